@@ -1,0 +1,60 @@
+// Makes dist/: the bundled server, the grammars' WebAssembly with their data, and the licences of everything in it.
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+const require = createRequire(import.meta.url);
+const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(join(dist, 'grammars'), { recursive: true });
+
+await build({
+  entryPoints: { quickhand: join(root, 'server/main.ts') },
+  outdir: dist,
+  bundle: true,
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  define: { __VERSION__: JSON.stringify(manifest.version) },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+  logLevel: 'warning',
+});
+
+await cp(require.resolve('web-tree-sitter/web-tree-sitter.wasm'), join(dist, 'web-tree-sitter.wasm'));
+
+/** Folder of an installed package. */
+const packageDir = (name) => dirname(require.resolve(`${name}/package.json`));
+const packages = new Set(Object.keys(manifest.dependencies));
+
+for (const language of await readdir(join(root, 'grammars'))) {
+  const from = join(root, 'grammars', language);
+  const grammar = await readFile(join(from, 'grammar.json'), 'utf8').catch(() => undefined);
+  if (!grammar) continue;
+  await cp(from, join(dist, 'grammars', language), { recursive: true });
+  const { package: name, wasm } = JSON.parse(grammar);
+  await cp(join(packageDir(name), wasm), join(dist, 'grammars', language, 'grammar.wasm'));
+  packages.add(name);
+}
+
+const licences = [];
+for (const name of [...packages].sort()) {
+  const dir = packageDir(name);
+  const file = (await readdir(dir)).find((entry) => /^licen[cs]e/i.test(entry));
+  const { version, license } = JSON.parse(await readFile(join(dir, 'package.json'), 'utf8'));
+  const text = file ? await readFile(join(dir, file), 'utf8') : `License: ${license}\n`;
+  licences.push(`${name} ${version}\n\n${text}`);
+}
+await writeFile(join(dist, 'LICENCES.txt'), licences.join('\n\n----\n\n'));

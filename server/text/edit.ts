@@ -1,0 +1,58 @@
+// Offset edits: applying, inverting and composing them, and mapping positions through them.
+
+import type { Span } from './span.ts';
+
+/**
+ * Replaces `from`..`to` (UTF-16 offsets into one base text) by `insert`. A list of edits is sorted, does not overlap, and all of
+ * its offsets are in the coordinates of the one base text, before any of the edits.
+ */
+export interface Edit extends Span {
+  readonly insert: string;
+}
+
+/** The text after `edits`, whose offsets are into `text`. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  let result = '';
+  let at = 0;
+  for (const edit of edits) {
+    result += text.slice(at, edit.from) + edit.insert;
+    at = edit.to;
+  }
+  return result + text.slice(at);
+}
+
+/** The edits that lead back: offsets into the text after `edits`; `base` is the text before them. */
+export function invertEdits(base: string, edits: readonly Edit[]): Edit[] {
+  let shift = 0;
+  return edits.map((edit) => {
+    const from = edit.from + shift;
+    shift += edit.insert.length - (edit.to - edit.from);
+    return { from, to: from + edit.insert.length, insert: base.slice(edit.from, edit.to) };
+  });
+}
+
+/**
+ * Where `offset` (into the text before `edits`) is afterwards. `side` decides for an insertion exactly there, and for a position
+ * inside a replaced span: -1 stays before the inserted text, 1 goes behind it.
+ */
+export function mapOffset(offset: number, edits: readonly Edit[], side: -1 | 1): number {
+  let shift = 0;
+  for (const edit of edits) {
+    if (edit.from > offset || (edit.from === offset && (side < 0 || edit.to > offset))) break;
+    if (edit.to > offset) return edit.from + shift + (side < 0 ? 0 : edit.insert.length);
+    shift += edit.insert.length - (edit.to - edit.from);
+  }
+  return offset + shift;
+}
+
+/** Moves edits by `by` UTF-16 units, e.g. from the coordinates of a scope's text into those of its document. */
+export function shiftEdits(edits: readonly Edit[], by: number): Edit[] {
+  return edits.map(({ from, to, insert }) => ({ from: from + by, to: to + by, insert }));
+}
+
+/** Inserted plus deleted UTF-16 units: what a person would have to look at. */
+export function sizeOfEdits(edits: readonly Edit[]): number {
+  let size = 0;
+  for (const edit of edits) size += edit.to - edit.from + edit.insert.length;
+  return size;
+}

@@ -1,0 +1,17 @@
+// Half-open spans of UTF-16 offsets.
+
+/** `from` ≤ `to`, UTF-16 offsets into a text that the owner names; `to` is exclusive. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Whether two spans share at least one character, or one is empty and strictly inside the other. */
+export function overlaps(a: Span, b: Span): boolean {
+  return a.from < b.to && b.from < a.to;
+}
+
+/** Whether `inner` lies within `outer`, edges included. */
+export function contains(outer: Span, inner: Span): boolean {
+  return outer.from <= inner.from && inner.to <= outer.to;
+}

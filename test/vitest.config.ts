@@ -1,0 +1,11 @@
+// The hermetic suite: everything but real editors and real model servers.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    root: new URL('..', import.meta.url).pathname,
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/editors/**', 'test/llama/**', '**/node_modules/**'],
+    testTimeout: 20_000,
+  },
+});
