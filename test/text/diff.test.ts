@@ -1,0 +1,93 @@
+// diffTexts: exact for every pair of texts, small, and fast on long ones.
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { diffTexts } from '../../server/text/diff.ts';
+import { applyEdits, type Edit, sizeOfEdits } from '../../server/text/edit.ts';
+import { checked } from './property.ts';
+
+const piece = fc.constantFrom(
+  'a',
+  'b',
+  ' ',
+  '\t',
+  '\r',
+  '\n',
+  '\r\n',
+  '}',
+  'é',
+  'e\u0301',
+  '😀',
+  '\ud83d',
+  '\ude00',
+  'return x\n',
+);
+const text = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(''));
+
+function check(a: string, b: string): Edit[] {
+  const edits = diffTexts(a, b);
+  expect(applyEdits(a, edits)).toBe(b);
+  let before = -1;
+  let shift = 0;
+  for (const edit of edits) {
+    expect(edit.from).toBeGreaterThan(before);
+    expect(edit.to - edit.from + edit.insert.length).toBeGreaterThan(0);
+    for (const at of [edit.from, edit.to]) expect(insideUnit(a, at)).toBe(false);
+    for (const at of [edit.from + shift, edit.from + shift + edit.insert.length]) expect(insideUnit(b, at)).toBe(false);
+    shift += edit.insert.length - (edit.to - edit.from);
+    before = edit.to;
+  }
+  return edits;
+}
+
+function insideUnit(of: string, at: number): boolean {
+  return /^(\r\n|[\ud800-\udbff][\udc00-\udfff])$/.test(of.slice(Math.max(0, at - 1), at + 1)) && at > 0;
+}
+
+describe('diffTexts', () => {
+  it('turns any text into any other, with sorted edits apart from each other that cut no CRLF and no surrogate pair', () => {
+    checked(fc.property(text, text, (a, b) => void check(a, b)));
+  });
+
+  it('says nothing about equal texts', () => {
+    checked(fc.property(text, (a) => void expect(diffTexts(a, a)).toEqual([])));
+  });
+
+  it('never touches more than the stretch between the common start and end', () => {
+    checked(
+      fc.property(text, text, text, text, (start, a, b, end) => {
+        expect(sizeOfEdits(diffTexts(`${start}\n${a}\n${end}`, `${start}\n${b}\n${end}`))).toBeLessThanOrEqual(
+          a.length + b.length + 2,
+        );
+      }),
+    );
+  });
+
+  it('keeps two changes apart', () => {
+    expect(check('let a = 1\nlet b = 2\nlet c = 3\n', 'let a = 10\nlet b = 2\nlet d = 3\n')).toEqual([
+      { from: 9, to: 9, insert: '0' },
+      { from: 24, to: 25, insert: 'd' },
+    ]);
+  });
+
+  it('finds an indentation', () => {
+    expect(sizeOfEdits(check('if (x) {\nfoo()\nbar()\n}\n', 'if (x) {\n  foo()\n  bar()\n}\n'))).toBe(4);
+  });
+
+  it('turns LF into CRLF line end by line end', () => {
+    expect(check('a\nb\n', 'a\r\nb\r\n')).toHaveLength(2);
+  });
+
+  it.each([
+    ['typing in a long text', (i: number, line: string) => (i === 5000 ? `${line}x` : line)],
+    ['two distant changes', (i: number, line: string) => (i === 3 || i === 9990 ? `${line}x` : line)],
+    ['every line changed', (_: number, line: string) => line.replace('value', 'other')],
+    ['all lines in reverse', (i: number) => `const value${9999 - i} = compute(${9999 - i}, "text")`],
+    ['a rewrite', (i: number) => `${'x'.repeat(i % 50)}${i % 7}`],
+  ])('is quick on 400 KB: %s', (_, change) => {
+    const lines = Array.from({ length: 10_000 }, (_, i) => `const value${i} = compute(${i}, "text")`);
+    const started = performance.now();
+    check(lines.join('\n'), lines.map((line, i) => change(i, line)).join('\n'));
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+});
