@@ -45,6 +45,11 @@ export function mapOffset(offset: number, edits: readonly Edit[], side: -1 | 1):
   return offset + shift;
 }
 
+/** In the order that lists of edits have. */
+export function sortEdits(edits: readonly Edit[]): Edit[] {
+  return [...edits].sort((a, b) => a.from - b.from || a.to - b.to);
+}
+
 /** Moves edits by `by` UTF-16 units, e.g. from the coordinates of a scope's text into those of its document. */
 export function shiftEdits(edits: readonly Edit[], by: number): Edit[] {
   return edits.map(({ from, to, insert }) => ({ from: from + by, to: to + by, insert }));

@@ -1,0 +1,78 @@
+// The open documents, as the editor last described them. The only place that applies didChange.
+// Owns vscode-languageserver-textdocument; nothing outside ever sees its mutable documents.
+
+import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
+import { createSnapshot, type Snapshot } from './snapshot.ts';
+
+export interface OpenedDocument {
+  readonly uri: string;
+  readonly languageId: string;
+  readonly version: number;
+  readonly text: string;
+}
+
+interface Entry {
+  document: TextDocument;
+  snapshot: Snapshot;
+  /** Changes that came before the one that precedes them, by version (see `ordered`). */
+  held: Map<number, TextDocumentContentChangeEvent[]>;
+}
+
+/** How many changes may wait for a missing one before they are taken in the order of their versions. */
+const maxHeld = 16;
+
+export class Documents {
+  readonly #entries = new Map<string, Entry>();
+  /**
+   * Whether versions step by one, so that a change may be held until its predecessor came: Helix 25.01 sends didChange out of
+   * order. Never set it for an editor whose versions jump (Neovim).
+   */
+  ordered = false;
+
+  get(uri: string): Snapshot | undefined {
+    return this.#entries.get(uri)?.snapshot;
+  }
+
+  all(): Snapshot[] {
+    return [...this.#entries.values()].map((entry) => entry.snapshot);
+  }
+
+  open({ uri, languageId, version, text }: OpenedDocument): Snapshot {
+    const document = TextDocument.create(uri, languageId, version, text);
+    const snapshot = createSnapshot(uri, version, languageId, text);
+    this.#entries.set(uri, { document, snapshot, held: new Map() });
+    return snapshot;
+  }
+
+  /** The snapshots that this change brought, oldest first: usually one, none while it is held. Undefined if the document is not open. */
+  change(uri: string, version: number, changes: TextDocumentContentChangeEvent[]): Snapshot[] | undefined {
+    const entry = this.#entries.get(uri);
+    if (!entry) return undefined;
+    entry.held.set(version, changes);
+    return this.#release(entry);
+  }
+
+  close(uri: string): boolean {
+    return this.#entries.delete(uri);
+  }
+
+  #release(entry: Entry): Snapshot[] {
+    const released: Snapshot[] = [];
+    for (;;) {
+      const version = this.#nextVersion(entry);
+      const changes = version === undefined ? undefined : entry.held.get(version);
+      if (version === undefined || !changes) return released;
+      entry.held.delete(version);
+      entry.document = TextDocument.update(entry.document, changes, version);
+      const { uri, languageId } = entry.snapshot;
+      entry.snapshot = createSnapshot(uri, version, languageId, entry.document.getText());
+      released.push(entry.snapshot);
+    }
+  }
+
+  #nextVersion({ held, snapshot }: Entry): number | undefined {
+    if (held.size === 0) return undefined;
+    const lowest = Math.min(...held.keys());
+    return !this.ordered || lowest <= snapshot.version + 1 || held.size > maxHeld ? lowest : undefined;
+  }
+}
