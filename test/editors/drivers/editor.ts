@@ -1,0 +1,29 @@
+// What every driver can do, so that one set of tests can run in all editors.
+import type { Sandbox } from './sandbox.ts';
+
+/** An editor that has the sandbox's first file open, with the server attached. */
+export interface Editor {
+  readonly sandbox: Sandbox;
+  /** The buffer's text now, with \n line ends. */
+  text(): Promise<string>;
+  /** Waits until the buffer satisfies `check`, looking whenever the editor may have changed it. */
+  untilText(check: (text: string) => boolean, what: string): Promise<string>;
+  /** Puts the cursor on the first non-blank of `line` (1-based). */
+  goto(line: number): Promise<void>;
+  /** Runs `quickhand.edit` with an instruction of the user's own at the cursor. */
+  instruct(instruction: string): Promise<void>;
+  /** Runs the code action whose title contains `title`, from the menu. */
+  action(title: string): Promise<void>;
+  /** Runs a server command without arguments: `quickhand.cancel`, `quickhand.revert`, … */
+  command(name: string): Promise<void>;
+  /** Opens a new line below `line` (1-based) and types `text` there key by key, as a person would; stays in insert mode. */
+  typeBelow(line: number, text: string): Promise<void>;
+  /** Types on where the cursor is, in insert mode. */
+  type(text: string): Promise<void>;
+  /** Ends insert mode, where there is such a thing. */
+  endTyping(): Promise<void>;
+  /** Presses undo once. */
+  undo(): Promise<void>;
+  /** What a person sees. */
+  screen(): Promise<string>;
+}

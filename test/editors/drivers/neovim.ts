@@ -1,0 +1,166 @@
+// Drives a real Neovim that runs in a terminal: keys through the terminal, everything else through its RPC socket.
+import { basename } from 'node:path';
+import { attach, type NeovimClient } from 'neovim';
+import type { Editor } from './editor.ts';
+import { install } from './install.ts';
+import { Pulse } from './pulse.ts';
+import type { Sandbox } from './sandbox.ts';
+import { openTerminal } from './tmux.ts';
+
+export interface NeovimOptions {
+  /** `forky` has vim.lsp.config (0.11+), `trixie` only vim.lsp.start (0.10). */
+  readonly suite: 'forky' | 'trixie';
+  /** `flags.debounce_text_changes`; Neovim's own 150 ms when absent. */
+  readonly debounceMs?: number;
+  /** Path of the file to open, within the project. */
+  readonly file: string;
+}
+
+/** A `$/quickhand/edit` notification, as Neovim's handler got it. */
+export interface EditEvent {
+  readonly kind: 'begin' | 'hunk' | 'report' | 'end';
+  readonly editId: string;
+  readonly outcome?: string;
+  readonly reason?: string;
+  readonly timing?: Readonly<Record<string, number>>;
+}
+
+export interface Neovim extends Editor {
+  /** What the server told this client of its edits so far. */
+  readonly events: readonly EditEvent[];
+  /** The `count`th end of an edit since the start. */
+  ended(count: number): Promise<EditEvent>;
+  /** Runs Lua; `...` are `args`. */
+  lua<T>(code: string, ...args: unknown[]): Promise<T>;
+  /** Runs a server command and waits for its answer; an error answer throws. */
+  request<T>(command: string, argument: object): Promise<T>;
+}
+
+/** Starts Neovim on a file, configured as the README says, and waits until the server is attached. */
+export async function openNeovim(sandbox: Sandbox, options: NeovimOptions): Promise<Neovim> {
+  const dir = await install(options.suite);
+  sandbox.write('home/config/nvim/init.lua', configuration(sandbox, options));
+  const socket = sandbox.path('nvim.sock');
+  const terminal = await openTerminal(sandbox, {
+    command: [`${dir}/usr/bin/nvim`, '-n', '--listen', socket, options.file],
+    env: { VIMRUNTIME: `${dir}/usr/share/nvim/runtime` },
+  });
+  await terminal.until((screen) => screen.includes(basename(options.file)), 'Neovim shows the file');
+
+  const nvim = attach({ socket });
+  sandbox.onEnd(() => nvim.close());
+  return await drive(sandbox, nvim, terminal);
+}
+
+async function drive(sandbox: Sandbox, nvim: NeovimClient, terminal: Awaited<ReturnType<typeof openTerminal>>) {
+  const pulse = new Pulse();
+  const events: EditEvent[] = [];
+  const answers = new Map<number, { error?: { message: string }; result?: unknown }>();
+  let requests = 0;
+  nvim.on('notification', (method: string, args: unknown[]) => {
+    if (method === 'quickhand') events.push(args[0] as EditEvent);
+    if (method === 'answer') answers.set(args[0] as number, { ...(args[1] as object) });
+    pulse.beat();
+  });
+  const lua = <T>(code: string, ...args: unknown[]) => nvim.lua(code, args as never[]) as Promise<T>;
+  const failure = (what: string) => async () =>
+    `${what}; the screen:\n${await terminal.screen()}\nthe wire:\n${sandbox.wire.tail()}`;
+  const text = async () => `${(await nvim.buffer.lines).join('\n')}\n`;
+
+  const editor: Neovim = {
+    sandbox,
+    events,
+    text,
+    lua,
+    screen: terminal.screen,
+    untilText: async (check, what) =>
+      await pulse.until(async () => {
+        const now = await text();
+        return check(now) && now;
+      }, failure(what)),
+    ended: async (count) =>
+      await pulse.until(() => events.filter(({ kind }) => kind === 'end')[count - 1], failure(`edit ${count} ends`)),
+    async goto(line) {
+      await nvim.input('<Esc>');
+      await lua('vim.api.nvim_win_set_cursor(0, {..., 0}); vim.cmd.normal("^")', line);
+    },
+    async instruct(instruction) {
+      await lua('Instruct(...)', instruction);
+    },
+    async action(title) {
+      await lua(
+        'local title = ...; vim.lsp.buf.code_action({ apply = true, filter = function(a) return a.title:find(title, 1, true) end })',
+        title,
+      );
+    },
+    async command(name) {
+      await lua('Command(...)', name, {});
+    },
+    async request<T>(command: string, argument: object) {
+      const id = ++requests;
+      await lua('Command(...)', command, argument, id);
+      const { error, result } = await pulse.until(() => answers.get(id), failure(`${command} is answered`));
+      if (error) throw new Error(error.message);
+      return result as T;
+    },
+    async typeBelow(line, typed) {
+      await lua('vim.api.nvim_win_set_cursor(0, {..., 0})', line);
+      await terminal.press('o');
+      await terminal.type(typed);
+    },
+    type: terminal.type,
+    endTyping: () => terminal.press('Escape'),
+    undo: async () => void (await nvim.command('silent undo')),
+  };
+  await lua('Watch()');
+  await pulse.until(() => lua<boolean>('return Attached()'), failure('the server is attached'));
+  return editor;
+}
+
+/** init.lua: the lines that the README gives, then what the tests use to listen in. */
+function configuration(sandbox: Sandbox, { suite, debounceMs }: NeovimOptions): string {
+  const flags = debounceMs === undefined ? '' : `flags = { debounce_text_changes = ${debounceMs} },`;
+  const settings = `cmd = ${luaList(sandbox.command)}, ${flags} init_options = { events = true }, handlers = handlers`;
+  const filetypes = luaList(['typescript', 'typescriptreact', 'javascript', 'python']);
+  const start = {
+    forky: `vim.lsp.config('quickhand', { filetypes = ${filetypes}, root_markers = { '.git' }, ${settings} })
+vim.lsp.enable('quickhand')`,
+    trixie: `vim.api.nvim_create_autocmd('FileType', { pattern = ${filetypes}, callback = function(args)
+  vim.lsp.start({ name = 'quickhand', root_dir = vim.fs.root(args.buf, '.git'), ${settings} })
+end })`,
+  };
+  return `
+local handlers = { ['$/quickhand/edit'] = function(_, event) vim.rpcnotify(0, 'quickhand', event) end }
+${start[suite]}
+${helpers}`;
+}
+
+/** Client:exec_cmd and Client:request exist as methods since 0.11. */
+const helpers = `
+local function client() return vim.lsp.get_clients({ name = 'quickhand' })[1] end
+function Attached() return client() ~= nil and client().initialized == true and next(client().attached_buffers) ~= nil end
+function Watch()
+  vim.api.nvim_buf_attach(0, false, { on_lines = function() vim.rpcnotify(0, 'changed') end })
+  vim.api.nvim_create_autocmd({ 'LspAttach', 'LspProgress' }, { callback = function() vim.rpcnotify(0, 'changed') end })
+end
+function Command(name, argument, id)
+  local function answer(err, result) vim.rpcnotify(0, 'answer', id or 0, { error = err, result = result }) end
+  if vim.tbl_isempty(argument) then argument = vim.empty_dict() end
+  local command = { title = name, command = name, arguments = { argument } }
+  if client().exec_cmd then
+    client():exec_cmd(command, { bufnr = 0 }, answer)
+  else
+    client().request('workspace/executeCommand', { command = name, arguments = { argument } }, answer)
+  end
+end
+function Instruct(instruction)
+  local position = vim.lsp.util.make_position_params(0, 'utf-16')
+  Command('quickhand.edit', {
+    textDocument = position.textDocument, position = position.position, instruction = instruction,
+  })
+end
+`;
+
+function luaList(items: readonly string[]): string {
+  return `{ ${items.map((item) => JSON.stringify(item)).join(', ')} }`;
+}

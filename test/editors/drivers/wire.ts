@@ -1,0 +1,77 @@
+// What the editor and the server say to each other, as the tap (tap.mjs) heard it.
+import { createServer, type Server } from 'node:net';
+import { Pulse } from './pulse.ts';
+
+export interface WireMessage {
+  /** Wall clock, milliseconds. */
+  readonly ms: number;
+  readonly from: 'editor' | 'server';
+  // biome-ignore lint/suspicious/noExplicitAny: any JSON-RPC message
+  readonly message: any;
+}
+
+/** All messages of one sandbox, in the order in which they passed the tap. */
+export class Wire {
+  readonly messages: WireMessage[] = [];
+  readonly #pulse = new Pulse();
+  readonly #server: Server;
+
+  constructor(socket: string) {
+    this.#server = createServer((connection) => {
+      let rest = '';
+      connection.setEncoding('utf8').on('data', (data: string) => {
+        const lines = (rest + data).split('\n');
+        rest = lines.pop() ?? '';
+        for (const line of lines) this.messages.push(JSON.parse(line));
+        this.#pulse.beat();
+      });
+    }).listen(socket);
+  }
+
+  /** The messages of one method (requests and notifications). */
+  of(method: string): WireMessage[] {
+    return this.messages.filter(({ message }) => message.method === method);
+  }
+
+  /** Waits for a state of the conversation; `what` names it in the failure. */
+  until<T>(check: (wire: Wire) => T | undefined | false, what: string, patienceMs?: number): Promise<T> {
+    return this.#pulse.until(
+      () => check(this),
+      () => `${what}; the last messages:\n${this.tail()}`,
+      patienceMs,
+    );
+  }
+
+  /** The server has answered `initialize` and the editor has opened `count` documents. */
+  async ready(count = 1): Promise<void> {
+    await this.until(
+      (wire) => wire.of('textDocument/didOpen').length >= count,
+      'the server is up, the document is open',
+    );
+  }
+
+  /** Waits for the `count`th end of work that was shown as progress since the start; gives its last words. */
+  async ended(count: number): Promise<string> {
+    const ends = (wire: Wire) => wire.of('$/progress').filter(({ message }) => message.params.value.kind === 'end');
+    const end = await this.until((wire) => ends(wire)[count - 1], `edit ${count} ends`);
+    return end.message.params.value.message ?? '';
+  }
+
+  /** The last messages, one a line, shortened, for a failing test. */
+  tail(count = 12): string {
+    return this.messages.slice(-count).map(describe).join('\n');
+  }
+
+  /** Everything, for a test's artefacts. */
+  dump(): string {
+    return this.messages.map((message) => JSON.stringify(message)).join('\n');
+  }
+
+  close(): void {
+    this.#server.close();
+  }
+}
+
+function describe({ ms, from, message }: WireMessage): string {
+  return `${new Date(ms).toISOString().slice(17, 23)} ${from} ${JSON.stringify(message).slice(0, 300)}`;
+}
