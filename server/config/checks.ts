@@ -1,0 +1,72 @@
+// The checks that need more than one entry: complete providers, and names that refer to lanes and providers.
+
+import type { Action } from './actions.ts';
+import { faultOfProvider } from './endpoint.ts';
+import { type ProviderConfig, presets, REHEARSAL } from './presets.ts';
+import { didYouMean } from './suggest.ts';
+import type { Lane } from './types.ts';
+import { memberPath } from './validate.ts';
+
+/** What is wrong at `path` of `entry` (`lanes.fast`, `providers.x`, `actions.id`); `fatal`: the entry can't be used. */
+export interface Fault {
+  readonly entry: string;
+  readonly path: string;
+  readonly message: string;
+  readonly fatal: boolean;
+}
+
+/** The lanes that can be named without having been configured. */
+export const laneNames: readonly string[] = ['fast', 'deep'];
+
+/** The presets with the user's entries over them and beside them, and what is wrong with some. */
+export function completeProviders(own: Readonly<Record<string, Partial<ProviderConfig>>>): {
+  providers: Record<string, ProviderConfig>;
+  faults: Fault[];
+} {
+  const byName = new Map<string, Partial<ProviderConfig>>(presets.map((preset) => [preset.name, preset]));
+  for (const [name, provider] of Object.entries(own)) byName.set(name, { ...byName.get(name), ...provider });
+  const faults: Fault[] = [];
+  for (const [name, provider] of byName) {
+    const fault = faultOfProvider(provider);
+    if (!fault) continue;
+    const entry = memberPath('providers', name);
+    const path = fault.key === '' ? entry : memberPath(entry, fault.key);
+    faults.push({ entry, path, message: fault.message, fatal: true });
+  }
+  return { providers: Object.fromEntries(byName) as Record<string, ProviderConfig>, faults };
+}
+
+/** Lanes whose provider does not exist, fallbacks and actions whose lane does not. */
+export function missingNames(config: {
+  readonly lanes: Readonly<Record<string, Lane>>;
+  readonly actions: readonly Action[];
+  /** Names of all providers, the unusable ones included: their fault has been told. */
+  readonly providers: readonly string[];
+  /** Names of all lanes, the unusable ones included. */
+  readonly laneNames: readonly string[];
+}): Fault[] {
+  const lanes = Object.entries(config.lanes).map(([name, lane]) => ({ entry: memberPath('lanes', name), lane }));
+  return [
+    ...lanes.flatMap(({ entry, lane }) => missingProvider(entry, lane.provider, [...config.providers, REHEARSAL])),
+    ...lanes.flatMap(({ entry, lane: { fallback = [] } }) =>
+      fallback.flatMap((name, i) =>
+        missingLane(entry, memberPath(memberPath(entry, 'fallback'), i), name, config.laneNames),
+      ),
+    ),
+    ...config.actions.flatMap(({ id, lane }) => {
+      const entry = memberPath('actions', id);
+      return lane === undefined ? [] : missingLane(entry, memberPath(entry, 'lane'), lane, config.laneNames);
+    }),
+  ];
+}
+
+function missingProvider(entry: string, name: string, known: readonly string[]): Fault[] {
+  if (known.includes(name)) return [];
+  const message = `no provider is called "${name}"${didYouMean(name, known)}`;
+  return [{ entry, path: memberPath(entry, 'provider'), message, fatal: true }];
+}
+
+function missingLane(entry: string, path: string, name: string, known: readonly string[]): Fault[] {
+  if (known.includes(name)) return [];
+  return [{ entry, path, message: `no lane is called "${name}"${didYouMean(name, known)}`, fatal: false }];
+}

@@ -1,0 +1,179 @@
+// Makes one configuration of several layers. schema.json is the truth about names, types and defaults.
+
+import { type Action, builtInActions } from './actions.ts';
+import { completeProviders, laneNames, missingNames } from './checks.ts';
+import type { ProviderConfig } from './presets.ts';
+import rootSchema from './schema.json' with { type: 'json' };
+import { addedActions, tightened, withoutForbidden } from './trust.ts';
+import type { Config, Guardrails, Lane, Layer } from './types.ts';
+import { createValidator, memberPath, type Report, type Schema } from './validate.ts';
+
+export type { Action } from './actions.ts';
+export type { ProviderConfig, Timers } from './presets.ts';
+export type { Config, Guardrails, Lane, Layer, Verify } from './types.ts';
+
+export const schema = rootSchema as unknown as Schema;
+const validate = createValidator(schema);
+
+type Members = Record<string, unknown>;
+
+/** A configuration that is being put together, and which source last set an entry (`lanes.fast`). */
+interface Draft {
+  members: Members;
+  lanes: Record<string, Lane>;
+  providers: Record<string, Partial<ProviderConfig>>;
+  actions: readonly Action[];
+  unusable: Record<string, string>;
+  readonly origin: Map<string, string>;
+}
+
+/**
+ * Merges the layers, the weakest first. What is wrong is left out and told in `problems`, with its path and its source; the rest works. A lane or a
+ * provider that is wrong does not fall back to a weaker layer's of the same name: that could send code elsewhere than meant.
+ */
+export function parseConfig(layers: readonly Layer[]): { config: Config; problems: string[] } {
+  const problems: string[] = [];
+  const draft = emptyDraft();
+  for (const layer of layers) addLayer(draft, layer, problems);
+  const { lanes, unusable, actions } = draft;
+  const { providers, faults } = completeProviders(draft.providers);
+  const names = {
+    providers: namesIn('providers', providers, unusable),
+    laneNames: [...laneNames, ...namesIn('lanes', lanes, unusable)],
+  };
+  for (const { entry, path, message, fatal } of [...faults, ...missingNames({ lanes, actions, ...names })]) {
+    problems.push(sayProblem(path, message, draft.origin.get(entry)));
+    if (fatal) unusable[entry] = problems.at(-1)!;
+  }
+  const config = { ...draft.members, lanes, providers: usable('providers', providers, unusable), actions, unusable };
+  return { config: config as unknown as Config, problems };
+}
+
+/** The names of a group's entries, those that nobody got right included. */
+function namesIn(group: string, entries: object, unusable: object): string[] {
+  const wrong = Object.keys(unusable).filter((entry) => entry.startsWith(`${group}.`));
+  return [...Object.keys(entries), ...wrong.map((entry) => entry.slice(group.length + 1))];
+}
+
+const usable = <T>(group: string, entries: Record<string, T>, unusable: object): Record<string, T> =>
+  Object.fromEntries(Object.entries(entries).filter(([name]) => !Object.hasOwn(unusable, memberPath(group, name))));
+
+/** The configuration of somebody who configured nothing. */
+export const defaults: Config = parseConfig([]).config;
+
+/** `path: message (in source)`. */
+function sayProblem(path: string, message: string, source: string | undefined): string {
+  const where = path === '' ? '' : `${path}: `;
+  return `${where}${message}${source === undefined ? '' : ` (in ${source})`}`;
+}
+
+function emptyDraft(): Draft {
+  const members = defaultsOf(schema);
+  return { members, lanes: {}, providers: {}, actions: builtInActions, unusable: {}, origin: new Map() };
+}
+
+/** The `default`s of the schema's properties. */
+function defaultsOf({ properties = {} }: Schema): Members {
+  const members: [string, unknown][] = [];
+  for (const [name, reference] of Object.entries(properties)) {
+    const target = reference.$ref ? schema.definitions![reference.$ref.replace('#/definitions/', '')]! : reference;
+    if (target.properties) members.push([name, defaultsOf(target)]);
+    else if (reference.default !== undefined) members.push([name, reference.default]);
+  }
+  return Object.fromEntries(members);
+}
+
+function addLayer(draft: Draft, layer: Layer, problems: string[]): void {
+  const told = new Map<string, string>();
+  const report: Report = (path, message) => {
+    const problem = sayProblem(path, message, layer.source);
+    problems.push(problem);
+    if (!told.has(path)) told.set(path, problem);
+  };
+  if (layer.unreadable !== undefined) {
+    problems.push(layer.unreadable);
+    if (layer.trusted) draft.unusable.lanes = layer.unreadable;
+  }
+  if (layer.value === undefined || layer.value === null) return;
+  const value = layer.trusted ? layer.value : withoutForbidden(layer.value, Object.keys(schema.properties!), report);
+  const valid = validate(value, report) as Members | undefined;
+  if (layer.trusted) addTrusted(draft, layer, valid ?? {}, told);
+  else addWorkspace(draft, layer.source, valid ?? {}, report);
+}
+
+/** What `told` holds for an entry or anything inside it. */
+function faultAt(told: ReadonlyMap<string, string>, entry: string): string | undefined {
+  for (const [path, problem] of told) {
+    if (path === entry || path.startsWith(`${entry}.`) || path.startsWith(`${entry}[`)) return problem;
+  }
+  return undefined;
+}
+
+function addTrusted(draft: Draft, layer: Layer, valid: Members, told: ReadonlyMap<string, string>): void {
+  const { lanes = {}, providers = {}, actions = [], ignore = [], $schema: _, ...members } = valid;
+  markUnusable(draft, layer, valid, told);
+  for (const [name, lane] of Object.entries(lanes as Record<string, Lane | string>)) setLane(draft, name, lane);
+  for (const [name, provider] of Object.entries(providers as Record<string, Partial<ProviderConfig>>)) {
+    draft.providers[name] = { ...draft.providers[name], ...provider, name };
+  }
+  addActions(draft, layer.source, actions as Action[]);
+  addIgnored(draft, ignore as string[]);
+  for (const [name, value] of Object.entries(members)) draft.members[name] = merged(draft.members[name], value);
+}
+
+function addWorkspace(draft: Draft, source: string, valid: Members, report: Report): void {
+  const { actions = [], guardrails = {}, ignore = [] } = valid;
+  const present = draft.members.guardrails as Guardrails;
+  draft.members.guardrails = { ...present, ...tightened(present, guardrails as Partial<Guardrails>, report) };
+  addActions(draft, source, addedActions(draft.actions, actions as Action[], report));
+  addIgnored(draft, ignore as string[]);
+}
+
+/** The same id takes the place of an earlier action. */
+function addActions(draft: Draft, source: string, actions: readonly Action[]): void {
+  for (const { id } of actions) draft.origin.set(memberPath('actions', id), source);
+  draft.actions = [...new Map([...draft.actions, ...actions].map((action) => [action.id, action])).values()];
+}
+
+/** Ignoring only ever adds up: no layer can bring back to light what another one hides. */
+function addIgnored(draft: Draft, patterns: readonly string[]): void {
+  draft.members.ignore = [...new Set([...(draft.members.ignore as string[]), ...patterns])];
+}
+
+/** `"provider/model"` in one line; the model may contain slashes. */
+function setLane(draft: Draft, name: string, lane: Lane | string): void {
+  if (typeof lane !== 'string') draft.lanes[name] = lane;
+  else draft.lanes[name] = { provider: lane.slice(0, lane.indexOf('/')), model: lane.slice(lane.indexOf('/') + 1) };
+}
+
+/** Remembers which lanes and providers this layer meant but got wrong, and forgets the faults of those that it sets right. */
+function markUnusable(
+  { unusable, origin }: Draft,
+  layer: Layer,
+  valid: Members,
+  told: ReadonlyMap<string, string>,
+): void {
+  for (const group of ['lanes', 'providers']) {
+    const raw = Object.hasOwn(Object(layer.value), group) ? (layer.value as Members)[group] : {};
+    if (valid[group] === undefined && told.has(group)) unusable[group] = told.get(group)!;
+    for (const name of Object.keys(Object(raw))) {
+      const entry = memberPath(group, name);
+      origin.set(entry, layer.source);
+      delete unusable[entry];
+      if (Object.hasOwn(Object(valid[group]), name)) continue;
+      const fault = faultAt(told, entry);
+      if (fault !== undefined) unusable[entry] = fault;
+    }
+  }
+}
+
+/** Objects member by member, everything else as a whole. */
+function merged(below: unknown, above: unknown): unknown {
+  if (!isObject(below) || !isObject(above)) return above;
+  const members = new Map(Object.entries(below));
+  for (const [name, value] of Object.entries(above)) members.set(name, merged(members.get(name), value));
+  return Object.fromEntries(members);
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

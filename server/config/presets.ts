@@ -1,0 +1,48 @@
+// Endpoints that need no configuration beyond a key in the environment. Data only.
+
+/** Milliseconds until a request without a sign from the model fails; the schema says what each is. */
+export interface Timers {
+  readonly connectMs: number;
+  readonly firstByteMs: number;
+  readonly stallMs: number;
+}
+
+/** A configured endpoint. The same shape as the model layer's own; the two floors do not know each other. */
+export interface ProviderConfig {
+  readonly name: string;
+  readonly api: 'responses' | 'chat';
+  readonly transport?: 'websocket' | 'sse';
+  /** Up to and including `/v1`. */
+  readonly baseUrl: string;
+  /** Name of the environment variable that holds the key. */
+  readonly apiKeyEnv?: string;
+  /** Prints the key; started without a shell. `apiKeyEnv` is asked first. */
+  readonly apiKeyCommand?: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly extraBody?: Readonly<Record<string, unknown>>;
+  readonly timers?: Partial<Timers>;
+  readonly steer?: boolean;
+  readonly warmUp?: boolean;
+}
+
+/** The name that a lane gives for the built-in rehearsal model. */
+export const REHEARSAL = 'rehearsal';
+
+/** Addresses and variables as the providers' own documentation gives them; llama-server moved from port 8080 to 9931. */
+export const presets: readonly ProviderConfig[] = [
+  {
+    name: 'openai',
+    api: 'responses',
+    transport: 'websocket',
+    baseUrl: 'https://api.openai.com/v1',
+    apiKeyEnv: 'OPENAI_API_KEY',
+  },
+  { name: 'cerebras', api: 'chat', baseUrl: 'https://api.cerebras.ai/v1', apiKeyEnv: 'CEREBRAS_API_KEY' },
+  { name: 'groq', api: 'chat', baseUrl: 'https://api.groq.com/openai/v1', apiKeyEnv: 'GROQ_API_KEY' },
+  { name: 'openrouter', api: 'chat', baseUrl: 'https://openrouter.ai/api/v1', apiKeyEnv: 'OPENROUTER_API_KEY' },
+  { name: 'ollama', api: 'chat', baseUrl: 'http://127.0.0.1:11434/v1' },
+  { name: 'llama.cpp', api: 'chat', baseUrl: 'http://127.0.0.1:8080/v1' },
+  { name: 'llama.cpp-9931', api: 'chat', baseUrl: 'http://127.0.0.1:9931/v1' },
+  { name: 'lmstudio', api: 'chat', baseUrl: 'http://127.0.0.1:1234/v1' },
+  { name: 'vllm', api: 'chat', baseUrl: 'http://127.0.0.1:8000/v1' },
+];

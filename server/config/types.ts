@@ -1,0 +1,64 @@
+// The shape of a complete, checked configuration, and of the layers it is made from.
+
+import type { Action } from './actions.ts';
+import type { ProviderConfig, Timers } from './presets.ts';
+
+/** A model to ask, by the name of its provider. */
+export interface Lane {
+  readonly provider: string;
+  readonly model: string;
+  readonly format?: 'rewrite' | 'search-replace';
+  readonly maxOutputTokens?: number;
+  /** Names of lanes, tried in this order before the first hunk. */
+  readonly fallback?: readonly string[];
+  readonly timers?: Partial<Timers>;
+}
+
+/** Plain bounds; see design §7 and the schema. */
+export interface Guardrails {
+  readonly maxChangedLines: number;
+  readonly maxScopeLines: number;
+  readonly requireParse: boolean;
+  readonly imports: 'ask' | 'never';
+  readonly placeholders: 'reject' | 'allow';
+  readonly invisibleCharacters: 'reject' | 'allow';
+  readonly secrets: 'reject' | 'allow';
+}
+
+export interface Verify {
+  /** By language id, `*` for all others; program and arguments, no shell. `${file}` is the document's absolute path. */
+  readonly commands: Readonly<Record<string, readonly string[]>>;
+  readonly timeoutMs: number;
+}
+
+/** The whole configuration, complete and checked. */
+export interface Config {
+  readonly lanes: Readonly<Record<string, Lane>>;
+  /** The presets and the user's own, all complete. */
+  readonly providers: Readonly<Record<string, ProviderConfig>>;
+  /** Built in, then the user's, then the workspace's; ids are unique. */
+  readonly actions: readonly Action[];
+  readonly guardrails: Guardrails;
+  readonly delivery: 'auto' | 'stream' | 'atomic';
+  readonly format: 'auto' | 'rewrite' | 'search-replace';
+  readonly verify: Verify;
+  readonly ignore: readonly string[];
+  readonly timers: Timers;
+  readonly trace?: string;
+  readonly events: boolean;
+  readonly joinsUndo: boolean;
+  /** Why a lane (`lanes.fast`), all lanes (`lanes`) or a provider (`providers.x`) that somebody configured can't be used. */
+  readonly unusable: Readonly<Record<string, string>>;
+}
+
+/** One place that configuration comes from. */
+export interface Layer {
+  /** Said in problems, e.g. `the user file`. */
+  readonly source: string;
+  /** False for a workspace file: a cloned repository must not send code somewhere or run something. */
+  readonly trusted: boolean;
+  /** As parsed from JSON; undefined and null mean nothing. */
+  readonly value: unknown;
+  /** Why the place can't be read at all. Its lanes are unknown then, so that no weaker layer's are used instead. */
+  readonly unreadable?: string;
+}

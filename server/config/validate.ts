@@ -1,0 +1,170 @@
+// Checks a value against a JSON Schema (the subset that schema.json uses), and keeps what is right of it.
+
+import { didYouMean } from './suggest.ts';
+
+/**
+ * The keywords understood, with JSON Schema's meaning; a test holds schema.json to them. `x-whole` is our own: an object with a wrong member
+ * is dropped as a whole, because the rest without it would mean something else (a provider without its address).
+ */
+export interface Schema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: boolean | Schema;
+  readonly propertyNames?: Schema;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly enum?: readonly unknown[];
+  readonly pattern?: string;
+  readonly patternErrorMessage?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly default?: unknown;
+  readonly definitions?: Readonly<Record<string, Schema>>;
+  readonly 'x-whole'?: boolean;
+}
+
+/** Told of each fault: where (`lanes.fast.model`, empty for the value itself) and what is wrong. Never holds a string of the value's own. */
+export type Report = (path: string, message: string) => void;
+
+/** Says what is wrong with `value` and returns a copy of what is right; undefined if nothing is. */
+export type Validator = (value: unknown, report: Report) => unknown;
+
+export function createValidator(root: Schema): Validator {
+  return (value, report) => new Check(root, report).value(root, value, '');
+}
+
+/** Follows one `$ref`; keywords beside it are annotations, as in draft 7. */
+export function resolveRef(root: Schema, schema: Schema): Schema {
+  const name = schema.$ref?.replace('#/definitions/', '');
+  return name === undefined ? schema : root.definitions![name]!;
+}
+
+/** The path of a member, with names that are not plain quoted. */
+export function memberPath(path: string, name: string | number): string {
+  if (typeof name === 'number') return `${path}[${name}]`;
+  if (!/^[\w$.*-]{1,64}$/.test(name)) return `${path}[${JSON.stringify(name.slice(0, 64))}]`;
+  return path === '' ? name : `${path}.${name}`;
+}
+
+const KINDS: Record<string, string> = {
+  string: 'a string',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  null: 'null',
+};
+
+class Check {
+  readonly #root: Schema;
+  readonly #report: Report;
+
+  constructor(root: Schema, report: Report) {
+    this.#root = root;
+    this.#report = report;
+  }
+
+  value(reference: Schema, value: unknown, path: string): unknown {
+    const schema = resolveRef(this.#root, reference);
+    const kind = kindOf(value, schema);
+    const expected = schema.type === undefined ? [kind] : [schema.type].flat();
+    const fault = expected.includes(kind) ? faultOf(schema, value) : wrongType(expected, kind);
+    if (fault !== undefined) {
+      this.#report(path, fault);
+      return undefined;
+    }
+    if (kind === 'object') return this.#object(schema, value as object, path);
+    return kind === 'array' ? this.#array(schema, value as unknown[], path) : value;
+  }
+
+  #array(schema: Schema, value: unknown[], path: string): unknown[] {
+    const { items } = schema;
+    if (!items) return value;
+    return value.flatMap((item, i) => {
+      const kept = this.value(items, item, memberPath(path, i));
+      return kept === undefined ? [] : [kept];
+    });
+  }
+
+  #object(schema: Schema, value: object, path: string): object | undefined {
+    const kept: [string, unknown][] = [];
+    let wrong = false;
+    for (const [name, member] of Object.entries(value)) {
+      const known = this.#memberSchema(schema, name, path);
+      if (!known) continue;
+      const clean = this.value(known, member, memberPath(path, name));
+      if (clean !== undefined) kept.push([name, clean]);
+      else wrong = true;
+    }
+    const missing = (schema.required ?? []).filter((name) => !Object.hasOwn(value, name));
+    for (const name of missing) this.#report(path, `"${name}" is missing`);
+    const incomplete = (schema.required ?? []).some((name) => !kept.some(([have]) => have === name));
+    return incomplete || (wrong && schema['x-whole']) ? undefined : Object.fromEntries(kept);
+  }
+
+  /** The schema of a member, or undefined (and reported) if there is none by that name. */
+  #memberSchema(schema: Schema, name: string, path: string): Schema | undefined {
+    const { properties = {}, additionalProperties = true, propertyNames } = schema;
+    if (Object.hasOwn(properties, name)) return properties[name];
+    if (additionalProperties === false) {
+      this.#report(memberPath(path, name), `unknown key${didYouMean(name, Object.keys(properties))}`);
+      return undefined;
+    }
+    const fault = propertyNames && faultOf(resolveRef(this.#root, propertyNames), name);
+    if (fault) this.#report(memberPath(path, name), fault);
+    if (fault) return undefined;
+    return additionalProperties === true ? {} : additionalProperties;
+  }
+}
+
+function kindOf(value: unknown, schema: Schema): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) {
+    // Lua has one kind of table: an empty one arrives as a list wherever an object is meant.
+    return value.length === 0 && schema.type === 'object' ? 'object' : 'array';
+  }
+  if (typeof value === 'number' && Number.isInteger(value) && [schema.type].flat().includes('integer'))
+    return 'integer';
+  return typeof value;
+}
+
+const wrongType = (expected: readonly string[], kind: string): string =>
+  `expected ${expected.map((name) => KINDS[name] ?? name).join(' or ')}, got ${KINDS[kind] ?? kind}`;
+
+/** What is wrong with a value of the right type, its members aside. */
+function faultOf(schema: Schema, value: unknown): string | undefined {
+  if (schema.enum && !schema.enum.includes(value)) {
+    return `expected ${schema.enum.map((one) => JSON.stringify(one)).join(' or ')}${got(value)}`;
+  }
+  if (typeof value === 'number') {
+    if (value < (schema.minimum ?? value)) return `expected at least ${schema.minimum}, got ${value}`;
+    if (value > (schema.maximum ?? value)) return `expected at most ${schema.maximum}, got ${value}`;
+  }
+  if (typeof value === 'string') return faultOfString(schema, value);
+  return Array.isArray(value) ? faultOfList(schema, value) : undefined;
+}
+
+function faultOfString(schema: Schema, value: string): string | undefined {
+  if (value.length < (schema.minLength ?? 0)) return 'must not be empty';
+  if (value.length > (schema.maxLength ?? value.length)) return `longer than ${schema.maxLength} characters`;
+  if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value)) {
+    return schema.patternErrorMessage ?? 'has the wrong form';
+  }
+  return undefined;
+}
+
+function faultOfList(schema: Schema, value: readonly unknown[]): string | undefined {
+  if (value.length < (schema.minItems ?? 0)) return 'must not be empty';
+  if (value.length > (schema.maxItems ?? value.length)) return `more than ${schema.maxItems} items`;
+  return undefined;
+}
+
+/** Only a plain word is quoted back: what somebody typed into the wrong place may be a key. */
+const got = (value: unknown): string =>
+  typeof value === 'string' && !/^[a-z][a-z -]{0,19}$/i.test(value) ? '' : `, got ${JSON.stringify(value)}`;

@@ -1,0 +1,188 @@
+// What a user's configuration means: precedence, one-line lanes, presets, and which mistakes stop what.
+import { describe, expect, it } from 'vitest';
+import { defaults, type Layer, parseConfig } from '../../server/config/config.ts';
+import { environmentLayer, resolveLane } from '../../server/config/lanes.ts';
+
+const user = (value: unknown): Layer => ({ source: 'the user file', trusted: true, value });
+const editor = (value: unknown): Layer => ({ source: "the editor's settings", trusted: true, value });
+const workspace = (value: unknown): Layer => ({ source: 'the workspace file', trusted: false, value });
+const sound = (...layers: Layer[]) => {
+  const { config, problems } = parseConfig(layers);
+  expect(problems).toEqual([]);
+  return config;
+};
+
+describe('defaults', () => {
+  it('are those of the design', () => {
+    expect(defaults.guardrails).toEqual({
+      maxChangedLines: 400,
+      maxScopeLines: 400,
+      requireParse: true,
+      imports: 'ask',
+      placeholders: 'reject',
+      invisibleCharacters: 'reject',
+      secrets: 'reject',
+    });
+    expect(defaults).toMatchObject({ lanes: {}, delivery: 'auto', format: 'auto', events: false, joinsUndo: false });
+    expect(defaults.timers).toEqual({ connectMs: 3000, firstByteMs: 5000, stallMs: 2000 });
+    expect(defaults.trace).toBeUndefined();
+  });
+
+  it('answer by the rehearsal model', () => {
+    expect(resolveLane(defaults, 'fast')).toEqual({
+      kind: 'rehearsal',
+      lane: 'fast',
+      model: 'rehearsal',
+      fallback: [],
+    });
+    expect(resolveLane(defaults, 'deep')).toMatchObject({ kind: 'rehearsal' });
+  });
+});
+
+describe('layers', () => {
+  it('a stronger layer wins member by member', () => {
+    const config = sound(
+      user({ guardrails: { maxChangedLines: 50, imports: 'never' }, delivery: 'atomic' }),
+      editor({ guardrails: { maxChangedLines: 60 } }),
+    );
+    expect(config.guardrails).toMatchObject({ maxChangedLines: 60, imports: 'never', maxScopeLines: 400 });
+    expect(config.delivery).toBe('atomic');
+  });
+
+  it('a lane is replaced as a whole', () => {
+    const config = sound(
+      user({ lanes: { fast: { provider: 'groq', model: 'a', maxOutputTokens: 9 } } }),
+      editor({ lanes: { fast: 'ollama/b' } }),
+    );
+    expect(config.lanes.fast).toEqual({ provider: 'ollama', model: 'b' });
+  });
+
+  it('the environment wins over files', () => {
+    const config = sound(user({ lanes: { fast: 'groq/a' } }), environmentLayer({ QUICKHAND_MODEL: 'openrouter/b/c' }));
+    expect(config.lanes.fast).toEqual({ provider: 'openrouter', model: 'b/c' });
+  });
+
+  it('nothing, null and an empty Lua table are empty layers', () => {
+    expect(sound(user(undefined), editor(null), workspace([]), environmentLayer({}))).toEqual(defaults);
+    expect(sound(editor({ lanes: [], guardrails: [] }))).toEqual(defaults);
+  });
+
+  it('an action of the same id takes the place of a built-in one', () => {
+    const config = sound(user({ actions: [{ id: 'simplify', title: 'Mine', instruction: 'x' }] }));
+    expect(config.actions.filter(({ id }) => id === 'simplify')).toEqual([
+      { id: 'simplify', title: 'Mine', instruction: 'x' },
+    ]);
+    expect(config.actions).toHaveLength(defaults.actions.length);
+  });
+});
+
+describe('lanes', () => {
+  it('a preset needs one line', () => {
+    expect(resolveLane(sound(user({ lanes: { fast: 'cerebras/gpt-oss-120b' } })), 'fast')).toEqual({
+      kind: 'model',
+      lane: 'fast',
+      model: 'gpt-oss-120b',
+      fallback: [],
+      provider: {
+        name: 'cerebras',
+        api: 'chat',
+        baseUrl: 'https://api.cerebras.ai/v1',
+        apiKeyEnv: 'CEREBRAS_API_KEY',
+        timers: { connectMs: 3000, firstByteMs: 5000, stallMs: 2000 },
+      },
+    });
+  });
+
+  it('an entry changes single fields of a preset', () => {
+    const config = sound(
+      user({ lanes: { fast: 'openai/m' }, providers: { openai: { extraBody: { service_tier: 'fast' } } } }),
+    );
+    expect(resolveLane(config, 'fast')).toMatchObject({
+      provider: { api: 'responses', baseUrl: 'https://api.openai.com/v1', extraBody: { service_tier: 'fast' } },
+    });
+  });
+
+  it('has timers, a format and fallbacks of its own', () => {
+    const config = sound(
+      user({
+        lanes: {
+          deep: {
+            provider: 'groq',
+            model: 'a',
+            format: 'rewrite',
+            timers: { firstByteMs: 60000 },
+            fallback: ['local'],
+          },
+          local: 'ollama/b',
+        },
+        format: 'search-replace',
+      }),
+    );
+    expect(resolveLane(config, 'deep')).toMatchObject({
+      format: 'rewrite',
+      provider: { timers: { connectMs: 3000, firstByteMs: 60000 } },
+      fallback: [{ lane: 'local', model: 'b', format: 'search-replace' }],
+    });
+  });
+
+  it('the rehearsal model can be asked for by name', () => {
+    expect(resolveLane(sound(user({ lanes: { fast: 'groq/a', try: 'rehearsal/any' } })), 'try')).toMatchObject({
+      kind: 'rehearsal',
+      lane: 'try',
+    });
+  });
+
+  it.each(['constructor', 'toString', '__proto__', 'fastt'])('an unknown lane %s is said', (name) => {
+    expect(resolveLane(defaults, name)).toHaveProperty('problem');
+  });
+
+  it('a lane missing beside a configured one is not rehearsed', () => {
+    expect(resolveLane(sound(user({ lanes: { fast: 'groq/a' } })), 'deep')).toEqual({
+      problem: 'lanes.deep is not configured; add "deep": "provider/model" to "lanes"',
+    });
+  });
+});
+
+describe('a mistake never sends code elsewhere', () => {
+  const problemOf = (layers: Layer[], lane = 'fast') => {
+    const { config } = parseConfig(layers);
+    const resolved = resolveLane(config, lane);
+    expect(resolved).toHaveProperty('problem');
+    return (resolved as { problem: string }).problem;
+  };
+
+  it('a wrong lane hides the weaker layer of the same name', () => {
+    expect(problemOf([user({ lanes: { fast: 'groq/a' } }), editor({ lanes: { fast: 'ollama' } })])).toBe(
+      'lanes.fast: expected "provider/model" (in the editor\'s settings)',
+    );
+  });
+
+  it('a wrong address does not leave the address of the preset', () => {
+    expect(
+      problemOf([user({ lanes: { fast: 'openai/a' }, providers: { openai: { baseUrl: 'localhost:1' } } })]),
+    ).toMatch(/^providers\.openai\.baseUrl: expected an address/);
+  });
+
+  it('a file that cannot be read does not end in the rehearsal model', () => {
+    const unreadable = { ...user(undefined), unreadable: 'config.json:1:2: expected a value' };
+    expect(problemOf([unreadable])).toBe('config.json:1:2: expected a value');
+    const { config } = parseConfig([unreadable, environmentLayer({ QUICKHAND_MODEL: 'groq/a' })]);
+    expect(resolveLane(config, 'fast')).toMatchObject({ kind: 'model', model: 'a' });
+  });
+
+  it('a stronger layer that is right puts it right', () => {
+    const { config, problems } = parseConfig([user({ lanes: { fast: 3 } }), editor({ lanes: { fast: 'groq/a' } })]);
+    expect(problems).toEqual(['lanes.fast: expected a string or an object, got a number (in the user file)']);
+    expect(resolveLane(config, 'fast')).toMatchObject({ model: 'a' });
+  });
+
+  it('a key never travels in clear', () => {
+    const provider = (baseUrl: string) => ({ api: 'chat', baseUrl, apiKeyEnv: 'K' });
+    const layer = (baseUrl: string) => user({ lanes: { fast: 'x/m' }, providers: { x: provider(baseUrl) } });
+    expect(problemOf([layer('http://10.0.0.5:8000/v1')])).toBe(
+      'providers.x.baseUrl: the key would travel in clear to 10.0.0.5; use https:// (in the user file)',
+    );
+    for (const host of ['127.0.0.1', 'localhost', '[::1]']) sound(layer(`http://${host}:8000/v1`));
+    expect(problemOf([layer('http://127.0.0.1.example.com/v1')])).toMatch(/in clear/);
+  });
+});
