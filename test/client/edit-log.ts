@@ -1,0 +1,80 @@
+// What a client is told about edits: `$/quickhand/edit` by edit, `$/progress` by token, and whether the order of both is right.
+
+/** One `$/quickhand/edit` (design §4). */
+export type EditEvent = { readonly editId: string } & (
+  | { kind: 'begin'; uri: string; version: number; range: unknown; instruction: string; lane: string; model: string }
+  | { kind: 'hunk'; version: number; edits: { range: unknown; newText: string }[] }
+  | { kind: 'report'; phase: string; chars: number; hunks: number; elapsedMs: number }
+  | EndEvent
+);
+
+export interface EndEvent {
+  readonly editId: string;
+  readonly kind: 'end';
+  readonly outcome: 'completed' | 'cancelled' | 'superseded' | 'rejected' | 'failed';
+  readonly reason?: string;
+  readonly timing: { readonly hunks: number; readonly totalMs: number } & Record<string, number>;
+}
+
+type Progress = {
+  readonly kind: string;
+  readonly title?: string;
+  readonly message?: string;
+  readonly cancellable?: boolean;
+};
+
+/** Collects events and writes down as faults what the contract forbids. */
+export class EditLog {
+  readonly events: EditEvent[] = [];
+  readonly progress = new Map<string | number, Progress[]>();
+  readonly #faults: string[];
+
+  constructor(faults: string[]) {
+    this.#faults = faults;
+  }
+
+  of(editId: string): EditEvent[] {
+    return this.events.filter((event) => event.editId === editId);
+  }
+
+  end(editId: string): EndEvent | undefined {
+    return this.of(editId).find((event): event is EndEvent => event.kind === 'end');
+  }
+
+  edit(event: EditEvent): void {
+    const before = this.of(event.editId);
+    const isFirst = before.length === 0;
+    if (isFirst !== (event.kind === 'begin'))
+      this.#fault(`${event.kind} is event ${before.length + 1} of its edit`, event);
+    if (before.at(-1)?.kind === 'end') this.#fault('an event after the end', event);
+    this.events.push(event);
+  }
+
+  created(token: string | number): void {
+    if (this.progress.has(token)) this.#fault('a progress token created twice', token);
+    this.progress.set(token, []);
+  }
+
+  progressed(token: string | number, value: Progress): void {
+    const before = this.progress.get(token);
+    if (!before) return this.#fault('progress without its token', { token, value });
+    if ((before.length === 0) !== (value.kind === 'begin')) this.#fault('progress does not begin with begin', value);
+    if (before.at(-1)?.kind === 'end') this.#fault('progress after its end', value);
+    if (!['begin', 'report', 'end'].includes(value.kind)) this.#fault('not a work-done value', value);
+    before.push(value);
+  }
+
+  /** Every edit and every progress has ended. */
+  checkEnded(): void {
+    for (const { editId, kind } of this.events) {
+      if (kind === 'begin' && !this.end(editId)) this.#fault('an edit without an end', editId);
+    }
+    for (const [token, values] of this.progress) {
+      if (values.at(-1)?.kind !== 'end') this.#fault('progress without an end', token);
+    }
+  }
+
+  #fault(what: string, about: unknown): void {
+    this.#faults.push(`${what}: ${JSON.stringify(about)}`);
+  }
+}
