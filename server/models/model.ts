@@ -29,16 +29,31 @@ export type ModelEnd =
 export type ModelEvent =
   | { readonly type: 'opened'; readonly transport: 'websocket' | 'sse'; readonly reused: boolean }
   | { readonly type: 'text'; readonly text: string }
+  /** A steer was applied: the text so far belongs to a superseded answer, what follows is its successor from the start. */
+  | { readonly type: 'steered' }
+  /** Once per response; a steered answer has one for each response, so add them up. */
   | { readonly type: 'usage'; readonly usage: Usage }
   | { readonly type: 'ended'; readonly end: ModelEnd };
+
+/**
+ * applied: `steered` was sent just before. unsupported: nothing was sent to the model. failed: it was, and the model goes on or ended without it.
+ * After anything but `applied`, interrupt and ask again.
+ */
+export type SteerOutcome = 'applied' | 'unsupported' | 'failed';
+
+/** A running answer. */
+export interface ModelStream {
+  /** Redirects the running answer with one more user message. Never rejects; settles no later than `ended`. */
+  steer(text: string): Promise<SteerOutcome>;
+}
 
 /** A configured endpoint. Owns its sockets; safe to use for several requests at once. */
 export interface Provider {
   /**
    * Streams one answer to `onEvent`, synchronously as bytes arrive. Aborting closes the socket at once and calls `onEvent` exactly once more, in the
-   * same turn, with `ended: aborted`. Never throws and never rejects: every failure is an `ended`.
+   * same turn, with `ended: aborted`. Never throws and never rejects: every failure is an `ended`. `onEvent` must not throw.
    */
-  stream(request: ModelRequest, signal: AbortSignal, onEvent: (event: ModelEvent) => void): void;
+  stream(request: ModelRequest, signal: AbortSignal, onEvent: (event: ModelEvent) => void): ModelStream;
   /** Opens a spare connection so that the next request need not wait for one. Failures are silent. */
   warm(): void;
   /** Closes every socket. */

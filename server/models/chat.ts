@@ -1,0 +1,103 @@
+// The Chat Completions API over SSE: its request body and its chunks.
+
+import type { Dialect, Findings, Reader } from './dialect.ts';
+import type { Failures } from './failure.ts';
+import { asCount, asObject, asString, type Message, withExtra } from './message.ts';
+import type { ModelEnd, ModelRequest, Usage } from './model.ts';
+
+/** The message that stands for the `[DONE]` line. */
+export const DONE: Message = { type: '[DONE]' };
+
+export interface ChatOptions {
+  readonly failures: Failures;
+  readonly extraBody: Message | undefined;
+  /** What the host calls the limit; `max_tokens` is the older name that nearly everything takes. */
+  readonly limitField: 'max_tokens' | 'max_completion_tokens';
+  /** Whether the host takes `stream_options.include_usage`. */
+  readonly usage: boolean;
+}
+
+export function chatDialect(options: ChatOptions): Dialect {
+  return {
+    path: '/chat/completions',
+    body: (request) => chatBody(request, options),
+    reader: (_request, findings) => new ChatReader(findings, options.failures),
+  };
+}
+
+function chatBody(request: ModelRequest, options: ChatOptions): Message {
+  const body = {
+    model: request.model,
+    stream: true,
+    messages: [
+      { role: 'system', content: request.instructions },
+      ...request.input.map(({ role, text }) => ({ role, content: text })),
+    ],
+    [options.limitField]: request.maxOutputTokens,
+    stream_options: options.usage ? { include_usage: true } : undefined,
+  };
+  return withExtra(body, options.extraBody);
+}
+
+class ChatReader implements Reader {
+  readonly held = undefined;
+  private readonly findings: Findings;
+  private readonly failures: Failures;
+  private finishReason: string | undefined;
+
+  constructor(findings: Findings, failures: Failures) {
+    this.findings = findings;
+    this.failures = failures;
+  }
+
+  read(message: Message): boolean {
+    if (message === DONE) this.findings.end(this.end());
+    else if (message.error) this.findings.fail(this.failures.message(message));
+    else this.chunk(message);
+    return true;
+  }
+
+  steer(): undefined {
+    return undefined;
+  }
+
+  private chunk(message: Message): void {
+    const choices = Array.isArray(message.choices) ? message.choices : [];
+    for (const choice of choices.map(asObject)) {
+      if (asCount(choice.index) > 0) continue;
+      if (choice.error) return this.findings.fail(this.failures.message(choice));
+      const text = asString(asObject(choice.delta).content);
+      if (text) this.findings.text(text);
+      this.finishReason = asString(choice.finish_reason) ?? this.finishReason;
+    }
+    const usage = usageOf(message.usage ?? asObject(message.x_groq).usage);
+    if (usage) this.findings.usage(usage);
+  }
+
+  private end(): ModelEnd {
+    switch (this.finishReason) {
+      case 'stop':
+        return { kind: 'complete' };
+      case 'length':
+        return { kind: 'length', message: 'the answer reached its token limit' };
+      case 'content_filter':
+        return { kind: 'filtered', message: 'the provider filtered the answer' };
+      default:
+        return {
+          kind: 'truncated',
+          message: `the provider ended the answer early (${this.finishReason ?? 'no reason'})`,
+        };
+    }
+  }
+}
+
+function usageOf(value: unknown): Usage | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const usage = asObject(value);
+  return {
+    inputTokens: asCount(usage.prompt_tokens),
+    cachedTokens: asCount(asObject(usage.prompt_tokens_details).cached_tokens),
+    outputTokens: asCount(usage.completion_tokens),
+    reasoningTokens: asCount(asObject(usage.completion_tokens_details).reasoning_tokens),
+  };
+}

@@ -1,0 +1,54 @@
+// Keeps HTTP connections open between requests, and one opened ahead for the next.
+
+import http from 'node:http';
+import https from 'node:https';
+import net, { type Socket } from 'node:net';
+import tls from 'node:tls';
+
+type Create = (options: object, done: (error: Error | null, socket: Socket) => void) => Socket | undefined;
+
+export class SpareConnections {
+  readonly agent: http.Agent;
+  private readonly url: URL;
+  private spare: Socket | undefined;
+
+  constructor(url: URL) {
+    this.url = url;
+    this.agent = url.protocol === 'https:' ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true });
+    const agent = this.agent as unknown as { createConnection: Create };
+    const create = agent.createConnection.bind(agent);
+    agent.createConnection = (options, done) => this.take() ?? create(options, done);
+  }
+
+  /** Opens a connection ahead, unless one is there. */
+  warm(): void {
+    const free = Object.values(this.agent.freeSockets).some((sockets) => sockets?.length);
+    if (this.spare || free) return;
+    const spare = this.connect();
+    this.spare = spare;
+    const forget = () => {
+      if (this.spare === spare) this.spare = undefined;
+    };
+    spare.on('error', forget);
+    spare.on('close', forget);
+  }
+
+  dispose(): void {
+    this.spare?.destroy();
+    this.agent.destroy();
+  }
+
+  private take(): Socket | undefined {
+    const spare = this.spare;
+    this.spare = undefined;
+    return spare;
+  }
+
+  private connect(): Socket {
+    const host = this.url.hostname.replace(/^\[|\]$/g, '');
+    const secure = this.url.protocol === 'https:';
+    const options = { host, port: Number(this.url.port || (secure ? 443 : 80)), noDelay: true, keepAlive: true };
+    if (!secure) return net.connect(options);
+    return tls.connect({ ...options, ALPNProtocols: ['http/1.1'], ...(net.isIP(host) ? {} : { servername: host }) });
+  }
+}

@@ -1,0 +1,74 @@
+// Puts a provider together from its configuration.
+
+import type { Clock } from '../clock.ts';
+import { chatDialect } from './chat.ts';
+import type { Dialect } from './dialect.ts';
+import { Failures } from './failure.ts';
+import { type HostTraits, traitsOf } from './known-hosts.ts';
+import type { Provider } from './model.ts';
+import { DEFAULT_TIMERS, type ProviderConfig } from './provider-config.ts';
+import { responsesDialect } from './responses.ts';
+import { Route } from './route.ts';
+import { Run, type RunContext } from './run.ts';
+import { Slots } from './slots.ts';
+import { SseTransport } from './sse-transport.ts';
+import { WebSocketTransport } from './websocket-transport.ts';
+
+/** Answers of one provider at once, and so its sockets: what the services allow (`models.md` §1). */
+const MAX_AT_ONCE = 16;
+
+export interface ProviderDeps {
+  readonly clock: Clock;
+  /** Read at each connect, so that a rotated key works without a restart. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** A provider that talks to `config`'s endpoint. Opens nothing before the first `stream` or `warm`. */
+export function createProvider(config: ProviderConfig, deps: ProviderDeps): Provider {
+  const { clock } = deps;
+  const key = () => (config.apiKeyEnv === undefined ? undefined : deps.env[config.apiKeyEnv] || undefined);
+  const failures = new Failures(config.name, config.apiKeyEnv, key);
+  const base = new URL(config.baseUrl.replace(/^ws/, 'http').replace(/\/+$/, ''));
+  const traits = traitsOf(base);
+  const dialect = dialectOf(config, failures, traits);
+  const timers = { ...DEFAULT_TIMERS, ...config.timers };
+  const endpoint = {
+    url: new URL(`${base.href.replace(/\/+$/, '')}${dialect.path}`),
+    headers: () => headersOf(config, key()),
+    clock,
+    failures,
+  };
+  const overWebSocket = config.api === 'responses' && config.transport !== 'sse';
+  const route = new Route(
+    clock,
+    new SseTransport(endpoint),
+    overWebSocket
+      ? new WebSocketTransport({ ...endpoint, url: webSocketUrl(endpoint.url), pongMs: timers.stallMs })
+      : undefined,
+  );
+  const hasKey = () => config.apiKeyEnv === undefined || key() !== undefined;
+  const steer = overWebSocket && (config.steer ?? traits.steer ?? false);
+  const context: RunContext = { clock, timers, dialect, failures, route, slots: new Slots(MAX_AT_ONCE), steer, hasKey };
+  return {
+    stream: (request, signal, onEvent) => new Run(context, request, { signal, onEvent }).start(),
+    warm: () => {
+      if (hasKey()) route.warm();
+    },
+    dispose: () => route.dispose(),
+  };
+}
+
+function dialectOf(config: ProviderConfig, failures: Failures, traits: HostTraits): Dialect {
+  const common = { failures, extraBody: config.extraBody };
+  if (config.api === 'responses') return responsesDialect({ ...common, plainDeltas: traits.plainDeltas ?? false });
+  const limitField = traits.maxCompletionTokens ? 'max_completion_tokens' : 'max_tokens';
+  return chatDialect({ ...common, limitField, usage: traits.streamUsage ?? false });
+}
+
+function headersOf(config: ProviderConfig, key: string | undefined): Record<string, string> {
+  return { ...(key === undefined ? {} : { authorization: `Bearer ${key}` }), ...config.headers };
+}
+
+function webSocketUrl(url: URL): URL {
+  return new URL(url.href.replace(/^http/, 'ws'));
+}

@@ -1,0 +1,181 @@
+// The Responses API: its request body and its events, the same over WebSocket and SSE.
+
+import type { Dialect, Findings, Reader } from './dialect.ts';
+import type { Failures } from './failure.ts';
+import { asCount, asObject, asString, type Message, withExtra } from './message.ts';
+import type { ModelEnd, ModelRequest, Usage } from './model.ts';
+
+export interface ResponsesOptions {
+  readonly failures: Failures;
+  readonly extraBody: Message | undefined;
+  /** Whether the host takes `stream_options.include_obfuscation`; by default it pads every delta. */
+  readonly plainDeltas: boolean;
+}
+
+export function responsesDialect(options: ResponsesOptions): Dialect {
+  return {
+    path: '/responses',
+    body: (request, transport) => responsesBody(request, transport, options),
+    reader: (request, findings) => new ResponsesReader(request, findings, options.failures),
+  };
+}
+
+function responsesBody(request: ModelRequest, transport: 'websocket' | 'sse', options: ResponsesOptions): Message {
+  const body = {
+    model: request.model,
+    // Without it the service keeps what it is sent.
+    store: false,
+    instructions: request.instructions,
+    input: request.input.map(({ role, text }) => ({
+      type: 'message',
+      role,
+      content: [{ type: role === 'user' ? 'input_text' : 'output_text', text }],
+    })),
+    max_output_tokens: request.maxOutputTokens,
+    stream_options: options.plainDeltas ? { include_obfuscation: false } : undefined,
+    ...(transport === 'websocket' ? {} : { stream: true }),
+  };
+  const merged = withExtra(body, options.extraBody);
+  return transport === 'websocket' ? { type: 'response.create', ...merged } : merged;
+}
+
+/** The text of messages that are progress talk and not the answer is left out. */
+const ASIDE = 'commentary';
+
+class ResponsesReader implements Reader {
+  held: ModelEnd | undefined;
+  private readonly request: ModelRequest;
+  private readonly findings: Findings;
+  private readonly failures: Failures;
+  private responseId: string | undefined;
+  private readonly items = new Map<string, boolean>();
+  private refusal = '';
+  /** Steers sent whose fate is not known yet. */
+  private steers = 0;
+
+  constructor(request: ModelRequest, findings: Findings, failures: Failures) {
+    this.request = request;
+    this.findings = findings;
+    this.failures = failures;
+  }
+
+  read(message: Message): boolean {
+    if (this.isForeign(message)) return false;
+    switch (message.type) {
+      case 'response.created':
+        return this.created(message);
+      case 'response.output_item.added':
+        return this.itemAdded(asObject(message.item));
+      case 'response.output_text.delta':
+        return this.delta(message);
+      case 'response.refusal.delta':
+        this.refusal += asString(message.delta) ?? '';
+        return true;
+      case 'response.completed':
+      case 'response.incomplete':
+      case 'response.failed':
+        return this.terminal(message.type, asObject(message.response));
+      case 'response.steer.failed':
+        return this.steerFailed();
+      case 'error':
+        this.findings.fail(this.failures.message(message));
+        return true;
+      default:
+        return isProgress(message);
+    }
+  }
+
+  steer(text: string): Message | undefined {
+    if (this.responseId === undefined || this.held) return undefined;
+    this.steers++;
+    return { type: 'response.steer', previous_response_id: this.responseId, input: text };
+  }
+
+  /** Of another response, or of a lane: we name none. */
+  private isForeign(message: Message): boolean {
+    if (typeof message.stream_id === 'string') return true;
+    if (this.responseId === undefined || message.type === 'response.created') return false;
+    const id = asString(message.response_id) ?? asString(asObject(message.response).id);
+    return id !== undefined && id !== this.responseId;
+  }
+
+  /** The first one is ours; a later one is the successor that a steer was promised, else it is foreign. */
+  private created(message: Message): boolean {
+    if (this.responseId !== undefined && this.steers === 0) return false;
+    const successor = this.responseId !== undefined;
+    this.responseId = asString(asObject(message.response).id) ?? this.responseId;
+    if (!successor) return true;
+    this.steers = 0;
+    this.held = undefined;
+    this.refusal = '';
+    this.items.clear();
+    this.findings.steered();
+    return true;
+  }
+
+  private itemAdded(item: Message): boolean {
+    const id = asString(item.id);
+    if (id !== undefined) this.items.set(id, item.type !== 'message' || item.phase === ASIDE);
+    return true;
+  }
+
+  private delta(message: Message): boolean {
+    const id = asString(message.item_id);
+    const aside = id === undefined ? false : this.items.get(id);
+    if (aside === undefined && this.items.size > 0) return false;
+    const text = asString(message.delta);
+    if (text && !aside) this.findings.text(text);
+    return true;
+  }
+
+  private terminal(type: string, response: Message): boolean {
+    const usage = usageOf(response.usage);
+    if (usage) this.findings.usage(usage);
+    if (type === 'response.failed') {
+      this.findings.fail(this.failures.message(response));
+      return true;
+    }
+    const reason = asString(asObject(response.incomplete_details).reason);
+    const end = this.endOf(reason, usage);
+    // A steer in flight may still start a successor, after a normal completion too.
+    if (this.steers > 0) this.held = end;
+    else this.findings.end(end);
+    return true;
+  }
+
+  private endOf(reason: string | undefined, usage: Usage | undefined): ModelEnd {
+    if (reason === 'content_filter') return { kind: 'filtered', message: 'the provider filtered the answer' };
+    if (this.refusal) return { kind: 'filtered', message: this.refusal };
+    // llama-server says `completed` when the limit cut the answer off, so the count decides too.
+    const limit = this.request.maxOutputTokens ?? Number.POSITIVE_INFINITY;
+    if (reason === 'max_output_tokens' || (usage?.outputTokens ?? 0) >= limit) {
+      return { kind: 'length', message: 'the answer reached its token limit' };
+    }
+    return reason === undefined
+      ? { kind: 'complete' }
+      : { kind: 'truncated', message: `the provider ended the answer early (${reason})` };
+  }
+
+  private steerFailed(): boolean {
+    if (this.steers > 0) this.steers--;
+    this.findings.steerFailed();
+    if (this.steers === 0 && this.held) this.findings.end(this.held);
+    return true;
+  }
+}
+
+/** Keep-alives show that the connection lives, not that the model works. */
+function isProgress(message: Message): boolean {
+  return typeof message.type === 'string' && message.type.startsWith('response.');
+}
+
+function usageOf(value: unknown): Usage | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const usage = asObject(value);
+  return {
+    inputTokens: asCount(usage.input_tokens),
+    cachedTokens: asCount(asObject(usage.input_tokens_details).cached_tokens),
+    outputTokens: asCount(usage.output_tokens),
+    reasoningTokens: asCount(asObject(usage.output_tokens_details).reasoning_tokens),
+  };
+}

@@ -1,0 +1,49 @@
+// Does what the instruction says, as far as a stand-in can: renames, or comments that show where things landed.
+
+import { commentEdits } from './comment.ts';
+import { formatAnswer, type LineEdit } from './line-edit.ts';
+import { type RehearsalRequest, readTask } from './request.ts';
+
+/** Rates in tokens per second. */
+const SLOW_RATE = 60;
+
+export interface Performance {
+  readonly answer: string;
+  /** Tokens per second, where the instruction asks for one. */
+  readonly rate?: number;
+}
+
+/** The answer to a request, from the request alone; always the same for the same request. */
+export function obey(request: RehearsalRequest): Performance {
+  const task = readTask(request.text);
+  if (!task) return { answer: 'This is a rehearsal: there is no scope in the request to work on.' };
+  const renames = readRenames(task.instruction);
+  const lines = task.scope.split('\n');
+  const edits = renames.length > 0 ? renameEdits(lines, renames) : commentEdits(lines, task);
+  const answer = formatAnswer(task.scope, edits, task.format);
+  return /^slowly\b/i.test(task.instruction) ? { answer, rate: SLOW_RATE } : { answer };
+}
+
+type Rename = readonly [from: string, to: string];
+
+const IDENTIFIER = '[`\'"]?([\\p{ID_Start}$_][\\p{ID_Continue}$]*)[`\'"]?';
+const RENAME = new RegExp(`\\brename\\s+(?:\\w+\\s+)??${IDENTIFIER}\\s+(?:to|as|->|→)\\s+${IDENTIFIER}`, 'giu');
+
+function readRenames(instruction: string): Rename[] {
+  return [...instruction.matchAll(RENAME)].map(([, from = '', to = '']) => [from, to]);
+}
+
+function renameEdits(lines: readonly string[], renames: readonly Rename[]): LineEdit[] {
+  const renamed = lines.map((line) => renames.reduce(renameIn, line));
+  const edits: LineEdit[] = [];
+  for (const [at, line] of renamed.entries()) {
+    if (line !== lines[at]) edits.push({ from: at, to: at + 1, insert: [line] });
+  }
+  return edits;
+}
+
+/** Whole identifiers only: `id` is left alone in `idle` and in `$id`. */
+function renameIn(line: string, [from, to]: Rename): string {
+  const escaped = from.replaceAll('$', '\\$');
+  return line.replace(new RegExp(`(?<![\\p{ID_Continue}$])${escaped}(?![\\p{ID_Continue}$])`, 'gu'), () => to);
+}
