@@ -12,6 +12,8 @@ import { type BaseHunk, Region, type RegionOptions } from './region.ts';
 export interface Reply {
   readonly applied: boolean;
   readonly failureReason?: string;
+  /** No use in trying again. */
+  readonly final?: boolean;
 }
 
 /** The way to the editor. Rejects only when the editor answered with an error. */
@@ -78,6 +80,8 @@ export class DocumentDelivery {
   /** Begins to follow a region; its span is in offsets of the latest snapshot. */
   open(options: Omit<RegionOptions, 'text'>): Region {
     const region = new Region({ ...options, text: this.#snapshot.text });
+    // The pieces of a chain have one owner, or each change would move them twice.
+    this.#regions = this.#regions.filter((older) => older !== options.continues);
     this.#forgetOldest();
     this.#regions.push(region);
     return region;
@@ -87,6 +91,11 @@ export class DocumentDelivery {
   pump(): void {
     this.#pump(false);
     this.#tellIdle();
+  }
+
+  /** Whether an edit of this region is under way. */
+  isSending(region: Region): boolean {
+    return this.#flight?.region === region && !this.#flight.takesBack;
   }
 
   /** The editor told us of a new text. */
@@ -112,6 +121,7 @@ export class DocumentDelivery {
       region.end();
       region.takingBack = false;
       if (running) region.listener.interrupted('closed');
+      region.pieces.clear();
     }
     this.#tellIdle();
     this.#regions = [];
@@ -147,7 +157,13 @@ export class DocumentDelivery {
     else region.landed(text, hunks, taken);
     region.pacing.landed(now);
     region.refusedSince = undefined;
-    region.listener.landed({ text, edits, version: this.#snapshot.version, roundTripMs: now - flight.sentAtMs });
+    region.listener.landed({
+      text,
+      edits,
+      version: this.#snapshot.version,
+      roundTripMs: now - flight.sentAtMs,
+      takesBack: flight.takesBack,
+    });
   }
 
   #regionChanged(region: Region, text: string, foreign: readonly Edit[]): void {
@@ -208,6 +224,7 @@ export class DocumentDelivery {
   #missing(flight: Flight, graceMs: number): void {
     const isNewer = this.#snapshot.version !== flight.version;
     if (!flight.reply) this.#wait(flight, silenceMs, () => this.#fail(flight));
+    else if (flight.reply.final) this.#fail(flight);
     else if (flight.reply.applied) {
       if (isNewer) this.#wait(flight, graceMs, () => this.#again(flight));
       else this.#wait(flight, silenceMs, () => this.#fail(flight));
@@ -272,8 +289,10 @@ export class DocumentDelivery {
   }
 
   #forgetOldest(): void {
-    const remembered = this.#regions.filter((region) => region.ended && region.idle);
-    if (remembered.length >= maxRemembered) this.#regions = this.#regions.filter((region) => region !== remembered[0]);
+    const [oldest, ...rest] = this.#regions.filter((region) => region.ended && region.idle);
+    if (rest.length + 1 < maxRemembered) return;
+    oldest?.pieces.clear();
+    this.#regions = this.#regions.filter((region) => region !== oldest);
   }
 }
 

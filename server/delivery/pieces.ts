@@ -61,8 +61,8 @@ export class Pieces {
     return this.#untouched().map(({ span, original }) => ({ ...span, insert: original }));
   }
 
-  /** Forgets the untouched pieces: they were taken back. */
-  tookBack(): void {
+  /** They were taken back, or their document is gone: there is nothing left to take back. */
+  clear(): void {
     this.#pieces = [];
   }
 

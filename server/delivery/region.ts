@@ -22,6 +22,8 @@ export interface Landed {
   /** Of the snapshot that shows them. */
   readonly version: number;
   readonly roundTripMs: number;
+  /** Whether these edits take earlier ones back. */
+  readonly takesBack: boolean;
 }
 
 /** What a region tells its session, synchronously, as it learns it. */
@@ -73,6 +75,11 @@ export class Region {
     this.pacing = new Pacing(mode, joinsUndo);
     this.pieces = continues?.pieces ?? new Pieces();
     this.#earlier.add(text.slice(span.from, span.to));
+  }
+
+  /** Nothing of the model's answer has been handed over yet. */
+  get untouched(): boolean {
+    return this.#landed.length === 0 && this.#pending.length === 0;
   }
 
   /** Nothing waits to be sent. An edit may still be under way. */
@@ -132,7 +139,7 @@ export class Region {
   /** The inverse edits landed. */
   tookBack(edits: readonly Edit[]): void {
     this.span = mapSpan(this.span, edits, true);
-    this.pieces.tookBack();
+    this.pieces.clear();
     this.takingBack = false;
   }
 

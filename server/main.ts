@@ -1,0 +1,58 @@
+// The composition root: puts the parts together and starts what was asked for. No logic.
+
+import { fileURLToPath } from 'node:url';
+import { systemClock } from './clock.ts';
+import { environmentLayer } from './config/lanes.ts';
+import { loadUserFile, loadWorkspaceFile } from './config/load.ts';
+import { serve } from './protocol/server.ts';
+import { openStdio } from './protocol/stdio.ts';
+import { Lanes } from './session/lanes.ts';
+
+declare const __VERSION__: string;
+
+const { env } = process;
+const script = fileURLToPath(import.meta.url);
+/** Where the build puts the grammars and tree-sitter beside us. */
+const assets = fileURLToPath(new URL('.', import.meta.url));
+
+function startServer(): void {
+  const stdio = openStdio(async () => undefined);
+  serve({
+    ...stdio,
+    clock: systemClock,
+    version: __VERSION__,
+    afterAnswer: (task) => void setImmediate(task),
+    createScopes: async () => (await import('./scope/create-scopes.ts')).createScopes({ dir: assets }),
+    loadAsk: async (options) => (await import('./session/ask.ts')).createAsk(options),
+    createLanes: (config) =>
+      new Lanes({
+        clock: systemClock,
+        env,
+        config,
+        createProvider: async (provider) =>
+          (await import('./models/create-provider.ts')).createProvider(provider, { clock: systemClock, env }),
+        startRehearsal: async () => (await (await import('./rehearsal/rehearsal.ts')).startRehearsal({})).url,
+      }),
+    loadLayers: async (folders) => ({
+      below: await Promise.all([loadUserFile(env), ...folders.map(loadWorkspaceFile)]),
+      above: [environmentLayer(env)],
+    }),
+  });
+  stdio.listen();
+}
+
+if (process.argv.includes('--stdio')) startServer();
+else {
+  const { runCli } = await import('./cli/run.ts');
+  const { stdin, stdout, stderr } = process;
+  const isTTY = stdout.isTTY === true;
+  process.exitCode = await runCli(process.argv.slice(2), {
+    stdin,
+    stdout,
+    stderr,
+    env,
+    cwd: process.cwd(),
+    isTTY,
+    script,
+  });
+}

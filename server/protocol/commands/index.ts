@@ -1,0 +1,14 @@
+// Every command by its name; executeCommandProvider is made from this table.
+
+import type { Command } from '../host.ts';
+import { edit } from './edit.ts';
+import { cancel, keep, revert } from './outcomes.ts';
+import { status } from './status.ts';
+
+export const commands: Readonly<Record<string, Command>> = {
+  'quickhand.edit': edit,
+  'quickhand.cancel': cancel,
+  'quickhand.keep': keep,
+  'quickhand.revert': revert,
+  'quickhand.status': status,
+};

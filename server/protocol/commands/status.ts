@@ -1,0 +1,46 @@
+// quickhand.status: what is configured, what runs, and how fast the last edit was.
+
+import type { EditSession } from '../../session/edit-session.ts';
+import type { Command } from '../host.ts';
+
+export const status: Command = ({ config, edits, lanes, version }) => {
+  const names = [...new Set(['fast', 'deep', ...Object.keys(config.lanes)])];
+  const last = edits.ended.at(-1);
+  return {
+    version,
+    lanes: Object.fromEntries(names.map((name) => [name, describe(lanes.describe(name))])),
+    running: edits.running.map((session) => ({ ...summary(session), phase: session.phase })),
+    ...(last && {
+      last: {
+        ...summary(last),
+        outcome: last.outcome,
+        ...(last.reason && { reason: last.reason }),
+        timing: last.timing,
+      },
+    }),
+  };
+};
+
+function describe({
+  label,
+  model,
+  rehearsal,
+  problem,
+}: {
+  label: string;
+  model: string;
+  rehearsal: boolean;
+  problem?: string;
+}) {
+  return problem === undefined ? { label, model, rehearsal } : { problem };
+}
+
+function summary(session: EditSession) {
+  return {
+    editId: session.editId,
+    uri: session.uri,
+    lane: session.request.lanes[0],
+    model: session.request.label,
+    state: session.verdict,
+  };
+}

@@ -1,0 +1,41 @@
+// workspace/applyEdit: our offsets as the editor's ranges, versioned. The only place that sends edits.
+
+import type { EditorPort, Reply } from '../delivery/document-delivery.ts';
+import { type Range, rangeOf, type Snapshot } from '../documents/snapshot.ts';
+import type { Edit } from '../text/edit.ts';
+import type { Client } from './client.ts';
+import type { Wire } from './wire.ts';
+
+export interface TextEdit {
+  readonly range: Range;
+  readonly newText: string;
+}
+
+export function toTextEdits(snapshot: Snapshot, edits: readonly Edit[]): TextEdit[] {
+  return edits.map((edit) => ({ range: rangeOf(snapshot, edit), newText: edit.insert }));
+}
+
+/** `client` is asked for at each edit, because it is only known after initialize. */
+export function createEditorPort(wire: Wire, client: () => Client): EditorPort {
+  return {
+    async applyEdit(snapshot, edits) {
+      if (!client().appliesEdits) {
+        return {
+          applied: false,
+          final: true,
+          failureReason: 'it takes no edits from servers (workspace.applyEdit is false)',
+        };
+      }
+      // No label, no annotations, no metadata: eglot fails on what it does not know and Neovim prints the label (editors.md §1).
+      const textDocument = { uri: snapshot.uri, version: snapshot.version };
+      const edit = { documentChanges: [{ textDocument, edits: toTextEdits(snapshot, edits) }] };
+      return replyFrom(await wire.sendRequest('workspace/applyEdit', { edit }));
+    },
+  };
+}
+
+/** eglot and lsp-mode answer null to what they do not know: no proof of anything. */
+function replyFrom(result: unknown): Reply {
+  const { applied, failureReason } = (result ?? {}) as { applied?: unknown; failureReason?: unknown };
+  return { applied: applied !== false, ...(typeof failureReason === 'string' && { failureReason }) };
+}

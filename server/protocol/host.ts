@@ -1,0 +1,43 @@
+// What the handlers of the protocol share. Made once by the server; each part is owned elsewhere.
+
+import type { Action, Config } from '../config/config.ts';
+import type { Documents } from '../documents/documents.ts';
+import type { Snapshot } from '../documents/snapshot.ts';
+import type { Scopes } from '../scope/scopes.ts';
+import type { EditSession } from '../session/edit-session.ts';
+import type { Edits } from '../session/edits.ts';
+import type { Lanes } from '../session/lanes.ts';
+import type { Client } from './client.ts';
+import type { CancellationToken } from './wire.ts';
+
+export interface Host {
+  readonly client: Client;
+  readonly config: Config;
+  readonly documents: Documents;
+  readonly edits: Edits;
+  readonly lanes: Lanes;
+  readonly version: string;
+  /** The grammar of a document's language is loaded (or known not to be) once this resolves. */
+  scopes(languageId: string): Promise<Scopes>;
+  /** Waits for the end of an edit on behalf of a request that stays open. */
+  awaitEnd(session: EditSession, token: CancellationToken): Promise<unknown>;
+}
+
+/** A command: reads its arguments, acts, and returns its answer or a promise of it. */
+export type Command = (host: Host, args: unknown, token: CancellationToken) => unknown;
+
+/** The actions offered for a language, in the order of the menu. */
+export function actionsFor({ actions }: Config, languageId: string): Action[] {
+  return actions.filter(({ languages }) => !languages || languages.includes(languageId));
+}
+
+/** The path relative to its workspace folder if it is in one, else the file's name: what a model and a user see of a uri. */
+export function relativePath({ uri }: Pick<Snapshot, 'uri'>, folders: readonly string[]): string {
+  const folder = folders.find((candidate) => uri.startsWith(`${candidate}/`));
+  const path = folder ? uri.slice(folder.length + 1) : uri.slice(uri.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

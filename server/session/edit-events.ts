@@ -1,0 +1,67 @@
+// What the life of one edit tells to whoever shows it. The protocol turns these into progress and notifications.
+
+import type { Landed } from '../delivery/region.ts';
+import type { Snapshot } from '../documents/snapshot.ts';
+import type { Span } from '../text/span.ts';
+
+/** How an edit can end (design §4). */
+export type Outcome = 'completed' | 'cancelled' | 'superseded' | 'rejected' | 'failed';
+
+/** pending: nothing of the answer has come yet. settling: the answer is whole or given up, its last edits are under way. */
+export type Phase = 'pending' | 'streaming' | 'settling';
+
+/** Measured times in ms from the request on, unless said otherwise; absent where it never happened. */
+export interface Timing {
+  readonly ttftMs?: number;
+  /** Until the first hunk was seen in the editor's text. */
+  readonly firstHunkMs?: number;
+  /** From the first to the last text of the answer. */
+  readonly streamMs?: number;
+  readonly totalMs: number;
+  readonly tokensPerSecond?: number;
+  readonly hunks: number;
+  /** Median from sending an edit to seeing it in the editor's text. */
+  readonly applyRoundTripMs?: number;
+  /** Edits that got lost on the way to the editor and were computed and sent again. */
+  readonly rebases: number;
+}
+
+export interface Begin {
+  readonly editId: string;
+  readonly snapshot: Snapshot;
+  /** The scope, in offsets of `snapshot`. */
+  readonly span: Span;
+  readonly title: string;
+  readonly instruction: string;
+  readonly lane: string;
+  readonly model: string;
+}
+
+export interface Report {
+  readonly editId: string;
+  readonly phase: Phase;
+  /** UTF-16 units of the answer so far. */
+  readonly chars: number;
+  /** Edits seen in the editor's text so far. */
+  readonly hunks: number;
+  readonly elapsedMs: number;
+  /** Changed characters that wait because they do not parse yet. */
+  readonly held: number;
+}
+
+export interface End {
+  readonly editId: string;
+  readonly outcome: Outcome;
+  readonly reason?: string;
+  readonly timing: Timing;
+  /** Import lines that the model proposes; nothing of them is in the buffer. */
+  readonly imports: readonly string[];
+}
+
+/** Called synchronously and in this order: begin, any number of hunk and report, end. Nothing follows end. */
+export interface EditListener {
+  begin(event: Begin): void;
+  hunk(editId: string, landed: Landed): void;
+  report(event: Report): void;
+  end(event: End): void;
+}

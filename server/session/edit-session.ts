@@ -1,0 +1,387 @@
+// The life of one edit: pending → streaming → settling → one end. Joins model, engine, guardrails and delivery; knows no LSP.
+
+import type { Clock } from '../clock.ts';
+import type { DocumentDelivery } from '../delivery/document-delivery.ts';
+import type { DeliveryMode } from '../delivery/pacing.ts';
+import type { Interruption, Region, RegionListener } from '../delivery/region.ts';
+import type { Snapshot } from '../documents/snapshot.ts';
+import type { AnswerFormat, Engine, Hunk } from '../edit/engine.ts';
+import { Bug, messageOf } from '../errors.ts';
+import type { ModelEnd, ModelEvent, ModelRequest, Provider, Usage } from '../models/model.ts';
+import type { Gate, Scope } from '../scope/scopes.ts';
+import type { Span } from '../text/span.ts';
+import type { EditListener, Outcome, Phase } from './edit-events.ts';
+import { Stopwatch } from './stopwatch.ts';
+
+/** A model that an edit may ask, as the configuration names it. */
+export interface LaneModel {
+  readonly lane: string;
+  readonly label: string;
+  readonly model: string;
+  readonly provider: Provider;
+  readonly format?: AnswerFormat;
+  readonly maxOutputTokens?: number;
+}
+
+/** What an edit is asked with, once it is known what the scope reads when it begins. */
+export interface Asked {
+  readonly format: AnswerFormat;
+  readonly request: Omit<ModelRequest, 'model' | 'maxOutputTokens'>;
+  /** Stages of the answer, over the scope's text as it is now. */
+  readonly engine: Engine;
+  /** The guardrails: a reason why this hunk must not be sent, if there is one. */
+  check(hunk: Hunk): string | undefined;
+}
+
+/** What a question is put together from. `span` in offsets of `snapshot`. */
+export interface AskContext {
+  readonly snapshot: Snapshot;
+  readonly span: Span;
+  readonly instruction: string;
+  readonly model: LaneModel;
+  readonly gate: Gate | undefined;
+}
+
+export interface EditRequest {
+  readonly editId: string;
+  readonly scope: Scope;
+  readonly title: string;
+  readonly instruction: string;
+  readonly mode: DeliveryMode;
+  readonly joinsUndo: boolean;
+  /** Models to try in order; a later one only if the one before failed without a hunk. */
+  readonly lanes: readonly string[];
+  /** What the user is told that the first of them is. */
+  readonly label: string;
+  /** An earlier edit of the chain, whose pieces `revert` takes back too. */
+  readonly continues?: EditSession;
+  /** The edit begins when these have settled. */
+  readonly after: readonly EditSession[];
+}
+
+export interface EditDeps {
+  readonly clock: Clock;
+  readonly delivery: DocumentDelivery;
+  readonly listener: EditListener;
+  /** Rejects with an Error whose message tells the user what is missing. */
+  readonly openLane: (lane: string) => Promise<LaneModel>;
+  /** Prepares prompt, engine and guardrails; loaded when first needed. A string is the reason why the edit is rejected. */
+  readonly loadAsk: () => Promise<(context: AskContext) => Asked | string>;
+  readonly gate: (snapshot: Snapshot, span: Span) => Gate | undefined;
+  readonly onBug: (error: unknown) => void;
+}
+
+interface Ending {
+  readonly outcome: Outcome;
+  readonly reason?: string;
+  /** What has landed is taken back before the end. */
+  readonly takeBack: boolean;
+}
+
+/** Reports leave at most this often; Zed itself drops progress that comes faster (editors.md §4). */
+const reportEveryMs = 100;
+
+const interruptions: Record<Interruption, string> = {
+  typing: 'you typed in the region that was being edited',
+  undo: 'you undid a part of the edit',
+  deleted: 'the scope was deleted',
+  closed: 'the document was closed',
+};
+
+export class EditSession {
+  readonly request: EditRequest;
+  readonly #deps: EditDeps;
+  readonly region: Region;
+  readonly #stopwatch: Stopwatch;
+  readonly #abort = new AbortController();
+  #phase: Phase = 'pending';
+  #ending: Ending | undefined;
+  #gate: Gate | undefined;
+  #reportedMs = 0;
+  #transport: { transport: string; reused: boolean } | undefined;
+  #imports: readonly string[] = [];
+  #answer = '';
+  /** Resolves with the terminal event, right after it was told. Never rejects. */
+  readonly ended: Promise<void>;
+  #resolveEnded!: () => void;
+  readonly #started: Promise<void>;
+  #resolveStarted!: () => void;
+  outcome: Outcome | undefined;
+  reason: string | undefined;
+  /** What the user said of it afterwards. */
+  verdict: 'draft' | 'kept' | 'reverted' = 'draft';
+
+  constructor(request: EditRequest, deps: EditDeps) {
+    this.request = request;
+    this.#deps = deps;
+    this.#stopwatch = new Stopwatch(deps.clock);
+    this.ended = new Promise((resolve) => {
+      this.#resolveEnded = resolve;
+    });
+    this.#started = new Promise((resolve) => {
+      this.#resolveStarted = resolve;
+    });
+    const { scope, mode, joinsUndo, continues } = request;
+    const listener = this.#regionListener();
+    this.region = deps.delivery.open({
+      span: scope.span,
+      mode,
+      joinsUndo,
+      listener,
+      ...(continues && { continues: continues.region }),
+    });
+  }
+
+  get editId(): string {
+    return this.request.editId;
+  }
+
+  get uri(): string {
+    return this.#deps.delivery.snapshot.uri;
+  }
+
+  get running(): boolean {
+    return this.outcome === undefined;
+  }
+
+  /** Whether anything of it is in the buffer, or on its way there, that could be taken back. */
+  get hasLanded(): boolean {
+    return !this.region.pieces.empty || this.#deps.delivery.isSending(this.region);
+  }
+
+  get phase(): Phase {
+    return this.#phase;
+  }
+
+  get timing() {
+    return this.#stopwatch.timing(this.region.resent);
+  }
+
+  get usage(): Usage | undefined {
+    return this.#stopwatch.usage;
+  }
+
+  get transport() {
+    return this.#transport;
+  }
+
+  /** The answer so far, as the model wrote it: the conversation that a correction goes on with. */
+  get answer(): string {
+    return this.#answer;
+  }
+
+  /** Begins the edit; everything from here on is told to the listener. */
+  start(): void {
+    const { lanes, instruction, title, label } = this.request;
+    const { snapshot } = this.#deps.delivery;
+    const [lane = ''] = lanes;
+    this.#deps.listener.begin({
+      editId: this.editId,
+      snapshot,
+      span: this.region.span,
+      title,
+      instruction,
+      lane,
+      model: label,
+    });
+    this.#resolveStarted();
+    this.#run().catch((error) => this.#broke(error));
+  }
+
+  /** Ends the edit early. What has landed stays unless `takeBack`. A later call may still turn `keep` into `take back`. */
+  stop(outcome: 'cancelled' | 'superseded', reason: string, takeBack = false): void {
+    if (!this.running) return;
+    const upgraded = takeBack || (this.#ending?.takeBack ?? false);
+    if (this.#ending && this.#ending.outcome !== 'completed' && upgraded === this.#ending.takeBack) return;
+    this.#finish(
+      this.#ending && this.#ending.outcome !== 'completed'
+        ? { ...this.#ending, takeBack: true }
+        : { outcome, reason, takeBack },
+    );
+  }
+
+  /** Takes back what has landed and is untouched, after the end. Resolves when the editor shows it, or can't. */
+  async takeBack(): Promise<void> {
+    if (this.region.pieces.empty) return;
+    this.region.takingBack = true;
+    this.#deps.delivery.pump();
+    await this.region.whenIdle();
+  }
+
+  async #run(): Promise<void> {
+    await Promise.all(this.request.after.map((edit) => edit.ended));
+    for (const [index, lane] of this.request.lanes.entries()) {
+      if (this.#ending) return;
+      const end = await this.#attempt(lane);
+      const isLast = index === this.request.lanes.length - 1;
+      if (this.#ending) return;
+      if (isLast || !this.#mayRetry(end)) return this.#modelEnded(end);
+    }
+  }
+
+  /** A fallback is tried only where nothing of the answer has left for the editor (design §6). */
+  #mayRetry(end: ModelEnd | string): boolean {
+    const failed = typeof end === 'string' || end.kind === 'error' || end.kind === 'truncated';
+    return failed && this.#stopwatch.hunks === 0 && this.region.untouched;
+  }
+
+  /** One model, one answer. Resolves with how it ended; a string says why it could not even begin. */
+  async #attempt(lane: string): Promise<ModelEnd | string> {
+    const ask = await this.#deps.loadAsk();
+    let model: LaneModel;
+    try {
+      model = await this.#deps.openLane(lane);
+    } catch (error) {
+      return messageOf(error);
+    }
+    if (this.#ending) return { kind: 'aborted', message: '' };
+    const { snapshot } = this.#deps.delivery;
+    this.#gate?.dispose();
+    this.#gate = this.#deps.gate(snapshot, this.region.span);
+    const { instruction } = this.request;
+    const asked = ask({ snapshot, span: this.region.span, instruction, model, gate: this.#gate });
+    if (typeof asked === 'string') {
+      this.#finish({ outcome: 'rejected', reason: asked, takeBack: false });
+      return { kind: 'aborted', message: asked };
+    }
+    return this.#stream(model, asked);
+  }
+
+  #stream(model: LaneModel, asked: Asked): Promise<ModelEnd> {
+    const request: ModelRequest = {
+      model: model.model,
+      ...asked.request,
+      ...(model.maxOutputTokens && { maxOutputTokens: model.maxOutputTokens }),
+    };
+    return new Promise((resolve) => {
+      model.provider.stream(request, this.#abort.signal, (event) => {
+        try {
+          this.#modelSaid(event, asked);
+        } catch (error) {
+          this.#broke(error);
+        }
+        if (event.type === 'ended') resolve(event.end);
+      });
+    });
+  }
+
+  #modelSaid(event: ModelEvent, asked: Asked): void {
+    if (event.type === 'opened') this.#transport = event;
+    if (event.type === 'usage') this.#stopwatch.usage = event.usage;
+    if (this.#ending) return;
+    if (event.type === 'text') this.#chunk(event.text, asked);
+    else if (event.type === 'ended' && event.end.kind === 'complete') this.#answered(asked);
+  }
+
+  #chunk(chunk: string, asked: Asked): void {
+    this.#phase = 'streaming';
+    this.#answer += chunk;
+    this.#stopwatch.text(chunk);
+    const step = asked.engine.push(chunk);
+    this.#send(step.hunks, asked);
+    if (step.rejected !== undefined) this.#reject(step.rejected);
+    this.#report(asked.engine.held);
+  }
+
+  #answered(asked: Asked): void {
+    const finish = asked.engine.finish();
+    if (finish.kind === 'refused') return this.#reject(`the model refused: ${finish.reason}`);
+    if (finish.kind === 'rejected') return this.#reject(finish.reason);
+    this.#imports = finish.imports;
+    this.region.whole = true;
+    if (finish.kind === 'edited') this.#send(finish.hunks, asked);
+    if (!this.#ending) this.#finish({ outcome: 'completed', takeBack: false });
+  }
+
+  #send(hunks: readonly Hunk[], asked: Asked): void {
+    if (hunks.length === 0 || this.#ending) return;
+    for (const hunk of hunks) {
+      const problem = asked.check(hunk);
+      if (problem !== undefined) return this.#reject(problem);
+    }
+    this.region.push(hunks);
+    this.#deps.delivery.pump();
+  }
+
+  #reject(reason: string): void {
+    this.#finish({ outcome: 'rejected', reason, takeBack: true });
+  }
+
+  #modelEnded(end: ModelEnd | string): void {
+    if (typeof end === 'string') return this.#finish({ outcome: 'failed', reason: end, takeBack: false });
+    if (end.kind === 'complete') throw new Bug('a complete answer did not end its edit');
+    const reason = end.kind === 'error' ? end.error.message : end.message;
+    this.#finish({ outcome: 'failed', reason, takeBack: false });
+  }
+
+  /** Sets the end, once; only an answer that was already whole may still be overruled by the user. */
+  #finish(ending: Ending): void {
+    const first = this.#ending === undefined;
+    this.#ending = ending;
+    this.#phase = 'settling';
+    if (ending.outcome !== 'completed') {
+      this.#abort.abort();
+      this.region.end();
+    }
+    this.#deps.delivery.pump();
+    if (first) this.#settle().catch((error) => this.#deps.onBug(error));
+  }
+
+  /** Waits for the last edit under way, takes back if asked to, and tells the end. */
+  async #settle(): Promise<void> {
+    await this.#started;
+    await this.#idle();
+    this.region.end();
+    let tookBack = false;
+    while (this.#ending!.takeBack && !tookBack) {
+      tookBack = true;
+      await this.takeBack();
+    }
+    const { outcome, reason, takeBack } = this.#ending!;
+    if (takeBack) this.verdict = 'reverted';
+    this.#gate?.dispose();
+    this.#gate = undefined;
+    this.outcome = outcome;
+    this.reason = reason;
+    const { editId, timing } = this;
+    this.#deps.listener.end({ editId, outcome, ...(reason && { reason }), timing, imports: this.#imports });
+    this.#resolveEnded();
+  }
+
+  async #idle(): Promise<void> {
+    const idle = this.region.whenIdle();
+    this.#deps.delivery.pump();
+    await idle;
+  }
+
+  #report(held: number): void {
+    const { elapsedMs, chars, hunks } = this.#stopwatch;
+    if (elapsedMs - this.#reportedMs < reportEveryMs) return;
+    this.#reportedMs = elapsedMs;
+    this.#deps.listener.report({ editId: this.editId, phase: this.#phase, chars, hunks, elapsedMs, held });
+  }
+
+  #regionListener(): RegionListener {
+    return {
+      landed: (landed) => {
+        if (!this.running || landed.takesBack) return;
+        this.#stopwatch.landed(landed.roundTripMs);
+        this.#deps.listener.hunk(this.editId, landed);
+      },
+      interrupted: (why) => {
+        if (this.running) this.stop('cancelled', interruptions[why]);
+      },
+      failed: (reason) => {
+        if (this.running) this.#finish({ outcome: 'failed', reason, takeBack: false });
+      },
+    };
+  }
+
+  /** A broken invariant of ours: this edit fails, everything else goes on. */
+  #broke(error: unknown): void {
+    this.#deps.onBug(error);
+    if (this.running && !this.#ending) {
+      this.#finish({ outcome: 'failed', reason: 'an internal error; see the log', takeBack: false });
+    }
+  }
+}

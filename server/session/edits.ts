@@ -1,0 +1,112 @@
+// All edits of one editor: which run, which was last, which supersedes which, and the deliveries of their documents.
+
+import type { Clock } from '../clock.ts';
+import { DocumentDelivery, type EditorPort } from '../delivery/document-delivery.ts';
+import type { Snapshot } from '../documents/snapshot.ts';
+import { ClientError } from '../errors.ts';
+import { overlaps, type Span } from '../text/span.ts';
+import { type EditDeps, type EditRequest, EditSession } from './edit-session.ts';
+
+export interface EditsOptions {
+  readonly clock: Clock;
+  readonly port: EditorPort;
+  /** What an edit needs beside the clock and the delivery of its document. */
+  readonly deps: Omit<EditDeps, 'clock' | 'delivery'>;
+  /** Runs a task right after the answer to the request that is being handled: an edit tells nothing before its id is known. */
+  readonly afterAnswer: (task: () => void) => void;
+}
+
+export type NewEdit = Omit<EditRequest, 'editId' | 'after'> & { readonly after?: readonly EditSession[] };
+
+/** Ended edits that `keep`, `revert` and `retry` still know. */
+const maxRemembered = 64;
+
+export class Edits {
+  readonly #options: EditsOptions;
+  readonly #deliveries = new Map<string, DocumentDelivery>();
+  #sessions: EditSession[] = [];
+  #count = 0;
+
+  constructor(options: EditsOptions) {
+    this.#options = options;
+  }
+
+  get running(): EditSession[] {
+    return this.#sessions.filter((session) => session.running);
+  }
+
+  /** Oldest first. */
+  get ended(): EditSession[] {
+    return this.#sessions.filter((session) => !session.running);
+  }
+
+  /** Newest first. */
+  of(uri: string): EditSession[] {
+    return this.#sessions.filter((session) => session.uri === uri).reverse();
+  }
+
+  /** The scope must be in offsets of the latest snapshot of its document. Running edits that overlap it are superseded. */
+  begin(snapshot: Snapshot, edit: NewEdit): EditSession {
+    const delivery = this.#deliveryOf(snapshot);
+    const overlapping = this.of(snapshot.uri).filter(
+      (s) => s.running && touchesOrOverlaps(s.region.span, edit.scope.span),
+    );
+    const after = [...(edit.after ?? []), ...overlapping];
+    const editId = `edit-${++this.#count}`;
+    const { clock, deps } = this.#options;
+    const session = new EditSession({ ...edit, editId, after }, { ...deps, clock, delivery });
+    for (const older of overlapping) older.stop('superseded', `superseded by ${editId}`);
+    this.#remember(session);
+    this.#options.afterAnswer(() => session.start());
+    return session;
+  }
+
+  /** The edit with this id; without one, the newest running edit or else the last one made. Throws ClientError. */
+  find(editId: string | undefined): EditSession {
+    if (editId === undefined) {
+      const session = this.running.at(-1) ?? this.#sessions.at(-1);
+      if (!session) throw new ClientError('there is no edit to act on: nothing has been edited in this session yet');
+      return session;
+    }
+    const session = this.#sessions.find((s) => s.editId === editId);
+    if (!session) throw new ClientError(`editId: there is no edit "${editId}"`);
+    return session;
+  }
+
+  /** The editor told us of a new text. */
+  changed(snapshot: Snapshot): void {
+    this.#deliveries.get(snapshot.uri)?.changed(snapshot);
+  }
+
+  closed(uri: string): void {
+    this.#deliveries.get(uri)?.closed();
+    this.#deliveries.delete(uri);
+  }
+
+  /** Stops every running edit; what has landed stays. Resolves when each has told its end. */
+  async shutdown(): Promise<void> {
+    const { running } = this;
+    for (const session of running) session.stop('cancelled', 'the server was shut down');
+    await Promise.all(running.map((session) => session.ended));
+  }
+
+  #deliveryOf(snapshot: Snapshot): DocumentDelivery {
+    const known = this.#deliveries.get(snapshot.uri);
+    if (known) return known;
+    const { clock, port } = this.#options;
+    const delivery = new DocumentDelivery({ snapshot, port, clock });
+    this.#deliveries.set(snapshot.uri, delivery);
+    return delivery;
+  }
+
+  #remember(session: EditSession): void {
+    const ended = this.#sessions.filter((s) => !s.running);
+    if (ended.length >= maxRemembered) this.#sessions = this.#sessions.filter((s) => s !== ended[0]);
+    this.#sessions.push(session);
+  }
+}
+
+/** Whether two edits would work on the same text; an empty region counts where it stands. */
+function touchesOrOverlaps(a: Span, b: Span): boolean {
+  return overlaps(a, b) || (a.from === b.from && a.to === b.to);
+}

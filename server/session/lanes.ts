@@ -1,0 +1,94 @@
+// The models behind the lanes: opens each endpoint when it is first needed, and keeps it warm.
+
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config/config.ts';
+import { type ResolvedLane, resolveLane } from '../config/lanes.ts';
+import type { ProviderConfig } from '../config/presets.ts';
+import type { Provider } from '../models/model.ts';
+import type { LaneModel } from './edit-session.ts';
+
+export interface LanesOptions {
+  readonly clock: Clock;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly config: () => Config;
+  /** Loaded when first needed, so that start-up does not pay for them. */
+  readonly createProvider: (config: ProviderConfig) => Promise<Provider>;
+  /** Starts the rehearsal model; its base URL. Called once. */
+  readonly startRehearsal: () => Promise<string>;
+}
+
+/** How the rehearsal model is named wherever it answers. */
+export const rehearsalLabel = 'rehearsal model (not an AI)';
+
+export class Lanes {
+  readonly #options: LanesOptions;
+  /** By the whole configuration of the endpoint: a changed one is another endpoint. */
+  readonly #providers = new Map<string, Promise<Provider>>();
+  #rehearsalUrl: Promise<string> | undefined;
+
+  constructor(options: LanesOptions) {
+    this.#options = options;
+  }
+
+  /** What a lane stands for, for status and events, without opening anything. */
+  describe(lane: string): { label: string; model: string; rehearsal: boolean; problem?: string } {
+    const resolved = resolveLane(this.#options.config(), lane);
+    if ('problem' in resolved) return { label: lane, model: '', rehearsal: false, problem: resolved.problem };
+    const rehearsal = resolved.kind === 'rehearsal';
+    return { label: labelOf(resolved), model: resolved.model, rehearsal };
+  }
+
+  /** The lane and its fallbacks, in the order in which they are tried. */
+  withFallbacks(lane: string): string[] {
+    const resolved = resolveLane(this.#options.config(), lane);
+    return 'problem' in resolved ? [lane] : [lane, ...resolved.fallback.map((other) => other.lane)];
+  }
+
+  /** The model of a lane, its endpoint opened. Rejects with an Error that says what to do. */
+  async open(lane: string): Promise<LaneModel> {
+    const resolved = resolveLane(this.#options.config(), lane);
+    if ('problem' in resolved) throw new Error(resolved.problem);
+    const { model, format, maxOutputTokens } = resolved;
+    const provider = await this.#provider(await this.#endpoint(resolved));
+    return {
+      lane,
+      label: labelOf(resolved),
+      model,
+      provider,
+      ...(format && { format }),
+      ...(maxOutputTokens && { maxOutputTokens }),
+    };
+  }
+
+  /** Opens a spare connection of a lane, so that the next edit need not wait for one. Failures are silent. */
+  warm(lane: string): void {
+    this.open(lane).then(
+      ({ provider }) => provider.warm(),
+      () => undefined,
+    );
+  }
+
+  async dispose(): Promise<void> {
+    const providers = await Promise.allSettled(this.#providers.values());
+    for (const provider of providers) if (provider.status === 'fulfilled') provider.value.dispose();
+  }
+
+  async #endpoint(resolved: ResolvedLane): Promise<ProviderConfig> {
+    if (resolved.kind === 'model') return resolved.provider;
+    this.#rehearsalUrl ??= this.#options.startRehearsal();
+    return { name: 'rehearsal', api: 'responses', transport: 'websocket', baseUrl: await this.#rehearsalUrl };
+  }
+
+  #provider(config: ProviderConfig): Promise<Provider> {
+    const key = JSON.stringify(config);
+    const known = this.#providers.get(key);
+    if (known) return known;
+    const created = this.#options.createProvider(config);
+    this.#providers.set(key, created);
+    return created;
+  }
+}
+
+function labelOf(resolved: ResolvedLane): string {
+  return resolved.kind === 'rehearsal' ? rehearsalLabel : `${resolved.provider.name}/${resolved.model}`;
+}
