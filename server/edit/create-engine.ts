@@ -1,0 +1,70 @@
+// Puts the stages together: chunks → lines → directives out → format → edits → parse gate → hunks.
+
+import type { Edit } from '../text/edit.ts';
+import { createDirectives } from './directives.ts';
+import type { Engine, EngineOptions, Finish, Hunk, Step } from './engine.ts';
+import type { Format } from './format.ts';
+import { Gate } from './gate.ts';
+import { LineSplitter } from './line-splitter.ts';
+import { createRewrite } from './rewrite.ts';
+
+export function createEngine(options: EngineOptions): Engine {
+  return new StreamingEngine(options);
+}
+
+class StreamingEngine implements Engine {
+  private readonly splitter = new LineSplitter();
+  private readonly directives;
+  private readonly format: Format;
+  private readonly gate: Gate;
+  private rejected: string | undefined;
+
+  constructor({ base, eol, parses }: EngineOptions) {
+    this.directives = createDirectives(base);
+    this.format = createRewrite(base, eol);
+    this.gate = new Gate(base, parses);
+  }
+
+  push(chunk: string): Step {
+    if (this.rejected !== undefined) return { hunks: [], rejected: this.rejected };
+    const hunks = toHunks(this.read(this.splitter.push(chunk)));
+    return this.rejected === undefined ? { hunks } : { hunks, rejected: this.rejected };
+  }
+
+  finish(): Finish {
+    const last = this.splitter.finish().flatMap((line) => this.directives.push(line));
+    const edits = [...this.readLines(last), ...this.readLines(this.directives.finish())];
+    const { noChange, refusal, imports } = this.directives;
+    if (refusal !== undefined) return { kind: 'refused', reason: refusal };
+    if (this.rejected !== undefined) return { kind: 'rejected', reason: this.rejected };
+    const end = this.format.finish();
+    if (noChange && end.rejected && !this.gate.hasReleased) return { kind: 'unchanged', imports };
+    if (end.rejected) return { kind: 'rejected', reason: end.rejected };
+    edits.push(...this.gate.add(end.edits));
+    if (this.gate.held > 0) return { kind: 'rejected', reason: 'the new text does not parse' };
+    return this.gate.hasReleased ? { kind: 'edited', hunks: toHunks(edits), imports } : { kind: 'unchanged', imports };
+  }
+
+  get held(): number {
+    return this.gate.held + this.format.waiting;
+  }
+
+  private read(lines: readonly string[]): Edit[] {
+    return this.readLines(lines.flatMap((line) => this.directives.push(line)));
+  }
+
+  private readLines(lines: readonly string[]): Edit[] {
+    const edits: Edit[] = [];
+    for (const line of lines) {
+      if (this.rejected !== undefined) break;
+      const read = this.format.push(line);
+      this.rejected = read.rejected;
+      edits.push(...read.edits);
+    }
+    return [...this.gate.add(edits)];
+  }
+}
+
+function toHunks(edits: readonly Edit[]): Hunk[] {
+  return edits.length > 0 ? [{ edits }] : [];
+}

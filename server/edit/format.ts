@@ -1,0 +1,17 @@
+// The shape that the readers of the answer formats share: lines in, edits of the base out.
+
+import type { Edit } from '../text/edit.ts';
+
+/** What lines brought: edits whose place is certain, or why this answer can't become an edit. */
+export interface Read {
+  readonly edits: readonly Edit[];
+  readonly rejected?: string;
+}
+
+/** One answer, line by line, without line ends and without directives. Edits never overlap earlier ones. */
+export interface Format {
+  push(line: string): Read;
+  finish(): Read;
+  /** UTF-16 units of new text whose place is not certain yet. */
+  readonly waiting: number;
+}
