@@ -14,10 +14,9 @@ export function rebasing(): Behaviour {
     firstVersion: 0,
     versionStep: 1,
     racy: false,
-    applyEdit(request, hands) {
+    applyEdit(request) {
       const changes = rebased(request);
       if (changes) request.document.replace(changes);
-      void hands;
       request.answer(true);
     },
     changed: (document, hands) => hands.tell(document),

@@ -1,0 +1,19 @@
+// The file that the demo edits, and where in it.
+
+/** Short enough for a terminal of 24 lines, with branches enough for several hunks. */
+export const DEMO_FILE = `export function total(items: Item[], coupon?: Coupon): number {
+  let sum = 0;
+  for (const item of items) {
+    if (item.count < 0) throw new RangeError(item.name);
+    sum += item.price * item.count;
+  }
+  if (!coupon) return sum;
+  const saved = coupon.percent ? (sum * coupon.percent) / 100 : coupon.amount;
+  return Math.max(0, sum - saved);
+}
+`;
+
+export const DEMO_NAME = 'cart.ts';
+
+/** Inside the function. */
+export const DEMO_CURSOR = { line: 1, character: 2 };

@@ -1,0 +1,96 @@
+// `quickhand edit FILE:LINE[:COL] "instruction"`: one edit without an editor, through the same server.
+
+import { dirname, relative } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
+import { replaceFile } from './atomic-write.ts';
+import { CliDocument } from './document.ts';
+import { CliError, type CliIo, usageError } from './io.ts';
+import { readOptions, wholeNumber } from './options.ts';
+import { type Ended, ServerProcess } from './server.ts';
+import { styleFor } from './style.ts';
+import { languageOf, readTarget, type Target } from './target.ts';
+import { changedLines, colourDiff, unifiedDiff } from './text-diff.ts';
+
+const USAGE =
+  'usage: quickhand edit FILE:LINE[:COL] "instruction" [--write] [--max-changed-lines N] [--lane NAME] [--json]';
+
+interface Order {
+  readonly target: Target;
+  readonly instruction: string;
+  readonly lane: string | undefined;
+  readonly write: boolean;
+  readonly json: boolean;
+  readonly maxChangedLines: number | undefined;
+}
+
+export async function edit(args: string[], io: CliIo): Promise<number> {
+  const order = await readOrder(args, io);
+  const { target, maxChangedLines } = order;
+  const language = await languageOf(target.path, dirname(io.script));
+  const document = new CliDocument(pathToFileURL(target.path).href, language, target.text);
+  const ended = await run(order, document, io);
+  const lines = ended.outcome === 'completed' ? changedLines(target.text, document.text) : 0;
+  const isTooMuch = maxChangedLines !== undefined && lines > maxChangedLines;
+  const isWritten = order.write && ended.outcome === 'completed' && lines > 0 && !isTooMuch;
+  if (isWritten) await replaceFile(target.path, target.mark + target.text, target.mark + document.text);
+  print({ order, ended, after: document.text, lines, isWritten }, io);
+  if (ended.outcome !== 'completed') throw new CliError(1, `${ended.outcome}: ${ended.reason ?? 'no reason given'}`);
+  if (isTooMuch) throw new CliError(1, `${lines} lines would change, more than --max-changed-lines ${maxChangedLines}`);
+  return 0;
+}
+
+async function readOrder(args: string[], io: CliIo): Promise<Order> {
+  const { values, positionals } = readOptions(
+    args,
+    {
+      write: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      lane: { type: 'string' },
+      'max-changed-lines': { type: 'string' },
+    },
+    USAGE,
+  );
+  const [where, what, surplus] = positionals;
+  if (where === undefined) throw usageError('no file', USAGE);
+  if (surplus !== undefined)
+    throw usageError(`one instruction, please: "${surplus}" is too much; put it in quotes`, USAGE);
+  const bound = { name: 'max-changed-lines', min: 0, max: 1_000_000, usage: USAGE };
+  const maxChangedLines = wholeNumber(values['max-changed-lines'], bound);
+  const instruction = (what === '-' ? await text(io.stdin) : (what ?? '')).trim();
+  if (instruction === '') throw usageError('no instruction: say what you want done', USAGE);
+  const target = await readTarget(where, io.cwd, USAGE);
+  return { target, instruction, lane: values.lane, write: values.write, json: values.json, maxChangedLines };
+}
+
+async function run({ target, instruction, lane }: Order, document: CliDocument, io: CliIo): Promise<Ended> {
+  const { uri } = document.snapshot;
+  const { position } = target;
+  const onMessage = (message: string) => io.stderr.write(`${message}\n`);
+  const server = await ServerProcess.start({ io, document, onMessage });
+  try {
+    const order = { textDocument: { uri }, position, instruction, wait: true, ...(lane !== undefined && { lane }) };
+    return await server.command<Ended>('quickhand.edit', order, io.interrupted);
+  } finally {
+    await server.close();
+  }
+}
+
+interface Result {
+  readonly order: Order;
+  readonly ended: Ended;
+  readonly after: string;
+  readonly lines: number;
+  readonly isWritten: boolean;
+}
+
+function print({ order: { target, json }, ended, after, lines, isWritten }: Result, io: CliIo): void {
+  const isDone = ended.outcome === 'completed';
+  const diff = isDone ? unifiedDiff(relative(io.cwd, target.path), target.text, after) : '';
+  if (json) {
+    const { outcome, reason, timing } = ended;
+    const result = { file: target.name, outcome, reason, changedLines: lines, written: isWritten, diff, timing };
+    io.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  } else if (isDone && diff === '') io.stderr.write('nothing to change\n');
+  else io.stdout.write(colourDiff(diff, styleFor(io)));
+}

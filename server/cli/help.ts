@@ -1,0 +1,41 @@
+// What `quickhand --help` and `quickhand` alone say.
+
+import type { CliIo } from './io.ts';
+import { version } from './version.ts';
+
+const HELP = `Real-time AI edits in any editor, as a Language Server.
+
+Usage:
+  quickhand --stdio                     the server; your editor starts it
+  quickhand demo                        watch it work, here, in ten seconds: no key, no network
+  quickhand edit FILE:LINE[:COL] TEXT   one edit without an editor; prints a diff
+      --write                           change the file
+      --max-changed-lines N             exit with 1, and write nothing, if more lines change
+      --lane NAME                       the lane of your configuration that answers (default: fast)
+      --json                            print one JSON object instead of the diff
+  quickhand rehearse                    only the rehearsal model, for other programs to talk to
+      --port N                          where it listens on 127.0.0.1 (default: any free port)
+      --rate N                          tokens per second (default: 1000)
+  quickhand --version
+  quickhand --help
+
+TEXT is what you want done; "-" reads it from stdin. LINE and COL count from 1.
+Exit status: 0 it worked, 1 it did not, 2 it was called wrongly.
+`;
+
+export async function help(_args: string[], { stdout }: CliIo): Promise<number> {
+  stdout.write(HELP);
+  return 0;
+}
+
+/** For somebody who typed the name to see what it is. */
+export async function greeting(_args: string[], { stdout }: CliIo): Promise<number> {
+  stdout.write(`Quickhand ${version()}: real-time AI edits in any editor, as a Language Server.
+
+Your editor starts it with "quickhand --stdio". To see what it does first:
+
+  quickhand demo      ten seconds in this terminal; needs no key and no network
+  quickhand --help    everything else
+`);
+  return 0;
+}

@@ -1,0 +1,45 @@
+// What a command may touch of the world outside, and how it says that something is wrong.
+
+import type { Readable, Writable } from 'node:stream';
+
+/** The terminal as the command sees it. */
+export interface Screen extends Writable {
+  readonly columns?: number;
+  readonly rows?: number;
+}
+
+export interface CliIo {
+  readonly stdin: Readable;
+  readonly stdout: Screen;
+  readonly stderr: Writable;
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  /** Whether stdout is a terminal. */
+  readonly isTTY: boolean;
+  /** The program itself, to be started with `--stdio` as the server. */
+  readonly script: string;
+  /** Aborted by Ctrl-C. */
+  readonly interrupted: AbortSignal;
+}
+
+/** One command. Resolves with the exit status; throws CliError. */
+export type Command = (args: string[], io: CliIo) => Promise<number>;
+
+/** What goes to stderr. Exit status 1: it did not work out; 2: it was called wrongly, and `hint` says how to do it right. */
+export class CliError extends Error {
+  readonly status: 1 | 2;
+  readonly hint: string | undefined;
+
+  constructor(status: 1 | 2, message: string, hint?: string) {
+    super(message);
+    this.status = status;
+    this.hint = hint;
+  }
+}
+
+export function usageError(message: string, hint: string): CliError {
+  return new CliError(2, message, hint);
+}
+
+/** Exit status of a command that Ctrl-C ended: 128 + SIGINT. */
+export const INTERRUPTED = 130;

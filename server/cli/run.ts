@@ -1,0 +1,62 @@
+// Finds the command and runs it; the one place that turns errors into words on stderr and an exit status.
+
+import type { Readable, Writable } from 'node:stream';
+import { nearest } from '../config/suggest.ts';
+import { messageOf } from '../errors.ts';
+import { CliError, type CliIo, type Command, INTERRUPTED, type Screen, usageError } from './io.ts';
+
+/** Each is loaded when it is called. */
+const commands: Record<string, () => Promise<Command>> = {
+  demo: async () => (await import('./demo.ts')).demo,
+  edit: async () => (await import('./edit.ts')).edit,
+  rehearse: async () => (await import('./rehearse.ts')).rehearse,
+  help: async () => (await import('./help.ts')).help,
+  version: async () => (await import('./version.ts')).printVersion,
+};
+
+const flags: Record<string, string> = { '--help': 'help', '-h': 'help', '--version': 'version', '-v': 'version' };
+
+/** `script` is the program's own path. Never rejects; the status is for `process.exitCode`. */
+export interface CliOptions {
+  readonly stdin: Readable;
+  readonly stdout: Screen;
+  readonly stderr: Writable;
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  readonly isTTY: boolean;
+  readonly script: string;
+}
+
+/** Runs `argv` (without node and the script) and resolves with the exit status: 0, 1 runtime, 2 usage, 130 interrupted. */
+export async function runCli(argv: string[], options: CliOptions): Promise<number> {
+  const interruption = new AbortController();
+  const interrupt = () => interruption.abort();
+  process.once('SIGINT', interrupt);
+  const io: CliIo = { ...options, interrupted: interruption.signal };
+  try {
+    const command = await find(argv[0], io);
+    return await command(argv.slice(1), io);
+  } catch (error) {
+    if (interruption.signal.aborted) return INTERRUPTED;
+    io.stderr.write(describe(error));
+    return error instanceof CliError ? error.status : 1;
+  } finally {
+    process.removeListener('SIGINT', interrupt);
+  }
+}
+
+async function find(name: string | undefined, io: CliIo): Promise<Command> {
+  if (name === undefined) {
+    if (io.isTTY) return (await import('./help.ts')).greeting;
+    throw usageError('no command', 'editors start the server with --stdio; --help lists the commands');
+  }
+  const load = commands[flags[name] ?? name];
+  if (load && Object.hasOwn(commands, flags[name] ?? name)) return load();
+  const near = nearest(name, [...Object.keys(commands), ...Object.keys(flags), '--stdio']);
+  throw usageError(`there is no command "${name}"`, near ? `did you mean "${near}"?` : '--help lists the commands');
+}
+
+function describe(error: unknown): string {
+  const hint = error instanceof CliError && error.hint ? `  ${error.hint}\n` : '';
+  return `quickhand: ${messageOf(error)}\n${hint}`;
+}

@@ -1,0 +1,94 @@
+// Where an edit of the command line goes: `FILE:LINE[:COL]`, the file's text, its language.
+
+import { readFile, realpath } from 'node:fs/promises';
+import { extname, join, resolve } from 'node:path';
+import { messageOf } from '../errors.ts';
+import { readFolders } from '../scope/manifest.ts';
+import { CliError, usageError } from './io.ts';
+
+/** A file as it was read. */
+export interface Target {
+  /** As the user wrote it. */
+  readonly name: string;
+  /** Absolute, without symbolic links. */
+  readonly path: string;
+  /** Without a byte order mark. */
+  readonly text: string;
+  /** What the text was preceded by in the file: a byte order mark or nothing. */
+  readonly mark: '' | '\uFEFF';
+  /** Zero-based, UTF-16 units. */
+  readonly position: { readonly line: number; readonly character: number };
+}
+
+/** What `FILE:LINE[:COL]` says; a path may hold colons. */
+export async function readTarget(word: string, cwd: string, usage: string): Promise<Target> {
+  const [, name, line, column] = /^(.+?):(\d+)(?::(\d+))?$/s.exec(word) ?? [];
+  if (name === undefined || line === undefined) throw usageError(`"${word}" is not FILE:LINE or FILE:LINE:COL`, usage);
+  const path = await realpath(resolve(cwd, name)).catch((error) => fail(name, error));
+  const whole = decode(await readFile(path).catch((error) => fail(name, error)), name);
+  const mark = whole.startsWith('\uFEFF') ? '\uFEFF' : '';
+  const text = whole.slice(mark.length);
+  return { name, path, text, mark, position: positionIn(text, { name, line, column, usage }) };
+}
+
+/** Strict UTF-8, so that writing the text back gives the same bytes. */
+export function decode(bytes: Uint8Array, name: string): string {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    if (!text.includes('\0')) return text;
+  } catch {} // said below
+  throw new CliError(1, `${name} is not a text file in UTF-8`);
+}
+
+/**
+ * The language id that editors give a file of this name: that of the installed grammars first, then of the best known languages without
+ * one; `plaintext` where nobody knows. `assets`: the folder that holds `grammars/`.
+ */
+export async function languageOf(path: string, assets: string): Promise<string> {
+  const extension = extname(path).toLowerCase();
+  const folders = await readFolders(join(assets, 'grammars'));
+  const known = folders.find(({ manifest }) => manifest.extensions.includes(extension));
+  return known?.manifest.languageIds[0] ?? withoutGrammar[extension.slice(1)] ?? 'plaintext';
+}
+
+/** LSP's names of languages by file type; the model is told. */
+const withoutGrammar: Record<string, string> = {
+  ...{
+    rs: 'rust',
+    go: 'go',
+    java: 'java',
+    rb: 'ruby',
+    php: 'php',
+    lua: 'lua',
+    cs: 'csharp',
+    swift: 'swift',
+    kt: 'kotlin',
+  },
+  ...{ c: 'c', h: 'c', cc: 'cpp', cpp: 'cpp', hpp: 'cpp', sh: 'shellscript', css: 'css', html: 'html' },
+  ...{ json: 'json', yaml: 'yaml', yml: 'yaml', md: 'markdown' },
+};
+
+function positionIn(
+  text: string,
+  { name, line, column, usage }: { name: string; line: string; column: string | undefined; usage: string },
+) {
+  const lines = text.split(/\r\n|\r|\n/);
+  const content = lines[Number(line) - 1];
+  if (content === undefined) throw usageError(`${name} has no line ${line}; it has ${lines.length}`, usage);
+  const most = content.length + 1;
+  if (column !== undefined && (Number(column) < 1 || Number(column) > most)) {
+    throw usageError(`line ${line} of ${name} has no column ${column}; its last is ${most}`, usage);
+  }
+  const indent = /^\s*/.exec(content)![0].length;
+  return { line: Number(line) - 1, character: column === undefined ? indent : Number(column) - 1 };
+}
+
+function fail(name: string, error: unknown): never {
+  const { code } = error as NodeJS.ErrnoException;
+  const why: Record<string, string> = {
+    ENOENT: 'there is no such file',
+    EISDIR: 'it is a folder',
+    EACCES: 'permission denied',
+  };
+  throw new CliError(1, `can't read ${name}: ${why[code ?? ''] ?? messageOf(error)}`);
+}
