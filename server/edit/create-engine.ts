@@ -6,7 +6,8 @@ import type { Engine, EngineOptions, Finish, Hunk, Step } from './engine.ts';
 import type { Format } from './format.ts';
 import { Gate } from './gate.ts';
 import { LineSplitter } from './line-splitter.ts';
-import { createRewrite } from './rewrite.ts';
+import { Rewrite } from './rewrite.ts';
+import { SearchReplace } from './search-replace.ts';
 
 export function createEngine(options: EngineOptions): Engine {
   return new StreamingEngine(options);
@@ -19,9 +20,9 @@ class StreamingEngine implements Engine {
   private readonly gate: Gate;
   private rejected: string | undefined;
 
-  constructor({ base, eol, parses }: EngineOptions) {
+  constructor({ base, eol, format, parses }: EngineOptions) {
     this.directives = createDirectives(base);
-    this.format = createRewrite(base, eol);
+    this.format = format === 'rewrite' ? new Rewrite(base, eol) : new SearchReplace(base, eol);
     this.gate = new Gate(base, parses);
   }
 

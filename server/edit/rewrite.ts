@@ -7,28 +7,43 @@ import type { Format, Read } from './format.ts';
 import { piecesToEdits } from './piece-edits.ts';
 import { Unwrap, type Unwrapped } from './unwrap.ts';
 
-export function createRewrite(base: string, eol: string): Format {
-  const unwrap = new Unwrap(base);
-  const lines: BaseLines = baseLines(base, withoutOuterBreaks(base));
-  const aligner = new Aligner(lines);
-  let empty = true;
+export class Rewrite implements Format {
+  private readonly base: string;
+  private readonly eol: string;
+  private readonly lines: BaseLines;
+  private readonly unwrap: Unwrap;
+  private readonly aligner: Aligner;
+  private empty = true;
 
-  const toEdits = (pieces: readonly Piece[]): Edit[] =>
-    pieces.flatMap((piece) => piecesToEdits(base, lines, piece, eol));
-  const read = ({ lines: code, rejected }: Unwrapped): Read => {
-    if (code.length > 0) empty = false;
-    return { edits: code.flatMap((line) => toEdits(aligner.push(line))), ...(rejected && { rejected }) };
-  };
-  return {
-    push: (line) => read(unwrap.push(line)),
-    finish() {
-      const last = read(unwrap.finish());
-      if (last.rejected) return last;
-      if (empty) return { edits: [], rejected: 'the answer is empty' };
-      return { edits: [...last.edits, ...toEdits(aligner.finish())] };
-    },
-    get waiting() {
-      return aligner.waiting;
-    },
-  };
+  constructor(base: string, eol: string) {
+    this.base = base;
+    this.eol = eol;
+    this.lines = baseLines(base, withoutOuterBreaks(base));
+    this.unwrap = new Unwrap(base);
+    this.aligner = new Aligner(this.lines);
+  }
+
+  push(line: string): Read {
+    return this.read(this.unwrap.push(line));
+  }
+
+  finish(): Read {
+    const last = this.read(this.unwrap.finish());
+    if (last.rejected) return last;
+    if (this.empty) return { edits: [], rejected: 'the answer is empty' };
+    return { edits: [...last.edits, ...this.toEdits(this.aligner.finish())] };
+  }
+
+  get waiting(): number {
+    return this.aligner.waiting;
+  }
+
+  private read({ lines, rejected }: Unwrapped): Read {
+    if (lines.length > 0) this.empty = false;
+    return { edits: lines.flatMap((line) => this.toEdits(this.aligner.push(line))), ...(rejected && { rejected }) };
+  }
+
+  private toEdits(pieces: readonly Piece[]): Edit[] {
+    return pieces.flatMap((piece) => piecesToEdits(this.base, this.lines, piece, this.eol));
+  }
 }

@@ -66,8 +66,8 @@ function refine(stretch: Stretch, edits: Edit[]): void {
   }
 }
 
-/** The stretch between the common start and the common end of two texts. */
-function trim(a: string, b: string): { from: number; toA: number; toB: number } {
+/** The stretch between the common start and the common end of two texts: all that changed lies within it. */
+export function trim(a: string, b: string): { from: number; toA: number; toB: number } {
   let from = commonStart(a, b);
   if (splits(a, from) || splits(b, from)) from--;
   let end = commonEnd(a, b, Math.min(a.length, b.length) - from);

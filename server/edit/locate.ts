@@ -1,0 +1,100 @@
+// Finds the place in the base that a SEARCH block means: exact, then regardless of white space, then similar. Never guesses between two.
+
+import type { Span } from '../text/span.ts';
+import { type BaseLines, endOfLine } from './base-lines.ts';
+import { bestAlignment } from './similar-lines.ts';
+
+/** Where the search text stands. `pairs[i]` is the base line that search line i stands for, or -1. */
+export interface Place {
+  /** Offsets into the base; from the start of a line to the end of one, without its line end, unless the match is inside a line. */
+  readonly span: Span;
+  /** Base lines `fromA`..`toA`, which hold the span. */
+  readonly fromA: number;
+  readonly toA: number;
+  readonly pairs: readonly number[];
+  readonly how: 'exact' | 'inside' | 'spaces' | 'similar';
+}
+
+export type Located = Place | { readonly rejected: string };
+
+export function locate(lines: BaseLines, search: readonly string[]): Located {
+  if (search.every((line) => line.trim() === '')) return { rejected: 'a SEARCH block is empty' };
+  const trimmed = trimBlank(search);
+  return (
+    byLines(lines, search, 'exact', (text) => text) ??
+    byLines(lines, trimmed, 'exact', (text) => text) ??
+    byLines(lines, trimmed, 'spaces', (text) => text.trim()) ??
+    insideLine(lines, trimmed) ??
+    byLines(lines, trimmed, 'spaces', (text) => text.replace(/\s+/g, '')) ??
+    bySimilarity(lines, trimmed)
+  );
+}
+
+function trimBlank(search: readonly string[]): readonly string[] {
+  const from = search.findIndex((line) => line.trim() !== '');
+  return search.slice(from, search.findLastIndex((line) => line.trim() !== '') + 1);
+}
+
+function byLines(
+  lines: BaseLines,
+  search: readonly string[],
+  how: Place['how'],
+  key: (text: string) => string,
+): Located | undefined {
+  const wanted = search.map(key);
+  const places: number[] = [];
+  const keys = lines.texts.map(key);
+  for (let at = keys.indexOf(wanted[0]!); at >= 0; at = keys.indexOf(wanted[0]!, at + 1)) {
+    if (wanted.every((line, i) => keys[at + i] === line)) places.push(at);
+  }
+  if (places.length > 1) return { rejected: `a SEARCH block fits ${places.length} places: ${summary(search)}` };
+  const [at] = places;
+  return at === undefined
+    ? undefined
+    : placeOfLines(
+        lines,
+        at,
+        at + search.length,
+        how,
+        search.map((_, i) => at + i),
+      );
+}
+
+function placeOfLines(
+  lines: BaseLines,
+  fromA: number,
+  toA: number,
+  how: Place['how'],
+  pairs: readonly number[],
+): Place {
+  return { span: { from: lines.starts[fromA]!, to: endOfLine(lines, toA - 1) }, fromA, toA, pairs, how };
+}
+
+/** A text that starts or ends inside a line. */
+function insideLine(lines: BaseLines, search: readonly string[]): Located | undefined {
+  const whole = lines.texts.join('\n');
+  const wanted = search.join('\n');
+  const at = whole.indexOf(wanted);
+  if (at < 0) return undefined;
+  if (whole.indexOf(wanted, at + 1) >= 0) return { rejected: `a SEARCH block fits several places: ${summary(search)}` };
+  const fromA = whole.slice(0, at).split('\n').length - 1;
+  const toA = fromA + search.length;
+  const column = at - (whole.lastIndexOf('\n', at - 1) + 1);
+  const tail = search.length === 1 ? column + wanted.length : search.at(-1)!.length;
+  const span = { from: lines.starts[fromA]! + column, to: lines.starts[toA - 1]! + tail };
+  return { span, fromA, toA, pairs: search.map((_, i) => fromA + i), how: 'inside' };
+}
+
+function bySimilarity(lines: BaseLines, search: readonly string[]): Located {
+  const found = bestAlignment(lines.texts, search);
+  if (!found) return { rejected: `nothing in the scope matches a SEARCH block: ${summary(search)}` };
+  if (found.ambiguous) return { rejected: `a SEARCH block resembles several places: ${summary(search)}` };
+  return placeOfLines(lines, found.from, found.to, 'similar', found.pairs);
+}
+
+function summary(search: readonly string[]): string {
+  return search
+    .find((line) => line.trim() !== '')!
+    .trim()
+    .slice(0, 60);
+}
