@@ -1,4 +1,4 @@
-// The contract of the scope floor: which span a request means, and whether a change to it would parse.
+// The contract of the scope floor: which span a request means, whether a change to it would parse, and what else a tree can tell.
 
 import type { Snapshot } from '../documents/snapshot.ts';
 import type { Span } from '../text/span.ts';
@@ -27,15 +27,49 @@ export interface Gate {
   dispose(): void;
 }
 
+/** How a language writes comments: for removing them, and for writing one. */
+export interface CommentSyntax {
+  /** What begins a comment that ends with its line, e.g. `//`. */
+  readonly line?: string;
+  /** What opens and closes a block comment. */
+  readonly block?: readonly [open: string, close: string];
+  /** The same within markup, e.g. JSX: `{/*` and its counterpart. */
+  readonly markup?: readonly [open: string, close: string];
+}
+
+/** A comment that asks for an edit: `// ai: return early`. */
+export interface Directive {
+  /**
+   * What to remove, in offsets of the snapshot: whole lines with their line break, or, where the comment shares its lines with code,
+   * the comment with the blanks before it.
+   */
+  readonly span: Span;
+  /** What it asks for, on one line, without marker and comment syntax. May be empty while it is being typed. */
+  readonly text: string;
+}
+
 /** tree-sitter trees of the open documents. Trees are kept by uri, reparsed incrementally, and freed. */
 export interface Scopes {
   /** Loads the grammar of a language once; resolves to whether there is one. Synchronous calls below work after that. */
   load(languageId: string): Promise<boolean>;
   /** Whether `load` has finished for it and found a grammar. */
   ready(languageId: string): boolean;
+  /** The language of a file by its extension, for who has no editor to say so. Undefined without a grammar for it. */
+  languageOf(path: string): string | undefined;
+  /** Known as soon as the scopes are created; undefined for a language without a grammar. */
+  commentSyntax(languageId: string): CommentSyntax | undefined;
   /** The scope that a selection (offsets into the snapshot; empty: a cursor) means. Undefined only if the document is blank. */
   find(snapshot: Snapshot, selection: Span, request: ScopeRequest): Scope | undefined;
+  /** Undefined for a language without a grammar. Measures the snapshot, however the document goes on. */
   gate(snapshot: Snapshot, span: Span): Gate | undefined;
+  /** Comments that touch `span`, in order. A scope's span already holds those directly above it. */
+  comments(snapshot: Snapshot, span: Span): Span[];
+  /** The first directive on the lines of `span` (a cursor: on its line). Also works, line by line, without a grammar. */
+  directiveAt(snapshot: Snapshot, span: Span): Directive | undefined;
+  /** The functions and classes beside `span` and above it in the tree, one line each, the bodies cut; nearest first when they are many. */
+  signatures(snapshot: Snapshot, span: Span): string[];
+  /** The imports at the top of the file, as they stand there, one per line or more; empty without any. */
+  imports(snapshot: Snapshot): string;
   /** Brings the kept tree up to date, so that a later `find` on this snapshot is cheap. */
   update(snapshot: Snapshot): void;
   /** Frees what is kept for a document. */

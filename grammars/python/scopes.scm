@@ -1,0 +1,8 @@
+; The captures are explained in grammars/README.md.
+(function_definition name: (_) @name) @scope.function
+
+(expression_statement (assignment left: (_) @name right: (lambda) @definition)) @scope.function
+
+(class_definition name: (_) @name) @scope.class
+
+(expression_statement (assignment left: (_) @name right: [(dictionary) (list) (set) (tuple)])) @scope.object

@@ -1,0 +1,40 @@
+; What only TypeScript has.
+(public_field_definition
+  name: (_) @name
+  value: [(arrow_function) (function_expression) (generator_function)] @definition) @scope.function
+
+[
+  (function_signature name: (_) @name)
+  (abstract_method_signature name: (_) @name)
+] @scope.function
+
+(class_body (method_signature name: (_) @name) @scope.function)
+
+; `const f = ((event) => {…}) satisfies Listener`
+(variable_declarator
+  name: (_) @name
+  value: [
+    (as_expression (parenthesized_expression (arrow_function) @definition))
+    (satisfies_expression (parenthesized_expression (arrow_function) @definition))
+  ]) @scope.function
+
+[
+  (abstract_class_declaration name: (_) @name)
+  (interface_declaration name: (_) @name)
+  (internal_module name: (_) @name)
+  (module name: (_) @name)
+] @scope.class
+
+[
+  (enum_declaration name: (_) @name)
+  (type_alias_declaration name: (_) @name)
+] @scope.object
+
+(variable_declarator
+  name: (_) @name
+  value: [
+    (as_expression [(object) (array)])
+    (satisfies_expression [(object) (array) (as_expression)])
+  ]) @scope.object
+
+(export_statement [(as_expression [(object) (array)]) (satisfies_expression [(object) (array)])]) @scope.object

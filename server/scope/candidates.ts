@@ -1,0 +1,62 @@
+// The scopes that a tree has around one place, as the language's query names them.
+
+import { contains, type Span } from '../text/span.ts';
+import { attachedAt, extentOf } from './extent.ts';
+import { type Node, within } from './grammar.ts';
+import { breaksBetween, lineFrom, lineTo, skipBlanks } from './lines.ts';
+import type { Parsed } from './parsed.ts';
+
+/** A `callback` is a function scope where no named function is around it. */
+export type CandidateKind = 'function' | 'callback' | 'class' | 'object';
+
+export interface Candidate {
+  readonly kind: CandidateKind;
+  /** What the query calls the scope; the span may reach further. */
+  readonly node: Node;
+  /** The function or class itself, whose field `body` is its body. Tells the names of one thing from two things. */
+  readonly definition: Node;
+  readonly span: Span;
+  readonly name?: string;
+}
+
+/** On a line longer than this (a minified file) only what is this near is looked at. UTF-16 units. */
+const NEAR_UNITS = 2000;
+
+/** All scopes that hold `span` (offsets into the text), in no order. */
+export function candidatesAround(parsed: Parsed, span: Span): Candidate[] {
+  const near = candidatesIn(parsed, parsed.root, windowOf(parsed, span.from));
+  return near.filter((candidate) => contains(candidate.span, span));
+}
+
+/** The scopes that touch `window`. `depth` bounds how far below `node` they may begin. */
+export function candidatesIn(parsed: Parsed, node: Node, window: Span, depth?: number): Candidate[] {
+  const options = { ...within(window), ...(depth !== undefined && { maxStartDepth: depth }) };
+  return parsed.grammar.scopes.matches(node, options).flatMap(({ captures }) => {
+    const scope = captures.find(({ name }) => name.startsWith('scope.'));
+    if (!scope) return [];
+    const captured = (name: string) => captures.find((capture) => capture.name === name)?.node;
+    const name = captured('name');
+    return {
+      kind: scope.name.slice('scope.'.length) as CandidateKind,
+      node: scope.node,
+      definition: captured('definition') ?? scope.node,
+      span: extentOf(parsed, scope.node),
+      ...(name && { name: parsed.text.slice(name.startIndex, name.endIndex).replace(/^(['"])(.*)\1$/, '$2') }),
+    };
+  });
+}
+
+/** The line of `offset`, and, if it is a comment or a decorator, all down to what that belongs to. */
+function windowOf(parsed: Parsed, offset: number): Span {
+  const { text } = parsed;
+  const from = Math.max(lineFrom(text, offset), offset - NEAR_UNITS);
+  let to = Math.min(lineTo(text, offset), offset + NEAR_UNITS);
+  for (let at = skipBlanks(text, from, to); at < text.length; ) {
+    const node = attachedAt(parsed, at, parsed.grammar.manifest.nodes.attached);
+    to = Math.max(to, at + 1);
+    if (!node) break;
+    at = skipBlanks(text, node.endIndex);
+    if (breaksBetween(text, node.endIndex, at) > 1) break;
+  }
+  return { from, to };
+}

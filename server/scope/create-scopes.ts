@@ -1,0 +1,68 @@
+// Puts the scope floor together: languages by name, trees by uri.
+
+import { join } from 'node:path';
+import type { Snapshot } from '../documents/snapshot.ts';
+import { commentsIn } from './comments.ts';
+import { directiveIn, guessDirective } from './directive.ts';
+import { findScope } from './find.ts';
+import { createGate } from './gate.ts';
+import { Languages } from './languages.ts';
+import { readFolders } from './manifest.ts';
+import { importsOf, signaturesAround } from './outline.ts';
+import { findPlain } from './plain.ts';
+import type { Scopes } from './scopes.ts';
+import { Trees } from './trees.ts';
+
+export interface ScopesOptions {
+  /**
+   * Folder that holds `grammars/`, and the WebAssembly either as the build lays it out (`web-tree-sitter.wasm`,
+   * `grammars/LANGUAGE/grammar.wasm`) or in `node_modules`.
+   */
+  readonly dir: string;
+}
+
+/** Reads the manifests; web-tree-sitter and the grammars themselves are only loaded when a language first is. */
+export async function createScopes({ dir }: ScopesOptions): Promise<Scopes> {
+  const languages = new Languages(dir, await readFolders(join(dir, 'grammars')));
+  const trees = new Trees();
+  const parsedOf = (snapshot: Snapshot) => {
+    const grammar = languages.get(snapshot.languageId);
+    return grammar && trees.of(snapshot, grammar);
+  };
+  return {
+    load: (languageId) => languages.load(languageId),
+    ready: (languageId) => languages.get(languageId) !== undefined,
+    languageOf: (path) => languages.byPath(path),
+    commentSyntax: (languageId) => languages.folder(languageId)?.manifest.comments,
+    find(snapshot, selection, request) {
+      const parsed = parsedOf(snapshot);
+      return parsed ? findScope(parsed, selection, request) : findPlain(snapshot.text, selection, request);
+    },
+    gate(snapshot, span) {
+      const parsed = parsedOf(snapshot);
+      return parsed && createGate(parsed.share(), span);
+    },
+    comments(snapshot, span) {
+      const parsed = parsedOf(snapshot);
+      return parsed ? commentsIn(parsed, span).map((comment) => comment.span) : [];
+    },
+    directiveAt(snapshot, span) {
+      const parsed = parsedOf(snapshot);
+      return parsed ? directiveIn(parsed, span) : guessDirective(snapshot.text, span);
+    },
+    signatures(snapshot, span) {
+      const parsed = parsedOf(snapshot);
+      return parsed ? signaturesAround(parsed, span) : [];
+    },
+    imports(snapshot) {
+      const parsed = parsedOf(snapshot);
+      return parsed ? importsOf(parsed) : '';
+    },
+    update: (snapshot) => void parsedOf(snapshot),
+    close: (uri) => trees.close(uri),
+    dispose() {
+      trees.dispose();
+      languages.dispose();
+    },
+  };
+}

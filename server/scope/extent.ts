@@ -1,0 +1,100 @@
+// How far a scope reaches around its node: export, decorators, the comments directly above, whole lines (design §4).
+
+import type { Span } from '../text/span.ts';
+import type { Node } from './grammar.ts';
+import { breaksBetween, isBlank, lineFrom, lineTo, skipBlanks, skipBlanksBack } from './lines.ts';
+import type { Parsed } from './parsed.ts';
+
+/** The scope of a node: whole lines unless other code shares them, without the last line break. */
+export function extentOf(parsed: Parsed, node: Node): Span {
+  const outer = wrapperOf(parsed, node);
+  const from = attachedFrom(parsed, outer.startIndex);
+  return wholeLines(parsed, { from, to: indentedTo(parsed, outer) });
+}
+
+/** `span` widened to whole lines, if nothing but blanks, comments behind it and a `;` or `,` shares them; else as it is. */
+export function wholeLines(parsed: Parsed, span: Span): Span {
+  const { text } = parsed;
+  const from = lineFrom(text, span.from);
+  const to = lineTo(text, span.to);
+  return isBlank(text, from, span.from) && isTail(parsed, span.to, to) ? { from, to } : span;
+}
+
+/** The node around the character at `offset` that plays one of the roles. */
+export function attachedAt(parsed: Parsed, offset: number, roles: readonly string[]): Node | undefined {
+  let node = parsed.root.descendantForIndex(offset, offset + 1);
+  while (node && !roles.includes(node.type)) node = node.parent;
+  return node ?? undefined;
+}
+
+/** The outermost node that is one with `node`: its declaration with `export`. */
+export function wrapperOf({ grammar }: Parsed, node: Node): Node {
+  const { wrapper } = grammar.manifest.nodes;
+  let outer = node;
+  for (let parent = node.parent; parent && wrapper.includes(parent.type); parent = parent.parent) outer = parent;
+  return outer;
+}
+
+/** Where the comments and decorators begin that stand directly above `from`, or before it on its line. */
+function attachedFrom(parsed: Parsed, from: number): number {
+  const { text } = parsed;
+  let start = from;
+  for (;;) {
+    const to = skipBlanksBack(text, start);
+    if (to === 0 || breaksBetween(text, to, start) > 1) return start;
+    const node = attachedEnding(parsed, to);
+    if (!node || !isOwn(parsed, node, start)) return start;
+    start = node.startIndex;
+  }
+}
+
+/** A comment behind other code belongs to that code, not to what follows. */
+function isOwn(parsed: Parsed, node: Node, start: number): boolean {
+  const { text } = parsed;
+  if (lineFrom(text, start) <= node.startIndex) return true;
+  for (let from = node.startIndex; ; ) {
+    const line = lineFrom(text, from);
+    const to = skipBlanksBack(text, from, line);
+    if (to === line) return true;
+    const before = attachedEnding(parsed, to);
+    if (!before) return false;
+    from = before.startIndex;
+  }
+}
+
+/** The comment or decorator that ends at `to`. A line comment's node holds the blanks at its end. */
+function attachedEnding(parsed: Parsed, to: number): Node | undefined {
+  const node = attachedAt(parsed, to - 1, parsed.grammar.manifest.nodes.attached);
+  return node && skipBlanksBack(parsed.text, node.endIndex) === to ? node : undefined;
+}
+
+/** Whether only blanks, separators and comments lie from `from` to the end of its line. */
+function isTail(parsed: Parsed, from: number, to: number): boolean {
+  const { text } = parsed;
+  let at = from;
+  while (at < to) {
+    const next = skipBlanks(text, at, to);
+    if (next === to) return true;
+    if (text[next] === ';' || text[next] === ',') at = next + 1;
+    else {
+      const comment = attachedAt(parsed, next, parsed.grammar.manifest.nodes.comment);
+      if (comment?.startIndex !== next || comment.endIndex > to) return false;
+      at = comment.endIndex;
+    }
+  }
+  return true;
+}
+
+/** In a language without braces a block may end with comments, which its node leaves out: those indented deeper than its first line. */
+function indentedTo(parsed: Parsed, node: Node): number {
+  const { text, grammar } = parsed;
+  let to = node.endIndex;
+  if (!grammar.manifest.indented) return to;
+  const indent = node.startIndex - lineFrom(text, node.startIndex);
+  for (;;) {
+    const at = skipBlanks(text, to);
+    const comment = at < text.length ? attachedAt(parsed, at, grammar.manifest.nodes.comment) : undefined;
+    if (comment?.startIndex !== at || at - lineFrom(text, at) <= indent) return to;
+    to = comment.endIndex;
+  }
+}

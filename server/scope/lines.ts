@@ -1,0 +1,74 @@
+// Lines of a text, as spans: what editors and people call whole lines. A line ends with \n, \r\n or \r, which its span leaves out.
+
+import type { Span } from '../text/span.ts';
+
+/** Where the line that holds `offset` begins. */
+export function lineFrom(text: string, offset: number): number {
+  let at = offset;
+  while (at > 0 && !endsLine(text, at - 1)) at--;
+  return at;
+}
+
+/** Where the line that holds `offset` ends, before its line break. */
+export function lineTo(text: string, offset: number): number {
+  let at = offset;
+  while (at < text.length && !isBreak(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** Where the line after the one that holds `offset` begins; the end of the text without one. */
+export function nextLine(text: string, offset: number): number {
+  const to = lineTo(text, offset);
+  return to + (text[to] === '\r' && text[to + 1] === '\n' ? 2 : to < text.length ? 1 : 0);
+}
+
+/** Whether the line that holds `offset` has nothing but blanks. */
+export function isBlankLine(text: string, offset: number): boolean {
+  return isBlank(text, lineFrom(text, offset), lineTo(text, offset));
+}
+
+export function isBlank(text: string, from: number, to: number): boolean {
+  return skipBlanks(text, from, to) === to;
+}
+
+/** The first offset from `from` on that holds no white space; `to` if there is none before it. */
+export function skipBlanks(text: string, from: number, to = text.length): number {
+  let at = from;
+  while (at < to && isSpace(text, at)) at++;
+  return at;
+}
+
+/** The offset behind the last character before `to` that is no white space; `from` if there is none after it. */
+export function skipBlanksBack(text: string, to: number, from = 0): number {
+  let at = to;
+  while (at > from && isSpace(text, at - 1)) at--;
+  return at;
+}
+
+/** `span` without the white space at its ends; empty, at its start, if there is nothing else. */
+export function trimSpan(text: string, span: Span): Span {
+  const from = skipBlanks(text, span.from, span.to);
+  return from === span.to ? { from: span.from, to: span.from } : { from, to: skipBlanksBack(text, span.to) };
+}
+
+/** How many lines end between two offsets. */
+export function breaksBetween(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = from; at < to; at++) if (endsLine(text, at)) count++;
+  return count;
+}
+
+/** Whether a line break is complete with the character at `at`. */
+function endsLine(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return isBreak(code) && (code === 10 || text.charCodeAt(at + 1) !== 10);
+}
+
+function isBreak(code: number): boolean {
+  return code === 10 || code === 13;
+}
+
+function isSpace(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || code === 0xfeff;
+}

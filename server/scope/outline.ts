@@ -1,0 +1,72 @@
+// What is around a scope in its file, for the request: the signatures beside it, the imports.
+
+import { contains, type Span } from '../text/span.ts';
+import { type Candidate, candidatesIn } from './candidates.ts';
+import { wrapperOf } from './extent.ts';
+import type { Node } from './grammar.ts';
+import type { Parsed } from './parsed.ts';
+
+/** How far around a scope its neighbours are looked for, in UTF-16 units: some 600 lines either way, so that a huge file costs no more. */
+const REACH_UNITS = 20_000;
+/** What a prompt has room for (design §6: within a budget). */
+const MOST_SIGNATURES = 40;
+const SIGNATURE_UNITS = 200;
+
+/** See `Scopes.signatures`. In the order of the file; members are indented by two spaces. */
+export function signaturesAround(parsed: Parsed, span: Span): string[] {
+  const window = {
+    from: Math.max(span.from - REACH_UNITS, 0),
+    to: Math.min(span.to + REACH_UNITS, parsed.text.length),
+  };
+  const all = candidatesIn(parsed, parsed.root, window, 5).filter(
+    ({ kind }) => kind === 'function' || kind === 'class',
+  );
+  const functions = all.filter(({ kind }) => kind === 'function');
+  const classes = all.filter(({ kind }) => kind === 'class');
+  const isOpen = (candidate: Candidate) =>
+    !contains(span, candidate.span) && !functions.some((outer) => outer !== candidate && holds(outer, candidate));
+  return nearest(all.filter(isOpen), span).map((candidate) => {
+    const isMember = classes.some((outer) => outer !== candidate && holds(outer, candidate));
+    return (isMember ? '  ' : '') + signatureOf(parsed, candidate);
+  });
+}
+
+const holds = (outer: Candidate, inner: Candidate) =>
+  outer.node.id !== inner.node.id && contains(outer.span, inner.span);
+
+function nearest(candidates: readonly Candidate[], span: Span): Candidate[] {
+  const distance = (other: Span) => Math.max(other.from - span.to, span.from - other.to, 0);
+  return candidates
+    .toSorted((a, b) => distance(a.span) - distance(b.span))
+    .slice(0, MOST_SIGNATURES)
+    .sort((a, b) => a.span.from - b.span.from);
+}
+
+function signatureOf(parsed: Parsed, { node, definition }: Candidate): string {
+  const outer = wrapperOf(parsed, node);
+  const to = definition.childForFieldName('body')?.startIndex ?? outer.endIndex;
+  return parsed.text.slice(outer.startIndex, to).replace(/\s+/g, ' ').trim().slice(0, SIGNATURE_UNITS);
+}
+
+/** How many statements at the top of a file may hold imports. */
+const TOP_STATEMENTS = 200;
+
+/** See `Scopes.imports`. */
+export function importsOf(parsed: Parsed): string {
+  const imports: string[] = [];
+  const { nodes, requires } = parsed.grammar.manifest;
+  const pattern = requires === undefined ? undefined : new RegExp(requires);
+  const isImport = (node: Node, text: string) => nodes.import.includes(node.type) || pattern?.test(text);
+  for (const node of firstChildren(parsed.root, TOP_STATEMENTS)) {
+    const text = parsed.text.slice(node.startIndex, node.endIndex);
+    if (isImport(node, text)) imports.push(text);
+  }
+  return imports.join('\n');
+}
+
+function firstChildren(root: Node, most: number): Node[] {
+  const children: Node[] = [];
+  for (let node = root.firstNamedChild; node && children.length < most; node = node.nextNamedSibling)
+    children.push(node);
+  return children;
+}

@@ -1,0 +1,41 @@
+// Scopes by lines alone: for languages without a grammar.
+
+import type { Span } from '../text/span.ts';
+import { isBlank, isBlankLine, lineFrom, lineTo, nextLine, skipBlanks, skipBlanksBack, trimSpan } from './lines.ts';
+import type { Scope, ScopeRequest } from './scopes.ts';
+
+const base = { component: false, stub: false, parsed: false } as const;
+
+/** The selection, or the paragraph around a cursor; undefined if the text is blank. */
+export function findPlain(text: string, selection: Span, request: ScopeRequest): Scope | undefined {
+  const whole = moduleSpan(text);
+  if (!whole) return undefined;
+  if (request === 'module') return { ...base, kind: 'module', span: whole };
+  const span = trimSpan(text, selection);
+  if (span.from === span.to) return { ...base, kind: 'paragraph', span: paragraphAround(text, span.from) };
+  return { ...base, kind: 'selection', span: lines(text, span) };
+}
+
+/** The whole text without its last line break; undefined if it is blank. */
+export function moduleSpan(text: string): Span | undefined {
+  if (skipBlanks(text, 0) === text.length) return undefined;
+  return { from: 0, to: text.length - (/(\r\n|\n|\r)$/.exec(text)?.[0].length ?? 0) };
+}
+
+/** The lines around `offset` up to the next blank ones; on a blank line the paragraph below, at the end the one above. */
+export function paragraphAround(text: string, offset: number): Span {
+  const below = isBlankLine(text, offset) ? skipBlanks(text, offset) : offset;
+  const at = below < text.length || !isBlankLine(text, offset) ? below : Math.max(skipBlanksBack(text, offset) - 1, 0);
+  let from = lineFrom(text, at);
+  while (from > 0 && !isBlankLine(text, from - 1)) from = lineFrom(text, from - 1);
+  let to = lineTo(text, at);
+  for (let next = nextLine(text, to); next > to && !isBlankLine(text, next); next = nextLine(text, to))
+    to = lineTo(text, next);
+  return { from, to };
+}
+
+function lines(text: string, span: Span): Span {
+  const from = lineFrom(text, span.from);
+  const to = lineTo(text, span.to);
+  return isBlank(text, from, span.from) && isBlank(text, span.to, to) ? { from, to } : span;
+}

@@ -1,0 +1,21 @@
+// Which scope a cursor or a selection means, in the words of one fixture file for each language.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Scopes } from '../../server/scope/scopes.ts';
+import { type Case, casesOf, render, scopesFor, snapshotOf } from './fixture.ts';
+
+const languages = ['typescript', 'typescriptreact', 'javascript', 'python', 'plaintext'];
+
+let scopes: Scopes;
+beforeAll(async () => {
+  scopes = await scopesFor(...languages.slice(0, -1));
+});
+afterAll(() => scopes.dispose());
+
+function check(languageId: string, { text, selection, request, expected }: Case): void {
+  expect(render(text, scopes.find(snapshotOf(languageId, text), selection, request))).toBe(expected);
+}
+
+describe.each(languages)('find in %s', (languageId) => {
+  it.each(casesOf(languageId).map((one) => [one.title, one] as const))('%s', (_, one) => check(languageId, one));
+});

@@ -1,0 +1,69 @@
+// Scope fixtures: small sources in which `$0` is the cursor (or `‹…›` the selection) and `«…»` the scope that is expected.
+
+import { readFileSync } from 'node:fs';
+import { createSnapshot, type Snapshot } from '../../server/documents/snapshot.ts';
+import { createScopes } from '../../server/scope/create-scopes.ts';
+import type { Scope, ScopeRequest, Scopes } from '../../server/scope/scopes.ts';
+import type { Span } from '../../server/text/span.ts';
+
+export const root = new URL('../..', import.meta.url).pathname;
+
+/** Scopes over the grammars of the source tree, with these languages loaded. */
+export async function scopesFor(...languageIds: string[]): Promise<Scopes> {
+  const scopes = await createScopes({ dir: root });
+  for (const languageId of languageIds)
+    if (!(await scopes.load(languageId))) throw new Error(`no grammar for ${languageId}`);
+  return scopes;
+}
+
+let versions = 0;
+
+export function snapshotOf(languageId: string, text: string, uri = 'file:///fixture'): Snapshot {
+  return createSnapshot(uri, versions++, languageId, text);
+}
+
+export interface Case {
+  readonly title: string;
+  readonly text: string;
+  readonly selection: Span;
+  readonly request: ScopeRequest;
+  /** The source as written, without the selection: what `render` gives back if all is well. */
+  readonly expected: string;
+}
+
+/**
+ * The cases of a file: each begins with a line `== title`, or `== title [class]` for a request other than auto, and ends with a line
+ * `-> kind name`, to which `component` and `stub` may be added.
+ */
+export function casesOf(name: string): Case[] {
+  const source = readFileSync(new URL(`fixtures/${name}.txt`, import.meta.url), 'utf8');
+  return source
+    .split(/^== /m)
+    .slice(1)
+    .map((part) => caseOf(part.slice(0, part.indexOf('\n')), part.slice(part.indexOf('\n') + 1).trimEnd()));
+}
+
+function caseOf(heading: string, body: string): Case {
+  const [, title = heading, request = 'auto'] = /^(.*?)(?: \[(\w+)\])?$/.exec(heading) ?? [];
+  const source = body.slice(0, body.lastIndexOf('\n') + 1);
+  const { text, selection } = readSelection(source.replace(/[«»]/g, ''));
+  return { title, request: request as ScopeRequest, text, selection, expected: body.replace(/\$0|[‹›]/g, '') };
+}
+
+/** A text without its `$0` or `‹…›`, and where that was. */
+export function readSelection(source: string): { text: string; selection: Span } {
+  const cursor = source.indexOf('$0');
+  if (cursor >= 0) return { text: source.replace('$0', ''), selection: { from: cursor, to: cursor } };
+  const from = source.indexOf('‹');
+  const to = source.indexOf('›') - 1;
+  if (from < 0 || to < from) throw new Error(`neither a cursor nor a selection:\n${source}`);
+  return { text: source.replace(/[‹›]/g, ''), selection: { from, to } };
+}
+
+/** What `find` said, in the form of a fixture. */
+export function render(text: string, scope: Scope | undefined): string {
+  if (!scope) return 'none';
+  const { span, kind, name, component, stub } = scope;
+  const marked = `${text.slice(0, span.from)}«${text.slice(span.from, span.to)}»${text.slice(span.to)}`;
+  return `${marked}-> ${[kind, name, component && 'component', stub && 'stub'].filter(Boolean).join(' ')}`;
+}
