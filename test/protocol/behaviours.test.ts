@@ -1,0 +1,164 @@
+// The whole loop under every editor's behaviour: the laws of design §1 hold whatever the client does with an edit.
+
+import { describe, expect, test } from 'vitest';
+import { behaviours } from '../client/behaviours/all.ts';
+import { silent } from '../client/behaviours/silent.ts';
+import type { TestClient } from '../client/client.ts';
+import type { TestDocument } from '../client/document.ts';
+import { inWorld } from '../client/world.ts';
+import { FIRST_AFTER, FIRST_DONE, FIRST_HALF, FIRST_PARTS, OTHER_AFTER, OTHER_BEFORE, SAMPLE } from './samples.ts';
+
+const [PART_1 = '', PART_2 = '', PART_3 = ''] = FIRST_PARTS;
+
+describe.each(behaviours)('%s', (_name, behaviour) => {
+  const world = (scenario: Parameters<typeof inWorld>[1], initializationOptions = {}) =>
+    inWorld({ behaviour: behaviour(), initializationOptions }, scenario);
+
+  test.concurrent('an edit, and back', ({ expect }) =>
+    world(async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'list[0]');
+      const call = await model.next();
+      call.say(PART_1);
+      await edit.hunk(1);
+      expect(document.text).toBe(FIRST_HALF);
+      call.say(PART_2).say(PART_3).done();
+      expect(await edit.end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe(FIRST_DONE);
+      await edit.revert();
+      await client.untilText(document, SAMPLE);
+    }));
+
+  test.concurrent('all at once, several edits in one request', ({ expect }) =>
+    world(async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'list[0]', { delivery: 'atomic' });
+      (await model.next()).answer(FIRST_AFTER);
+      expect(await edit.end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe(FIRST_DONE);
+    }));
+
+  test.concurrent('the user types above and below while it streams', ({ expect }) =>
+    world(async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'list[0]');
+      const call = await model.next();
+      document.typeBefore('import', '// a\n');
+      call.say(PART_1);
+      await calm(client, edit.hunk(1));
+      document.typeAfter('value: number', ', more = 1');
+      document.typeBefore('import', '// b\n');
+      call.say(PART_2);
+      document.typeBefore('// b', '// c\n');
+      call.say(PART_3).done();
+      expect(await edit.end()).toMatchObject({ outcome: 'completed' });
+      const typed = `// c\n// b\n// a\n${FIRST_DONE.replace('value: number', 'value: number, more = 1')}`;
+      expect(document.text).toBe(behaviour().racy ? document.text : typed);
+      if (behaviour().racy)
+        for (const mark of ['// a', '// b', '// c', ', more = 1']) expect(document.text).toContain(mark);
+    }));
+
+  test.concurrent('typing inside interrupts, and every character stays', ({ expect }) =>
+    world(async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'list[0]');
+      const call = await model.next();
+      call.say(PART_1);
+      await edit.hunk(1);
+      document.typeAfter("log('second", ' or third');
+      expect(await edit.end()).toMatchObject({ outcome: 'cancelled', reason: expect.stringMatching(/typ/) });
+      await call.untilHungUp();
+      expect(document.text).toBe(FIRST_HALF.replace("log('second", "log('second or third"));
+    }));
+
+  test.concurrent('undo stops the edit, and what was undone stays undone', ({ expect }) =>
+    world(async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'list[0]');
+      const call = await model.next();
+      call.say(PART_1);
+      await edit.hunk(1);
+      while (document.undoSteps > 0) document.undo();
+      expect(await edit.end()).toMatchObject({ outcome: 'cancelled', reason: expect.stringMatching(/und/) });
+      await call.untilHungUp();
+      expect(document.text).toBe(SAMPLE);
+    }));
+
+  test.concurrent('cancel keeps what is there', ({ expect }) =>
+    world(async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'list[0]');
+      const call = await model.next();
+      call.say(PART_1);
+      await edit.hunk(1);
+      expect(await edit.cancel()).toEqual({ editId: edit.editId, outcome: 'cancelled' });
+      const sent = client.applyEdits.length;
+      call.say(PART_2).say(PART_3).done();
+      await edit.end();
+      expect(client.applyEdits).toHaveLength(sent);
+      expect(document.text).toBe(FIRST_HALF);
+    }));
+
+  test.concurrent('two edits side by side', ({ expect }) =>
+    world(async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const one = await client.edit(document, 'list[0]');
+      const first = await model.next();
+      const two = await client.edit(document, 'value * 2');
+      const second = await model.next();
+      first.say(PART_1);
+      second.say(OTHER_AFTER.slice(0, OTHER_AFTER.indexOf('return')));
+      await Promise.all([one.hunk(1), two.hunk(1)]);
+      second.say(OTHER_AFTER.slice(OTHER_AFTER.indexOf('return'))).done();
+      first.say(PART_2).say(PART_3).done();
+      expect(await one.end()).toMatchObject({ outcome: 'completed' });
+      expect(await two.end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe(FIRST_DONE.replace(OTHER_BEFORE, OTHER_AFTER));
+    }));
+
+  test.concurrent('Windows line ends', ({ expect }) =>
+    world(async ({ client, model }) => {
+      const document = client.open(SAMPLE.replaceAll('\n', '\r\n'));
+      const edit = await client.edit(document, 'list[0]');
+      const call = await model.next();
+      expect(call.scope).not.toContain('\r');
+      call.answer(FIRST_AFTER);
+      expect(await edit.end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe(FIRST_DONE.replaceAll('\n', '\r\n'));
+      await edit.revert();
+      await client.untilText(document, SAMPLE.replaceAll('\n', '\r\n'));
+    }));
+
+  /** Waits for `event`; where an edit may land on a text that the server did not mean, nothing is under way then. */
+  async function calm(client: TestClient, event: Promise<void>): Promise<void> {
+    await event;
+    if (behaviour().racy) await client.command('quickhand.status', {});
+  }
+});
+
+describe('editors that do not take edits', () => {
+  test('one that never answers: the edit fails within seconds, and the next one is tried', () =>
+    inWorld({ behaviour: silent(true) }, async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'list[0]');
+      (await model.next()).answer(FIRST_AFTER);
+      expect(await edit.end()).toMatchObject({ outcome: 'failed', reason: expect.stringMatching(/editor/) });
+      await client.takeMessage(/editor/);
+      await unharmed(client, document);
+    }));
+
+  test('one that says that it can not: the edit fails, and no edit is ever sent', () =>
+    inWorld({ behaviour: silent(false) }, async ({ client }) => {
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'list[0]');
+      expect(await edit.end()).toMatchObject({ outcome: 'failed', reason: expect.stringMatching(/editor|client/) });
+      await client.takeMessage(/editor|client/);
+      expect(client.applyEdits).toEqual([]);
+      await unharmed(client, document);
+    }));
+
+  async function unharmed(client: TestClient, document: TestDocument): Promise<void> {
+    expect(document.text).toBe(SAMPLE);
+    expect(await client.command('quickhand.status', {})).toMatchObject({ running: [] });
+  }
+});

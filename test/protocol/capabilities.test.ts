@@ -1,0 +1,35 @@
+// What the server offers: exactly design §4, and nothing that would steal another server's feature.
+
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { withClient } from '../client/world.ts';
+
+test('capabilities are exactly those of the contract', () =>
+  withClient({}, async (client) => {
+    const { capabilities, serverInfo } = client.initializeResult!;
+    const { executeCommandProvider, ...rest } = capabilities as { executeCommandProvider: { commands: string[] } };
+    expect(rest).toEqual({
+      positionEncoding: 'utf-16',
+      textDocumentSync: { openClose: true, change: 2 },
+      codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite'] },
+    });
+    expect(executeCommandProvider.commands).toEqual(
+      expect.arrayContaining(['edit', 'cancel', 'keep', 'revert', 'status'].map((name) => `quickhand.${name}`)),
+    );
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+    expect(serverInfo).toEqual({ name: 'quickhand', version });
+  }));
+
+test.each([
+  ['utf-8 first', { positionEncodings: ['utf-8', 'utf-16'] }],
+  ['none named', {}],
+])('the position encoding is utf-16 whatever the client prefers: %s', (_name, general) =>
+  withClient({ capabilities: { general } }, async (client) => {
+    expect(client.initializeResult!.capabilities.positionEncoding).toBe('utf-16');
+  }),
+);
+
+test('a client without any capability can start and end a session', () =>
+  withClient({ capabilities: { workspace: {}, window: {}, textDocument: {} } }, async (client) => {
+    await client.command('quickhand.status', {});
+  }));

@@ -1,0 +1,144 @@
+// What is refused at once: InvalidParams with a message that names the field, and the next edit works (design §4).
+
+import { describe, expect, test } from 'vitest';
+import type { TestClient } from '../client/client.ts';
+import type { TestDocument } from '../client/document.ts';
+import { inWorld } from '../client/world.ts';
+import { FIRST_AFTER, FIRST_DONE, SAMPLE } from './samples.ts';
+
+const at = (line: unknown, character: unknown) => ({ line, character });
+const range = (a: object, b: object) => ({ range: { start: a, end: b } });
+const good = { position: at(3, 2), instruction: 'do it' };
+
+const refusals: [string, Record<string, unknown>, RegExp][] = [
+  ['a document that is not open', { ...good, textDocument: { uri: 'file:///not/open.ts' } }, /textDocument|not open/],
+  ['no document', { ...good, textDocument: undefined }, /textDocument/],
+  ['a document that is a string', { ...good, textDocument: 'x' }, /textDocument/],
+  ['a uri that is a number', { ...good, textDocument: { uri: 7 } }, /textDocument\.uri/],
+  ['neither range nor position', { instruction: 'do it' }, /range|position/],
+  ['a negative line', { ...good, position: at(-1, 0) }, /position\.line/],
+  ['a negative character', { ...good, position: at(0, -1) }, /position\.character/],
+  ['a line past the last', { ...good, position: at(15, 0) }, /position\.line/],
+  ['half a line', { ...good, position: at(1.5, 0) }, /position\.line/],
+  ['a line that is a string', { ...good, position: at('1', 0) }, /position\.line/],
+  ['a line that is missing', { ...good, position: { character: 0 } }, /position\.line/],
+  ['a position that is null in a range', { ...good, range: { start: null, end: at(1, 0) } }, /range\.start/],
+  ['a reversed range', { ...good, ...range(at(5, 0), at(4, 9)) }, /range/],
+  ['a range reversed in its line', { ...good, ...range(at(5, 4), at(5, 3)) }, /range/],
+  ['a range past the last line', { ...good, ...range(at(5, 4), at(99, 0)) }, /range\.end\.line/],
+  ['no instruction', { position: at(3, 2) }, /instruction/],
+  ['an empty instruction', { ...good, instruction: '  ' }, /instruction/],
+  ['an instruction that is a number', { ...good, instruction: 7 }, /instruction/],
+  ['an instruction that is null', { ...good, instruction: null }, /instruction/],
+  ['an unknown action', { position: at(3, 2), action: 'no-such-action' }, /action/],
+  ['an action that is a list', { position: at(3, 2), action: [] }, /action/],
+  ['an unknown lane', { ...good, lane: 'no-such-lane' }, /lane/],
+  ['a lane called like a member of every object', { ...good, lane: 'constructor' }, /lane/],
+  ['an unknown scope', { ...good, scope: 'paragraph' }, /scope/],
+  ['an unknown delivery', { ...good, delivery: 'pigeon' }, /delivery/],
+  ['a wait that is a string', { ...good, wait: 'yes' }, /wait/],
+];
+
+test.each(refusals)('quickhand.edit: %s', (_name, argument, message) =>
+  inWorld({}, async ({ client, model }) => {
+    const document = client.open(SAMPLE);
+    const whole = { textDocument: { uri: document.uri }, ...argument };
+    const refused = client.command('quickhand.edit', whole);
+    await expect(refused).rejects.toMatchObject({ code: -32602, message: expect.stringMatching(message) });
+    expect(model.calls).toEqual([]);
+    await nextEditWorks({ client, model }, document);
+  }),
+);
+
+describe('arguments that are no object', () => {
+  test.each([[[]], [['x']], [[7]], [[[]]], [[null]], ['x'], [7]])('%j', (args) =>
+    inWorld({}, async ({ client }) => {
+      client.open(SAMPLE);
+      const params = { command: 'quickhand.edit', arguments: args };
+      await expect(client.request('workspace/executeCommand', params)).rejects.toMatchObject({ code: -32602 });
+    }),
+  );
+});
+
+describe('commands about an edit', () => {
+  const names = ['cancel', 'keep', 'revert'];
+  test.each(names)('%s: no edit to act on', (name) =>
+    inWorld({}, async ({ client }) => {
+      await expect(client.command(`quickhand.${name}`, {})).rejects.toMatchObject({ code: -32602 });
+    }),
+  );
+
+  test.each(names)('%s: an id that does not exist, or is no string', (name) =>
+    inWorld({}, async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      await nextEditWorks({ client, model }, document);
+      for (const editId of ['no-such-edit', '', 7, {}, []]) {
+        const refused = client.command(`quickhand.${name}`, { editId });
+        await expect(refused).rejects.toMatchObject({ code: -32602, message: expect.stringMatching(/editId/) });
+      }
+      expect(document.text).toBe(FIRST_DONE);
+    }),
+  );
+
+  test('a cancel that asks for neither keeping nor taking back', () =>
+    inWorld({}, async ({ client, model }) => {
+      await nextEditWorks({ client, model }, client.open(SAMPLE));
+      await expect(client.command('quickhand.cancel', { revert: 'yes' })).rejects.toMatchObject({
+        code: -32602,
+        message: expect.stringMatching(/revert/),
+      });
+    }));
+});
+
+test('an unknown command names those that exist', () =>
+  inWorld({}, async ({ client }) => {
+    for (const command of ['quickhand.dance', '', 'toString', 7, null]) {
+      const refused = client.request('workspace/executeCommand', { command, arguments: [] });
+      await expect(refused).rejects.toMatchObject({ code: -32602, message: expect.stringMatching(/quickhand\.edit/) });
+    }
+  }));
+
+test('a scope over guardrails.maxScopeLines', () =>
+  inWorld({ initializationOptions: { guardrails: { maxScopeLines: 5 } } }, async ({ client, model }) => {
+    const document = client.open(SAMPLE);
+    await expect(client.edit(document, 'list[0]')).rejects.toMatchObject({
+      code: -32602,
+      message: expect.stringMatching(/maxScopeLines/),
+    });
+    const edit = await client.edit(document, 'value * 2');
+    (await model.next()).answer('<no-change/>');
+    await edit.end();
+  }));
+
+test('a blank document', () =>
+  inWorld({}, async ({ client }) => {
+    for (const text of ['', '\n', '  \n\t\n']) {
+      const document = client.open(text, { name: `blank${text.length}.ts` });
+      const refused = client.command('quickhand.edit', {
+        textDocument: { uri: document.uri },
+        ...good,
+        position: at(0, 0),
+      });
+      await expect(refused).rejects.toMatchObject({ code: -32602 });
+    }
+  }));
+
+test('a character past the end of its line means that end (LSP)', () =>
+  inWorld({}, async ({ client, model }) => {
+    const document = client.open(SAMPLE);
+    const params = { textDocument: { uri: document.uri }, position: at(3, 9999), instruction: 'do it' };
+    const { editId } = await client.command<{ editId: string }>('quickhand.edit', params);
+    (await model.next()).answer(FIRST_AFTER);
+    expect(await client.handle(editId).end()).toMatchObject({ outcome: 'completed' });
+    expect(document.text).toBe(FIRST_DONE);
+  }));
+
+async function nextEditWorks(
+  { client, model }: { client: TestClient; model: { next(): Promise<{ answer(text: string): void }> } },
+  document: TestDocument,
+) {
+  const edit = await client.edit(document, 'list[0]');
+  (await model.next()).answer(FIRST_AFTER);
+  expect(await edit.end()).toMatchObject({ outcome: 'completed' });
+  expect(document.text).toBe(FIRST_DONE);
+}
