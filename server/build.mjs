@@ -1,13 +1,15 @@
 // Makes dist/: the bundled server, the grammars' WebAssembly with their data, and the licences of everything in it.
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const dist = join(root, 'dist');
-const require = createRequire(import.meta.url);
+const target = join(root, 'dist');
+/** Built beside and moved into place, so that a running build never leaves half a dist/ to somebody else. */
+const dist = `${target}.${process.pid}`;
+/** Folder of an installed package. */
+const packageDir = (name) => join(root, 'node_modules', name);
 const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 
 await rm(dist, { recursive: true, force: true });
@@ -33,10 +35,8 @@ await build({
   logLevel: 'warning',
 });
 
-await cp(require.resolve('web-tree-sitter/web-tree-sitter.wasm'), join(dist, 'web-tree-sitter.wasm'));
+await cp(join(packageDir('web-tree-sitter'), 'web-tree-sitter.wasm'), join(dist, 'web-tree-sitter.wasm'));
 
-/** Folder of an installed package. */
-const packageDir = (name) => dirname(require.resolve(`${name}/package.json`));
 const packages = new Set(Object.keys(manifest.dependencies));
 
 for (const language of await readdir(join(root, 'grammars'))) {
@@ -58,3 +58,6 @@ for (const name of [...packages].sort()) {
   licences.push(`${name} ${version}\n\n${text}`);
 }
 await writeFile(join(dist, 'LICENCES.txt'), licences.join('\n\n----\n\n'));
+
+await rm(target, { recursive: true, force: true });
+await rename(dist, target);

@@ -80,11 +80,18 @@ export class DocumentDelivery {
   /** Begins to follow a region; its span is in offsets of the latest snapshot. */
   open(options: Omit<RegionOptions, 'text'>): Region {
     const region = new Region({ ...options, text: this.#snapshot.text });
-    // The pieces of a chain have one owner, or each change would move them twice.
-    this.#regions = this.#regions.filter((older) => older !== options.continues);
     this.#forgetOldest();
     this.#regions.push(region);
     return region;
+  }
+
+  /** Older edits of the same text have settled: the region's text is its base from now on. `continues`: the one whose chain it joins. */
+  begin(region: Region, continues?: Region): void {
+    region.begun = true;
+    if (!continues) return;
+    region.pieces = continues.pieces;
+    // The pieces of a chain have one owner, or each change would move them twice.
+    this.#regions = this.#regions.filter((older) => older !== continues);
   }
 
   /** A region has something new to send, or less: send what may be sent. */
@@ -152,7 +159,7 @@ export class DocumentDelivery {
     const edits = editsOf(flight);
     const now = this.#clock.now();
     this.#settle();
-    for (const other of this.#regions) if (other !== region) other.changed(text, edits);
+    for (const other of this.#regions) if (other !== region) other.othersLanded(text, edits);
     if (flight.takesBack) region.tookBack(edits);
     else region.landed(text, hunks, taken);
     region.pacing.landed(now);

@@ -42,13 +42,13 @@ export interface RegionOptions {
   readonly mode: DeliveryMode;
   readonly joinsUndo: boolean;
   readonly listener: RegionListener;
-  /** The region whose edits this one goes on with (steer): `revert` takes back both. */
-  readonly continues?: Region;
 }
 
 export class Region {
   /** In offsets of the document's latest text. */
   span: Span;
+  /** False while older edits of the same text settle: what they still change in here is part of where this one begins. */
+  begun = false;
   /** No more edits of the model leave: interrupted, stopped, failed or at its end. */
   ended = false;
   /** The answer is whole: what is pending need not wait for a window. */
@@ -61,7 +61,8 @@ export class Region {
   refusedSince: number | undefined;
   readonly listener: RegionListener;
   readonly pacing: Pacing;
-  readonly pieces: Pieces;
+  /** Shared along a chain of edits (steer), so that `revert` takes back all of it. */
+  pieces = new Pieces();
   /** Landed edits in base offsets, sorted. */
   #landed: readonly Edit[] = [];
   #pending: readonly BaseHunk[] = [];
@@ -69,11 +70,10 @@ export class Region {
   readonly #earlier = new Set<string>();
   readonly #waiting: (() => void)[] = [];
 
-  constructor({ span, text, mode, joinsUndo, listener, continues }: RegionOptions) {
+  constructor({ span, text, mode, joinsUndo, listener }: RegionOptions) {
     this.span = span;
     this.listener = listener;
     this.pacing = new Pacing(mode, joinsUndo);
-    this.pieces = continues?.pieces ?? new Pieces();
     this.#earlier.add(text.slice(span.from, span.to));
   }
 
@@ -141,6 +141,12 @@ export class Region {
     this.span = mapSpan(this.span, edits, true);
     this.pieces.clear();
     this.takingBack = false;
+  }
+
+  /** Edits of another region landed: `edits` in offsets of `text`, the text before them. */
+  othersLanded(text: string, edits: readonly Edit[]): void {
+    if (this.begun) this.changed(text, edits);
+    else this.span = mapSpan(this.span, edits, true);
   }
 
   /** Somebody else made `edits` (offsets into `text`, before them). Returns why, if that touched the region. */

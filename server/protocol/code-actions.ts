@@ -1,8 +1,8 @@
 // textDocument/codeAction: ready commands from the tree alone, so that an editor may ask on every cursor move. No resolve, no side effects.
 
-import type { Snapshot } from '../documents/snapshot.ts';
+import { rangeOf, type Snapshot } from '../documents/snapshot.ts';
 import { ClientError } from '../errors.ts';
-import type { Scope } from '../scope/scopes.ts';
+import type { Directive, Scope } from '../scope/scopes.ts';
 import type { EditSession } from '../session/edit-session.ts';
 import { documentUri, type Fields, selection } from './arguments.ts';
 import { object } from './client.ts';
@@ -34,6 +34,7 @@ export async function codeActions(host: Host, params: unknown): Promise<CodeActi
   const scope = scopes.find(snapshot, chosen, 'auto');
   const actions = [
     ...ofEdits(host.edits.of(snapshot.uri)),
+    ...directives(scopes.directiveAt(snapshot, chosen), snapshot),
     ...(scope ? [...fixes(snapshot, context), ...rewrites(host, snapshot, { fields, scope })] : []),
   ];
   return actions.filter(({ kind }) => wanted(kind));
@@ -59,6 +60,13 @@ function ofEdits(sessions: readonly EditSession[]): CodeAction[] {
       offer('Revert', 'quickhand.revert'),
     ];
   });
+}
+
+function directives(directive: Directive | undefined, snapshot: Snapshot): CodeAction[] {
+  if (!directive?.text) return [];
+  const { uri } = snapshot;
+  const argument = { textDocument: { uri }, range: rangeOf(snapshot, directive.span), directive: true };
+  return [action(short(`Do: ${directive.text}`), 'quickfix', 'quickhand.edit', argument)];
 }
 
 function fixes({ uri }: Snapshot, { diagnostics }: Fields): CodeAction[] {

@@ -254,7 +254,7 @@ class Server {
 
   #cancelProgress(token: unknown): void {
     const editId = this.#progress.editOf(token);
-    if (editId !== undefined) this.#edits.find(editId).stop('cancelled', 'you cancelled it');
+    if (editId !== undefined) void this.#edits.find(editId).stop('cancelled', 'you cancelled it');
   }
 
   #executeCommand(params: unknown, token: CancellationToken): unknown {
@@ -289,7 +289,7 @@ class Server {
     let wasCancelled = token.isCancellationRequested;
     const cancel = () => {
       wasCancelled = true;
-      session.stop('cancelled', 'you cancelled it');
+      void session.stop('cancelled', 'you cancelled it');
     };
     if (wasCancelled) cancel();
     const subscription = token.onCancellationRequested(cancel);

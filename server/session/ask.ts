@@ -1,13 +1,15 @@
 // Puts the question to the model together: prompt, engine and guardrails for the scope as it reads now.
 
 import type { Config } from '../config/config.ts';
-import { eolOf, type Snapshot } from '../documents/snapshot.ts';
+import { createSnapshot, eolOf, positionAt, type Snapshot } from '../documents/snapshot.ts';
 import { createEngine } from '../edit/create-engine.ts';
-import { createGuard } from '../guardrails/guard.ts';
-import { buildPrompt, chooseFormat, lineCount } from '../prompt/prompt.ts';
+import { beginHunks, checkHunk } from '../guardrails/hunks.ts';
+import { checkScope } from '../guardrails/scope.ts';
+import { buildFollowUp, buildPrompt, chooseFormat, lineCount, type PromptInput } from '../prompt/prompt.ts';
 import type { Scopes } from '../scope/scopes.ts';
 import type { Span } from '../text/span.ts';
 import type { AskContext, Asked } from './edit-session.ts';
+import { engineWithoutDirective } from './without-directive.ts';
 
 export interface AskOptions {
   readonly config: () => Config;
@@ -18,26 +20,72 @@ export interface AskOptions {
 
 /** A string is the reason why nothing is asked at all. */
 export function createAsk({ config, scopes, pathOf }: AskOptions): (context: AskContext) => Asked | string {
-  return ({ snapshot, span, instruction, model, gate }) => {
-    const { guardrails } = config();
+  return (context) => {
+    const { snapshot, span, instruction, model, gate } = context;
+    const rules = config().guardrails;
     const base = snapshot.text.slice(span.from, span.to);
-    const guard = createGuard({ base, guardrails });
-    const refusal = guard.refuses();
-    if (refusal !== undefined) return refusal;
-    const format = chooseFormat(lineCount(base), model.format);
-    const path = pathOf(snapshot);
-    const request = buildPrompt({ snapshot, span, path, format, instruction, ...contextOf(scopes(), snapshot, span) });
-    const engine = createEngine({
+    const allowed = checkScope(base, rules, positionAt(snapshot, span.from).line + 1);
+    if (!allowed.ok) return allowed.reason;
+    const directive = directiveIn(scopes(), context);
+    const told = withoutSpan(snapshot, span, directive);
+    const format = chooseFormat(lineCount(told.text), model.format);
+    const input: PromptInput = {
+      ...told,
+      path: pathOf(snapshot),
+      format,
+      instruction,
+      ...surroundings(scopes(), snapshot, span),
+    };
+    const options = {
       base,
       eol: eolOf(snapshot.text),
       format,
-      ...(gate && { parses: (text) => gate.parses(text) }),
-    });
-    return { format, request, engine, check: (hunk) => guard.check(hunk.edits) };
+      ...(gate && { parses: (text: string) => gate.parses(text) }),
+    };
+    const hunks = beginHunks({ base, languageId: snapshot.languageId, rules });
+    return {
+      prompt: context.previous ? buildFollowUp({ ...input, previous: context.previous }) : buildPrompt(input),
+      engine: directive ? engineWithoutDirective(createEngine, options, directive) : createEngine(options),
+      check(hunk) {
+        const verdict = checkHunk(hunks, hunk);
+        return verdict.ok ? undefined : verdict.reason;
+      },
+    };
   };
 }
 
-function contextOf(scopes: Scopes | undefined, snapshot: Snapshot, span: Span) {
+/** Where the directive that asked for the edit stands in the scope's text; undefined if there is none, or none any more. */
+function directiveIn(scopes: Scopes | undefined, { snapshot, span, directiveAt }: AskContext): Span | undefined {
+  if (directiveAt === undefined) return undefined;
+  const at = span.from + directiveAt;
+  const found = scopes?.directiveAt(snapshot, { from: at, to: at })?.span;
+  if (!found) return undefined;
+  const from = Math.max(found.from, span.from) - span.from;
+  return { from, to: Math.min(found.to, span.to) - span.from };
+}
+
+/** What the model is told of the document: the directive is not a part of it. `text` is the scope's. */
+function withoutSpan(
+  snapshot: Snapshot,
+  span: Span,
+  gone: Span | undefined,
+): { snapshot: Snapshot; span: Span; text: string } {
+  const { uri, version, languageId, text } = snapshot;
+  if (!gone) return { snapshot, span, text: text.slice(span.from, span.to) };
+  const rest = text.slice(0, span.from + gone.from) + text.slice(span.from + gone.to);
+  const to = span.to - (gone.to - gone.from);
+  return {
+    snapshot: createSnapshot(uri, version, languageId, rest),
+    span: { from: span.from, to },
+    text: rest.slice(span.from, to),
+  };
+}
+
+function surroundings(
+  scopes: Scopes | undefined,
+  snapshot: Snapshot,
+  span: Span,
+): Pick<PromptInput, 'imports' | 'signatures'> {
   if (!scopes) return {};
   return { imports: [scopes.imports(snapshot)], signatures: scopes.signatures(snapshot, span) };
 }

@@ -8,9 +8,10 @@ import type { Snapshot } from '../documents/snapshot.ts';
 import type { AnswerFormat, Engine, Hunk } from '../edit/engine.ts';
 import { Bug, messageOf } from '../errors.ts';
 import type { ModelEnd, ModelEvent, ModelRequest, Provider, Usage } from '../models/model.ts';
+import type { Prompt } from '../prompt/prompt.ts';
 import type { Gate, Scope } from '../scope/scopes.ts';
 import type { Span } from '../text/span.ts';
-import type { EditListener, Outcome, Phase } from './edit-events.ts';
+import type { EditListener, Outcome, Phase, Timing } from './edit-events.ts';
 import { Stopwatch } from './stopwatch.ts';
 
 /** A model that an edit may ask, as the configuration names it. */
@@ -25,11 +26,10 @@ export interface LaneModel {
 
 /** What an edit is asked with, once it is known what the scope reads when it begins. */
 export interface Asked {
-  readonly format: AnswerFormat;
-  readonly request: Omit<ModelRequest, 'model' | 'maxOutputTokens'>;
+  readonly prompt: Prompt;
   /** Stages of the answer, over the scope's text as it is now. */
   readonly engine: Engine;
-  /** The guardrails: a reason why this hunk must not be sent, if there is one. */
+  /** The guardrails: a reason why this hunk must not be sent, if there is one. Called with each hunk once, in order. */
   check(hunk: Hunk): string | undefined;
 }
 
@@ -40,6 +40,18 @@ export interface AskContext {
   readonly instruction: string;
   readonly model: LaneModel;
   readonly gate: Gate | undefined;
+  /** The directive that asked for the edit, as an offset into the scope's text. */
+  readonly directiveAt: number | undefined;
+  /** The edit that this one corrects. */
+  readonly previous: Exchange | undefined;
+}
+
+/** A question and what came of it: what a correction goes on from. */
+export interface Exchange {
+  readonly prompt: Prompt;
+  readonly instruction: string;
+  readonly answer: string;
+  readonly complete: boolean;
 }
 
 export interface EditRequest {
@@ -53,10 +65,12 @@ export interface EditRequest {
   readonly lanes: readonly string[];
   /** What the user is told that the first of them is. */
   readonly label: string;
-  /** An earlier edit of the chain, whose pieces `revert` takes back too. */
-  readonly continues?: EditSession;
-  /** The edit begins when these have settled. */
-  readonly after: readonly EditSession[];
+  /** The directive that asked for it, as an offset into the scope's text. */
+  readonly directiveAt?: number;
+  /** The edit that this one corrects; `revert` takes back both. */
+  readonly corrects?: EditSession;
+  /** The edit begins when these have settled. Never reject. */
+  readonly after: readonly Promise<void>[];
 }
 
 export interface EditDeps {
@@ -100,12 +114,14 @@ export class EditSession {
   #reportedMs = 0;
   #transport: { transport: string; reused: boolean } | undefined;
   #imports: readonly string[] = [];
+  #prompt: Prompt | undefined;
   #answer = '';
   /** Resolves with the terminal event, right after it was told. Never rejects. */
   readonly ended: Promise<void>;
   #resolveEnded!: () => void;
   readonly #started: Promise<void>;
   #resolveStarted!: () => void;
+  #timing: Timing | undefined;
   outcome: Outcome | undefined;
   reason: string | undefined;
   /** What the user said of it afterwards. */
@@ -121,15 +137,9 @@ export class EditSession {
     this.#started = new Promise((resolve) => {
       this.#resolveStarted = resolve;
     });
-    const { scope, mode, joinsUndo, continues } = request;
+    const { scope, mode, joinsUndo } = request;
     const listener = this.#regionListener();
-    this.region = deps.delivery.open({
-      span: scope.span,
-      mode,
-      joinsUndo,
-      listener,
-      ...(continues && { continues: continues.region }),
-    });
+    this.region = deps.delivery.open({ span: scope.span, mode, joinsUndo, listener });
   }
 
   get editId(): string {
@@ -146,15 +156,17 @@ export class EditSession {
 
   /** Whether anything of it is in the buffer, or on its way there, that could be taken back. */
   get hasLanded(): boolean {
-    return !this.region.pieces.empty || this.#deps.delivery.isSending(this.region);
+    const chain = !this.region.begun && this.request.corrects?.hasLanded;
+    return chain || !this.region.pieces.empty || this.#deps.delivery.isSending(this.region);
   }
 
   get phase(): Phase {
     return this.#phase;
   }
 
-  get timing() {
-    return this.#stopwatch.timing(this.region.resent);
+  /** Of an ended edit: as it was then. */
+  get timing(): Timing {
+    return this.#timing ?? this.#stopwatch.timing(this.region.resent);
   }
 
   get usage(): Usage | undefined {
@@ -165,9 +177,11 @@ export class EditSession {
     return this.#transport;
   }
 
-  /** The answer so far, as the model wrote it: the conversation that a correction goes on with. */
-  get answer(): string {
-    return this.#answer;
+  /** What a correction goes on from, once the model was asked. */
+  get exchange(): Exchange | undefined {
+    if (!this.#prompt) return undefined;
+    const complete = this.outcome === 'completed';
+    return { prompt: this.#prompt, instruction: this.request.instruction, answer: this.#answer, complete };
   }
 
   /** Begins the edit; everything from here on is told to the listener. */
@@ -188,28 +202,41 @@ export class EditSession {
     this.#run().catch((error) => this.#broke(error));
   }
 
-  /** Ends the edit early. What has landed stays unless `takeBack`. A later call may still turn `keep` into `take back`. */
-  stop(outcome: 'cancelled' | 'superseded', reason: string, takeBack = false): void {
-    if (!this.running) return;
-    const upgraded = takeBack || (this.#ending?.takeBack ?? false);
-    if (this.#ending && this.#ending.outcome !== 'completed' && upgraded === this.#ending.takeBack) return;
-    this.#finish(
-      this.#ending && this.#ending.outcome !== 'completed'
-        ? { ...this.#ending, takeBack: true }
-        : { outcome, reason, takeBack },
-    );
+  /** Whether this is the delivery that it writes through. */
+  isIn(delivery: DocumentDelivery): boolean {
+    return this.#deps.delivery === delivery;
   }
 
-  /** Takes back what has landed and is untouched, after the end. Resolves when the editor shows it, or can't. */
-  async takeBack(): Promise<void> {
+  /** Ends the edit early; what has landed stays. Resolves when it has told its end. */
+  stop(outcome: 'cancelled' | 'superseded', reason: string): Promise<void> {
+    return this.#stop({ outcome, reason, takeBack: false });
+  }
+
+  /** Ends the edit if it runs, and takes back what has landed and is untouched. Resolves when the editor shows it, or can't. */
+  async undo(outcome: 'cancelled' | 'superseded', reason: string): Promise<void> {
+    this.verdict = 'reverted';
+    if (this.running) return this.#stop({ outcome, reason, takeBack: true });
+    return this.#takeBack();
+  }
+
+  /** Only an answer that was whole already, or an end that keeps what it could take back, can still be overruled. */
+  #stop(wish: Ending): Promise<void> {
+    const { outcome, takeBack } = this.#ending ?? { outcome: 'completed', takeBack: false };
+    if (this.running && outcome === 'completed') this.#finish(wish);
+    else if (this.running && wish.takeBack && !takeBack) this.#finish({ ...this.#ending!, takeBack: true });
+    return this.ended;
+  }
+
+  async #takeBack(): Promise<void> {
+    this.#begin();
     if (this.region.pieces.empty) return;
     this.region.takingBack = true;
-    this.#deps.delivery.pump();
-    await this.region.whenIdle();
+    await this.#idle();
   }
 
   async #run(): Promise<void> {
-    await Promise.all(this.request.after.map((edit) => edit.ended));
+    await Promise.all(this.request.after);
+    this.#begin();
     for (const [index, lane] of this.request.lanes.entries()) {
       if (this.#ending) return;
       const end = await this.#attempt(lane);
@@ -217,6 +244,11 @@ export class EditSession {
       if (this.#ending) return;
       if (isLast || !this.#mayRetry(end)) return this.#modelEnded(end);
     }
+  }
+
+  /** From here on the region's text is what the model is asked about, and every change of it somebody else's. */
+  #begin(): void {
+    if (!this.region.begun) this.#deps.delivery.begin(this.region, this.request.corrects?.region);
   }
 
   /** A fallback is tried only where nothing of the answer has left for the editor (design §6). */
@@ -238,19 +270,29 @@ export class EditSession {
     const { snapshot } = this.#deps.delivery;
     this.#gate?.dispose();
     this.#gate = this.#deps.gate(snapshot, this.region.span);
-    const { instruction } = this.request;
-    const asked = ask({ snapshot, span: this.region.span, instruction, model, gate: this.#gate });
+    const { instruction, directiveAt, corrects } = this.request;
+    const { span } = this.region;
+    const asked = ask({
+      snapshot,
+      span,
+      instruction,
+      model,
+      gate: this.#gate,
+      directiveAt,
+      previous: corrects?.exchange,
+    });
     if (typeof asked === 'string') {
       this.#finish({ outcome: 'rejected', reason: asked, takeBack: false });
       return { kind: 'aborted', message: asked };
     }
+    this.#prompt = asked.prompt;
     return this.#stream(model, asked);
   }
 
   #stream(model: LaneModel, asked: Asked): Promise<ModelEnd> {
     const request: ModelRequest = {
       model: model.model,
-      ...asked.request,
+      ...asked.prompt,
       ...(model.maxOutputTokens && { maxOutputTokens: model.maxOutputTokens }),
     };
     return new Promise((resolve) => {
@@ -332,11 +374,7 @@ export class EditSession {
     await this.#started;
     await this.#idle();
     this.region.end();
-    let tookBack = false;
-    while (this.#ending!.takeBack && !tookBack) {
-      tookBack = true;
-      await this.takeBack();
-    }
+    if (this.#ending!.takeBack) await this.#takeBack();
     const { outcome, reason, takeBack } = this.#ending!;
     if (takeBack) this.verdict = 'reverted';
     this.#gate?.dispose();
@@ -344,6 +382,7 @@ export class EditSession {
     this.outcome = outcome;
     this.reason = reason;
     const { editId, timing } = this;
+    this.#timing = timing;
     this.#deps.listener.end({ editId, outcome, ...(reason && { reason }), timing, imports: this.#imports });
     this.#resolveEnded();
   }
@@ -369,7 +408,7 @@ export class EditSession {
         this.#deps.listener.hunk(this.editId, landed);
       },
       interrupted: (why) => {
-        if (this.running) this.stop('cancelled', interruptions[why]);
+        if (this.running) void this.stop('cancelled', interruptions[why]);
       },
       failed: (reason) => {
         if (this.running) this.#finish({ outcome: 'failed', reason, takeBack: false });

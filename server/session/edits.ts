@@ -16,7 +16,9 @@ export interface EditsOptions {
   readonly afterAnswer: (task: () => void) => void;
 }
 
-export type NewEdit = Omit<EditRequest, 'editId' | 'after'> & { readonly after?: readonly EditSession[] };
+export type NewEdit = Omit<EditRequest, 'editId' | 'after'>;
+
+const supersededBy = 'a newer edit took its place';
 
 /** Ended edits that `keep`, `revert` and `retry` still know. */
 const maxRemembered = 64;
@@ -47,15 +49,54 @@ export class Edits {
 
   /** The scope must be in offsets of the latest snapshot of its document. Running edits that overlap it are superseded. */
   begin(snapshot: Snapshot, edit: NewEdit): EditSession {
-    const delivery = this.#deliveryOf(snapshot);
     const overlapping = this.of(snapshot.uri).filter(
       (s) => s.running && touchesOrOverlaps(s.region.span, edit.scope.span),
     );
-    const after = [...(edit.after ?? []), ...overlapping];
+    return this.#begin(
+      snapshot,
+      edit,
+      overlapping.map((older) => () => older.stop('superseded', supersededBy)),
+    );
+  }
+
+  /** Redirects a running edit, or refines one that has ended: what is applied stays, and the model goes on from there. */
+  steer(session: EditSession, instruction: string): EditSession {
+    const last = this.lastOfChain(session);
+    const { directiveAt: _, ...request } = last.request;
+    const edit = { ...request, ...this.#sameScope(last), title: instruction, instruction, corrects: last };
+    return this.#begin(this.#open(last), edit, [() => last.stop('superseded', supersededBy)]);
+  }
+
+  /** Takes an edit back and asks again. */
+  retry(session: EditSession, instruction?: string): EditSession {
+    const last = this.lastOfChain(session);
+    const edit = { ...last.request, ...this.#sameScope(last), ...(instruction && { title: instruction, instruction }) };
+    return this.#begin(this.#open(last), edit, [() => last.undo('superseded', supersededBy)]);
+  }
+
+  /** The latest snapshot of an edit's document. Throws ClientError once it was closed. */
+  #open(session: EditSession): Snapshot {
+    const delivery = this.#deliveries.get(session.uri);
+    if (delivery && session.isIn(delivery)) return delivery.snapshot;
+    throw new ClientError(`editId: the document of ${session.editId} was closed`);
+  }
+
+  #sameScope({ request, region }: EditSession): Pick<NewEdit, 'scope'> {
+    return { scope: { ...request.scope, span: region.span } };
+  }
+
+  /** What a chain of corrections has come to. */
+  lastOfChain(session: EditSession): EditSession {
+    const next = this.#sessions.find((other) => other.request.corrects === session);
+    return next ? this.lastOfChain(next) : session;
+  }
+
+  #begin(snapshot: Snapshot, edit: NewEdit, before: readonly (() => Promise<void>)[]): EditSession {
+    const delivery = this.#deliveryOf(snapshot);
     const editId = `edit-${++this.#count}`;
     const { clock, deps } = this.#options;
+    const after = before.map((settle) => settle());
     const session = new EditSession({ ...edit, editId, after }, { ...deps, clock, delivery });
-    for (const older of overlapping) older.stop('superseded', `superseded by ${editId}`);
     this.#remember(session);
     this.#options.afterAnswer(() => session.start());
     return session;

@@ -3,7 +3,7 @@
 import { expandInstruction } from '../../config/actions.ts';
 import type { Snapshot } from '../../documents/snapshot.ts';
 import { ClientError } from '../../errors.ts';
-import type { Scope, ScopeRequest } from '../../scope/scopes.ts';
+import type { Scope, ScopeRequest, Scopes } from '../../scope/scopes.ts';
 import type { NewEdit } from '../../session/edits.ts';
 import { diffTexts } from '../../text/diff.ts';
 import { mapOffset } from '../../text/edit.ts';
@@ -33,8 +33,9 @@ export const edit: Command = async (host, args, token) => {
   const scopes = await host.scopes(snapshot.languageId);
   const current = openDocument(host, fields);
   const now = moved(chosen, snapshot, current);
-  const scope = checked(host, current, scopes.find(current, now, wish.scope));
-  const session = host.edits.begin(current, newEdit(host, { wish, scope, snapshot: current, chosen: now }));
+  const directive = wish.directive ? directiveAt(scopes, current, now) : undefined;
+  const scope = checked(host, current, scopes.find(current, directive?.place ?? now, wish.scope));
+  const session = host.edits.begin(current, newEdit(host, { wish, scope, snapshot: current, chosen: now, directive }));
   return wait ? host.awaitEnd(session, token) : { editId: session.editId };
 };
 
@@ -42,9 +43,28 @@ export const edit: Command = async (host, args, token) => {
 interface Wish {
   readonly title: string;
   readonly instruction: string;
+  /** The instruction is an action's and may hold templates. */
+  readonly isTemplate: boolean;
   readonly scope: ScopeRequest;
   readonly lane: string;
   readonly delivery: (typeof deliveries)[number];
+  /** A comment in the code says what to do; the edit removes it. */
+  readonly directive: boolean;
+}
+
+interface FoundDirective {
+  /** What it asks for. */
+  readonly text: string;
+  /** An empty selection in it, in offsets of the snapshot. */
+  readonly place: Span;
+}
+
+function directiveAt(scopes: Scopes, snapshot: Snapshot, chosen: Span): FoundDirective {
+  const found = scopes.directiveAt(snapshot, chosen);
+  if (!found?.text)
+    throw new ClientError('range: there is no directive (a comment that begins with "ai:") here any more');
+  const from = found.span.from + /^\s*/.exec(snapshot.text.slice(found.span.from, found.span.to))![0].length;
+  return { text: found.text, place: { from, to: from } };
 }
 
 function openDocument({ documents }: Host, fields: Fields): Snapshot {
@@ -57,7 +77,8 @@ function openDocument({ documents }: Host, fields: Fields): Snapshot {
 function wishOf({ config, lanes }: Host, fields: Fields, { languageId }: Snapshot): Wish {
   const instruction = optionalString(fields, 'instruction');
   const id = optionalString(fields, 'action');
-  if (!instruction?.trim() && id === undefined)
+  const isDirective = optionalBoolean(fields, 'directive');
+  if (!instruction?.trim() && id === undefined && !isDirective)
     throw new ClientError('instruction: expected an instruction, or the id of an action');
   const known = actionsFor(config, languageId);
   const action = known.find((candidate) => candidate.id === id);
@@ -71,7 +92,9 @@ function wishOf({ config, lanes }: Host, fields: Fields, { languageId }: Snapsho
     throw new ClientError(`lane: there is no "${lane}"; ${lanes.describe(lane).problem ?? ''}`);
   return {
     title: action && !instruction ? action.title : oneLine(instruction ?? ''),
-    instruction: instruction?.trim() ? instruction : action!.instruction,
+    instruction: (instruction?.trim() ? instruction : action?.instruction) ?? '',
+    isTemplate: !instruction?.trim(),
+    directive: isDirective,
     scope: optionalChoice(fields, 'scope', scopeRequests) ?? action?.scope ?? 'auto',
     lane,
     delivery: optionalChoice(fields, 'delivery', deliveries) ?? config.delivery,
@@ -101,20 +124,28 @@ function checked({ config }: Host, snapshot: Snapshot, scope: Scope | undefined)
   );
 }
 
-function newEdit(
-  host: Host,
-  { wish, scope, snapshot, chosen }: { wish: Wish; scope: Scope; snapshot: Snapshot; chosen: Span },
-): NewEdit {
-  const instruction = expandInstruction(wish.instruction, {
+interface Found {
+  readonly wish: Wish;
+  readonly scope: Scope;
+  readonly snapshot: Snapshot;
+  readonly chosen: Span;
+  readonly directive: FoundDirective | undefined;
+}
+
+function newEdit(host: Host, { wish, scope, snapshot, chosen, directive }: Found): NewEdit {
+  const values = {
     selection: snapshot.text.slice(chosen.from, chosen.to),
     scope: scope.name ?? scope.kind,
     file: relativePath(snapshot, host.client.folders),
     language: snapshot.languageId,
-  });
+  };
+  // What a person or a comment says is no template: only an action's own words are.
+  const instruction = wish.isTemplate ? expandInstruction(wish.instruction, values) : wish.instruction;
   return {
     scope,
-    title: wish.title,
-    instruction,
+    title: directive ? oneLine(directive.text) : wish.title,
+    instruction: directive?.text ?? instruction,
+    ...(directive && { directiveAt: directive.place.from - scope.span.from }),
     mode: wish.delivery === 'atomic' ? 'atomic' : 'stream',
     joinsUndo: host.client.joinsUndo || host.config.joinsUndo,
     lanes: host.lanes.withFallbacks(wish.lane),

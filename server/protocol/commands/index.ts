@@ -2,7 +2,7 @@
 
 import type { Command } from '../host.ts';
 import { edit } from './edit.ts';
-import { cancel, keep, revert } from './outcomes.ts';
+import { cancel, keep, retry, revert, steer } from './outcomes.ts';
 import { status } from './status.ts';
 
 export const commands: Readonly<Record<string, Command>> = {
@@ -10,5 +10,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'quickhand.cancel': cancel,
   'quickhand.keep': keep,
   'quickhand.revert': revert,
+  'quickhand.steer': steer,
+  'quickhand.retry': retry,
   'quickhand.status': status,
 };

@@ -1,5 +1,6 @@
-// quickhand.cancel, keep and revert: what the user says of an edit. All answer before any ack.
+// quickhand.cancel, keep, revert, steer and retry: what the user says of an edit. All answer before any ack.
 
+import { ClientError } from '../../errors.ts';
 import type { EditSession } from '../../session/edit-session.ts';
 import { fieldsOf, optionalBoolean, optionalString } from '../arguments.ts';
 import type { Command, Host } from '../host.ts';
@@ -9,9 +10,10 @@ export const cancel: Command = (host, args) => {
   const fields = fieldsOf(args);
   const session = host.edits.find(optionalString(fields, 'editId'));
   const takeBack = optionalBoolean(fields, 'revert');
-  if (session.running) session.stop('cancelled', 'you cancelled it', takeBack);
-  else if (takeBack) takeBackLater(session);
-  return { editId: session.editId, outcome: session.outcome ?? 'cancelled' };
+  const outcome = session.outcome ?? 'cancelled';
+  if (takeBack) void session.undo('cancelled', 'you cancelled it');
+  else void session.stop('cancelled', 'you cancelled it');
+  return { editId: session.editId, outcome };
 };
 
 export const keep: Command = (host, args) => {
@@ -23,17 +25,25 @@ export const keep: Command = (host, args) => {
 /** Takes back what has landed and nobody has touched since, in one edit. A running edit is cancelled first. */
 export const revert: Command = (host, args) => {
   const session = find(host, args);
-  const outcome = session.hasLanded ? 'reverted' : 'unchanged';
-  if (session.running) session.stop('cancelled', 'you reverted it', true);
-  else takeBackLater(session);
+  const last = host.edits.lastOfChain(session);
+  const outcome = last.hasLanded ? 'reverted' : 'unchanged';
+  void last.undo('cancelled', 'you reverted it');
   return { editId: session.editId, outcome };
+};
+
+/** Redirects a running edit, or refines the last one. */
+export const steer: Command = (host, args) => {
+  const instruction = optionalString(fieldsOf(args), 'instruction');
+  if (!instruction?.trim()) throw new ClientError('instruction: expected what to do differently');
+  return { editId: host.edits.steer(find(host, args), instruction).editId };
+};
+
+/** Takes the edit back and asks again. */
+export const retry: Command = (host, args) => {
+  const instruction = optionalString(fieldsOf(args), 'instruction');
+  return { editId: host.edits.retry(find(host, args), instruction?.trim() ? instruction : undefined).editId };
 };
 
 function find(host: Host, args: unknown): EditSession {
   return host.edits.find(optionalString(fieldsOf(args), 'editId'));
-}
-
-function takeBackLater(session: EditSession): void {
-  session.verdict = 'reverted';
-  void session.takeBack();
 }
