@@ -4,14 +4,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { pathToFileURL } from 'node:url';
 import {
-  type ApplyWorkspaceEditParams,
   type CancellationToken,
   CancellationTokenSource,
   createMessageConnection,
   type MessageConnection,
   StreamMessageReader,
   StreamMessageWriter,
-} from 'vscode-languageserver/node';
+} from 'vscode-jsonrpc/node';
 import type { CliDocument, TextEdit } from './document.ts';
 import { CliError, type CliIo } from './io.ts';
 import { version } from './version.ts';
@@ -21,6 +20,16 @@ export interface EditEvent {
   readonly kind: 'begin' | 'hunk' | 'report' | 'end';
   readonly editId: string;
   readonly chars?: number;
+}
+
+/** `workspace/applyEdit`, as this client understands it. */
+interface ApplyEdit {
+  readonly edit: {
+    readonly documentChanges?: readonly {
+      readonly textDocument: { readonly uri: string; readonly version?: number | null };
+      readonly edits?: readonly TextEdit[];
+    }[];
+  };
 }
 
 /** What `quickhand.edit` with `wait: true` answers. */
@@ -132,7 +141,7 @@ export class ServerProcess {
   #listen(): void {
     const { onMessage, onEvent } = this.#options;
     const connection = this.#connection;
-    connection.onRequest('workspace/applyEdit', (params: ApplyWorkspaceEditParams) => this.#apply(params));
+    connection.onRequest('workspace/applyEdit', (params: ApplyEdit) => this.#apply(params));
     connection.onNotification('window/showMessage', ({ message }: { message: string }) => onMessage(message));
     connection.onNotification('$/quickhand/edit', (event: EditEvent) => onEvent?.(event));
     connection.onError(() => {}); // a broken pipe: the exit of the child says it
@@ -140,13 +149,13 @@ export class ServerProcess {
   }
 
   /** The server hears of the new text before it gets its answer, as in most editors. */
-  #apply({ edit }: ApplyWorkspaceEditParams): { applied: boolean; failureReason?: string } {
+  #apply({ edit }: ApplyEdit): { applied: boolean; failureReason?: string } {
     const { document, onChange } = this.#options;
     const [change] = edit.documentChanges ?? [];
-    if (!change || !('edits' in change) || change.textDocument.uri !== document.snapshot.uri) {
+    if (!change?.edits || change.textDocument.uri !== document.snapshot.uri) {
       return { applied: false, failureReason: 'not a change of the open document' };
     }
-    const edits = change.edits as TextEdit[];
+    const { edits } = change;
     if (!document.apply(change.textDocument.version, edits)) return { applied: false, failureReason: 'stale version' };
     onChange?.();
     const { uri, version: current } = document.snapshot;

@@ -1,7 +1,7 @@
 // The contract of an editor's behaviour: what it does with an edit of the server, and when it tells the server what changed.
 
-import type { TextEdit } from 'vscode-languageserver/node';
 import type { TestDocument } from './document.ts';
+import type { TextEdit } from './lsp.ts';
 
 /** One `workspace/applyEdit`. Answer it once, at any time, or never. */
 export interface ApplyRequest {

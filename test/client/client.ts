@@ -5,11 +5,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ApplyWorkspaceEditParams, CodeAction, Range, TextEdit } from 'vscode-languageserver/node';
 import type { ApplyRequest, Behaviour, DidChange, EditorHands } from './behaviour.ts';
 import { strict } from './behaviours/strict.ts';
 import { changesOf, difference, rangeIn, TestDocument } from './document.ts';
-import { type EditEvent, EditLog, type EndEvent } from './edit-log.ts';
+import { EditHandle } from './edit-handle.ts';
+import { type EditEvent, EditLog } from './edit-log.ts';
+import type { ApplyWorkspaceEditParams, CodeAction, Range, TextEdit } from './lsp.ts';
+import { cleanEnv, usualCapabilities } from './surroundings.ts';
 import { type Sent, Wire } from './wire.ts';
 
 export interface ClientOptions {
@@ -349,68 +351,13 @@ export class TestClient implements EditorHands {
   }
 }
 
-/** One edit, seen from the editor. */
-export class EditHandle {
-  readonly editId: string;
-  readonly #client: TestClient;
-
-  constructor(client: TestClient, editId: string) {
-    this.#client = client;
-    this.editId = editId;
-  }
-
-  get events(): EditEvent[] {
-    return this.#client.log.of(this.editId);
-  }
-
-  get hunks(): EditEvent[] {
-    return this.events.filter(({ kind }) => kind === 'hunk');
-  }
-
-  /** Waits until `count` hunks were acknowledged. */
-  async hunk(count = 1): Promise<void> {
-    await this.#client.until(`hunk ${count} of ${this.editId}`, () => this.hunks[count - 1]);
-  }
-
-  end(): Promise<EndEvent> {
-    return this.#client.until(`the end of ${this.editId}`, () => this.#client.log.end(this.editId));
-  }
-
-  cancel(options: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
-    return this.#client.command('quickhand.cancel', { editId: this.editId, ...options });
-  }
-
-  revert(): Promise<Record<string, unknown>> {
-    return this.#client.command('quickhand.revert', { editId: this.editId });
-  }
-}
-
-function onlyChange({ edit }: ApplyWorkspaceEditParams): { uri: string; version?: number | null; edits: TextEdit[] } {
+function onlyChange({ edit }: ApplyWorkspaceEditParams): {
+  uri: string;
+  version?: number | null;
+  edits: readonly TextEdit[];
+} {
   const [change] = edit.documentChanges ?? [];
-  if (change && 'edits' in change) return { ...change.textDocument, edits: change.edits as TextEdit[] };
+  if (change) return { ...change.textDocument, edits: change.edits };
   const [uri = '', edits = []] = Object.entries(edit.changes ?? {})[0] ?? [];
   return { uri, edits };
-}
-
-function usualCapabilities(applyEdit: boolean): Record<string, unknown> {
-  return {
-    workspace: { applyEdit, workspaceEdit: { documentChanges: true }, configuration: true, executeCommand: {} },
-    window: { workDoneProgress: true, showMessage: {}, showDocument: { support: true } },
-    textDocument: {
-      synchronization: { didSave: true },
-      codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['', 'quickfix', 'refactor'] } } },
-    },
-  };
-}
-
-/** What a server needs of the environment, with homes of its own and without anybody's keys. */
-export function cleanEnv(folder: string): NodeJS.ProcessEnv {
-  return {
-    PATH: process.env.PATH,
-    HOME: folder,
-    TMPDIR: tmpdir(),
-    XDG_CONFIG_HOME: join(folder, '.config'),
-    XDG_STATE_HOME: join(folder, '.state'),
-    XDG_CACHE_HOME: join(folder, '.cache'),
-  };
 }

@@ -2,7 +2,7 @@
 
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type Message, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
+import { type Message, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import { Until } from './until.ts';
 
 /** The built server, as users run it. */

@@ -1,8 +1,9 @@
-// quickhand.edit and what can be said of an edit: the exact contract of design §4, seen by a strict editor.
+// quickhand.edit: the exact contract of design §4, seen by a strict editor.
 
 import { describe, expect, test } from 'vitest';
 import { inWorld } from '../client/world.ts';
 import {
+  editAt,
   FIRST_AFTER,
   FIRST_BEFORE,
   FIRST_DONE,
@@ -69,9 +70,7 @@ describe('an edit', () => {
       (await model.next()).answer(FIRST_AFTER);
       await edit.end();
       const inserted = client.applyEdits.flatMap(({ edit: { documentChanges = [] } }) =>
-        documentChanges.flatMap((change) =>
-          'edits' in change ? change.edits.map((e) => (e as { newText: string }).newText) : [],
-        ),
+        documentChanges.flatMap(({ edits }) => edits.map(({ newText }) => newText)),
       );
       expect(inserted.join('').length).toBeLessThanOrEqual('.at()End'.length);
     }));
@@ -153,201 +152,6 @@ describe('an edit', () => {
     }));
 });
 
-describe('cancel', () => {
-  const ways: [
-    string,
-    RegExp,
-    (world: { client: import('../client/client.ts').TestClient; editId: string }) => Promise<unknown>,
-  ][] = [
-    ['the command with its id', /./, ({ client, editId }) => client.command('quickhand.cancel', { editId })],
-    ['the command without an id', /./, ({ client }) => client.command('quickhand.cancel', {})],
-    ['the command without arguments', /./, ({ client }) => client.command('quickhand.cancel')],
-    [
-      'the progress of the editor',
-      /./,
-      async ({ client }) => {
-        const [token] = [...client.log.progress.keys()];
-        client.wire.notify('window/workDoneProgress/cancel', { token });
-        await client.command('quickhand.status', {}); // read after the cancel
-      },
-    ],
-    [
-      'the code action Stop',
-      /./,
-      async ({ client }) => {
-        const [document] = [...client.documents.values()];
-        const actions = await client.codeActions(document!, document!.rangeOf('head'));
-        const stop = actions.find(({ title }) => /^Stop/.test(title))?.command;
-        await client.command(stop!.command, ...stop!.arguments!);
-      },
-    ],
-  ];
-  test.each(ways)(
-    'by %s: nothing leaves after it, what is there stays, the model is hung up on',
-    (_name, reason, cancel) =>
-      inWorld({}, async ({ client, model }) => {
-        const document = client.open(SAMPLE);
-        const edit = await client.edit(document, 'list[0]');
-        const call = await model.next();
-        call.say(PART_1);
-        await edit.hunk(1);
-        await cancel({ client, editId: edit.editId });
-        const sent = client.applyEdits.length;
-        call.say(PART_2).say(PART_3).done();
-        expect(await edit.end()).toMatchObject({ outcome: 'cancelled', reason: expect.stringMatching(reason) });
-        await call.untilHungUp();
-        expect(client.applyEdits).toHaveLength(sent);
-        expect(document.text).toBe(FIRST_HALF);
-      }),
-  );
-
-  test('of the request that waits: -32800', () =>
-    inWorld({}, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const { id, response } = client.startCommand('quickhand.edit', editAt(document, 'list[0]', { wait: true }));
-      const call = await model.next();
-      call.say(PART_1);
-      await client.until('the hunk', () => (document.text === FIRST_HALF ? true : undefined));
-      client.wire.notify('$/cancelRequest', { id });
-      await expect(response).rejects.toMatchObject({ code: -32800 });
-      const sent = client.applyEdits.length;
-      await call.untilHungUp();
-      await client.command('quickhand.status', {});
-      expect(client.applyEdits).toHaveLength(sent);
-    }));
-
-  test('of the request that does not wait has nothing left to reach', () =>
-    inWorld({}, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const { id, response } = client.startCommand('quickhand.edit', editAt(document, 'list[0]'));
-      const { editId } = (await response) as { editId: string };
-      client.wire.notify('$/cancelRequest', { id });
-      (await model.next()).answer(FIRST_AFTER);
-      expect(await client.handle(editId).end()).toMatchObject({ outcome: 'completed' });
-    }));
-
-  test('and taking back: the text is exactly as before', () =>
-    inWorld({}, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      (await model.next()).say(PART_1);
-      await edit.hunk(1);
-      expect(await edit.cancel({ revert: true })).toMatchObject({ editId: edit.editId, outcome: 'cancelled' });
-      expect(await edit.end()).toMatchObject({ outcome: 'cancelled' });
-      expect(document.text).toBe(SAMPLE);
-    }));
-
-  test('of an ended edit answers how it ended', () =>
-    inWorld({}, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      (await model.next()).answer(FIRST_AFTER);
-      await edit.end();
-      expect(await edit.cancel()).toEqual({ editId: edit.editId, outcome: 'completed' });
-      expect(document.text).toBe(FIRST_DONE);
-    }));
-
-  test('before the model was reached', () =>
-    inWorld({}, async ({ client }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      await edit.cancel();
-      expect(await edit.end()).toMatchObject({ outcome: 'cancelled', timing: { hunks: 0 } });
-      expect(document.text).toBe(SAMPLE);
-    }));
-});
-
-describe('afterwards', () => {
-  test('revert brings back the exact text, and what the user typed elsewhere stays', () =>
-    inWorld({}, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      (await model.next()).answer(FIRST_AFTER);
-      await edit.end();
-      document.typeBefore('import', '// mine\n');
-      document.typeBefore('export function other', '// mine too\n');
-      const sent = client.applyEdits.length;
-      expect(await edit.revert()).toEqual({ editId: edit.editId, outcome: 'reverted' });
-      await client.untilText(
-        document,
-        `// mine\n${SAMPLE.replace('export function other', '// mine too\nexport function other')}`,
-      );
-      expect(client.applyEdits).toHaveLength(sent + 1);
-    }));
-
-  test('revert leaves a hunk alone that the user has changed since', () =>
-    inWorld({}, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      (await model.next()).answer(FIRST_AFTER);
-      await edit.end();
-      document.typeAfter('list.a', 'XX');
-      await edit.revert();
-      await client.untilText(document, FIRST_HALF.replace('list.at', 'list.aXXt'));
-    }));
-
-  test('revert of a running edit cancels it first', () =>
-    inWorld({}, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      (await model.next()).say(PART_1);
-      await edit.hunk(1);
-      expect(await edit.revert()).toMatchObject({ outcome: 'reverted' });
-      expect(await edit.end()).toMatchObject({ outcome: 'cancelled' });
-      expect(document.text).toBe(SAMPLE);
-    }));
-
-  test('revert where nothing had landed is no error', () =>
-    inWorld({}, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      (await model.next()).answer('<no-change/>');
-      await edit.end();
-      expect(await edit.revert()).toEqual({ editId: edit.editId, outcome: 'unchanged' });
-      expect(await client.command('quickhand.revert', {})).toMatchObject({ outcome: 'unchanged' });
-    }));
-
-  test('a second revert has nothing left to take back', () =>
-    inWorld({}, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      (await model.next()).answer(FIRST_AFTER);
-      await edit.end();
-      await edit.revert();
-      await client.untilText(document, SAMPLE);
-      expect(await edit.revert()).toMatchObject({ outcome: 'unchanged' });
-      expect(document.text).toBe(SAMPLE);
-    }));
-
-  test('keep says so and changes nothing', () =>
-    inWorld({}, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      (await model.next()).answer(FIRST_AFTER);
-      await edit.end();
-      expect(await client.command('quickhand.keep', {})).toEqual({ editId: edit.editId, outcome: 'kept' });
-      expect(document.text).toBe(FIRST_DONE);
-    }));
-
-  test('status tells of lanes, running edits and the last one', () =>
-    inWorld({}, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      const call = await model.next();
-      const running = await client.command('quickhand.status', {});
-      expect(running).toMatchObject({
-        running: [{ editId: edit.editId }],
-        lanes: { fast: { model: expect.stringContaining('puppet') } },
-      });
-      call.answer(FIRST_AFTER);
-      await edit.end();
-      expect(await client.command('quickhand.status')).toMatchObject({
-        running: [],
-        last: { editId: edit.editId, outcome: 'completed', timing: { hunks: 2 } },
-      });
-    }));
-});
-
 describe('several edits', () => {
   test('two scopes of one document side by side', () =>
     inWorld({}, async ({ client, model }) => {
@@ -401,35 +205,3 @@ describe('several edits', () => {
       expect(a.text).toBe(FIRST_DONE);
     }));
 });
-
-describe('endings by the editor', () => {
-  test('closing the document', () =>
-    inWorld({}, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      const call = await model.next();
-      call.say(PART_1);
-      await edit.hunk(1);
-      client.closeDocument(document);
-      expect(await edit.end()).toMatchObject({ outcome: 'cancelled', reason: expect.stringMatching(/clos/) });
-      await call.untilHungUp();
-      const again = client.open(document.text);
-      const next = await client.edit(again, 'list.at(0)');
-      (await model.next()).answer(FIRST_AFTER);
-      expect(await next.end()).toMatchObject({ outcome: 'completed' });
-    }));
-
-  test('shutting down: the edit ends before the answer', () =>
-    inWorld({}, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      (await model.next()).say(PART_1);
-      await edit.hunk(1);
-      await client.shutdown();
-      expect(await edit.end()).toMatchObject({ outcome: 'cancelled', reason: expect.stringMatching(/shut/) });
-    }));
-});
-
-function editAt(document: import('../client/document.ts').TestDocument, mark: string, more: object = {}) {
-  return { textDocument: { uri: document.uri }, position: document.rangeOf(mark).start, instruction: 'do it', ...more };
-}

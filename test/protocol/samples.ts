@@ -1,5 +1,7 @@
 // Documents of the scenarios, and what a model might answer for the functions in them.
 
+import type { TestDocument } from '../client/document.ts';
+
 /** Two functions of which edits can go on side by side; every line is unique, so that each changed line is a hunk of its own. */
 export const SAMPLE = `import { log } from './log';
 
@@ -43,4 +45,9 @@ function cutBehind(text: string, ...marks: string[]): string[] {
     at = to;
   }
   return [...parts, text.slice(at)];
+}
+
+/** The argument of `quickhand.edit` for a cursor before the first occurrence of `mark`. */
+export function editAt(document: TestDocument, mark: string, more: object = {}) {
+  return { textDocument: { uri: document.uri }, position: document.rangeOf(mark).start, instruction: 'do it', ...more };
 }

@@ -1,0 +1,98 @@
+// What can be said of an edit that has ended: revert, keep, status (design §4).
+
+import { describe, expect, test } from 'vitest';
+import { inWorld } from '../client/world.ts';
+import { FIRST_AFTER, FIRST_DONE, FIRST_HALF, FIRST_PARTS, SAMPLE } from './samples.ts';
+
+const [PART_1 = '', PART_2 = '', PART_3 = ''] = FIRST_PARTS;
+
+describe('afterwards', () => {
+  test('revert brings back the exact text, and what the user typed elsewhere stays', () =>
+    inWorld({}, async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'list[0]');
+      (await model.next()).answer(FIRST_AFTER);
+      await edit.end();
+      document.typeBefore('import', '// mine\n');
+      document.typeBefore('export function other', '// mine too\n');
+      const sent = client.applyEdits.length;
+      expect(await edit.revert()).toEqual({ editId: edit.editId, outcome: 'reverted' });
+      await client.untilText(
+        document,
+        `// mine\n${SAMPLE.replace('export function other', '// mine too\nexport function other')}`,
+      );
+      expect(client.applyEdits).toHaveLength(sent + 1);
+    }));
+
+  test('revert leaves a hunk alone that the user has changed since', () =>
+    inWorld({}, async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'list[0]');
+      (await model.next()).answer(FIRST_AFTER);
+      await edit.end();
+      document.typeAfter('list.a', 'XX');
+      await edit.revert();
+      await client.untilText(document, FIRST_HALF.replace('list.at', 'list.aXXt'));
+    }));
+
+  test('revert of a running edit cancels it first', () =>
+    inWorld({}, async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'list[0]');
+      (await model.next()).say(PART_1);
+      await edit.hunk(1);
+      expect(await edit.revert()).toMatchObject({ outcome: 'reverted' });
+      expect(await edit.end()).toMatchObject({ outcome: 'cancelled' });
+      expect(document.text).toBe(SAMPLE);
+    }));
+
+  test('revert where nothing had landed is no error', () =>
+    inWorld({}, async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'list[0]');
+      (await model.next()).answer('<no-change/>');
+      await edit.end();
+      expect(await edit.revert()).toEqual({ editId: edit.editId, outcome: 'unchanged' });
+      expect(await client.command('quickhand.revert', {})).toMatchObject({ outcome: 'unchanged' });
+    }));
+
+  test('a second revert has nothing left to take back', () =>
+    inWorld({}, async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'list[0]');
+      (await model.next()).answer(FIRST_AFTER);
+      await edit.end();
+      await edit.revert();
+      await client.untilText(document, SAMPLE);
+      expect(await edit.revert()).toMatchObject({ outcome: 'unchanged' });
+      expect(document.text).toBe(SAMPLE);
+    }));
+
+  test('keep says so and changes nothing', () =>
+    inWorld({}, async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'list[0]');
+      (await model.next()).answer(FIRST_AFTER);
+      await edit.end();
+      expect(await client.command('quickhand.keep', {})).toEqual({ editId: edit.editId, outcome: 'kept' });
+      expect(document.text).toBe(FIRST_DONE);
+    }));
+
+  test('status tells of lanes, running edits and the last one', () =>
+    inWorld({}, async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'list[0]');
+      const call = await model.next();
+      const running = await client.command('quickhand.status', {});
+      expect(running).toMatchObject({
+        running: [{ editId: edit.editId }],
+        lanes: { fast: { model: expect.stringContaining('puppet') } },
+      });
+      call.answer(FIRST_AFTER);
+      await edit.end();
+      expect(await client.command('quickhand.status')).toMatchObject({
+        running: [],
+        last: { editId: edit.editId, outcome: 'completed', timing: { hunks: 2 } },
+      });
+    }));
+});

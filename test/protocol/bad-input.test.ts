@@ -1,0 +1,225 @@
+// What goes wrong outside of us: each thing is a clear end, and then the next edit works (design §4 and §6).
+
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { startRehearsal } from '../../server/rehearsal/rehearsal.ts';
+import type { ScriptStep } from '../../server/rehearsal/script.ts';
+import type { EndEvent } from '../client/edit-log.ts';
+import { inWorld, withClient } from '../client/world.ts';
+import { FIRST_AFTER, FIRST_BEFORE, FIRST_DONE, FIRST_HALF, FIRST_PARTS, SAMPLE } from './samples.ts';
+
+const [PART_1 = ''] = FIRST_PARTS;
+const GOOD: ScriptStep = { answer: FIRST_AFTER };
+
+interface Mishap {
+  readonly steps: readonly ScriptStep[];
+  readonly end: Partial<EndEvent>;
+  /** What the document reads after it; by default what it was. */
+  readonly text?: string;
+}
+
+const failed = (reason: RegExp) => ({ outcome: 'failed' as const, reason: expect.stringMatching(reason) });
+const rejected = (reason: RegExp) => ({ outcome: 'rejected' as const, reason: expect.stringMatching(reason) });
+
+const everywhere: Record<string, Mishap> = {
+  'a key that is refused': { steps: [{ status: 401 }], end: failed(/401|key/i) },
+  'a server that is broken': { steps: [{ status: 500 }, { status: 500 }, { status: 500 }], end: failed(/500/) },
+  'a request that it finds wrong': { steps: [{ status: 400 }], end: failed(/400/) },
+  'a connection cut before the first hunk': {
+    steps: [{ chunks: ['export function'], fault: 'reset', afterChunks: 1 }],
+    end: failed(/./),
+  },
+  'a connection cut after the first hunk': {
+    steps: [{ chunks: [PART_1, 'x'], fault: 'reset', afterChunks: 1, rate: 20 }],
+    end: failed(/./),
+    text: FIRST_HALF,
+  },
+  'an error in the stream': { steps: [{ chunks: [PART_1], fault: 'errorEvent' }], end: failed(/./) },
+  'the output limit': {
+    steps: [{ chunks: [PART_1, 'x'], fault: 'incomplete', afterChunks: 1, rate: 20 }],
+    end: failed(/limit|length|token/i),
+    text: FIRST_HALF,
+  },
+  'a refusal': {
+    steps: [{ answer: '<refuse>it would break callers</refuse>' }],
+    end: rejected(/it would break callers/),
+  },
+  'prose instead of code': {
+    steps: [{ answer: 'Sure! I would be happy to help you with that. Here is what I would do.' }],
+    end: rejected(/./),
+  },
+  'code that does not parse': {
+    steps: [{ answer: FIRST_BEFORE.replace('list[0];', 'list[0;') }],
+    end: rejected(/pars/),
+  },
+  'an empty answer': { steps: [{ answer: '' }], end: rejected(/./) },
+};
+
+const byHttp: Record<string, Mishap> = {
+  'a web page with status 200': { steps: [{ fault: 'html' }], end: failed(/html|content/i) },
+  'a stream that just ends': {
+    steps: [{ chunks: [PART_1], fault: 'eof', afterChunks: 1 }],
+    end: failed(/./),
+    text: FIRST_HALF,
+  },
+};
+
+const transports = [
+  ['responses', 'websocket', everywhere],
+  ['responses', 'sse', { ...everywhere, ...byHttp }],
+  ['chat', 'sse', { ...everywhere, ...byHttp }],
+] as const;
+
+describe.each(transports)('over %s by %s', (api, transport, mishaps) => {
+  test.concurrent.each(Object.entries(mishaps))('%s', async (_name, { steps, end, text = SAMPLE }) => {
+    const rehearsal = await startRehearsal({ script: steps, answer: () => GOOD, rate: 20_000 });
+    const provider = { api, baseUrl: rehearsal.url, ...(api === 'responses' && { transport }) };
+    const initializationOptions = { providers: { test: provider }, lanes: { fast: { provider: 'test', model: 'm' } } };
+    try {
+      await withClient({ initializationOptions }, async (client) => {
+        const document = client.open(SAMPLE);
+        const edit = await client.edit(document, 'const head');
+        const seen = await edit.end();
+        expect(seen).toMatchObject(end);
+        expect(document.text).toBe(text);
+        await client.takeMessage(/Quickhand/);
+        const next = await client.edit(document, 'const head');
+        expect(await next.end()).toMatchObject({ outcome: 'completed' });
+        expect(document.text).toBe(FIRST_DONE);
+      });
+    } finally {
+      await rehearsal.close();
+    }
+  });
+});
+
+describe('models that are not there', () => {
+  const lanes = (provider: object) => ({
+    providers: { test: provider },
+    lanes: { fast: { provider: 'test', model: 'm' } },
+  });
+
+  test('nobody listens', async () => {
+    const server = createServer();
+    const port = await listening(server);
+    await new Promise((resolve) => server.close(resolve));
+    const options = { initializationOptions: lanes({ api: 'chat', baseUrl: `http://127.0.0.1:${port}/v1` }) };
+    await withClient(options, async (client) => {
+      const edit = await client.edit(client.open(SAMPLE), 'const head');
+      expect(await edit.end()).toMatchObject(failed(/test|connect|refused/i));
+      await client.takeMessage(/Quickhand/);
+    });
+  });
+
+  test('a key that is not set is named, and setting none sends nothing', async () => {
+    let requests = 0;
+    const server = createServer((_, response: ServerResponse) => {
+      requests++;
+      response.end();
+    });
+    const port = await listening(server);
+    const provider = { api: 'chat', baseUrl: `http://127.0.0.1:${port}/v1`, apiKeyEnv: 'TEST_KEY_THAT_IS_NOT_SET' };
+    await withClient({ initializationOptions: lanes(provider) }, async (client) => {
+      const document = client.open(SAMPLE);
+      for (let i = 0; i < 2; i++) {
+        const edit = await client.edit(document, 'const head');
+        expect(await edit.end()).toMatchObject(failed(/TEST_KEY_THAT_IS_NOT_SET/));
+        await client.takeMessage(/TEST_KEY_THAT_IS_NOT_SET/);
+      }
+    });
+    expect(requests).toBe(0);
+    await new Promise((resolve) => server.close(resolve));
+  });
+});
+
+describe('documents that are none of ours', () => {
+  test('a language without a grammar: the paragraph, without a parse gate', () =>
+    inWorld({}, async ({ client, model }) => {
+      const text = 'one one\none two\n\ntwo one\ntwo two\n\nthree\n';
+      const document = client.open(text, { name: 'a.weird', languageId: 'weird' });
+      const edit = await client.edit(document, 'two two');
+      const call = await model.next();
+      expect(call.scope).toBe('two one\ntwo two');
+      call.answer('two one\ntwo (((');
+      expect(await edit.end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe('one one\none two\n\ntwo one\ntwo (((\n\nthree\n');
+    }));
+
+  test('binary text', () =>
+    inWorld({}, async ({ client, model }) => {
+      const bytes = Array.from({ length: 4000 }, (_, i) => String.fromCharCode((i * 7919) % 256)).join('');
+      const document = client.open(bytes, { name: 'a.bin', languageId: 'plaintext' });
+      const outcome = await client
+        .command<{ editId: string }>('quickhand.edit', {
+          textDocument: { uri: document.uri },
+          position: { line: 0, character: 0 },
+          instruction: 'do it',
+        })
+        .catch((error: Error) => error);
+      if (outcome instanceof Error) expect(outcome.message).toMatch(/scope|line/);
+      else {
+        (await model.next()).answer('<no-change/>');
+        await client.handle(outcome.editId).end();
+      }
+      expect(document.text).toBe(bytes);
+      const sample = client.open(SAMPLE);
+      const edit = await client.edit(sample, 'list[0]');
+      (await model.next()).answer(FIRST_AFTER);
+      expect(await edit.end()).toMatchObject({ outcome: 'completed' });
+    }));
+
+  test(
+    'five megabytes of code',
+    () =>
+      inWorld({}, async ({ client, model }) => {
+        const filler = Array.from(
+          { length: 40_000 },
+          (_, i) =>
+            `export function filler${i}(a: number): number {\n  return a * ${i} + 1; // and a comment to fill the line up\n}\n`,
+        );
+        const text = filler.slice(0, 20_000).join('\n') + SAMPLE + filler.slice(20_000).join('\n');
+        expect(text.length).toBeGreaterThan(4_500_000);
+        const document = client.open(text);
+        const edit = await client.edit(document, 'list[0]');
+        (await model.next()).answer(FIRST_AFTER);
+        expect(await edit.end()).toMatchObject({ outcome: 'completed' });
+        expect(document.text).toBe(text.replace(FIRST_BEFORE, FIRST_AFTER));
+      }),
+    60_000,
+  );
+});
+
+describe('configuration of wrong types', () => {
+  const wrong: [string, Record<string, unknown>, RegExp][] = [
+    ['lanes that are a number', { lanes: 7 }, /lanes/],
+    ['a guardrail that is a string', { guardrails: { maxScopeLines: 'many' } }, /guardrails\.maxScopeLines/],
+    ['a key that nobody knows', { guardrial: {} }, /guardrial/],
+    ['actions that are an object', { actions: {} }, /actions/],
+    ['a delivery that does not exist', { delivery: 'pigeon' }, /delivery/],
+  ];
+  test.each(wrong)('%s: said with its path, and the rest works', (_name, options, message) =>
+    inWorld({ initializationOptions: options }, async ({ client, model }) => {
+      await client.takeMessage(message);
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'list[0]');
+      if ('lanes' in options) expect(await edit.end()).toMatchObject({ outcome: 'failed' });
+      else {
+        (await model.next()).answer(FIRST_AFTER);
+        expect(await edit.end()).toMatchObject({ outcome: 'completed' });
+      }
+      if ('lanes' in options) await client.takeMessage(/lane/);
+    }),
+  );
+
+  test.each([[null], [7], ['x'], [[]]])('initializationOptions %j: as if there were none', (initializationOptions) =>
+    withClient({ initializationOptions: initializationOptions as never }, async (client) => {
+      await client.command('quickhand.status', {});
+    }),
+  );
+});
+
+async function listening(server: import('node:http').Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}

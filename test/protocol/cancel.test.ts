@@ -1,0 +1,136 @@
+// Every way to stop an edit: nothing leaves after it, what is there stays, the model is hung up on (design §3).
+
+import { describe, expect, test } from 'vitest';
+import type { TestClient } from '../client/client.ts';
+import { inWorld } from '../client/world.ts';
+import { editAt, FIRST_AFTER, FIRST_DONE, FIRST_HALF, FIRST_PARTS, SAMPLE } from './samples.ts';
+
+const [PART_1 = '', PART_2 = '', PART_3 = ''] = FIRST_PARTS;
+
+describe('cancel', () => {
+  const ways: [string, RegExp, (world: { client: TestClient; editId: string }) => Promise<unknown>][] = [
+    ['the command with its id', /./, ({ client, editId }) => client.command('quickhand.cancel', { editId })],
+    ['the command without an id', /./, ({ client }) => client.command('quickhand.cancel', {})],
+    ['the command without arguments', /./, ({ client }) => client.command('quickhand.cancel')],
+    [
+      'the progress of the editor',
+      /./,
+      async ({ client }) => {
+        const [token] = [...client.log.progress.keys()];
+        client.wire.notify('window/workDoneProgress/cancel', { token });
+        await client.command('quickhand.status', {}); // read after the cancel
+      },
+    ],
+    [
+      'the code action Stop',
+      /./,
+      async ({ client }) => {
+        const [document] = [...client.documents.values()];
+        const actions = await client.codeActions(document!, document!.rangeOf('head'));
+        const stop = actions.find(({ title }) => /^Stop/.test(title))?.command;
+        await client.command(stop!.command, ...stop!.arguments!);
+      },
+    ],
+  ];
+  test.each(ways)(
+    'by %s: nothing leaves after it, what is there stays, the model is hung up on',
+    (_name, reason, cancel) =>
+      inWorld({}, async ({ client, model }) => {
+        const document = client.open(SAMPLE);
+        const edit = await client.edit(document, 'list[0]');
+        const call = await model.next();
+        call.say(PART_1);
+        await edit.hunk(1);
+        await cancel({ client, editId: edit.editId });
+        const sent = client.applyEdits.length;
+        call.say(PART_2).say(PART_3).done();
+        expect(await edit.end()).toMatchObject({ outcome: 'cancelled', reason: expect.stringMatching(reason) });
+        await call.untilHungUp();
+        expect(client.applyEdits).toHaveLength(sent);
+        expect(document.text).toBe(FIRST_HALF);
+      }),
+  );
+
+  test('of the request that waits: -32800', () =>
+    inWorld({}, async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const { id, response } = client.startCommand('quickhand.edit', editAt(document, 'list[0]', { wait: true }));
+      const call = await model.next();
+      call.say(PART_1);
+      await client.until('the hunk', () => (document.text === FIRST_HALF ? true : undefined));
+      client.wire.notify('$/cancelRequest', { id });
+      await expect(response).rejects.toMatchObject({ code: -32800 });
+      const sent = client.applyEdits.length;
+      await call.untilHungUp();
+      await client.command('quickhand.status', {});
+      expect(client.applyEdits).toHaveLength(sent);
+    }));
+
+  test('of the request that does not wait has nothing left to reach', () =>
+    inWorld({}, async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const { id, response } = client.startCommand('quickhand.edit', editAt(document, 'list[0]'));
+      const { editId } = (await response) as { editId: string };
+      client.wire.notify('$/cancelRequest', { id });
+      (await model.next()).answer(FIRST_AFTER);
+      expect(await client.handle(editId).end()).toMatchObject({ outcome: 'completed' });
+    }));
+
+  test('and taking back: the text is exactly as before', () =>
+    inWorld({}, async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'list[0]');
+      (await model.next()).say(PART_1);
+      await edit.hunk(1);
+      expect(await edit.cancel({ revert: true })).toMatchObject({ editId: edit.editId, outcome: 'cancelled' });
+      expect(await edit.end()).toMatchObject({ outcome: 'cancelled' });
+      expect(document.text).toBe(SAMPLE);
+    }));
+
+  test('of an ended edit answers how it ended', () =>
+    inWorld({}, async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'list[0]');
+      (await model.next()).answer(FIRST_AFTER);
+      await edit.end();
+      expect(await edit.cancel()).toEqual({ editId: edit.editId, outcome: 'completed' });
+      expect(document.text).toBe(FIRST_DONE);
+    }));
+
+  test('before the model was reached', () =>
+    inWorld({}, async ({ client }) => {
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'list[0]');
+      await edit.cancel();
+      expect(await edit.end()).toMatchObject({ outcome: 'cancelled', timing: { hunks: 0 } });
+      expect(document.text).toBe(SAMPLE);
+    }));
+});
+
+describe('endings by the editor', () => {
+  test('closing the document', () =>
+    inWorld({}, async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'list[0]');
+      const call = await model.next();
+      call.say(PART_1);
+      await edit.hunk(1);
+      client.closeDocument(document);
+      expect(await edit.end()).toMatchObject({ outcome: 'cancelled', reason: expect.stringMatching(/clos/) });
+      await call.untilHungUp();
+      const again = client.open(document.text);
+      const next = await client.edit(again, 'list.at(0)');
+      (await model.next()).answer(FIRST_AFTER);
+      expect(await next.end()).toMatchObject({ outcome: 'completed' });
+    }));
+
+  test('shutting down: the edit ends before the answer', () =>
+    inWorld({}, async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'list[0]');
+      (await model.next()).say(PART_1);
+      await edit.hunk(1);
+      await client.shutdown();
+      expect(await edit.end()).toMatchObject({ outcome: 'cancelled', reason: expect.stringMatching(/shut/) });
+    }));
+});
