@@ -7,6 +7,9 @@ import tls from 'node:tls';
 
 type Create = (options: object, done: (error: Error | null, socket: Socket) => void) => Socket | undefined;
 
+/** Kept open for reuse. */
+const MAX_FREE = 2;
+
 export class SpareConnections {
   readonly agent: http.Agent;
   private readonly url: URL;
@@ -14,7 +17,8 @@ export class SpareConnections {
 
   constructor(url: URL) {
     this.url = url;
-    this.agent = url.protocol === 'https:' ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true });
+    const options = { keepAlive: true, maxFreeSockets: MAX_FREE };
+    this.agent = url.protocol === 'https:' ? new https.Agent(options) : new http.Agent(options);
     const agent = this.agent as unknown as { createConnection: Create };
     const create = agent.createConnection.bind(agent);
     agent.createConnection = (options, done) => this.take() ?? create(options, done);
@@ -31,6 +35,13 @@ export class SpareConnections {
     };
     spare.on('error', forget);
     spare.on('close', forget);
+  }
+
+  /** Closes those that serve nobody. */
+  renew(): void {
+    this.spare?.destroy();
+    for (const sockets of Object.values(this.agent.freeSockets))
+      for (const socket of [...(sockets ?? [])]) socket.destroy();
   }
 
   dispose(): void {

@@ -4,12 +4,14 @@ import type { Clock } from '../clock.ts';
 import { chatDialect } from './chat.ts';
 import type { Dialect } from './dialect.ts';
 import { Failures } from './failure.ts';
+import { ProviderKey } from './key.ts';
 import { type HostTraits, traitsOf } from './known-hosts.ts';
 import type { Provider } from './model.ts';
 import { DEFAULT_TIMERS, type ProviderConfig } from './provider-config.ts';
 import { responsesDialect } from './responses.ts';
 import { Route } from './route.ts';
 import { Run, type RunContext } from './run.ts';
+import { SleepWatch } from './sleep-watch.ts';
 import { Slots } from './slots.ts';
 import { SseTransport } from './sse-transport.ts';
 import { WebSocketTransport } from './websocket-transport.ts';
@@ -26,35 +28,59 @@ export interface ProviderDeps {
 /** A provider that talks to `config`'s endpoint. Opens nothing before the first `stream` or `warm`. */
 export function createProvider(config: ProviderConfig, deps: ProviderDeps): Provider {
   const { clock } = deps;
-  const key = () => (config.apiKeyEnv === undefined ? undefined : deps.env[config.apiKeyEnv] || undefined);
-  const failures = new Failures(config.name, config.apiKeyEnv, key);
+  const key = new ProviderKey(config, deps.env);
+  const failures = new Failures(config.name, key);
   const base = new URL(config.baseUrl.replace(/^ws/, 'http').replace(/\/+$/, ''));
   const traits = traitsOf(base);
   const dialect = dialectOf(config, failures, traits);
   const timers = { ...DEFAULT_TIMERS, ...config.timers };
   const endpoint = {
     url: new URL(`${base.href.replace(/\/+$/, '')}${dialect.path}`),
-    headers: () => headersOf(config, key()),
+    headers: () => headersOf(config, key.value),
     clock,
     failures,
   };
   const overWebSocket = config.api === 'responses' && config.transport !== 'sse';
-  const route = new Route(
-    clock,
-    new SseTransport(endpoint),
-    overWebSocket
-      ? new WebSocketTransport({ ...endpoint, url: webSocketUrl(endpoint.url), pongMs: timers.stallMs })
-      : undefined,
-  );
-  const hasKey = () => config.apiKeyEnv === undefined || key() !== undefined;
+  const webSockets = new WebSocketTransport({
+    ...endpoint,
+    url: webSocketUrl(endpoint.url),
+    pongMs: timers.stallMs,
+    peer: { answersPings: false },
+  });
+  const route = new Route(clock, new SseTransport(endpoint), overWebSocket ? webSockets : undefined);
+  const warmsUp = config.warmUp ?? traits.warmUp ?? false;
+  const runs = new Set<Run>();
+  const sleep = new SleepWatch(clock);
   const steer = overWebSocket && (config.steer ?? traits.steer ?? false);
-  const context: RunContext = { clock, timers, dialect, failures, route, slots: new Slots(MAX_AT_ONCE), steer, hasKey };
+  const context: RunContext = {
+    clock,
+    timers,
+    dialect,
+    failures,
+    route,
+    slots: new Slots(MAX_AT_ONCE),
+    steer,
+    key,
+    runs,
+  };
+  const wake = () => {
+    if (sleep.slept()) route.renew();
+  };
   return {
-    stream: (request, signal, onEvent) => new Run(context, request, { signal, onEvent }).start(),
-    warm: () => {
-      if (hasKey()) route.warm();
+    stream: (request, signal, onEvent) => {
+      wake();
+      if (warmsUp && dialect.warmUp) webSockets.warmUpWith(dialect.warmUp(request));
+      return new Run(context, request, { signal, onEvent }).start();
     },
-    dispose: () => route.dispose(),
+    warm: () => {
+      wake();
+      if (key.ready) route.warm();
+      else key.fetch().then((problem) => problem ?? route.warm());
+    },
+    dispose: () => {
+      for (const run of [...runs]) run.abort();
+      route.dispose();
+    },
   };
 }
 
@@ -66,7 +92,9 @@ function dialectOf(config: ProviderConfig, failures: Failures, traits: HostTrait
 }
 
 function headersOf(config: ProviderConfig, key: string | undefined): Record<string, string> {
-  return { ...(key === undefined ? {} : { authorization: `Bearer ${key}` }), ...config.headers };
+  // Some gateways turn away whoever does not say what they are.
+  const agent = { 'user-agent': 'quickhand' };
+  return { ...agent, ...(key === undefined ? {} : { authorization: `Bearer ${key}` }), ...config.headers };
 }
 
 function webSocketUrl(url: URL): URL {

@@ -32,5 +32,7 @@ export interface Dialect {
   /** Below `baseUrl`, with its leading slash. */
   readonly path: string;
   body(request: ModelRequest, transport: 'websocket' | 'sse'): Message;
+  /** What has the stable part of requests like this one read ahead, where the host takes it. */
+  warmUp?(request: ModelRequest): Message;
   reader(request: ModelRequest, findings: Findings): Reader;
 }

@@ -1,11 +1,16 @@
 // How a status, an error object or a broken connection becomes an end of the answer, and what may be tried first.
 
 import { ProviderError, type ProviderErrorKind } from '../errors.ts';
+import type { ProviderKey } from './key.ts';
 import { asObject, asString, type Message, parseMessage } from './message.ts';
 import type { ModelEnd } from './model.ts';
 
-/** What may be tried while nothing of the answer has been seen. full: send everything again on the same socket. */
-export type Remedy = 'sse' | 'reconnect' | 'wait' | 'full';
+/**
+ * What may be tried while nothing of the answer has been seen, and how often for one answer. sse: ask over SSE, and stay there for a while.
+ * sseOnce: ask over SSE this once. reconnect: ask on a new connection. wait: ask again later. full: send everything on the same socket.
+ */
+export const REMEDIES = { sse: 1, sseOnce: 1, reconnect: 1, full: 1, wait: 2 };
+export type Remedy = keyof typeof REMEDIES;
 
 /** Why an attempt is over without the protocol's own terminal event. `end` is the outcome if the remedy is not open. */
 export interface Failure {
@@ -21,12 +26,10 @@ const MAX_DETAIL = 300;
 /** The errors of one provider. It scrubs the key from whatever the provider says. */
 export class Failures {
   private readonly name: string;
-  private readonly keyName: string | undefined;
-  private readonly key: () => string | undefined;
+  private readonly key: ProviderKey;
 
-  constructor(name: string, keyName: string | undefined, key: () => string | undefined) {
+  constructor(name: string, key: ProviderKey) {
     this.name = name;
-    this.keyName = keyName;
     this.key = key;
   }
 
@@ -38,8 +41,9 @@ export class Failures {
     return { end: { kind: 'error', error: new ProviderError(kind, `${this.name}: ${message}`, options) } };
   }
 
-  missingKey(): Failure {
-    return this.error('auth', `no key: the environment variable ${this.keyName} is not set`);
+  /** `why` comes from reading the key, and names the provider itself. */
+  noKey(why: string): Failure {
+    return { end: { kind: 'error', error: new ProviderError('auth', why) } };
   }
 
   /** The connection ended in an orderly way, but before the answer did. */
@@ -69,9 +73,12 @@ export class Failures {
   status(status: number, headers: Headers, detail: string, code = ''): Failure {
     const kind = kindOfStatus(status);
     if (kind === 'auth') {
+      const { origin } = this.key;
+      // With a 401 some providers quote a part of the key; with a 403 their words say what to do.
+      const why = status === 401 ? '' : ` ${this.clean(detail)}`;
       return this.error(
         'auth',
-        `${this.keyName ? `the key in ${this.keyName}` : 'the request'} was refused (${status})`,
+        `${origin ? `the key in ${origin}` : 'the request'} was refused (${status})${why}`.trimEnd(),
       );
     }
     const retryAfterMs = retryAfter(headers, detail);
@@ -95,7 +102,8 @@ export class Failures {
   /** An error inside a stream: `{error: {…}}`, `{error: "…"}`, or flat, with or without a status. */
   message(message: Message): Failure {
     const body = typeof message.error === 'object' ? asObject(message.error) : message;
-    const detail = asString(body.message) ?? asString(message.error) ?? 'the provider reported an error';
+    const detail =
+      asString(body.message) ?? asString(message.error) ?? asString(body.detail) ?? 'the provider reported an error';
     const code = String(body.code ?? body.type ?? '');
     if (code === 'previous_response_not_found') return { ...this.error('request', this.clean(detail)), remedy: 'full' };
     if (code === 'websocket_connection_limit_reached') {
@@ -113,7 +121,7 @@ export class Failures {
   }
 
   private clean(detail: string): string {
-    const key = this.key();
+    const key = this.key.value;
     const scrubbed = key ? detail.replaceAll(key, '***') : detail;
     return scrubbed.replace(/\s+/g, ' ').slice(0, MAX_DETAIL);
   }

@@ -28,7 +28,7 @@ export function parseMessage(text: string): Message | undefined {
 }
 
 /** `body` with `extra` merged in last; a `null` in `extra` takes a field out. */
-export function withExtra(body: Message, extra: Message | undefined): Message {
+export function withExtra(body: Message, extra?: Message): Message {
   const merged = { ...body, ...extra };
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null && value !== undefined));
 }

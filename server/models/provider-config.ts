@@ -24,6 +24,8 @@ export interface ProviderConfig {
   readonly baseUrl: string;
   /** The environment variable that holds the key, read at each connect. Without it no key is sent. */
   readonly apiKeyEnv?: string;
+  /** Prints the key; asked when the variable is not set, once until the key is refused. */
+  readonly apiKeyCommand?: readonly string[];
   /** Sent with every request; they win over ours. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Merged into every request's body last; `null` takes a field out. */

@@ -16,6 +16,8 @@ export function responsesDialect(options: ResponsesOptions): Dialect {
   return {
     path: '/responses',
     body: (request, transport) => responsesBody(request, transport, options),
+    warmUp: (request) =>
+      withExtra({ ...responsesBody({ ...request, input: [] }, 'websocket', options), generate: false }),
     reader: (request, findings) => new ResponsesReader(request, findings, options.failures),
   };
 }

@@ -1,7 +1,6 @@
 // Which way a request goes: WebSocket while it works, SSE while it does not, and back again.
 
 import type { Clock } from '../clock.ts';
-import type { Failure } from './failure.ts';
 import type { Transport } from './transport.ts';
 import type { WebSocketTransport } from './websocket-transport.ts';
 
@@ -34,9 +33,10 @@ export class Route {
     return this.sse;
   }
 
-  /** The way that is left after `failure` of `from`, if there is one. */
-  fallBack(from: Transport | undefined, _failure: Failure): Transport | undefined {
+  /** The way that is left after a failure of `from`, if there is one. `blame` keeps to it for a while. */
+  fallBack(from: Transport | undefined, blame: boolean): Transport | undefined {
     if (from === this.sse || from === undefined) return undefined;
+    if (!blame) return this.sse;
     this.coolDownMs = Math.min(MAX_COOL_DOWN_MS, this.coolDownMs === 0 ? COOL_DOWN_MS : this.coolDownMs * 2);
     this.coolUntil = this.clock.now() + this.coolDownMs;
     return this.sse;
@@ -46,9 +46,18 @@ export class Route {
     if (by === this.sockets) this.coolDownMs = 0;
   }
 
+  /** A WebSocket is slow to open: SSE gets ready to take over. */
+  prepareFallBack(): void {
+    this.sse.warm();
+  }
+
+  renew(): void {
+    this.sockets?.renew();
+    this.sse.renew();
+  }
+
   warm(): void {
-    const next = this.pick();
-    next.warm();
+    this.pick().warm();
   }
 
   dispose(): void {

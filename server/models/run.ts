@@ -1,9 +1,11 @@
 // The life of one answer: attempts, timers, what may be tried again unseen, and exactly one end.
 
 import type { Clock, Timer } from '../clock.ts';
-import { messageOf, ProviderError } from '../errors.ts';
+import { messageOf } from '../errors.ts';
+import { Deadline } from './deadline.ts';
 import type { Dialect, Findings, Reader } from './dialect.ts';
-import type { Failure, Failures, Remedy } from './failure.ts';
+import { type Failure, type Failures, REMEDIES, type Remedy } from './failure.ts';
+import type { ProviderKey } from './key.ts';
 import type { Message } from './message.ts';
 import type { ModelEnd, ModelEvent, ModelRequest, ModelStream, SteerOutcome, Usage } from './model.ts';
 import type { ProviderTimers } from './provider-config.ts';
@@ -19,14 +21,14 @@ export interface RunContext {
   readonly failures: Failures;
   readonly route: Route;
   readonly slots: Slots;
+  readonly key: ProviderKey;
+  /** Whether `response.steer` may be sent. */
   readonly steer: boolean;
-  /** False while the key that the provider needs is missing. */
-  readonly hasKey: () => boolean;
+  /** Those that have not ended. */
+  readonly runs: Set<Run>;
 }
 
-/** How often each remedy may be tried for one answer. */
-const BUDGET: Record<Remedy, number> = { sse: 1, reconnect: 1, full: 1, wait: 2 };
-/** Longer waits are the user's to decide about. */
+/** A longer wait is the user's to decide about. */
 const MAX_WAIT_MS = 10_000;
 const FIRST_WAIT_MS = 500;
 
@@ -35,14 +37,15 @@ export class Run implements ModelStream, Listener, Findings {
   private readonly request: ModelRequest;
   private readonly signal: AbortSignal;
   private readonly onEvent: (event: ModelEvent) => void;
-  private readonly onAbort = () => this.finish({ kind: 'aborted', message: 'cancelled' });
-  private readonly spent: Record<Remedy, number> = { sse: 0, reconnect: 0, full: 0, wait: 0 };
+  private readonly onAbort = () => this.abort();
+  private readonly deadline: Deadline;
+  private readonly tried: Partial<Record<Remedy, number>> = {};
   private readonly steers: ((outcome: SteerOutcome) => void)[] = [];
+  private pause: Timer | undefined;
   private leaveSlot: (() => void) | undefined;
   private transport: Transport | undefined;
   private call: Call | undefined;
   private reader: Reader | undefined;
-  private timer: Timer | undefined;
   private reused = false;
   private spoken = false;
   private announced = false;
@@ -57,18 +60,22 @@ export class Run implements ModelStream, Listener, Findings {
     this.request = request;
     this.signal = listener.signal;
     this.onEvent = listener.onEvent;
+    this.deadline = new Deadline(context.clock);
   }
 
   start(): this {
-    if (this.signal.aborted) this.onAbort();
-    else if (!this.context.hasKey()) this.finish(this.context.failures.missingKey().end);
+    if (this.signal.aborted) this.abort();
     else {
       this.signal.addEventListener('abort', this.onAbort);
-      const leave = this.context.slots.enter(() => this.attempt(this.context.route.pick()));
-      if (this.ended) leave();
-      else this.leaveSlot = leave;
+      this.context.runs.add(this);
+      if (this.context.key.ready) this.line();
+      else this.context.key.fetch().then((problem) => this.keyCame(problem));
     }
     return this;
+  }
+
+  abort(): void {
+    this.finish({ kind: 'aborted', message: 'cancelled' });
   }
 
   steer(text: string): Promise<SteerOutcome> {
@@ -77,11 +84,82 @@ export class Run implements ModelStream, Listener, Findings {
     return new Promise((resolve) => this.steers.push(resolve));
   }
 
+  // --- attempts
+
+  private keyCame(problem: string | undefined): void {
+    if (this.ended) return;
+    if (problem === undefined) this.line();
+    else this.finish(this.context.failures.noKey(problem).end);
+  }
+
+  private line(): void {
+    const leave = this.context.slots.enter(() => this.attempt(this.context.route.pick()));
+    if (this.ended) leave();
+    else this.leaveSlot = leave;
+  }
+
+  private attempt(transport: Transport): void {
+    const { dialect, timers, route } = this.context;
+    this.transport = transport;
+    this.reader = dialect.reader(this.request, this);
+    // A third of the patience gone: the other way is made ready, so that taking it costs no more than the rest.
+    const early = timers.connectMs / 3;
+    this.deadline.set(early, () => {
+      if (transport.kind === 'websocket') route.prepareFallBack();
+      this.expireIn(timers.connectMs - early, 'no connection');
+    });
+    try {
+      this.call = transport.call(dialect.body(this.request, transport.kind), this);
+    } catch (error) {
+      // A header or a body that can't be sent at all.
+      this.finish(this.context.failures.error('request', messageOf(error)).end);
+    }
+  }
+
+  fail(failure: Failure): void {
+    if (this.ended) return;
+    const { remedy } = failure;
+    if (remedy && !this.spoken && this.mayTry(remedy) && this.retry(remedy, failure)) return;
+    if (failure.end.kind === 'error' && failure.end.error.kind === 'auth') this.context.key.forget();
+    this.finish(failure.end);
+  }
+
+  private mayTry(remedy: Remedy): boolean {
+    const tried = (this.tried[remedy] ?? 0) + 1;
+    this.tried[remedy] = tried;
+    return tried <= REMEDIES[remedy];
+  }
+
+  /** Tries again as `remedy` says. False if that is not possible. */
+  private retry(remedy: Remedy, failure: Failure): boolean {
+    const { route, dialect } = this.context;
+    if (remedy === 'full') {
+      this.reader = dialect.reader(this.request, this);
+      return this.call?.send(dialect.body(this.request, 'websocket')) ?? false;
+    }
+    if (remedy === 'wait') return this.waitFor(waitOf(failure, this.tried.wait ?? 1));
+    const next = remedy === 'reconnect' ? this.transport : route.fallBack(this.transport, remedy === 'sse');
+    if (!next) return false;
+    this.hangUp();
+    if (remedy === 'reconnect') next.renew();
+    this.attempt(next);
+    return true;
+  }
+
+  private waitFor(delayMs: number): boolean {
+    if (delayMs > MAX_WAIT_MS) return false;
+    const { clock, route } = this.context;
+    this.deadline.clear();
+    this.hangUp();
+    this.pause = clock.setTimer(() => this.attempt(route.pick()), delayMs);
+    return true;
+  }
+
   // --- what the transport says
 
   opened(reused: boolean): void {
     this.reused = reused;
-    this.arm(this.context.timers.firstByteMs, 'no answer');
+    this.expireIn(this.context.timers.firstByteMs, 'no answer');
   }
 
   message(message: Message): void {
@@ -89,14 +167,13 @@ export class Run implements ModelStream, Listener, Findings {
   }
 
   alive(): void {
-    // Comments go on while a stream is stuck; once text has come only messages count.
-    this.arm(
-      this.spoken ? this.context.timers.stallMs : this.context.timers.firstByteMs,
-      this.spoken ? 'no further text' : 'no answer',
-    );
+    const { firstByteMs, stallMs } = this.context.timers;
+    if (this.spoken) this.expireIn(stallMs, 'no further text');
+    else this.expireIn(firstByteMs, 'no answer');
   }
 
   failed(failure: Failure): void {
+    this.call = undefined;
     this.fail(failure);
   }
 
@@ -118,9 +195,10 @@ export class Run implements ModelStream, Listener, Findings {
   end(end: ModelEnd): void {
     if (this.ended) return;
     this.announce();
-    this.call?.release();
+    const call = this.call;
     this.call = undefined;
     if (this.transport) this.context.route.succeeded(this.transport);
+    call?.release();
     this.finish(end);
   }
 
@@ -134,68 +212,19 @@ export class Run implements ModelStream, Listener, Findings {
     this.steers.shift()?.('failed');
   }
 
-  fail(failure: Failure): void {
-    if (this.ended) return;
-    this.clearTimer();
-    this.hangUp();
-    const { remedy } = failure;
-    if (remedy && !this.spoken && this.spent[remedy]++ < BUDGET[remedy] && this.retry(remedy, failure)) return;
-    this.finish(failure.end);
+  // --- the end
+
+  private expireIn(delayMs: number, what: string): void {
+    this.deadline.set(delayMs, () => this.expire(what, delayMs));
   }
 
-  // --- attempts
-
-  private attempt(transport: Transport): void {
-    const { dialect, timers } = this.context;
-    this.transport = transport;
-    this.reader = dialect.reader(this.request, this);
-    this.arm(timers.connectMs, 'no connection');
-    try {
-      this.call = transport.call(dialect.body(this.request, transport.kind), this);
-    } catch (error) {
-      // A header or a body that can't be sent at all.
-      this.finish(this.context.failures.error('request', messageOf(error)).end);
-    }
-  }
-
-  /** Tries again as `remedy` says. False if it can't. */
-  private retry(remedy: Remedy, failure: Failure): boolean {
-    const { route, clock } = this.context;
-    if (remedy === 'wait') {
-      const waitMs = waitOf(failure, this.spent.wait);
-      if (waitMs > MAX_WAIT_MS) return false;
-      this.timer = clock.setTimer(() => this.attempt(route.pick()), waitMs);
-      return true;
-    }
-    const next = remedy === 'sse' ? route.fallBack(this.transport, failure) : this.transport;
-    if (!next) return false;
-    this.attempt(next);
-    return true;
-  }
-
-  // --- timers
-
-  private arm(delayMs: number, what: string): void {
-    this.clearTimer();
-    this.timer = this.context.clock.setTimer(() => this.expire(delayMs, what), delayMs);
-  }
-
-  private expire(delayMs: number, what: string): void {
+  private expire(what: string, delayMs: number): void {
+    // The fate of a steer did not become known in time; the answer itself is whole.
     const held = this.reader?.held;
-    if (held) {
-      this.hangUp();
-      return this.finish(held);
-    }
+    if (held) return this.finish(held);
     const failure = this.context.failures.timeout(what, delayMs);
     this.fail(what === 'no connection' ? { ...failure, remedy: 'sse' } : failure);
   }
-
-  private clearTimer(): void {
-    if (this.timer !== undefined) this.context.clock.clearTimer(this.timer);
-    this.timer = undefined;
-  }
-
-  // --- the end
 
   private hangUp(): void {
     const call = this.call;
@@ -213,9 +242,11 @@ export class Run implements ModelStream, Listener, Findings {
   private finish(end: ModelEnd): void {
     if (this.ended) return;
     this.ended = true;
-    this.clearTimer();
+    this.deadline.clear();
+    if (this.pause !== undefined) this.context.clock.clearTimer(this.pause);
     this.hangUp();
     this.signal.removeEventListener('abort', this.onAbort);
+    this.context.runs.delete(this);
     for (const settle of this.steers.splice(0)) settle('failed');
     this.onEvent({ type: 'ended', end });
     this.leaveSlot?.();
@@ -224,6 +255,6 @@ export class Run implements ModelStream, Listener, Findings {
 
 /** As long as the provider asked for, else half a second, doubling. */
 function waitOf(failure: Failure, attempt: number): number {
-  const error = failure.end.kind === 'error' ? failure.end.error : undefined;
-  return (error instanceof ProviderError ? error.retryAfterMs : undefined) ?? FIRST_WAIT_MS * 2 ** (attempt - 1);
+  const asked = failure.end.kind === 'error' ? failure.end.error.retryAfterMs : undefined;
+  return asked ?? FIRST_WAIT_MS * 2 ** (attempt - 1);
 }

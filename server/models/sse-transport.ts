@@ -3,20 +3,11 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
-import type { Clock } from '../clock.ts';
 import { DONE } from './chat.ts';
 import { SpareConnections } from './connections.ts';
-import type { Failures, Headers } from './failure.ts';
+import type { Failure } from './failure.ts';
 import { type Message, parseMessage } from './message.ts';
-import type { Call, Listener, Transport } from './transport.ts';
-
-export interface EndpointOptions {
-  readonly url: URL;
-  /** Read anew for each connection or request, so that a rotated key is used. */
-  readonly headers: () => Record<string, string>;
-  readonly clock: Clock;
-  readonly failures: Failures;
-}
+import type { Call, EndpointOptions, Listener, Transport } from './transport.ts';
 
 /** No honest event is longer; a peer that never ends a line must not fill the memory. */
 const MAX_EVENT_CHARS = 8 << 20;
@@ -41,6 +32,10 @@ export class SseTransport implements Transport {
 
   warm(): void {
     this.connections.warm();
+  }
+
+  renew(): void {
+    this.connections.renew();
   }
 
   dispose(): void {
@@ -122,7 +117,7 @@ class SseCall implements Call {
     response.on('error', () => this.cutOff());
   }
 
-  private refused(response: IncomingMessage, failure: (body: string) => ReturnType<Failures['response']>): void {
+  private refused(response: IncomingMessage, failure: (body: string) => Failure): void {
     let body = '';
     response.on('data', (text: string) => {
       body = (body + text).slice(0, MAX_ERROR_CHARS);
@@ -153,11 +148,9 @@ class SseCall implements Call {
     this.fail(this.reused ? { ...failure, remedy: 'reconnect' } : failure);
   }
 
-  private fail(failure: ReturnType<Failures['network']>): void {
+  private fail(failure: Failure): void {
     const listener = this.listener;
     this.destroy();
     listener?.failed(failure);
   }
 }
-
-export type { Headers };

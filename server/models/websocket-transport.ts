@@ -23,6 +23,8 @@ export class WebSocketTransport implements Transport {
   private readonly idle: ModelSocket[] = [];
   private readonly busy = new Set<ModelSocket>();
   private readonly waiting: SocketCall[] = [];
+  /** What new sockets are warmed up with: the stable part of the last request. */
+  private warmUpMessage: Message | undefined;
   private heartbeat: Timer | undefined;
   private respawnTimer: Timer | undefined;
   private respawnMs = 0;
@@ -42,15 +44,24 @@ export class WebSocketTransport implements Transport {
     const call = new SocketCall(this, body, listener);
     this.dropStale();
     const socket = this.idle.pop();
-    if (socket) this.assign(socket, call);
+    if (socket) this.assign(socket, call, true);
     else this.waiting.push(call);
     this.fill();
     return call;
   }
 
+  /** Sockets that open from now on have `message` read ahead. */
+  warmUpWith(message: Message): void {
+    this.warmUpMessage = message;
+  }
+
   warm(): void {
     this.dropStale();
     this.fill();
+  }
+
+  renew(): void {
+    for (const socket of this.idle.splice(0)) socket.terminate();
   }
 
   dispose(): void {
@@ -81,10 +92,10 @@ export class WebSocketTransport implements Transport {
     if (at >= 0) this.waiting.splice(at, 1);
   }
 
-  /** Opens what the waiting calls need, and one more. */
+  /** Opens what the waiting calls need; a spare once those have theirs, so that a broken endpoint is not knocked at twice. */
   private fill(): void {
     if (this.disposed) return;
-    const wanted = this.waiting.length + (this.idle.length > 0 ? 0 : 1);
+    const wanted = this.waiting.length || (this.idle.length > 0 ? 0 : 1);
     while (this.connecting.size < wanted && this.connecting.size + this.busy.size + this.idle.length < MAX_SOCKETS) {
       this.connecting.add(
         new ModelSocket(this.options, {
@@ -97,20 +108,22 @@ export class WebSocketTransport implements Transport {
 
   private opened(socket: ModelSocket): void {
     this.connecting.delete(socket);
+    if (this.warmUpMessage && this.waiting.length === 0) socket.warmUp(this.warmUpMessage);
     this.settle(socket);
+    this.fill();
   }
 
   private settle(socket: ModelSocket): void {
     const next = this.waiting.shift();
-    if (next) return this.assign(socket, next);
+    if (next) return this.assign(socket, next, false);
     this.idle.push(socket);
     if (this.idle.length > MAX_IDLE) this.idle.shift()?.terminate();
     this.beat();
   }
 
-  private assign(socket: ModelSocket, call: SocketCall): void {
+  private assign(socket: ModelSocket, call: SocketCall, reused: boolean): void {
     this.busy.add(socket);
-    call.start(socket);
+    call.start(socket, reused);
   }
 
   private gone(socket: ModelSocket, failure: Failure | undefined): void {
@@ -174,9 +187,9 @@ class SocketCall implements Call {
     this.listener = listener;
   }
 
-  start(socket: ModelSocket): void {
+  start(socket: ModelSocket, reused: boolean): void {
     this.socket = socket;
-    socket.serve(this.body, this.listener);
+    socket.serve(this.body, this.listener, reused);
   }
 
   refuse(failure: Failure): void {

@@ -3,10 +3,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ChatVoice } from './chat-voice.ts';
 import { perform, rehearse } from './performance.ts';
-import { asJson, type Json, type RehearsalRequest, readRequest } from './request.ts';
+import { type Json, type RehearsalRequest, readRequest } from './request.ts';
 import { ResponsesVoice } from './responses-voice.ts';
+import { SseCarrier } from './sse-carrier.ts';
 import type { Stage } from './stage.ts';
-import type { Carrier } from './voice.ts';
 
 /** A whole repository in a prompt is smaller. */
 const MAX_BODY_BYTES = 16 << 20;
@@ -40,7 +40,7 @@ function answer(stage: Stage, request: RehearsalRequest, response: ServerRespons
     return;
   }
   const part = rehearse(request, step, stage.rate);
-  const carrier = new SseCarrier(request.api, response);
+  const carrier = new SseCarrier(request.api, response, step.oddFraming ?? false);
   const number = stage.nextNumber();
   const send = (event: object) => carrier.send(event);
   const voice =
@@ -50,44 +50,6 @@ function answer(stage: Stage, request: RehearsalRequest, response: ServerRespons
   carrier.open();
   const performing = perform(part, { voice, carrier, done: () => {} });
   response.on('close', () => performing.stop());
-}
-
-class SseCarrier implements Carrier {
-  private readonly api: RehearsalRequest['api'];
-  private readonly response: ServerResponse;
-
-  constructor(api: RehearsalRequest['api'], response: ServerResponse) {
-    this.api = api;
-    this.response = response;
-  }
-
-  open(): void {
-    this.response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' });
-    this.response.flushHeaders();
-  }
-
-  send(event: object): void {
-    const name = this.api === 'responses' ? `event: ${asJson(event).type}\n` : '';
-    this.response.write(`${name}data: ${JSON.stringify(event)}\n\n`);
-  }
-
-  sendRaw(data: string | Uint8Array): void {
-    this.response.write(`data: ${typeof data === 'string' ? data : Buffer.from(data).toString('latin1')}\n\n`);
-  }
-
-  end(): void {
-    if (this.response.writableEnded) return;
-    this.response.end(this.api === 'chat' ? 'data: [DONE]\n\n' : undefined);
-  }
-
-  close(code: number): void {
-    if (code === 1006 || code === 1009) this.response.socket?.end();
-    else this.response.end();
-  }
-
-  reset(): void {
-    this.response.socket?.resetAndDestroy();
-  }
 }
 
 function readBody(request: IncomingMessage, done: (body: Json | undefined) => void): void {

@@ -90,7 +90,9 @@ export function perform(part: Part, stage: { voice: Voice; carrier: Carrier; don
 function fail(fault: Fault, { voice, carrier, done }: { voice: Voice; carrier: Carrier; done: () => void }): void {
   const code = CLOSING_FAULTS[fault];
   if (code !== undefined) return carrier.close(code);
+  if (fault === 'eof') return carrier.close(1000);
   if (fault === 'reset') return carrier.reset();
+  if (fault === 'freeze') return carrier.freeze();
   if (fault === 'binaryFrame') return carrier.sendRaw(Uint8Array.of(0, 255, 1));
   if (fault === 'badJson') return carrier.sendRaw('{"type": oops');
   if (fault === 'stall') return;

@@ -70,7 +70,10 @@ function upgrader(stage: Stage, handshakes: readonly HandshakeStep[]) {
     const path = (request.url ?? '').split('?')[0] ?? '';
     const status = step.status ?? (path.endsWith('/responses') ? undefined : 404);
     if (status !== undefined) return refuse(socket, status, step.headers ?? {});
-    const open = () => webSockets.handleUpgrade(request, socket, head, (ws) => new WebSocketFace(stage, ws, socket));
+    const open = () =>
+      webSockets.handleUpgrade(request, socket, head, (ws) => {
+        new WebSocketFace(stage, ws, socket).misbehave(step.then);
+      });
     if (step.delayMs === undefined) open();
     else setTimeout(open, step.delayMs);
   };

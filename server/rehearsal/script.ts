@@ -15,6 +15,7 @@ export interface ScriptUsage {
  * close1000, close1001, close1006, close1009: a WebSocket closes so; over SSE the body ends (1000, 1001) or the connection drops.
  * silent: not even a first event. reset: the connection is reset. eof: an SSE body ends in an orderly way with no terminal event. stall: nothing more comes, the connection stays.
  * errorEvent: an `error` in the stream. binaryFrame, badJson: as they say. failed, incomplete, filtered: that terminal event.
+ * freeze: the connection stays, but nothing of it is read or answered any more, pings neither.
  * connectionLimit, previousResponseNotFound: those errors. html: a web page with status 200. alien: events of somebody else's response in between.
  */
 export type Fault =
@@ -26,6 +27,7 @@ export type Fault =
   | 'eof'
   | 'silent'
   | 'stall'
+  | 'freeze'
   | 'errorEvent'
   | 'binaryFrame'
   | 'badJson'
@@ -54,6 +56,8 @@ export interface ScriptStep {
   readonly fault?: Fault;
   readonly afterChunks?: number;
   readonly usage?: ScriptUsage;
+  /** Over SSE: every licence that the format gives, and bytes cut anywhere. */
+  readonly oddFraming?: boolean;
 }
 
 /** Chooses a step for a request; `undefined` obeys the instruction. */
@@ -73,4 +77,6 @@ export interface HandshakeStep {
   /** Never answer it. */
   readonly hang?: boolean;
   readonly delayMs?: number;
+  /** What goes wrong with the connection once it is open and before anything is asked: see {@link Fault}. */
+  readonly then?: 'freeze' | 'error' | 'close1006';
 }

@@ -27,4 +27,6 @@ export interface Carrier {
   close(code: number): void;
   /** Resets the connection (RST). */
   reset(): void;
+  /** Reads and answers nothing any more, but stays. */
+  freeze(): void;
 }

@@ -6,7 +6,9 @@ import { parse } from './http-face.ts';
 import { tokensOf } from './pace.ts';
 import { estimate, type Performing, perform, rehearse } from './performance.ts';
 import { type Json, type RehearsalRequest, readRequest, withInstruction } from './request.ts';
+import { reset } from './reset.ts';
 import { ResponsesVoice } from './responses-voice.ts';
+import type { HandshakeStep } from './script.ts';
 import type { Stage } from './stage.ts';
 import type { Carrier } from './voice.ts';
 
@@ -46,6 +48,15 @@ export class WebSocketFace {
     ws.on('message', (data, isBinary) => this.receive(isBinary ? undefined : parse(data.toString())));
     ws.on('error', () => {});
     ws.on('close', () => this.closed());
+  }
+
+  /** Goes wrong before anything is asked. */
+  misbehave(how: HandshakeStep['then']): void {
+    // Not before it has shown that it can answer a ping.
+    if (how === 'freeze') this.ws.once('ping', () => setImmediate(() => this.socket.pause()));
+    if (how === 'close1006') this.socket.end();
+    if (how === 'error')
+      this.refuse(undefined, { code: 'server_error', message: 'The rehearsal failed.', status: 500 });
   }
 
   private receive(message: Json | undefined): void {
@@ -166,7 +177,8 @@ export class WebSocketFace {
       sendRaw: (data) => this.ws.send(data),
       end: () => {},
       close: (code) => (code === 1006 ? this.socket.end() : this.ws.close(code)),
-      reset: () => this.socket.resetAndDestroy(),
+      reset: () => reset(this.socket),
+      freeze: () => this.socket.pause(),
     };
   }
 
