@@ -108,6 +108,10 @@ export class WebSocketTransport implements Transport {
 
   private opened(socket: ModelSocket): void {
     this.connecting.delete(socket);
+    if (this.isStale(socket)) {
+      socket.terminate();
+      return this.fill();
+    }
     if (this.warmUpMessage && this.waiting.length === 0) socket.warmUp(this.warmUpMessage);
     this.settle(socket);
     this.fill();
@@ -147,14 +151,15 @@ export class WebSocketTransport implements Transport {
 
   /** Forgets idle sockets that are too old or were opened with a key that has changed since. */
   private dropStale(): void {
-    if (this.idle.length === 0) return;
-    const { clock } = this.options;
-    const headers = JSON.stringify(this.options.headers());
-    for (const socket of [...this.idle]) {
-      if (clock.now() - socket.openedAt < ROTATE_AFTER_MS && socket.headers === headers) continue;
+    for (const socket of this.idle.filter((idle) => this.isStale(idle))) {
       this.idle.splice(this.idle.indexOf(socket), 1);
       socket.terminate();
     }
+  }
+
+  private isStale(socket: ModelSocket): boolean {
+    const { clock, headers } = this.options;
+    return clock.now() - socket.openedAt >= ROTATE_AFTER_MS || socket.headers !== JSON.stringify(headers());
   }
 
   private beat(): void {

@@ -13,13 +13,13 @@ const MAX_BODY_BYTES = 16 << 20;
 
 export function serveHttp(stage: Stage, request: IncomingMessage, response: ServerResponse): void {
   const path = new URL(request.url ?? '/', 'http://localhost').pathname.replace(/\/+$/, '');
-  if (request.method === 'GET' && path.endsWith('/models')) {
+  if (request.method === 'GET' && path === '/v1/models') {
     return sendJson(response, 200, {
       object: 'list',
       data: [{ id: 'rehearsal', object: 'model', created: 0, owned_by: 'quickhand' }],
     });
   }
-  const api = path.endsWith('/chat/completions') ? 'chat' : path.endsWith('/responses') ? 'responses' : undefined;
+  const api = path === '/v1/chat/completions' ? 'chat' : path === '/v1/responses' ? 'responses' : undefined;
   if (request.method !== 'POST' || !api)
     return sendError(response, 404, 'not_found', `Invalid URL (${request.method} ${path})`);
   readBody(request, (body) => {

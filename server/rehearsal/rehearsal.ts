@@ -68,11 +68,11 @@ function upgrader(stage: Stage, handshakes: readonly HandshakeStep[]) {
     const step = handshakes[next++] ?? {};
     if (step.hang) return;
     const path = (request.url ?? '').split('?')[0] ?? '';
-    const status = step.status ?? (path.endsWith('/responses') ? undefined : 404);
+    const status = step.status ?? (path === '/v1/responses' ? undefined : 404);
     if (status !== undefined) return refuse(socket, status, step.headers ?? {});
     const open = () =>
       webSockets.handleUpgrade(request, socket, head, (ws) => {
-        new WebSocketFace(stage, ws, socket).misbehave(step.then);
+        new WebSocketFace(stage, ws, socket).misbehave(step.idleFault);
       });
     if (step.delayMs === undefined) open();
     else setTimeout(open, step.delayMs);

@@ -78,5 +78,5 @@ export interface HandshakeStep {
   readonly hang?: boolean;
   readonly delayMs?: number;
   /** What goes wrong with the connection once it is open and before anything is asked: see {@link Fault}. */
-  readonly then?: 'freeze' | 'error' | 'close1006';
+  readonly idleFault?: 'freeze' | 'error' | 'close1006';
 }

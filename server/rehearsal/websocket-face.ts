@@ -51,7 +51,7 @@ export class WebSocketFace {
   }
 
   /** Goes wrong before anything is asked. */
-  misbehave(how: HandshakeStep['then']): void {
+  misbehave(how: HandshakeStep['idleFault']): void {
     // Not before it has shown that it can answer a ping.
     if (how === 'freeze') this.ws.once('ping', () => setImmediate(() => this.socket.pause()));
     if (how === 'close1006') this.socket.end();

@@ -85,9 +85,9 @@ describe('2: closing while it connects', () => {
 });
 
 describe('3: an error on an idle socket', () => {
-  for (const then of ['error', 'close1006', 'freeze'] as const) {
-    it(`${then}: the socket is replaced unseen`, async () => {
-      const handshakes = [{ then }, {}];
+  for (const idleFault of ['error', 'close1006', 'freeze'] as const) {
+    it(`${idleFault}: the socket is replaced unseen`, async () => {
+      const handshakes = [{ idleFault }, {}];
       pair = await pairOf(overWebSocket, { handshakes, answer: () => good });
       pair.provider.warm();
       await new Promise((resolve) => setTimeout(resolve, 50));
