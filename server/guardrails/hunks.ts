@@ -1,0 +1,94 @@
+// Checks the hunks of one edit as they come: inside the scope, within the bounds, and nothing in them that is no code.
+
+import type { Hunk } from '../edit/engine.ts';
+import { applyEdits, type Edit, shiftEdits } from '../text/edit.ts';
+import { findForeign } from './foreign.ts';
+import { introducedInvisible, nameOf } from './invisible.ts';
+import { ChangedLines, type KnownLines, knownLines, wholeLines } from './lines.ts';
+import { findPlaceholder } from './placeholders.ts';
+import { firstRefusal, pass, refuse, type Verdict } from './verdict.ts';
+
+/** The settings that a hunk is held to; a part of the configuration's `guardrails`. */
+export interface HunkRules {
+  readonly maxChangedLines: number;
+  readonly placeholders: 'reject' | 'allow';
+  readonly invisibleCharacters: 'reject' | 'allow';
+}
+
+/** One edit's hunks so far. Made by {@link beginHunks}, advanced by {@link checkHunk}, owned by the edit. */
+export interface HunkState {
+  /** The scope's text when the edit began; all offsets are into it. */
+  readonly base: string;
+  readonly languageId: string;
+  readonly rules: HunkRules;
+  readonly known: KnownLines;
+  readonly changed: ChangedLines;
+  /** All edits that passed, in order. */
+  readonly edits: Edit[];
+}
+
+export function beginHunks(options: { base: string; languageId: string; rules: HunkRules }): HunkState {
+  return { ...options, known: knownLines(options.base), changed: new ChangedLines(options.base), edits: [] };
+}
+
+/** Whether `hunk`, which follows all hunks checked before, may be sent. After a refusal the edit is over: check no more. */
+export function checkHunk(state: HunkState, hunk: Hunk): Verdict {
+  const fenced = checkFence(state, hunk);
+  if (!fenced.ok || hunk.edits.length === 0) return fenced;
+  for (const edit of hunk.edits) state.changed.add(edit);
+  state.edits.push(...hunk.edits);
+  const region = wholeLines(state.base, hunk.edits[0]!.from, hunk.edits.at(-1)!.to);
+  // Earlier hunks that end in the same line count too: no line is put together from innocent pieces.
+  const inside = state.edits.filter((edit) => edit.from >= region.from);
+  const before = state.base.slice(region.from, region.to);
+  const after = applyEdits(before, shiftEdits(inside, -region.from));
+  return firstRefusal([
+    () => checkBound(state),
+    () => checkInvisible(state.rules, before, after),
+    () => checkPlaceholders(state, after),
+    () => checkForeign(state, after, region.from === 0, region.to === state.base.length),
+  ]);
+}
+
+/** The same rules for a whole text at once, e.g. what an edit came to. `changed` bounds are the hunks' business. */
+export function checkText(options: { base: string; text: string; languageId: string; rules: HunkRules }): Verdict {
+  const state = beginHunks(options);
+  return firstRefusal([
+    () => checkInvisible(options.rules, options.base, options.text),
+    () => checkPlaceholders(state, options.text),
+    () => checkForeign(state, options.text, true, true),
+  ]);
+}
+
+/** Offsets must be whole numbers in order, inside the base, behind all earlier edits. */
+function checkFence({ base, edits }: HunkState, hunk: Hunk): Verdict {
+  let last = edits.at(-1)?.to ?? 0;
+  for (const { from, to } of hunk.edits) {
+    const isInside = Number.isInteger(from) && Number.isInteger(to) && last <= from && from <= to && to <= base.length;
+    if (!isInside) return refuse('the answer would change something outside the scope');
+    last = to;
+  }
+  return pass;
+}
+
+function checkBound({ changed, rules }: HunkState): Verdict {
+  const { maxChangedLines } = rules;
+  if (changed.count <= maxChangedLines) return pass;
+  return refuse(`the answer changes more than ${maxChangedLines} lines (guardrails.maxChangedLines)`);
+}
+
+function checkInvisible({ invisibleCharacters }: HunkRules, before: string, after: string): Verdict {
+  const found = invisibleCharacters === 'reject' ? introducedInvisible(before, after) : undefined;
+  if (!found) return pass;
+  return refuse(`the answer would bring in an invisible character, ${nameOf(found.character)}`);
+}
+
+function checkPlaceholders({ rules, known }: HunkState, after: string): Verdict {
+  const found = rules.placeholders === 'reject' && findPlaceholder(known, after) !== undefined;
+  return found ? refuse('the answer leaves code out: it has a comment such as "rest unchanged" in its place') : pass;
+}
+
+function checkForeign({ known, languageId }: HunkState, after: string, atStart: boolean, atEnd: boolean): Verdict {
+  const found = findForeign({ known, after, languageId, atStart, atEnd });
+  return found === undefined ? pass : refuse(`the answer would put ${found} into the code`);
+}

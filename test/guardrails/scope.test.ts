@@ -1,0 +1,135 @@
+// What is found before anything leaves: scopes too large, secrets, files that are never sent.
+import { describe, expect, it } from 'vitest';
+import { defaults } from '../../server/config/config.ts';
+import { createMatcher } from '../../server/guardrails/glob.ts';
+import { createIgnore } from '../../server/guardrails/ignored.ts';
+import { checkScope } from '../../server/guardrails/scope.ts';
+import { findSecrets, redactSecrets } from '../../server/guardrails/secrets.ts';
+
+const rules = { maxScopeLines: 400, secrets: 'reject' } as const;
+
+describe('the size of a scope', () => {
+  it('is a plain bound on lines', () => {
+    expect(checkScope('x\n'.repeat(399), rules)).toEqual({ ok: true });
+    expect(checkScope('x\n'.repeat(400), rules)).toEqual({
+      ok: false,
+      reason: 'the scope has 401 lines, more than 400 (guardrails.maxScopeLines)',
+    });
+  });
+});
+
+/** Built from pieces, so that no scanner takes this file for a leak. */
+const secret = (...parts: string[]) => parts.join('');
+const alnum = 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8';
+
+describe('secrets', () => {
+  it.each([
+    ['an AWS access key', `const k = "${secret('AKIA', 'IOSFODNN7EXAMPLE')}";`],
+    ['a GitHub token', `token: ${secret('ghp', '_', alnum)}`],
+    ['a GitHub token', secret('github', '_pat_', alnum)],
+    ['an API key (sk-…)', `OpenAI("${secret('sk-', 'proj-', alnum)}")`],
+    ['an API key (sk-…)', secret('sk-', alnum)],
+    ['an API key (sk-…)', secret('sk-', 'ant-api03-', alnum)],
+    ['a Slack token', secret('xox', 'b-123456789012-abcdefABCDEF')],
+    ['a Google key', secret('AIza', alnum.slice(0, 35))],
+    ['a Stripe key', secret('sk', '_live_', alnum)],
+    ['a JSON Web Token', secret('eyJ', 'hbGciOiJIUzI1NiJ9', '.eyJ', 'zdWIiOiIxMjM0In0', '.', 'dozjgNryP4J3jVmNHl0w5N')],
+    ['a private key', secret('-----BEGIN RSA ', 'PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----')],
+    ['a private key', secret('-----BEGIN OPENSSH ', 'PRIVATE KEY-----')],
+    ['a password in an address', secret('postgres://app:', 'h7Gk29sLqW3x', '@db.internal/app')],
+    ['a key or a password', `const apiKey = "${secret('9f86d081884c7d65', '9a2feaa0c55ad015')}";`],
+    ['a key or a password', `  "client_secret": "${alnum}",`],
+    ['a key or a password', `PASSWORD=${alnum}`],
+    ['a key or a password', `api_token := "${alnum}"`],
+    ['a key or a password', `const secretKey: string = '${alnum}'`],
+  ])('%s', (kind, text) => {
+    expect(findSecrets(text).map((found) => found.kind)).toEqual([kind]);
+    expect(checkScope(`a\n${text}`, rules, 12)).toEqual({
+      ok: false,
+      reason: `line 13 holds what looks like ${kind}; nothing was sent (guardrails.secrets)`,
+    });
+    expect(checkScope(text, { ...rules, secrets: 'allow' }).ok).toBe(true);
+    expect(redactSecrets(text)).toContain('[redacted]');
+    expect(findSecrets(redactSecrets(text))).toEqual([]);
+  });
+
+  it.each([
+    'const apiKey = process.env.OPENAI_API_KEY;',
+    'const token = "your-api-key-goes-here-1";',
+    'const tokenType = "urn:ietf:params:oauth:token-type:jwt2";',
+    '<div class="sk-fading-circle sk-circle12">',
+    'const key = `user:$' + '{id}:session-cache-2`;',
+    'password: "$' + '{DB_PASSWORD_2024_LONG}"',
+    'translationKey = "settings.account.password.reset2"',
+    'const keyboardLayoutVersion = "qwerty";',
+    'const hash = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";',
+    'import { tokenize2 } from "./tokenizer/some-long-module-name2";',
+    'http://localhost:8080/path@2',
+    'keys: ["ArrowDownAndUp12"]',
+  ])('is none: %s', (text) => {
+    expect(findSecrets(text)).toEqual([]);
+    expect(redactSecrets(text)).toBe(text);
+  });
+
+  it('takes no long time on any text', () => {
+    const texts = ['sk-', 'eyJ.', 'key=', 'a.a:', '-----BEGIN ', 'AKIA', 'key"', 'key:a ', 'http://a:'];
+    const started = performance.now();
+    for (const text of texts) findSecrets(text.repeat(Math.ceil(200_000 / text.length)));
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+});
+
+describe('globs', () => {
+  it.each<[string, string[], string[]]>([
+    ['*.pem', ['a.pem', 'x/y/a.pem', 'A.PEM'], ['a.pem.txt', 'pem']],
+    ['.env.*', ['.env.local', 'a/.env.test'], ['.env', 'x.env.a']],
+    ['build/', ['build/a', 'x/build/a/b'], ['build', 'builder/a']],
+    ['/build', ['build', 'build/a'], ['x/build']],
+    ['src/gen', ['src/gen/a.ts', 'src/gen'], ['x/src/gen']],
+    ['src/**/gen', ['src/gen', 'src/a/b/gen/x'], ['src/genx']],
+    ['**/x.ts', ['x.ts', 'a/b/x.ts'], ['x.tsx']],
+    ['a/**', ['a/b', 'a/b/c'], ['a', 'b/a/c']],
+    ['file?.[ch]', ['file1.c', 'fileX.h'], ['file.c', 'file1.x']],
+    ['[!a-c]x', ['dx'], ['ax', 'x']],
+    ['*.{key,p12}', ['a.key', 'b/c.p12'], ['a.{key', 'a.pem']],
+    ['a[b', ['a[b'], ['ab']],
+    ['*', ['anything', 'a/b'], []],
+  ])('%s', (pattern, yes, no) => {
+    const matches = createMatcher(pattern);
+    for (const path of yes) expect([path, matches(path)]).toEqual([path, true]);
+    for (const path of no) expect([path, matches(path)]).toEqual([path, false]);
+  });
+
+  it('take no long time, whatever a workspace file says', () => {
+    const started = performance.now();
+    for (const pattern of ['*a'.repeat(200), '**/'.repeat(150), '{a,b}'.repeat(90), '[a'.repeat(240)]) {
+      createMatcher(pattern)('a'.repeat(2000));
+      createMatcher(pattern)('a/'.repeat(1000));
+    }
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+});
+
+describe('files that are never sent', () => {
+  const ignore = (gitIgnored: (path: string) => Promise<boolean>) =>
+    createIgnore({ patterns: defaults.ignore, gitIgnored });
+
+  it.each(['.env', 'deploy/.env.production', 'certs/server.pem', '.ssh/id_ed25519', '.npmrc'])(
+    '%s by default',
+    async (path) => {
+      expect(await ignore(async () => false)(path)).toEqual({
+        ok: false,
+        reason: expect.stringMatching(/^files like .* are never sent \(ignore\)$/),
+      });
+    },
+  );
+
+  it('what git ignores, and what git cannot be asked about', async () => {
+    expect(await ignore(async () => false)('src/a.ts')).toEqual({ ok: true });
+    expect(await ignore(async (path) => path === 'src/a.ts')('src/a.ts')).toEqual({
+      ok: false,
+      reason: 'git ignores this file; nothing was sent',
+    });
+    expect(await ignore(() => Promise.reject(new Error('x')))('src/a.ts')).toHaveProperty('ok', false);
+  });
+});
