@@ -8,7 +8,7 @@ import { checkScope } from '../guardrails/scope.ts';
 import { buildFollowUp, buildPrompt, chooseFormat, lineCount, type PromptInput } from '../prompt/prompt.ts';
 import type { Scopes } from '../scope/scopes.ts';
 import type { Span } from '../text/span.ts';
-import type { AskContext, Asked } from './edit-session.ts';
+import type { AskContext, Asked } from './edit-request.ts';
 import { engineWithoutDirective } from './without-directive.ts';
 
 export interface AskOptions {

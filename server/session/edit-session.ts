@@ -1,89 +1,15 @@
 // The life of one edit: pending → streaming → settling → one end. Joins model, engine, guardrails and delivery; knows no LSP.
 
-import type { Clock } from '../clock.ts';
 import type { DocumentDelivery } from '../delivery/document-delivery.ts';
-import type { DeliveryMode } from '../delivery/pacing.ts';
 import type { Interruption, Region, RegionListener } from '../delivery/region.ts';
-import type { Snapshot } from '../documents/snapshot.ts';
-import type { AnswerFormat, Engine, Hunk } from '../edit/engine.ts';
+import type { Hunk } from '../edit/engine.ts';
 import { Bug, messageOf } from '../errors.ts';
-import type { ModelEnd, ModelEvent, ModelRequest, Provider, Usage } from '../models/model.ts';
+import type { ModelEnd, ModelEvent, ModelRequest, Usage } from '../models/model.ts';
 import type { Prompt } from '../prompt/prompt.ts';
-import type { Gate, Scope } from '../scope/scopes.ts';
-import type { Span } from '../text/span.ts';
-import type { EditListener, Outcome, Phase, Timing } from './edit-events.ts';
+import type { Gate } from '../scope/scopes.ts';
+import type { Outcome, Phase, Timing } from './edit-events.ts';
+import type { Asked, EditDeps, EditRequest, Exchange, LaneModel } from './edit-request.ts';
 import { Stopwatch } from './stopwatch.ts';
-
-/** A model that an edit may ask, as the configuration names it. */
-export interface LaneModel {
-  readonly lane: string;
-  readonly label: string;
-  readonly model: string;
-  readonly provider: Provider;
-  readonly format?: AnswerFormat;
-  readonly maxOutputTokens?: number;
-}
-
-/** What an edit is asked with, once it is known what the scope reads when it begins. */
-export interface Asked {
-  readonly prompt: Prompt;
-  /** Stages of the answer, over the scope's text as it is now. */
-  readonly engine: Engine;
-  /** The guardrails: a reason why this hunk must not be sent, if there is one. Called with each hunk once, in order. */
-  check(hunk: Hunk): string | undefined;
-}
-
-/** What a question is put together from. `span` in offsets of `snapshot`. */
-export interface AskContext {
-  readonly snapshot: Snapshot;
-  readonly span: Span;
-  readonly instruction: string;
-  readonly model: LaneModel;
-  readonly gate: Gate | undefined;
-  /** The directive that asked for the edit, as an offset into the scope's text. */
-  readonly directiveAt: number | undefined;
-  /** The edit that this one corrects. */
-  readonly previous: Exchange | undefined;
-}
-
-/** A question and what came of it: what a correction goes on from. */
-export interface Exchange {
-  readonly prompt: Prompt;
-  readonly instruction: string;
-  readonly answer: string;
-  readonly complete: boolean;
-}
-
-export interface EditRequest {
-  readonly editId: string;
-  readonly scope: Scope;
-  readonly title: string;
-  readonly instruction: string;
-  readonly mode: DeliveryMode;
-  readonly joinsUndo: boolean;
-  /** Models to try in order; a later one only if the one before failed without a hunk. */
-  readonly lanes: readonly string[];
-  /** What the user is told that the first of them is. */
-  readonly label: string;
-  /** The directive that asked for it, as an offset into the scope's text. */
-  readonly directiveAt?: number;
-  /** The edit that this one corrects; `revert` takes back both. */
-  readonly corrects?: EditSession;
-  /** The edit begins when these have settled. Never reject. */
-  readonly after: readonly Promise<void>[];
-}
-
-export interface EditDeps {
-  readonly clock: Clock;
-  readonly delivery: DocumentDelivery;
-  readonly listener: EditListener;
-  /** Rejects with an Error whose message tells the user what is missing. */
-  readonly openLane: (lane: string) => Promise<LaneModel>;
-  /** Prepares prompt, engine and guardrails; loaded when first needed. A string is the reason why the edit is rejected. */
-  readonly loadAsk: () => Promise<(context: AskContext) => Asked | string>;
-  readonly gate: (snapshot: Snapshot, span: Span) => Gate | undefined;
-  readonly onBug: (error: unknown) => void;
-}
 
 interface Ending {
   readonly outcome: Outcome;

@@ -5,7 +5,8 @@ import { DocumentDelivery, type EditorPort } from '../delivery/document-delivery
 import type { Snapshot } from '../documents/snapshot.ts';
 import { ClientError } from '../errors.ts';
 import { overlaps, type Span } from '../text/span.ts';
-import { type EditDeps, type EditRequest, EditSession } from './edit-session.ts';
+import type { EditDeps, EditRequest } from './edit-request.ts';
+import { EditSession } from './edit-session.ts';
 
 export interface EditsOptions {
   readonly clock: Clock;

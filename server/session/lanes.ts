@@ -5,7 +5,7 @@ import type { Config } from '../config/config.ts';
 import { type ResolvedLane, resolveLane } from '../config/lanes.ts';
 import type { ProviderConfig } from '../config/presets.ts';
 import type { Provider } from '../models/model.ts';
-import type { LaneModel } from './edit-session.ts';
+import type { LaneModel } from './edit-request.ts';
 
 export interface LanesOptions {
   readonly clock: Clock;
