@@ -1,0 +1,119 @@
+// What is kept of one edit: measurements and what became of it. No code, no prompt, no path, no words of a model or a user.
+
+/** What the user did with an edit after its end. */
+export type Reaction = 'kept' | 'reverted' | 'retried' | 'steered';
+
+/** One edit. Times in milliseconds, characters in UTF-16 units; absent where it never happened or is not known. */
+export interface LedgerEntry {
+  /** ISO 8601, when the edit ended. */
+  readonly at: string;
+  /** Unique within one `run`, which is one process. */
+  readonly editId: string;
+  readonly run: string;
+  readonly lane: string;
+  readonly model: string;
+  readonly provider?: string;
+  readonly transport?: string;
+  /** Whether the connection was there already. */
+  readonly reused?: boolean;
+  readonly languageId?: string;
+  readonly format?: string;
+  readonly scopeLines?: number;
+  readonly ttftMs?: number;
+  readonly firstHunkMs?: number;
+  readonly streamMs?: number;
+  readonly totalMs: number;
+  readonly tokensPerSecond?: number;
+  readonly inputTokens?: number;
+  readonly cachedTokens?: number;
+  readonly outputTokens?: number;
+  readonly hunks: number;
+  /** Inserted plus deleted by the hunks, and the least that would have led to the same text. */
+  readonly charsChanged?: number;
+  readonly charsLeast?: number;
+  readonly applyRoundTripMs?: number;
+  readonly rebases: number;
+  readonly outcome: 'completed' | 'cancelled' | 'superseded' | 'rejected' | 'failed';
+  /** For a correction: from the interruption to the first hunk of this edit. */
+  readonly interruptedToFirstHunkMs?: number;
+  /** What the user did last. */
+  readonly reaction?: Reaction;
+}
+
+/** What an edit is recorded with; the ledger adds when and by which process. */
+export type NewEntry = Omit<LedgerEntry, 'at' | 'run' | 'reaction'>;
+
+/** A later line about an edit that has its own line already. */
+export interface Amendment {
+  readonly at: string;
+  readonly editId: string;
+  readonly run: string;
+  readonly reaction: Reaction;
+}
+
+type Kind = 'string' | 'number' | 'boolean';
+
+const fields: Readonly<Record<keyof Required<LedgerEntry>, Kind>> = {
+  at: 'string',
+  editId: 'string',
+  run: 'string',
+  lane: 'string',
+  model: 'string',
+  provider: 'string',
+  transport: 'string',
+  reused: 'boolean',
+  languageId: 'string',
+  format: 'string',
+  scopeLines: 'number',
+  ttftMs: 'number',
+  firstHunkMs: 'number',
+  streamMs: 'number',
+  totalMs: 'number',
+  tokensPerSecond: 'number',
+  inputTokens: 'number',
+  cachedTokens: 'number',
+  outputTokens: 'number',
+  hunks: 'number',
+  charsChanged: 'number',
+  charsLeast: 'number',
+  applyRoundTripMs: 'number',
+  rebases: 'number',
+  outcome: 'string',
+  interruptedToFirstHunkMs: 'number',
+  reaction: 'string',
+};
+
+/** A name is short; anything longer is something that does not belong here. */
+const maxString = 200;
+
+/**
+ * One line of JSON with a line break, holding only known fields of the right type: whatever else a caller passes along, code or prompt, stays out.
+ * Short enough (under 4 KB) to be written in one piece.
+ */
+export function lineOf(entry: LedgerEntry | Amendment): string {
+  const kept = Object.entries(entry).filter(([name, value]) => isField(name, value));
+  return `${JSON.stringify(Object.fromEntries(kept))}\n`;
+}
+
+function isField(name: string, value: unknown): boolean {
+  if (!Object.hasOwn(fields, name) || typeof value !== fields[name as keyof LedgerEntry]) return false;
+  if (typeof value === 'string') return value.length <= maxString;
+  return typeof value === 'boolean' || Number.isFinite(value);
+}
+
+/** A line read back; undefined if it is torn or no line of ours. */
+export function parseLine(line: string): LedgerEntry | Amendment | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const kept = Object.fromEntries(Object.entries(value).filter(([name, member]) => isField(name, member)));
+  const required =
+    'outcome' in kept
+      ? ['at', 'editId', 'run', 'lane', 'model', 'totalMs', 'hunks', 'rebases']
+      : ['at', 'editId', 'run', 'reaction'];
+  return required.every((name) => name in kept) ? (kept as unknown as LedgerEntry | Amendment) : undefined;
+}

@@ -1,0 +1,126 @@
+// The file of edits: one line per edit, appended in one piece, by several processes at once.
+
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { lineOf, type NewEntry, type Reaction } from './entry.ts';
+
+/** At some 600 bytes an edit: 8,000 edits, and as many again in the file before. */
+export const defaultMaxBytes = 5_000_000;
+
+/** A lock that is older was left behind by a process that died. */
+const staleLockMs = 10_000;
+
+export interface LedgerOptions {
+  readonly file: string;
+  /** The file is put aside when it has grown past this many bytes. */
+  readonly maxBytes?: number;
+  /** The time of a line; default: now. */
+  readonly now?: () => Date;
+  /** Told once, if the ledger can't be written. Edits go on without it. */
+  readonly onProblem?: (message: string) => void;
+}
+
+/** `$XDG_STATE_HOME/quickhand/edits.jsonl`. */
+export function ledgerPath(env: Readonly<Record<string, string | undefined>>): string {
+  const home = env.XDG_STATE_HOME;
+  return join(
+    home?.startsWith('/') ? home : join(env.HOME || homedir(), '.local', 'state'),
+    'quickhand',
+    'edits.jsonl',
+  );
+}
+
+/** The file that a full ledger is put aside as: one generation. */
+export const olderPath = (file: string): string => file.replace(/(\.jsonl)?$/, '.1.jsonl');
+
+/** Writes in the background, in order. Never throws: a broken disk must not break an edit. */
+export class Ledger {
+  readonly #options: LedgerOptions;
+  readonly #run = randomUUID().slice(0, 13);
+  #written: Promise<void> = Promise.resolve();
+  #broken = false;
+
+  constructor(options: LedgerOptions) {
+    this.#options = options;
+  }
+
+  /** One edit, at its end. */
+  record(entry: NewEntry): void {
+    this.#append(lineOf({ ...this.#stamp(), ...entry }));
+  }
+
+  /** What the user then did with an edit that was recorded. The last word counts. */
+  amend(editId: string, reaction: Reaction): void {
+    this.#append(lineOf({ ...this.#stamp(), editId, reaction }));
+  }
+
+  /** Resolves when everything recorded so far is in the file, or given up. */
+  flush(): Promise<void> {
+    return this.#written;
+  }
+
+  #stamp() {
+    const { now = () => new Date() } = this.#options;
+    return { at: now().toISOString(), run: this.#run };
+  }
+
+  #append(line: string): void {
+    const { file, maxBytes = defaultMaxBytes, onProblem } = this.#options;
+    this.#written = this.#written
+      .then(() => appendLine(file, line, maxBytes))
+      .catch((error: Error) => {
+        if (!this.#broken) onProblem?.(`the ledger can't be written: ${error.message}`);
+        this.#broken = true;
+      });
+  }
+}
+
+/**
+ * Appends with O_APPEND and a single write, so that lines of several processes never mix. What a dying process left half is ended by a line break first:
+ * only that line is lost.
+ */
+async function appendLine(path: string, line: string, maxBytes: number): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const { O_APPEND, O_CREAT, O_RDWR } = constants;
+  const file = await open(path, O_APPEND | O_CREAT | O_RDWR, 0o600);
+  let size: number;
+  try {
+    size = (await file.stat()).size;
+    const text = Buffer.from((await endsTorn(file, size)) ? `\n${line}` : line);
+    const { bytesWritten } = await file.write(text);
+    if (bytesWritten < text.length) throw new Error('no space left');
+  } finally {
+    await file.close();
+  }
+  if (size > maxBytes) await putAside(path, maxBytes);
+}
+
+async function endsTorn(file: FileHandle, size: number): Promise<boolean> {
+  if (size === 0) return false;
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+  return bytesRead === 1 && buffer[0] !== 0x0a;
+}
+
+/** Only one process at a time, and only if the file is still the large one: else a second process would put the fresh file over the full one. */
+async function putAside(path: string, maxBytes: number): Promise<void> {
+  const lock = `${path}.lock`;
+  const held = await open(lock, 'wx').catch(() => undefined);
+  if (!held) return forgetStale(lock);
+  try {
+    if ((await stat(path)).size > maxBytes) await rename(path, olderPath(path));
+  } finally {
+    await held.close();
+    await rm(lock, { force: true });
+  }
+}
+
+async function forgetStale(lock: string): Promise<void> {
+  const age = await stat(lock).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => 0,
+  );
+  if (age > staleLockMs) await rm(lock, { force: true });
+}
