@@ -100,7 +100,6 @@ function plainStage(io: CliIo): Stage {
     },
     hold() {
       if (shown) stdout.write(`  ${shown.status}\n`);
-      shown = undefined;
     },
     pause: async () => io.interrupted.throwIfAborted(),
     close: () => {},

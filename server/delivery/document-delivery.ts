@@ -119,7 +119,7 @@ export class DocumentDelivery {
     this.#tellIdle();
   }
 
-  /** The document is gone: every region ends. */
+  /** The document is gone: every region ends. They are kept: a session may still wait for its region to be idle. */
   closed(): void {
     this.#settle();
     this.#clock.clearTimer(this.#wakeUp);
@@ -131,7 +131,6 @@ export class DocumentDelivery {
       region.pieces.clear();
     }
     this.#tellIdle();
-    this.#regions = [];
   }
 
   #advance(next: Snapshot, { ours, foreign }: Reconciled): void {

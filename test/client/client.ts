@@ -248,7 +248,7 @@ export class TestClient implements EditorHands {
   /** Ends the server as an editor does, then throws if anything was not as it should be. */
   async close({ stderr = /^$/, exitCode = 0 }: { stderr?: RegExp; exitCode?: number } = {}): Promise<void> {
     try {
-      if (this.wire.exitCode === undefined) await this.shutdown();
+      if (this.wire.exitCode === undefined && !this.#closed) await this.shutdown();
       const code = await this.exited();
       if (code !== exitCode) this.wire.faults.push(`exit code ${code} instead of ${exitCode}`);
       this.log.checkEnded();

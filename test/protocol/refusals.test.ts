@@ -18,7 +18,7 @@ const refusals: [string, Record<string, unknown>, RegExp][] = [
   ['neither range nor position', { instruction: 'do it' }, /range|position/],
   ['a negative line', { ...good, position: at(-1, 0) }, /position\.line/],
   ['a negative character', { ...good, position: at(0, -1) }, /position\.character/],
-  ['a line past the last', { ...good, position: at(15, 0) }, /position\.line/],
+  ['a line past the last', { ...good, position: at(16, 0) }, /position\.line/],
   ['half a line', { ...good, position: at(1.5, 0) }, /position\.line/],
   ['a line that is a string', { ...good, position: at('1', 0) }, /position\.line/],
   ['a line that is missing', { ...good, position: { character: 0 } }, /position\.line/],
