@@ -92,6 +92,7 @@ export class DocumentDelivery {
     region.pieces = continues.pieces;
     // The pieces of a chain have one owner, or each change would move them twice.
     this.#regions = this.#regions.filter((older) => older !== continues);
+    continues.detach();
   }
 
   /** A region has something new to send, or less: send what may be sent. */
@@ -298,6 +299,7 @@ export class DocumentDelivery {
     const [oldest, ...rest] = this.#regions.filter((region) => region.ended && region.idle);
     if (rest.length + 1 < maxRemembered) return;
     oldest?.pieces.clear();
+    oldest?.detach();
     this.#regions = this.#regions.filter((region) => region !== oldest);
   }
 }

@@ -69,6 +69,7 @@ export class Region {
   /** Texts that the region had before, to tell an undo from typing. */
   readonly #earlier = new Set<string>();
   readonly #waiting: (() => void)[] = [];
+  #isDetached = false;
 
   constructor({ span, text, mode, joinsUndo, listener }: RegionOptions) {
     this.span = span;
@@ -87,8 +88,17 @@ export class Region {
     return this.#pending.length === 0 && !this.takingBack;
   }
 
+  /** Nobody follows the region any more: its document is closed, or a later edit of its chain took over. */
+  detach(): void {
+    this.#isDetached = true;
+    this.takingBack = false;
+    this.end();
+    this.tellIdle();
+  }
+
   /** Resolves once nothing waits and nothing is under way. */
   whenIdle(): Promise<void> {
+    if (this.#isDetached) return Promise.resolve();
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 

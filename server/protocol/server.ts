@@ -26,6 +26,7 @@ import type { Wire } from './wire.ts';
 const code = {
   invalidRequest: -32600,
   invalidParams: -32602,
+  methodNotFound: -32601,
   internal: -32603,
   notInitialized: -32002,
   cancelled: -32800,
@@ -48,6 +49,10 @@ export interface ServerOptions {
   /** Watches the process that started us. */
   readonly watchParent: (processId: number) => void;
   readonly log: (line: string) => void;
+}
+
+function unknownMethod(method: string): ResponseError<void> {
+  return new ResponseError(code.methodNotFound, `${method}: not something that this server does`);
 }
 
 type State = 'fresh' | 'running' | 'shutDown';
@@ -100,6 +105,7 @@ class Server {
   }
 
   register(): void {
+    this.#wire.onRequest((method) => (this.#state === 'running' ? unknownMethod(method) : this.#wrongState(method)));
     this.#request('initialize', (params) => this.#initialize(params), 'fresh');
     this.#request('shutdown', () => this.#shutdown());
     this.#wire.onNotification('exit', () => this.#options.exit(this.#state === 'shutDown' ? 0 : 1));

@@ -7,6 +7,8 @@ export type { CancellationToken };
 /** Handlers run in the order in which messages were read; a synchronous handler runs to its end before the next. */
 export interface Wire {
   onRequest(method: string, handler: (params: unknown, token: CancellationToken) => unknown): unknown;
+  /** For every method that has no handler of its own. */
+  onRequest(handler: (method: string) => unknown): unknown;
   onNotification(method: string, handler: (params: unknown) => void): unknown;
   /** Rejects when the peer answers with an error. */
   sendRequest<R>(method: string, params: unknown): Promise<R>;
