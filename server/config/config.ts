@@ -10,7 +10,7 @@ import { createValidator, memberPath, type Report, type Schema } from './validat
 
 export type { Action } from './actions.ts';
 export type { ProviderConfig, Timers } from './presets.ts';
-export type { Config, Guardrails, Lane, Layer, Verify } from './types.ts';
+export type { Check, Config, Guardrails, Lane, Layer } from './types.ts';
 
 export const schema = rootSchema as unknown as Schema;
 const validate = createValidator(schema);

@@ -25,10 +25,15 @@ export interface Guardrails {
   readonly secrets: 'reject' | 'allow';
 }
 
-export interface Verify {
-  /** By language id, `*` for all others; program and arguments, no shell. `${file}` is the document's absolute path. */
-  readonly commands: Readonly<Record<string, readonly string[]>>;
-  readonly timeoutMs: number;
+/** A check of the user's own; templates as the schema tells. Only ever from a trusted layer. */
+export interface Check {
+  /** Language ids; absent: all. */
+  readonly languages?: readonly string[];
+  /** A program, started without a shell. */
+  readonly command: string;
+  readonly args?: readonly string[];
+  readonly cwd?: string;
+  readonly timeoutMs?: number;
 }
 
 /** The whole configuration, complete and checked. */
@@ -41,7 +46,8 @@ export interface Config {
   readonly guardrails: Guardrails;
   readonly delivery: 'auto' | 'stream' | 'atomic';
   readonly format: 'auto' | 'rewrite' | 'search-replace';
-  readonly verify: Verify;
+  /** Those for a file's language run in this order until one fails, when the user asks for it. */
+  readonly verify: readonly Check[];
   readonly ignore: readonly string[];
   readonly timers: Timers;
   readonly trace?: string;

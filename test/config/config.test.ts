@@ -143,6 +143,30 @@ describe('lanes', () => {
   });
 });
 
+describe('checks', () => {
+  const tsc = { languages: ['typescript'], command: 'npx', args: ['tsc', '--noEmit'], cwd: '/src' };
+
+  it('a stronger layer replaces the whole list', () => {
+    expect(sound(user({ verify: [{ command: 'make' }] }), editor({ verify: [tsc] })).verify).toEqual([tsc]);
+    expect(defaults.verify).toEqual([]);
+  });
+
+  it('a check with a mistake is dropped as a whole', () => {
+    const { config, problems } = parseConfig([user({ verify: [{ ...tsc, args: 'tsc' }, { command: 'make' }, {}] })]);
+    expect(config.verify).toEqual([{ command: 'make' }]);
+    expect(problems).toEqual([
+      'verify[0].args: expected a list, got a string (in the user file)',
+      'verify[2]: "command" is missing (in the user file)',
+    ]);
+  });
+
+  it('a workspace may not set any', () => {
+    const { config, problems } = parseConfig([user({ verify: [tsc] }), workspace({ verify: [{ command: 'rm' }] })]);
+    expect(config.verify).toEqual([tsc]);
+    expect(problems).toEqual(['verify: a workspace may not set this (in the workspace file)']);
+  });
+});
+
 describe('a mistake never sends code elsewhere', () => {
   const problemOf = (layers: Layer[], lane = 'fast') => {
     const { config } = parseConfig(layers);
