@@ -41,9 +41,11 @@ class StreamingEngine implements Engine {
     const end = this.format.finish();
     if (noChange && end.rejected && !this.gate.hasReleased) return { kind: 'unchanged', imports };
     if (end.rejected) return { kind: 'rejected', reason: end.rejected };
-    edits.push(...this.gate.add(end.edits));
-    if (this.gate.held > 0) return { kind: 'rejected', reason: 'the new text does not parse' };
-    return this.gate.hasReleased ? { kind: 'edited', hunks: toHunks(edits), imports } : { kind: 'unchanged', imports };
+    this.gate.add(end.units);
+    const rest = this.gate.releaseAll();
+    if (rest === undefined) return { kind: 'rejected', reason: 'the new text does not parse' };
+    if (!this.gate.hasReleased) return { kind: 'unchanged', imports };
+    return { kind: 'edited', hunks: toHunks([...edits, ...rest]), imports };
   }
 
   get held(): number {
@@ -55,14 +57,13 @@ class StreamingEngine implements Engine {
   }
 
   private readLines(lines: readonly string[]): Edit[] {
-    const edits: Edit[] = [];
     for (const line of lines) {
       if (this.rejected !== undefined) break;
       const read = this.format.push(line);
       this.rejected = read.rejected;
-      edits.push(...read.edits);
+      this.gate.add(read.units);
     }
-    return [...this.gate.add(edits)];
+    return this.gate.release();
   }
 }
 

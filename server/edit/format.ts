@@ -1,10 +1,10 @@
 // The shape that the readers of the answer formats share: lines in, edits of the base out.
 
-import type { Edit } from '../text/edit.ts';
+import type { Unit } from './piece-edits.ts';
 
-/** What lines brought: edits whose place is certain, or why this answer can't become an edit. */
+/** What lines brought: units of edits whose place is certain, or why this answer can't become an edit. */
 export interface Read {
-  readonly edits: readonly Edit[];
+  readonly units: readonly Unit[];
   readonly rejected?: string;
 }
 

@@ -1,53 +1,66 @@
-// Holds edits back until the base with them parses no worse than before; what is released is never taken back.
+// Holds units of edits back until the base with them parses no worse than before; what is released is never taken back.
 
-import { applyEdits, type Edit, sizeOfEdits } from '../text/edit.ts';
+import { applyEdits, type Edit, sizeOfEdits, sortEdits } from '../text/edit.ts';
+import type { Unit } from './piece-edits.ts';
 
-/** Edits that arrive in any order of position, never overlapping, and leave when they are sound. */
+/** At most this many texts are parsed for one line of the answer: a parse costs a millisecond where everything else costs microseconds. */
+const TRIES = 4;
+
+/** Units arrive in the order of the answer and leave in it, at any positions that never overlap. */
 export class Gate {
   private readonly base: string;
   private readonly parses: ((text: string) => boolean) | undefined;
   private released: Edit[] = [];
-  private pending: Edit[] = [];
+  private pending: Unit[] = [];
+  /** `failed[i]`: the text up to and with pending unit i was tried and does not parse; it never will, because units don't change. */
+  private failed: boolean[] = [];
 
   constructor(base: string, parses?: (text: string) => boolean) {
     this.base = base;
     this.parses = parses;
   }
 
-  /** Takes edits in; gives back those that can go now, if any. */
-  add(edits: readonly Edit[]): readonly Edit[] {
-    if (edits.length === 0) return [];
-    this.pending = sorted([...this.pending, ...edits]);
-    return this.isSound() ? this.release() : [];
+  add(units: readonly Unit[]): void {
+    this.pending.push(...units);
+    this.failed.push(...units.map(() => false));
   }
 
-  /** Whether the base with everything that came in so far is sound. */
-  isSound(): boolean {
-    return this.parses === undefined || this.parses(this.text());
+  /** Lets the longest sound part of what waits go: its edits, in order of position. */
+  release(): Edit[] {
+    let tries = TRIES;
+    for (let last = this.pending.length - 1; last >= 0 && tries > 0; last--) {
+      if (this.failed[last]) continue;
+      tries--;
+      if (this.isSound(last + 1)) return this.take(last + 1);
+      this.failed[last] = true;
+    }
+    return [];
   }
 
-  /** Lets everything go. */
-  release(): readonly Edit[] {
-    const edits = this.pending;
-    this.released = sorted([...this.released, ...edits]);
-    this.pending = [];
-    return edits;
-  }
-
-  /** The base with everything that came in so far. */
-  text(): string {
-    return applyEdits(this.base, sorted([...this.released, ...this.pending]));
+  /** Lets everything go if it is sound as a whole. */
+  releaseAll(): Edit[] | undefined {
+    const count = this.pending.length;
+    if (count === 0) return [];
+    return !this.failed[count - 1] && this.isSound(count) ? this.take(count) : undefined;
   }
 
   get held(): number {
-    return sizeOfEdits(this.pending);
+    return this.pending.reduce((sum, unit) => sum + sizeOfEdits(unit), 0);
   }
 
   get hasReleased(): boolean {
     return this.released.length > 0;
   }
-}
 
-function sorted(edits: Edit[]): Edit[] {
-  return edits.sort((a, b) => a.from - b.from || a.to - b.to);
+  private isSound(count: number): boolean {
+    if (this.parses === undefined) return true;
+    return this.parses(applyEdits(this.base, sortEdits([...this.released, ...this.pending.slice(0, count).flat()])));
+  }
+
+  private take(count: number): Edit[] {
+    const edits = sortEdits(this.pending.splice(0, count).flat());
+    this.failed.splice(0, count);
+    this.released = sortEdits([...this.released, ...edits]);
+    return edits;
+  }
 }

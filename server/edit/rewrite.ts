@@ -1,10 +1,9 @@
 // The `rewrite` format: the answer is the whole new text of the scope.
 
-import type { Edit } from '../text/edit.ts';
 import { Aligner, type Piece } from './aligner.ts';
 import { type BaseLines, baseLines, withoutOuterBreaks } from './base-lines.ts';
 import type { Format, Read } from './format.ts';
-import { piecesToEdits } from './piece-edits.ts';
+import { pieceUnits, type Unit } from './piece-edits.ts';
 import { Unwrap, type Unwrapped } from './unwrap.ts';
 
 export class Rewrite implements Format {
@@ -30,8 +29,8 @@ export class Rewrite implements Format {
   finish(): Read {
     const last = this.read(this.unwrap.finish());
     if (last.rejected) return last;
-    if (this.empty) return { edits: [], rejected: 'the answer is empty' };
-    return { edits: [...last.edits, ...this.toEdits(this.aligner.finish())] };
+    if (this.empty) return { units: [], rejected: 'the answer is empty' };
+    return { units: [...last.units, ...this.toUnits(this.aligner.finish())] };
   }
 
   get waiting(): number {
@@ -40,10 +39,10 @@ export class Rewrite implements Format {
 
   private read({ lines, rejected }: Unwrapped): Read {
     if (lines.length > 0) this.empty = false;
-    return { edits: lines.flatMap((line) => this.toEdits(this.aligner.push(line))), ...(rejected && { rejected }) };
+    return { units: lines.flatMap((line) => this.toUnits(this.aligner.push(line))), ...(rejected && { rejected }) };
   }
 
-  private toEdits(pieces: readonly Piece[]): Edit[] {
-    return pieces.flatMap((piece) => piecesToEdits(this.base, this.lines, piece, this.eol));
+  private toUnits(pieces: readonly Piece[]): Unit[] {
+    return pieces.flatMap((piece) => pieceUnits({ base: this.base, lines: this.lines, piece, eol: this.eol }));
   }
 }

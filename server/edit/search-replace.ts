@@ -7,7 +7,7 @@ import { type BaseLines, baseLines, withoutOuterBreaks } from './base-lines.ts';
 import { type BlockEvent, Blocks } from './blocks.ts';
 import type { Format, Read } from './format.ts';
 import { locate, type Place } from './locate.ts';
-import { piecesToEdits } from './piece-edits.ts';
+import { pieceUnits, type Unit } from './piece-edits.ts';
 import { isPlaceholder } from './placeholders.ts';
 import { createReindent } from './reindent.ts';
 
@@ -52,51 +52,51 @@ export class SearchReplace implements Format {
   }
 
   private readAll(events: readonly BlockEvent[]): Read {
-    const edits: Edit[] = [];
+    const units: Unit[] = [];
     for (const event of events) {
       const read = this.read(event);
-      edits.push(...read.edits);
-      if (read.rejected !== undefined) return { edits, rejected: read.rejected };
+      units.push(...read.units);
+      if (read.rejected !== undefined) return { units, rejected: read.rejected };
     }
-    return { edits };
+    return { units };
   }
 
   private read(event: BlockEvent): Read {
-    if (event.kind === 'rejected') return { edits: [], rejected: event.reason };
+    if (event.kind === 'rejected') return { units: [], rejected: event.reason };
     if (event.kind === 'search') return this.start(event.lines);
     return event.kind === 'line' ? this.line(event.line) : this.end();
   }
 
   private start(search: readonly string[]): Read {
     const place = locate(this.lines, search);
-    if ('rejected' in place) return { edits: [], rejected: place.rejected };
+    if ('rejected' in place) return { units: [], rejected: place.rejected };
     if (this.used.some((span) => overlaps(span, place.span))) {
-      return { edits: [], rejected: `two SEARCH blocks overlap: ${search.find((line) => line.trim() !== '')!.trim()}` };
+      return { units: [], rejected: `two SEARCH blocks overlap: ${search.find((line) => line.trim() !== '')!.trim()}` };
     }
     this.used.push(place.span);
     const lines = baseLines(this.base, place.span);
     this.open = { place, lines, aligner: new Aligner(lines), carry: carryTo(this.lines, place, search), empty: true };
-    return { edits: [] };
+    return { units: [] };
   }
 
   private line(line: string): Read {
     const open = this.open!;
     if (isPlaceholder(line) && !this.known.has(line.trim())) {
-      return { edits: [], rejected: `the answer leaves code out: ${line.trim()}` };
+      return { units: [], rejected: `the answer leaves code out: ${line.trim()}` };
     }
     open.empty = false;
-    return { edits: this.toEdits(open, open.aligner.push(open.carry(line))) };
+    return { units: this.toUnits(open, open.aligner.push(open.carry(line))) };
   }
 
   private end(): Read {
     const open = this.open!;
     this.open = undefined;
-    if (!open.empty || open.place.how === 'inside') return { edits: this.toEdits(open, open.aligner.finish()) };
-    return { edits: this.remove(open.place.span) };
+    if (!open.empty || open.place.how === 'inside') return { units: this.toUnits(open, open.aligner.finish()) };
+    return { units: [this.remove(open.place.span)] };
   }
 
-  private toEdits(open: Open, pieces: readonly Piece[]): Edit[] {
-    return pieces.flatMap((piece) => piecesToEdits(this.base, open.lines, piece, this.eol));
+  private toUnits(open: Open, pieces: readonly Piece[]): Unit[] {
+    return pieces.flatMap((piece) => pieceUnits({ base: this.base, lines: open.lines, piece, eol: this.eol }));
   }
 
   /** Lines go with the break behind them, or, where there is none left, with the nearest one before. */
