@@ -21,10 +21,10 @@ export function commentEdits(lines: readonly string[], task: Task): LineEdit[] {
   const inCode = linesInCode(lines, style);
   const isOld = (at: number) => inCode[at] === true && isOurs(lines[at] ?? '', style);
   const wanted = new Map<number, string>();
-  const doc = docAt(lines, isOld);
+  const doc = docAt(lines, (at) => inCode[at] === true && !isOld(at));
   if (doc) wanted.set(doc.at, doc.indent + style.doc(docText(lines, task, isOld)));
   for (let at = 0; at < lines.length; at++) {
-    const what = inCode[at] && at !== doc?.at ? statement(lines, at, isOld) : undefined;
+    const what = inCode[at] && !wanted.has(at) ? statement(lines, at, isOld) : undefined;
     if (what) wanted.set(at, indentOf(lines[at] ?? '') + style.comment(`${MARK} ${what}`));
   }
   return merge(lines, wanted, isOld);
@@ -57,15 +57,15 @@ function isOurs(line: string, style: LanguageStyle): boolean {
   );
 }
 
-/** Above the first line of code. A scope that starts in the middle of a line has no room there. */
-function docAt(lines: readonly string[], isOld: (at: number) => boolean): { at: number; indent: string } | undefined {
-  const at = lines.findIndex(
-    (line, i) => line.trim() !== '' && !isOld(i) && !line.startsWith('#!') && !line.startsWith('<?'),
-  );
-  if (at < 0) return undefined;
-  const indent = indentOf(lines[at] ?? '');
+/** Above the first line of code; a line further down where the scope starts in the middle of a line and leaves no room there. */
+function docAt(lines: readonly string[], isFree: (at: number) => boolean): { at: number; indent: string } | undefined {
+  const isStart = (line: string) => line.trim() !== '' && !line.startsWith('#!') && !line.startsWith('<?');
+  const first = lines.findIndex((line, at) => isFree(at) && isStart(line));
+  if (first < 0) return undefined;
   const last = lines.findLast((line) => line.trim() !== '') ?? '';
-  return indentOf(last).length > indent.length && /^[)\]}]/.test(last.trim()) ? undefined : { at, indent };
+  const shared = /^\s+[)\]}]/.test(last) && indentOf(last).length > indentOf(lines[first] ?? '').length;
+  const at = shared ? lines.findIndex((line, i) => i > first && isFree(i) && isStart(line)) : first;
+  return at < 0 ? undefined : { at, indent: indentOf(lines[at] ?? '') };
 }
 
 function docText(lines: readonly string[], task: Task, isOld: (at: number) => boolean): string {

@@ -27,9 +27,13 @@ export function obey(request: RehearsalRequest): Performance {
 type Rename = readonly [from: string, to: string];
 
 const IDENTIFIER = '[`\'"]?([\\p{ID_Start}$_][\\p{ID_Continue}$]*)[`\'"]?';
-const RENAME = new RegExp(`\\brename\\s+(?:\\w+\\s+)??${IDENTIFIER}\\s+(?:to|as|->|→)\\s+${IDENTIFIER}`, 'giu');
+const RENAME = new RegExp(
+  `(?:\\brename|,|\\band)\\s+(?:\\w+\\s+){0,3}?${IDENTIFIER}\\s+(?:to|as|->|→)\\s+${IDENTIFIER}`,
+  'giu',
+);
 
 function readRenames(instruction: string): Rename[] {
+  if (!/\brename\b/i.test(instruction)) return [];
   return [...instruction.matchAll(RENAME)].map(([, from = '', to = '']) => [from, to]);
 }
 

@@ -3,7 +3,7 @@
 const NAMED: readonly RegExp[] = [
   /\b(?:function\s*\*?|def|fn|func|fun|sub)\s+(?:\([^)]*\)\s*)?([\w$]+)\s*(?:<[^>()]*>)?\s*\(/,
   /\b(?:const|let|var)\s+([\w$]+)[^=\n]*=\s*(?:async\s*)?(?:function\b[^(]*)?(?:<[^>()]*>)?\(/,
-  /^[\t ]*(?:(?:public|private|protected|static|async|override|readonly|get|set)\s+)*([\w$#]+)\s*(?:<[^>()]*>)?\(/m,
+  /^[\t ]*(?:(?:public|private|protected|static|async|override|readonly|get|set)\s+)*([\w$#]+)\s*(?:<[^>()]*>)?\((?=[^;]*\{)/m,
 ];
 const PLAIN = /\b(?:class|interface|struct|enum|trait|type|module|namespace)\s+([\w$]+)/;
 const KEYWORDS = new Set(['if', 'for', 'while', 'switch', 'return', 'catch', 'throw', 'with', 'await', 'super']);
