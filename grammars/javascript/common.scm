@@ -38,7 +38,8 @@
     function: (_) @_wrapper
     arguments: (arguments
       [
-        [(arrow_function) (function_expression)] @definition
+        (arrow_function) @definition
+        (function_expression) @definition
         (call_expression arguments: (arguments [(arrow_function) (function_expression)] @definition))
         (call_expression
           arguments: (arguments
@@ -52,7 +53,8 @@
     function: (_) @_wrapper
     arguments: (arguments
       [
-        [(arrow_function) (function_expression)] @definition
+        (arrow_function) @definition
+        (function_expression) @definition
         (call_expression arguments: (arguments [(arrow_function) (function_expression)] @definition))
       ]))) @scope.function
   (#match? @_wrapper "^([A-Za-z]+\\.)?(memo|forwardRef|lazy|observer|with[A-Z]\\w*)$"))

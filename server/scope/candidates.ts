@@ -3,7 +3,7 @@
 import { contains, type Span } from '../text/span.ts';
 import { attachedAt, extentOf } from './extent.ts';
 import { type Node, within } from './grammar.ts';
-import { breaksBetween, lineFrom, lineTo, skipBlanks } from './lines.ts';
+import { breaksBetween, lineFrom, lineTo, skipBlanks, skipBlanksBack } from './lines.ts';
 import type { Parsed } from './parsed.ts';
 
 /** A `callback` is a function scope where no named function is around it. */
@@ -46,10 +46,26 @@ export function candidatesIn(parsed: Parsed, node: Node, window: Span, depth?: n
   });
 }
 
-/** The line of `offset`, and, if it is a comment or a decorator, all down to what that belongs to. */
+/** The line of `offset`, and all up or down to what its comment, decorator or indentation may belong to. */
 function windowOf(parsed: Parsed, offset: number): Span {
+  const { text, grammar } = parsed;
+  const line = Math.max(lineFrom(text, offset), offset - NEAR_UNITS);
+  return { from: grammar.manifest.indented ? codeAbove(parsed, line) : line, to: codeBelow(parsed, line, offset) };
+}
+
+/** The end of the code above `from`. */
+function codeAbove(parsed: Parsed, from: number): number {
+  for (let at = from; ; ) {
+    at = skipBlanksBack(parsed.text, at) - 1;
+    const comment = at < 0 ? undefined : attachedAt(parsed, at, parsed.grammar.manifest.nodes.comment);
+    if (!comment) return Math.max(at, 0);
+    at = comment.startIndex;
+  }
+}
+
+/** The end of the line of `offset`, which begins at `from`, or the start of the code that its comment or decorator belongs to. */
+function codeBelow(parsed: Parsed, from: number, offset: number): number {
   const { text } = parsed;
-  const from = Math.max(lineFrom(text, offset), offset - NEAR_UNITS);
   let to = Math.min(lineTo(text, offset), offset + NEAR_UNITS);
   for (let at = skipBlanks(text, from, to); at < text.length; ) {
     const node = attachedAt(parsed, at, parsed.grammar.manifest.nodes.attached);
@@ -58,5 +74,5 @@ function windowOf(parsed: Parsed, offset: number): Span {
     at = skipBlanks(text, node.endIndex);
     if (breaksBetween(text, node.endIndex, at) > 1) break;
   }
-  return { from, to };
+  return to;
 }

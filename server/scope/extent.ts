@@ -2,7 +2,7 @@
 
 import type { Span } from '../text/span.ts';
 import type { Node } from './grammar.ts';
-import { breaksBetween, isBlank, lineFrom, lineTo, skipBlanks, skipBlanksBack } from './lines.ts';
+import { breaksBetween, isBlank, lineFrom, lineTo, nextLine, skipBlanks, skipBlanksBack } from './lines.ts';
 import type { Parsed } from './parsed.ts';
 
 /** The scope of a node: whole lines unless other code shares them, without the last line break. */
@@ -85,16 +85,22 @@ function isTail(parsed: Parsed, from: number, to: number): boolean {
   return true;
 }
 
-/** In a language without braces a block may end with comments, which its node leaves out: those indented deeper than its first line. */
+/**
+ * In a language without braces a block goes on over what its node leaves out: lines below with nothing but a comment, or with nothing but
+ * white space (someone is about to write there), that are indented deeper than its first line.
+ */
 function indentedTo(parsed: Parsed, node: Node): number {
   const { text, grammar } = parsed;
-  let to = node.endIndex;
-  if (!grammar.manifest.indented) return to;
+  if (!grammar.manifest.indented) return node.endIndex;
   const indent = node.startIndex - lineFrom(text, node.startIndex);
-  for (;;) {
-    const at = skipBlanks(text, to);
-    const comment = at < text.length ? attachedAt(parsed, at, grammar.manifest.nodes.comment) : undefined;
-    if (comment?.startIndex !== at || at - lineFrom(text, at) <= indent) return to;
-    to = comment.endIndex;
+  let to = node.endIndex;
+  for (let at = to, end = lineTo(text, at); isTail(parsed, at, end); end = lineTo(text, at)) {
+    const first = skipBlanks(text, lineFrom(text, end), end);
+    const deeper = first - lineFrom(text, end) > indent;
+    if (deeper) to = end;
+    else if (first < end && at > node.endIndex) break;
+    at = nextLine(text, end);
+    if (at === end) break;
   }
+  return to;
 }

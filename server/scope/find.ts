@@ -1,13 +1,14 @@
 // Which scope a selection means (design §4, "Exact contract").
 
-import type { Span } from '../text/span.ts';
+import { contains, type Span } from '../text/span.ts';
 import { type Candidate, candidatesAround } from './candidates.ts';
 import { wholeLines } from './extent.ts';
 import { trimSpan } from './lines.ts';
 import type { Parsed } from './parsed.ts';
 import { moduleSpan, paragraphAround } from './plain.ts';
 import type { Scope, ScopeRequest } from './scopes.ts';
-import { isComponent, isStub } from './shape.ts';
+import { isComponent, isComponentName, isStub, looksLikeMarkup } from './shape.ts';
+import { skeletonAround } from './skeleton.ts';
 
 /** The scope in a text with a tree; undefined if the text is blank. */
 export function findScope(parsed: Parsed, selection: Span, request: ScopeRequest): Scope | undefined {
@@ -16,8 +17,35 @@ export function findScope(parsed: Parsed, selection: Span, request: ScopeRequest
   if (!whole) return undefined;
   const span = trimSpan(text, selection);
   if (request === 'selection') return selected(parsed, span);
-  const chosen = request === 'module' ? undefined : choose(candidatesAround(parsed, span), span, request);
-  return chosen ? scopeOf(parsed, chosen) : { ...plain, kind: 'module', span: whole };
+  if (request === 'module') return { ...plain, kind: 'module', span: whole };
+  const chosen = choose(candidatesAround(parsed, span), span, request);
+  const torn = chosen ? chosen.node.hasError : parsed.root.hasError;
+  return (
+    (torn && mendedScope(parsed, { span, request, chosen })) ||
+    (chosen ? scopeOf(parsed, chosen) : { ...plain, kind: 'module', span: whole })
+  );
+}
+
+interface Torn {
+  readonly span: Span;
+  readonly request: ScopeRequest;
+  /** What the torn tree makes of it. */
+  readonly chosen: Candidate | undefined;
+}
+
+/** The scope as the layout shows it; undefined if that shows none, or if what the tree found is a smaller one of the same kind. */
+function mendedScope(parsed: Parsed, { span, request, chosen }: Torn): Scope | undefined {
+  const skeleton = parsed.grammar.manifest.indented ? undefined : skeletonAround(parsed, span);
+  if (!skeleton) return undefined;
+  const shifted = { from: span.from - skeleton.at, to: span.to - skeleton.at };
+  const found = choose(candidatesAround(skeleton.parsed, shifted), shifted, request);
+  skeleton.parsed.dispose();
+  if (!found) return undefined;
+  const { kind, name } = found;
+  const whole = { from: found.span.from + skeleton.at, to: found.span.to + skeleton.at };
+  if (chosen && chosen.kind === kind && contains(whole, chosen.span)) return undefined;
+  const component = kind === 'function' && isComponentName(name) && looksLikeMarkup(parsed, whole);
+  return { span: whole, kind: kindOf(kind), ...(name !== undefined && { name }), component, stub: false, parsed: true };
 }
 
 const plain = { component: false, stub: false, parsed: true } as const;
@@ -67,10 +95,12 @@ function scopeOf(parsed: Parsed, candidate: Candidate): Scope {
   const { kind, span, name } = candidate;
   return {
     span,
-    kind: kind === 'callback' ? 'function' : kind,
+    kind: kindOf(kind),
     ...(name !== undefined && { name }),
     component: isComponent(parsed, candidate),
     stub: isStub(parsed, candidate),
     parsed: true,
   };
 }
+
+const kindOf = (kind: Candidate['kind']) => (kind === 'callback' ? 'function' : kind);

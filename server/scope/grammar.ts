@@ -45,9 +45,9 @@ export class Grammar {
     return new Grammar(core, await core.Language.load(wasm), folder, query);
   }
 
-  /** The tree of a whole text; `read` gives some of it from an offset on. The caller deletes it. */
-  parse(read: (offset: number) => string, edited?: Tree): Tree {
-    const tree = this.#parser.parse(read, edited);
+  /** The tree of a whole text, made from that of the text before, if that was told of the edit. The caller deletes it. */
+  parse(text: string, edited?: Tree): Tree {
+    const tree = this.#parser.parse(text, edited);
     if (!tree) throw new Error('a parser without a time limit gave no tree');
     return tree;
   }

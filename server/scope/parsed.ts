@@ -4,9 +4,6 @@ import type { Point } from 'web-tree-sitter';
 import { trim } from '../text/diff.ts';
 import type { Grammar, Node, Tree } from './grammar.ts';
 
-/** How much of the text the parser is given at once. Its reads jump about, so little; each costs a copy into WebAssembly (bench: scope). */
-const READ_UNITS = 2048;
-
 /** A text and its tree, which whoever holds it disposes of. */
 export class Parsed {
   readonly grammar: Grammar;
@@ -16,7 +13,7 @@ export class Parsed {
   constructor(grammar: Grammar, text: string, tree?: Tree) {
     this.grammar = grammar;
     this.text = text;
-    this.tree = tree ?? grammar.parse(readerOf(text));
+    this.tree = tree ?? grammar.parse(text);
   }
 
   /** The same for another text, sharing what did not change. This one stays as it is. */
@@ -34,7 +31,7 @@ export class Parsed {
         newEndPosition: advance(startPosition, text, from, toB),
       }),
     );
-    const tree = this.grammar.parse(readerOf(text), edited);
+    const tree = this.grammar.parse(text, edited);
     edited.delete();
     return new Parsed(this.grammar, text, tree);
   }
@@ -60,10 +57,6 @@ export class Parsed {
     if (!token || token.startIndex > at) return advance({ row: 0, column: 0 }, this.text, 0, offset);
     return advance(token.startPosition, this.text, token.startIndex, offset);
   }
-}
-
-function readerOf(text: string): (offset: number) => string {
-  return (offset) => text.slice(offset, offset + READ_UNITS);
 }
 
 /** Where `point`, which is at `from`, gets to at `to`. As tree-sitter counts: rows end with \n, columns are UTF-16 units. */
