@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { systemClock } from './clock.ts';
 import { environmentLayer } from './config/lanes.ts';
 import { loadUserFile, loadWorkspaceFile } from './config/load.ts';
+import { createGitIgnored } from './project/git.ts';
 import { serve } from './protocol/server.ts';
 import { openStdio } from './protocol/stdio.ts';
 import { Lanes } from './session/lanes.ts';
@@ -23,6 +24,7 @@ function startServer(): void {
     version: __VERSION__,
     afterAnswer: (task) => void setImmediate(task),
     createScopes: async () => (await import('./scope/create-scopes.ts')).createScopes({ dir: assets }),
+    gitIgnored: createGitIgnored({ env, now: () => systemClock.now() }),
     loadAsk: async (options) => (await import('./session/ask.ts')).createAsk(options),
     createLanes: (config) =>
       new Lanes({

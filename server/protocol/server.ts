@@ -17,6 +17,7 @@ import { codeActionKinds, codeActions } from './code-actions.ts';
 import { commands } from './commands/index.ts';
 import { createEditorPort } from './editor-port.ts';
 import { createEvents } from './events.ts';
+import { createForbidden } from './forbidden.ts';
 import { type Host, relativePath } from './host.ts';
 import { createProgress, messageType, tellAll } from './progress.ts';
 import { rehearsalNotice } from './rehearsal-notice.ts';
@@ -42,6 +43,8 @@ export interface ServerOptions {
   readonly loadAsk: (options: AskOptions) => ReturnType<EditDeps['loadAsk']>;
   /** The layers under the editor's own settings: user file, workspace files, environment. */
   readonly loadLayers: (folders: readonly string[]) => Promise<{ below: readonly Layer[]; above: readonly Layer[] }>;
+  /** Whether git ignores the file at an absolute path; rejects if that can't be found out. Absent: there is no git. */
+  readonly gitIgnored?: (path: string) => Promise<boolean>;
   /** Runs a task after everything that was written so far. */
   readonly afterAnswer: (task: () => void) => void;
   /** Ends the process. */
@@ -98,6 +101,7 @@ class Server {
         openLane: (lane) => this.#lanes.open(lane),
         gate: (snapshot, span) =>
           this.#config.guardrails.requireParse ? this.#scopes?.gate(snapshot, span) : undefined,
+        forbidden: createForbidden({ config, client, ...options }),
         onBug: (error) => options.log(`a bug, please report it: ${error instanceof Error ? error.stack : error}`),
       },
       afterAnswer: options.afterAnswer,
@@ -267,8 +271,10 @@ class Server {
   #executeCommand(params: unknown, token: CancellationToken): unknown {
     const { command, arguments: args } = object(params);
     const run = typeof command === 'string' && Object.hasOwn(commands, command) ? commands[command] : undefined;
-    if (!run)
-      throw new ClientError(`command: there is no "${command}"; choose one of ${Object.keys(commands).join(', ')}`);
+    if (!run) {
+      const problem = typeof command === 'string' ? `there is no "${command}"` : 'expected the name of a command';
+      throw new ClientError(`command: ${problem}; choose one of ${Object.keys(commands).join(', ')}`);
+    }
     return run(this.#host(), args, token);
   }
 

@@ -88,5 +88,7 @@ export interface EditDeps {
   /** Prepares prompt, engine and guardrails; loaded when first needed. A string is the reason why the edit is rejected. */
   readonly loadAsk: () => Promise<(context: AskContext) => Asked | string>;
   readonly gate: (snapshot: Snapshot, span: Span) => Gate | undefined;
+  /** Why nothing of the document may be sent to a model; undefined if it may. Never rejects. */
+  readonly forbidden: (snapshot: Snapshot) => Promise<string | undefined>;
   readonly onBug: (error: unknown) => void;
 }

@@ -40,6 +40,8 @@ export class EditSession {
   #reportedMs = 0;
   #transport: { transport: string; reused: boolean } | undefined;
   #imports: readonly string[] = [];
+  /** Looked up while the model's endpoint is opened. */
+  #forbidden: Promise<string | undefined> | undefined;
   #prompt: Prompt | undefined;
   #answer = '';
   /** Resolves with the terminal event, right after it was told. Never rejects. */
@@ -125,6 +127,7 @@ export class EditSession {
       model: label,
     });
     this.#resolveStarted();
+    this.#forbidden = this.#deps.forbidden(snapshot);
     this.#run().catch((error) => this.#broke(error));
   }
 
@@ -192,7 +195,9 @@ export class EditSession {
     } catch (error) {
       return messageOf(error);
     }
+    const forbidden = await this.#forbidden;
     if (this.#ending) return { kind: 'aborted', message: '' };
+    if (forbidden !== undefined) return this.#refuse(forbidden);
     const { snapshot } = this.#deps.delivery;
     this.#gate?.dispose();
     this.#gate = this.#deps.gate(snapshot, this.region.span);
@@ -207,12 +212,15 @@ export class EditSession {
       directiveAt,
       previous: corrects?.exchange,
     });
-    if (typeof asked === 'string') {
-      this.#finish({ outcome: 'rejected', reason: asked, takeBack: false });
-      return { kind: 'aborted', message: asked };
-    }
+    if (typeof asked === 'string') return this.#refuse(asked);
     this.#prompt = asked.prompt;
     return this.#stream(model, asked);
+  }
+
+  /** Nothing is asked. */
+  #refuse(reason: string): ModelEnd {
+    this.#finish({ outcome: 'rejected', reason, takeBack: false });
+    return { kind: 'aborted', message: reason };
   }
 
   #stream(model: LaneModel, asked: Asked): Promise<ModelEnd> {
