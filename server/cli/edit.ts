@@ -1,6 +1,6 @@
 // `quickhand edit FILE:LINE[:COL] "instruction"`: one edit without an editor, through the same server.
 
-import { dirname, relative } from 'node:path';
+import { dirname, isAbsolute, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { replaceFile } from './atomic-write.ts';
@@ -86,11 +86,17 @@ interface Result {
 
 function print({ order: { target, json }, ended, after, lines, isWritten }: Result, io: CliIo): void {
   const isDone = ended.outcome === 'completed';
-  const diff = isDone ? unifiedDiff(relative(io.cwd, target.path), target.text, after) : '';
+  const diff = isDone ? unifiedDiff(nameInDiff(target.path, io.cwd), target.text, after) : '';
   if (json) {
     const { outcome, reason, timing } = ended;
     const result = { file: target.name, outcome, reason, changedLines: lines, written: isWritten, diff, timing };
     io.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   } else if (isDone && diff === '') io.stderr.write('nothing to change\n');
   else io.stdout.write(colourDiff(diff, styleFor(io)));
+}
+
+/** Relative to the folder where it was asked for; as git does, a file elsewhere is named from the root. */
+function nameInDiff(path: string, cwd: string): string {
+  const name = relative(cwd, path);
+  return (name.startsWith('..') || isAbsolute(name) ? path.replace(/^\//, '') : name).replaceAll('\\', '/');
 }

@@ -17,7 +17,7 @@ import { type Sent, Wire } from './wire.ts';
 export interface ClientOptions {
   readonly behaviour?: Behaviour;
   /** Configuration, as the editor sends it. `events` is true unless told otherwise. */
-  readonly initializationOptions?: Record<string, unknown>;
+  readonly initializationOptions?: unknown;
   /** What `workspace/configuration` answers for the section `quickhand`. */
   readonly settings?: unknown;
   readonly env?: Record<string, string>;
@@ -85,7 +85,7 @@ export class TestClient implements EditorHands {
 
   async initialize(): Promise<void> {
     const { clientInfo, canApplyEdit } = this.behaviour;
-    const { capabilities, initializationOptions, processId = process.pid } = this.#options;
+    const { capabilities, initializationOptions = {}, processId = process.pid } = this.#options;
     const folderUri = pathToFileURL(this.folder).href;
     const { response } = this.wire.request('initialize', {
       processId,
@@ -93,7 +93,9 @@ export class TestClient implements EditorHands {
       rootUri: folderUri,
       workspaceFolders: [{ uri: folderUri, name: 'test' }],
       capabilities: { ...usualCapabilities(canApplyEdit), ...capabilities },
-      initializationOptions: { events: true, ...initializationOptions },
+      initializationOptions: isObject(initializationOptions)
+        ? { events: true, ...initializationOptions }
+        : initializationOptions,
     });
     this.initializeResult = (await response) as typeof this.initializeResult;
     this.wire.notify('initialized', {});
@@ -360,4 +362,8 @@ function onlyChange({ edit }: ApplyWorkspaceEditParams): {
   if (change) return { ...change.textDocument, edits: change.edits };
   const [uri = '', edits = []] = Object.entries(edit.changes ?? {})[0] ?? [];
   return { uri, edits };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -12,7 +12,7 @@ export interface World {
 export async function inWorld(options: ClientOptions, scenario: (world: World) => Promise<void>): Promise<void> {
   const model = await Puppet.start();
   try {
-    const initializationOptions = { ...model.settings, ...options.initializationOptions };
+    const initializationOptions = { ...model.settings, ...(options.initializationOptions as object | undefined) };
     await withClient({ ...options, initializationOptions }, (client) => scenario({ client, model }));
   } finally {
     await model.close();

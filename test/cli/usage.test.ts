@@ -1,0 +1,49 @@
+// What the program says of itself, and of how it was called: exit status 2 with the problem and a hint on stderr.
+
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { inFolder } from './run.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+
+test.each(['--version', '-v', 'version'])('%s', (flag) =>
+  inFolder(async ({ run }) => {
+    expect(await run([flag])).toEqual({ status: 0, stdout: `quickhand ${version}\n`, stderr: '' });
+  }),
+);
+
+test.each(['--help', '-h', 'help'])('%s names every command', (flag) =>
+  inFolder(async ({ run }) => {
+    const { status, stdout, stderr } = await run([flag]);
+    expect([status, stderr]).toEqual([0, '']);
+    for (const word of ['--stdio', 'demo', 'edit', 'rehearse', '--version', '--max-changed-lines'])
+      expect(stdout).toContain(word);
+  }),
+);
+
+const wrong: [string, string[], RegExp][] = [
+  ['nothing, without a terminal', [], /no command.*--stdio/s],
+  ['an unknown command', ['dance'], /no command "dance".*--help/s],
+  ['a mistyped command', ['dmeo'], /"dmeo".*did you mean "demo"/s],
+  ['a command called like a member of every object', ['constructor'], /"constructor"/],
+  ['demo with an argument', ['demo', 'fast'], /"fast".*usage/s],
+  ['edit without a file', ['edit'], /no file.*usage/s],
+  ['edit without an instruction', ['edit', 'a.ts:1'], /no instruction.*usage/s],
+  ['edit with an empty instruction', ['edit', 'a.ts:1', '-'], /no instruction/],
+  ['edit with too much', ['edit', 'a.ts:1', 'make', 'it', 'so'], /"it".*quotes/s],
+  ['edit without a line', ['edit', 'a.ts', 'x'], /"a\.ts" is not FILE:LINE/],
+  ['an unknown option', ['edit', 'a.ts:1', 'x', '--wirte'], /--wirte.*usage/s],
+  ['an option without its value', ['edit', 'a.ts:1', 'x', '--lane'], /lane.*usage/s],
+  ['a limit that is no number', ['edit', 'a.ts:1', 'x', '--max-changed-lines', 'few'], /max-changed-lines.*"few"/s],
+  ['a negative limit', ['edit', 'a.ts:1', 'x', '--max-changed-lines=-1'], /max-changed-lines.*"-1"/s],
+  ['a port that does not exist', ['rehearse', '--port', '70000'], /--port.*65535/s],
+  ['a rate of nothing', ['rehearse', '--rate', '0'], /--rate/],
+];
+test.each(wrong)('%s', (_name, args, message) =>
+  inFolder(async ({ run }) => {
+    const { status, stdout, stderr } = await run(args);
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/^quickhand: /);
+    expect([status, stdout]).toEqual([2, '']);
+  }),
+);
