@@ -28,13 +28,15 @@ interface Draft {
 }
 
 /**
- * Merges the layers, the weakest first. What is wrong is left out and told in `problems`, with its path and its source; the rest works. A lane or a
+ * Merges the layers, the weakest first; those that are not trusted come after all others. What is wrong is left out and told in `problems`, with its path and its source; the rest works. A lane or a
  * provider that is wrong does not fall back to a weaker layer's of the same name: that could send code elsewhere than meant.
  */
 export function parseConfig(layers: readonly Layer[]): { config: Config; problems: string[] } {
   const problems: string[] = [];
   const draft = emptyDraft();
-  for (const layer of layers) addLayer(draft, layer, problems);
+  // What may only tighten is held against everything that the user said, wherever it stands in the list.
+  const inOrder = [...layers.filter(({ trusted }) => trusted), ...layers.filter(({ trusted }) => !trusted)];
+  for (const layer of inOrder) addLayer(draft, layer, problems);
   const { lanes, unusable, actions } = draft;
   const { providers, faults } = completeProviders(draft.providers);
   const names = {

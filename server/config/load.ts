@@ -27,13 +27,14 @@ export function loadWorkspaceFile(folder: string): Promise<Layer> {
   return loadFile(join(folder, '.quickhand.json'), { source: 'the workspace file', trusted: false });
 }
 
-/** A missing file is an empty layer; one that can't be read says so, naming path, line and column. */
+/** A missing or blank file is an empty layer; one that can't be read says so, naming path, line and column. */
 async function loadFile(path: string, place: Pick<Layer, 'source' | 'trusted'>): Promise<Layer> {
   const text = await readSmallFile(path).catch((error: NodeJS.ErrnoException) => error);
   if (text instanceof Error) {
     const missing = text.code === 'ENOENT' || text.code === 'ENOTDIR';
     return { ...place, value: undefined, ...(!missing && { unreadable: `${path}: ${text.message}` }) };
   }
+  if (text.trim() === '') return { ...place, value: undefined };
   const result = readJson(text);
   if (result.ok) return { ...place, value: result.value };
   const { line, column, message } = result;

@@ -20,12 +20,13 @@ export function didYouMean(name: string, names: readonly string[]): string {
 /** A typing error per three letters, two at most: more would suggest names that have nothing in common. */
 const allowance = (name: string): number => Math.min(2, Math.ceil(name.length / 3));
 
-/** A name cut short or drawn out ("apiKey" for "apiKeyEnv") is as near as one wrong letter. */
-function nearness(a: string, b: string): number {
-  if (Math.min(a.length, b.length) >= 3 && (a.startsWith(b) || b.startsWith(a))) return 1;
+/** A name cut short ("apiKey" for "apiKeyEnv") is nearer than one wrong letter, one drawn out ("lanesConfig") as near. */
+function nearness(wanted: string, name: string): number {
+  if (wanted.length >= 3 && name.startsWith(wanted)) return 0.5;
+  if (name.length >= 3 && wanted.startsWith(name)) return 1;
   // Names are short; a hostile key of a megabyte must not cost a quadratic time.
-  if (Math.abs(a.length - b.length) > 2) return Number.POSITIVE_INFINITY;
-  return editDistance(a, b);
+  if (Math.abs(wanted.length - name.length) > 2) return Number.POSITIVE_INFINITY;
+  return editDistance(wanted, name);
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */

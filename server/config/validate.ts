@@ -3,8 +3,8 @@
 import { didYouMean } from './suggest.ts';
 
 /**
- * The keywords understood, with JSON Schema's meaning; a test holds schema.json to them. `x-whole` is our own: an object with a wrong member
- * is dropped as a whole, because the rest without it would mean something else (a provider without its address).
+ * The keywords understood, with JSON Schema's meaning; a test holds schema.json to them. `x-whole` is our own: an object with a wrong member, or
+ * a list with a wrong item, is dropped as a whole, because the rest would mean something else (a provider without its address).
  */
 export interface Schema {
   readonly $ref?: string;
@@ -47,8 +47,14 @@ export function resolveRef(root: Schema, schema: Schema): Schema {
 /** The path of a member, with names that are not plain quoted. */
 export function memberPath(path: string, name: string | number): string {
   if (typeof name === 'number') return `${path}[${name}]`;
-  if (!/^[\w$.*-]{1,64}$/.test(name)) return `${path}[${JSON.stringify(name.slice(0, 64))}]`;
+  if (!/^[\w$.*-]{1,64}$/.test(name)) return `${path}[${quoted(name)}]`;
   return path === '' ? name : `${path}.${name}`;
+}
+
+/** Cut short, and with nothing in it that would be invisible or turn the message around. */
+function quoted(name: string): string {
+  const escaped = (c: string): string => `\\u{${c.codePointAt(0)!.toString(16)}}`;
+  return `"${name.slice(0, 64).replace(/["\\\p{C}\p{Zl}\p{Zp}]/gu, escaped)}"`;
 }
 
 const KINDS: Record<string, string> = {
@@ -74,7 +80,7 @@ class Check {
     const schema = resolveRef(this.#root, reference);
     const kind = kindOf(value, schema);
     const expected = schema.type === undefined ? [kind] : [schema.type].flat();
-    const fault = expected.includes(kind) ? faultOf(schema, value) : wrongType(expected, kind);
+    const fault = expected.includes(kind) ? faultOf(schema, value) : wrongType(expected, kind, value);
     if (fault !== undefined) {
       this.#report(path, fault);
       return undefined;
@@ -83,13 +89,13 @@ class Check {
     return kind === 'array' ? this.#array(schema, value as unknown[], path) : value;
   }
 
-  #array(schema: Schema, value: unknown[], path: string): unknown[] {
+  #array(schema: Schema, value: unknown[], path: string): unknown[] | undefined {
     const { items } = schema;
     if (!items) return value;
-    return value.flatMap((item, i) => {
-      const kept = this.value(items, item, memberPath(path, i));
-      return kept === undefined ? [] : [kept];
-    });
+    const kept = value
+      .map((item, i) => this.value(items, item, memberPath(path, i)))
+      .filter((item) => item !== undefined);
+    return kept.length < value.length && schema['x-whole'] ? undefined : kept;
   }
 
   #object(schema: Schema, value: object, path: string): object | undefined {
@@ -134,13 +140,19 @@ function kindOf(value: unknown, schema: Schema): string {
   return typeof value;
 }
 
-const wrongType = (expected: readonly string[], kind: string): string =>
-  `expected ${expected.map((name) => KINDS[name] ?? name).join(' or ')}, got ${KINDS[kind] ?? kind}`;
+function wrongType(expected: readonly string[], kind: string, value: unknown): string {
+  const plain = typeof value === 'boolean' || (typeof value === 'number' && expected.includes('integer'));
+  return `expected ${oneOf(expected.map((name) => KINDS[name] ?? name))}, got ${plain ? value : (KINDS[kind] ?? kind)}`;
+}
+
+/** `a`, `a or b`, `a, b or c`. */
+const oneOf = (choices: readonly string[]): string =>
+  [choices.slice(0, -1).join(', '), ...choices.slice(-1)].filter((part) => part !== '').join(' or ');
 
 /** What is wrong with a value of the right type, its members aside. */
 function faultOf(schema: Schema, value: unknown): string | undefined {
   if (schema.enum && !schema.enum.includes(value)) {
-    return `expected ${schema.enum.map((one) => JSON.stringify(one)).join(' or ')}${got(value)}`;
+    return `expected ${oneOf(schema.enum.map((one) => JSON.stringify(one)))}${got(value)}`;
   }
   if (typeof value === 'number') {
     if (value < (schema.minimum ?? value)) return `expected at least ${schema.minimum}, got ${value}`;

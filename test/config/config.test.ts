@@ -57,6 +57,17 @@ describe('layers', () => {
     expect(config.lanes.fast).toEqual({ provider: 'ollama', model: 'b' });
   });
 
+  it('a workspace tightens what all others said, wherever it stands', () => {
+    const { config, problems } = parseConfig([
+      workspace({ guardrails: { maxChangedLines: 80, maxScopeLines: 30 } }),
+      editor({ guardrails: { maxChangedLines: 60, maxScopeLines: 60 } }),
+    ]);
+    expect(config.guardrails).toMatchObject({ maxChangedLines: 60, maxScopeLines: 30 });
+    expect(problems).toEqual([
+      'guardrails.maxChangedLines: a workspace may only tighten this; 60 stays (in the workspace file)',
+    ]);
+  });
+
   it('the environment wins over files', () => {
     const config = sound(user({ lanes: { fast: 'groq/a' } }), environmentLayer({ QUICKHAND_MODEL: 'openrouter/b/c' }));
     expect(config.lanes.fast).toEqual({ provider: 'openrouter', model: 'b/c' });

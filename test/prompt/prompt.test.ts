@@ -2,7 +2,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSnapshot } from '../../server/documents/snapshot.ts';
-import { importsOf } from '../../server/prompt/imports.ts';
 import {
   buildExplain,
   buildFollowUp,
@@ -171,19 +170,4 @@ it('an explanation asks the question about the scope', () => {
     attributes: expect.stringContaining('format="markdown"'),
   });
   expect(instructions).toContain('Markdown');
-});
-
-describe('imports of a file', () => {
-  it.each([
-    [
-      'typescript',
-      "import a from 'a';\nimport {\n  b,\n  c,\n} from 'b';\n\nconst x = require('x');\nfoo();",
-      ["import a from 'a';", "import { b, c, } from 'b';", "const x = require('x');"],
-    ],
-    ['python', 'import os\nfrom a.b import (\n    c,\n)\n\ndef f(): ...', ['import os', 'from a.b import ( c, )']],
-    ['rust', 'use std::io;\nfn main() {}', ['use std::io;']],
-    ['c', '#include <stdio.h>\nint main() {}', ['#include <stdio.h>']],
-  ])('%s', (_, text, expected) => {
-    expect(importsOf(text)).toEqual(expected);
-  });
 });
