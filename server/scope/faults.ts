@@ -28,7 +28,10 @@ function gotoNextFaulty(cursor: TreeCursor): boolean {
 
 /** Stays, or goes on to the first later sibling that is or holds a fault. */
 function gotoFaultySibling(cursor: TreeCursor): boolean {
-  do if (cursor.currentNode.hasError) return true;
-  while (cursor.gotoNextSibling());
+  do {
+    const node = cursor.currentNode;
+    // A character that no token begins with is an ERROR node that has no error by itself.
+    if (node.hasError || node.isError) return true;
+  } while (cursor.gotoNextSibling());
   return false;
 }
