@@ -28,8 +28,9 @@ interface Draft {
 }
 
 /**
- * Merges the layers, the weakest first; those that are not trusted come after all others. What is wrong is left out and told in `problems`, with its path and its source; the rest works. A lane or a
- * provider that is wrong does not fall back to a weaker layer's of the same name: that could send code elsewhere than meant.
+ * Merges the layers, the weakest first; those that are not trusted come after all others. What is wrong is left out and told in `problems`, with
+ * its path and its source; the rest works. A lane or a provider that is wrong does not fall back to a weaker layer's of the same name: that could
+ * send code elsewhere than meant.
  */
 export function parseConfig(layers: readonly Layer[]): { config: Config; problems: string[] } {
   const problems: string[] = [];
