@@ -69,9 +69,12 @@ class SseCall implements Call {
       const opened = () => this.listener?.opened(this.reused);
       if (this.reused) opened();
       else socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', opened);
-      socket.once('error', (error) => {
+      const broke = (error: Error) => {
         this.reset ??= error;
-      });
+      };
+      socket.on('error', broke);
+      // The connection outlives the request.
+      this.request.once('close', () => socket.off('error', broke));
     });
     this.request.on('response', (response) => this.respond(response));
     this.request.on('error', (error: NodeJS.ErrnoException) => this.broken(error));

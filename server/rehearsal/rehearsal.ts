@@ -9,6 +9,8 @@ import type { Stage } from './stage.ts';
 import { WebSocketFace } from './websocket-face.ts';
 
 const DEFAULT_RATE = 1000;
+/** As services do; Node's own 5 s would close a connection between one edit and the next. */
+const KEEP_ALIVE_MS = 75_000;
 
 export interface RehearsalOptions {
   /** 0, the default, takes any free one. */
@@ -40,6 +42,7 @@ export async function startRehearsal(options: RehearsalOptions = {}): Promise<Re
   };
   const sockets = new Set<Socket>();
   const server = createServer((request, response) => serveHttp(stage, request, response));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.setNoDelay(true);
