@@ -1,0 +1,615 @@
+// Knows what the person typed and what the models said, and says which law is broken, as soon as it is.
+
+import type { DeliveryMode } from '../../server/delivery/pacing.ts';
+import { type Authors, type Buffer, type Change, changesOf } from './buffer.ts';
+import type { Doc, EditorWatcher, Request } from './editor.ts';
+import type { Asked } from './model.ts';
+import { Watched } from './watched.ts';
+import type { Ways } from './ways.ts';
+import type { Answer, Watcher } from './wire.ts';
+
+/** A law that was broken, by its short name. */
+export interface Violation {
+  readonly law: string;
+  readonly message: string;
+}
+
+export interface OracleOptions {
+  readonly ways: Ways;
+  readonly joinsUndo: boolean;
+  readonly authors: Authors;
+  readonly docs: ReadonlyMap<string, Doc>;
+  /** ERROR and MISSING nodes of a text in the language of a document. */
+  readonly faults: (text: string, languageId: string) => number;
+  readonly modeOf: (tag: number) => DeliveryMode;
+  readonly nowMs: () => number;
+  /** How often each situation was reached. */
+  readonly count: (situation: string) => void;
+  readonly say: (line: () => string) => void;
+}
+
+/** An applyEdit on its way. */
+interface Flight {
+  /** Undefined in a document that can't be judged any more. */
+  readonly edit: Watched | undefined;
+  readonly buffer: Buffer;
+  readonly version: number;
+  readonly life: number;
+  readonly takesBack: boolean;
+}
+
+/** What the server has read of one document. */
+interface Known {
+  life: number;
+  /** Undefined while it is closed. */
+  version: number | undefined;
+  buffer: Buffer;
+  /** Versions read ahead of their turn. */
+  readonly ahead: Set<number>;
+  /** Why laws about its text can't be judged any more: the editor made that impossible. */
+  loose: string | undefined;
+}
+
+type Json = Record<string, unknown>;
+
+const maxSteps = 8;
+
+export class Oracle implements Watcher, EditorWatcher {
+  readonly #options: OracleOptions;
+  readonly #edits = new Map<string, Watched>();
+  readonly #flights = new Map<number, Flight>();
+  readonly #known = new Map<Doc, Known>();
+  readonly #commands = new Map<number, { command: string; args: Json }>();
+  /** Answered edits that have not begun. */
+  readonly #promised = new Map<string, (edit: Watched) => void>();
+  readonly #progress = new Map<string, 'begun' | 'ended'>();
+  readonly #removedByPerson = new Set<number>();
+  readonly #asked: Asked[] = [];
+  /** Requests that wait for the end of an edit, and whether they were cancelled. */
+  readonly #waits = new Map<number, { readonly tag: number; cancelled: boolean }>();
+  violation: Violation | undefined;
+  isShutDown = false;
+
+  constructor(options: OracleOptions) {
+    this.#options = options;
+  }
+
+  get edits(): Watched[] {
+    return [...this.#edits.values()];
+  }
+
+  /** The edit that a person would mean: the newest that runs, else the newest. */
+  latest(doc?: Doc): Watched | undefined {
+    const all = this.edits.filter((edit) => !doc || (edit.doc === doc && edit.life === doc.life));
+    return all.findLast((edit) => edit.running) ?? all.at(-1);
+  }
+
+  broken(law: string, message: string): void {
+    this.violation ??= { law, message };
+    this.#options.say(() => `!!! ${law}: ${message}`);
+  }
+
+  say(line: () => string): void {
+    this.#options.say(line);
+  }
+
+  // ---- what the server sends
+
+  sent(method: string, params: unknown, id?: number): void {
+    const all = params as Json;
+    this.say(() => `server: ${method} ${JSON.stringify(params)}`);
+    if (method === 'workspace/applyEdit') this.#applyEditSent(all, id!);
+    else if (method === '$/quickhand/edit') this.#eventSent(all);
+    else if (method === '$/progress') this.#progressSent(all as never);
+    if (method !== 'workspace/applyEdit') this.#checkWords(all);
+  }
+
+  answered(id: number, method: string, answer: Answer): void {
+    this.say(() => `server answers ${method}: ${JSON.stringify(answer)}`);
+    this.#checkWords((answer.error ?? {}) as Json);
+    if (answer.error?.code === -32603) this.broken('no internal errors', answer.error.message);
+    this.#waits.delete(id);
+    const request = this.#commands.get(id);
+    const { editId } = (answer.result ?? {}) as { editId?: string };
+    if (!request || editId === undefined) return;
+    const { command, args } = request;
+    if (command === 'quickhand.cancel' || command === 'quickhand.revert') {
+      const takeBack = command === 'quickhand.revert' || args.revert === true;
+      const edit = this.#edits.get(editId);
+      if (edit) this.#cancelled(edit, command, takeBack);
+      else this.#promised.set(editId, (begun) => this.#cancelled(begun, command, takeBack));
+    } else if (command === 'quickhand.steer' || command === 'quickhand.retry') {
+      this.#continued(command, editId, this.#edits.get(String(args.editId)));
+    } else if (command === 'quickhand.edit' && !this.#edits.has(editId)) this.#promise(editId);
+  }
+
+  #promise(editId: string): void {
+    if (!this.#promised.has(editId)) this.#promised.set(editId, () => {});
+  }
+
+  #continued(command: string, editId: string, named: Watched | undefined): void {
+    const last = named && this.#lastOfChain(named);
+    if (last) {
+      last.stop ??= `${command} was read`;
+      if (command === 'quickhand.retry') last.takeBack = true;
+    }
+    this.#promised.set(editId, (edit) => {
+      if (!last) edit.touched = true;
+      else if (command === 'quickhand.steer') edit.corrects = last;
+      else edit.retries = last;
+    });
+  }
+
+  #lastOfChain(edit: Watched): Watched {
+    const next = this.edits.find((other) => other.corrects === edit);
+    return next ? this.#lastOfChain(next) : edit;
+  }
+
+  #applyEditSent(params: Json, id: number): void {
+    const [change] = (params.edit as { documentChanges: Json[] }).documentChanges;
+    const { uri, version } = change!.textDocument as { uri: string; version: number };
+    const doc = this.#options.docs.get(uri)!;
+    const known = this.#knownOf(doc);
+    if (known.version === undefined) return this.broken('nothing after close', 'an edit of a closed document was sent');
+    const buffer = doc.told.get(version);
+    if (!buffer && known.life === doc.life && version !== null) {
+      return this.broken('versions', `an edit of version ${version}, which was never told`);
+    }
+    const text = buffer ?? known.buffer;
+    const changes = changesOf(text.text, change!.edits as never);
+    if (!changes) return this.broken('edits fit', `an edit that no editor could apply: ${JSON.stringify(change!.edits)}`);
+    if (changes.length === 0) return this.broken('edits fit', 'an edit without edits');
+    for (const each of changes) this.#checkMinimal(each, text.text);
+    const { life } = known;
+    if (life !== doc.life) this.#loosen(doc, 'an edit was sent before the server read that its document was opened anew');
+    const edit = known.loose ? undefined : this.#ownerOf(doc, { buffer: text, changes, version });
+    if (known.loose) this.#checkAllowed(doc);
+    const takesBack = edit?.stop !== undefined || edit?.ended !== undefined;
+    this.#flights.set(id, { edit, buffer: text, version, life, takesBack });
+  }
+
+  /** Whose edit this is. */
+  #ownerOf(doc: Doc, sent: { buffer: Buffer; changes: readonly Change[]; version: number }): Watched | undefined {
+    const { buffer, changes, version } = sent;
+    const mine = this.edits.filter((edit) => edit.doc === doc && edit.life === doc.life).reverse();
+    const allowed = mine.filter((edit) => (edit.running && !edit.stop) || edit.takeBack);
+    const owner = allowed.find((edit) => edit.holds(buffer, changes));
+    if (owner) {
+      if ((owner.stop || owner.ended) && !this.#takesBack(buffer, changes)) {
+        this.broken('nothing after cancel', `${owner.editId} sends more of the model's text after ${owner.stop}`);
+      }
+      return owner;
+    }
+    if (allowed.some((edit) => edit.holdsByText(buffer, changes, version))) {
+      this.#loosen(doc, 'the person typed what stands beside it');
+      return undefined;
+    }
+    const stopped = mine.find((edit) => edit.holds(buffer, changes));
+    if (stopped) this.broken('nothing after cancel', `${stopped.editId} is edited although ${stopped.stop ?? 'it has ended'}`);
+    else this.broken('never outside the scope', `an edit outside of every running edit: ${JSON.stringify(changes)}`);
+    return undefined;
+  }
+
+  /** Whether changes remove nothing but what the model wrote. */
+  #takesBack(buffer: Buffer, changes: readonly Change[]): boolean {
+    return changes.every(({ from, to }) =>
+      buffer.ids.slice(from, to).every((id) => this.#options.authors.of(id) === 'model'),
+    );
+  }
+
+  #checkAllowed(doc: Doc): void {
+    const mine = this.edits.filter((edit) => edit.doc === doc && edit.life === doc.life);
+    if (!mine.some((edit) => (edit.running && !edit.stop) || edit.takeBack)) {
+      this.broken('nothing after cancel', 'an edit was sent although every edit of the document has been stopped');
+    }
+  }
+
+  #checkMinimal({ from, to, insert }: Change, text: string): void {
+    const removed = text.slice(from, to);
+    if (removed === insert) this.broken('minimal', `an edit that changes nothing: ${JSON.stringify(insert)}`);
+  }
+
+  #eventSent(event: Json): void {
+    const editId = event.editId as string;
+    const edit = this.#edits.get(editId);
+    if (event.kind === 'begin') return this.#begun(event);
+    if (!edit) return this.broken('exactly one end', `${event.kind} of ${editId}, which has not begun`);
+    if (edit.ended) return this.broken('exactly one end', `${event.kind} of ${editId} after its end`);
+    if (event.kind === 'hunk') edit.hunks++;
+    if (event.kind === 'end') this.#ended(edit, event as never);
+  }
+
+  #begun(event: Json): void {
+    const { editId, uri, version, range, instruction } = event as never as {
+      editId: string;
+      uri: string;
+      version: number;
+      range: never;
+      instruction: string;
+    };
+    const doc = this.#options.docs.get(uri)!;
+    if (this.#edits.has(editId)) return this.broken('exactly one end', `${editId} begins twice`);
+    const tag = tagOf(instruction);
+    const waits = [...this.#waits.values()].find((wait) => wait.tag === tag);
+    if (!this.#promised.has(editId) && !waits) this.broken('answers first', `${editId} begins before its answer`);
+    const known = this.#knownOf(doc);
+    const buffer = doc.told.get(version) ?? known.buffer;
+    const [span] = changesOf(buffer.text, [{ range, newText: '' }]) ?? [];
+    if (!span) return this.broken('edits fit', `${editId} begins at a range that does not exist`);
+    const mode = this.#options.modeOf(tag);
+    const edit = new Watched({ editId, doc, tag, mode, buffer, version, from: span.from, to: span.to });
+    this.#edits.set(editId, edit);
+    edit.touched = this.#isTouched(edit, doc.buffer);
+    const promised = this.#promised.get(editId);
+    this.#promised.delete(editId);
+    promised?.(edit);
+    if (known.version === undefined) edit.stop ??= 'its document was closed';
+    if (waits?.cancelled) edit.stop ??= '$/cancelRequest was read';
+    this.#options.count('edits');
+  }
+
+  /** Whether the person, not the server, has made the region differ from what it was. */
+  #isTouched(edit: Watched, buffer: Buffer): boolean {
+    if (edit.hasForeign(buffer)) return true;
+    const present = new Set(buffer.ids);
+    for (const id of edit.cells) if (!present.has(id) && this.#removedByPerson.has(id)) return true;
+    return false;
+  }
+
+  #ended(edit: Watched, { outcome, reason = '' }: { outcome: string; reason?: string }): void {
+    edit.ended = { outcome, reason };
+    const { count } = this.#options;
+    count(`outcome: ${outcome}${outcome === 'cancelled' || outcome === 'failed' ? ` (${reason})` : ''}`);
+    const { asked } = edit;
+    const isWhole = asked !== undefined && asked.end === 'complete' && asked.sent === asked.answer.length;
+    const expected = isWhole ? this.#expectedOf(edit, asked) : 'failed';
+    const isJudged = !edit.touched && !edit.overwritten && !this.#isLoose(edit);
+    if (outcome === 'completed') {
+      if (!isWhole) this.broken('nothing half', `${edit.editId} is completed although the answer is not whole`);
+      if (expected !== 'completed') this.broken('nothing half', `${edit.editId} is completed although the answer is ${asked?.script.answer}`);
+      if (isJudged) this.#checkText(edit, asked!.target, 'exact');
+      return;
+    }
+    if (outcome === 'superseded' || this.isShutDown) return;
+    if (edit.stop === undefined && isJudged && expected === 'completed' && this.#options.ways.answers) {
+      this.broken('never disturbed', `${edit.editId} is ${outcome} (${reason}) although nothing stood in its way`);
+    }
+    if (outcome === 'cancelled' && edit.stop === undefined && isJudged) {
+      this.broken('never disturbed', `${edit.editId} is cancelled (${reason}) although nobody did`);
+    }
+    if (isJudged && this.#options.ways.answers && (outcome === 'rejected' || edit.takeBack)) {
+      this.#checkText(edit, edit.corrects && edit.takeBack ? edit.origin : (asked?.base ?? edit.base), 'one step back');
+    }
+  }
+
+  /** How a whole answer should end. */
+  #expectedOf(edit: Watched, { script, target, base }: Asked): 'completed' | 'rejected' {
+    if (script.answer === 'refuse' || script.answer === 'prose') return 'rejected';
+    const { before, after } = edit.around!;
+    const { languageId } = edit.doc;
+    const { faults } = this.#options;
+    const eol = this.#eolOf(edit.doc);
+    const worse =
+      faults(before + eol(target) + after, languageId) > faults(before + eol(base) + after, languageId);
+    return worse ? 'rejected' : 'completed';
+  }
+
+  #checkText(edit: Watched, text: string, law: string): void {
+    const wanted = this.#eolOf(edit.doc)(text);
+    const actual = edit.textIn(edit.doc.buffer);
+    if (actual === wanted) return;
+    this.broken(law, `${edit.editId} leaves ${JSON.stringify(actual)} where ${JSON.stringify(wanted)} should be`);
+  }
+
+  #eolOf(doc: Doc): (text: string) => string {
+    const eol = /\r?\n/.exec(doc.lastTold.text)?.[0] ?? '\n';
+    return (text) => text.replaceAll('\r\n', '\n').replaceAll('\n', eol);
+  }
+
+  #progressSent({ token, value }: { token: string; value: { kind: string } }): void {
+    const state = this.#progress.get(token);
+    const isFine = value.kind === 'begin' ? state === undefined : state === 'begun';
+    if (!isFine) this.broken('exactly one end', `progress ${value.kind} of ${token}, which has ${state ?? 'not begun'}`);
+    this.#progress.set(token, value.kind === 'end' ? 'ended' : 'begun');
+  }
+
+  /** No message ever contains what only a program would say. */
+  #checkWords(params: Json): void {
+    const words = JSON.stringify(params);
+    if (/undefined|\[object|NaN|is not a function|Cannot read prop/.test(words)) this.broken('words', words);
+  }
+
+  // ---- what the server reads
+
+  read(method: string, params: unknown, id?: number): void {
+    this.say(() => `editor: ${method} ${JSON.stringify(params)}`);
+    const all = params as Json;
+    const { uri, version } = (all?.textDocument ?? {}) as { uri: string; version: number };
+    const doc = this.#options.docs.get(uri);
+    if (method === 'textDocument/didOpen') this.#openRead(doc!, version);
+    else if (method === 'textDocument/didClose') this.#closeRead(doc!);
+    else if (method === 'textDocument/didChange') this.#changeRead(doc!, version);
+    else if (method === 'workspace/executeCommand') this.#commandRead(all, id!);
+    else if (method === '$/cancelRequest') this.#cancelRead(all.id as number);
+    else if (method === 'window/workDoneProgress/cancel') this.#progressCancelRead(String(all.token));
+    else if (method === 'shutdown') this.isShutDown = true;
+  }
+
+  #openRead(doc: Doc, version: number): void {
+    const buffer = doc.told.get(version)!;
+    const known = this.#known.get(doc);
+    const life = (known?.life ?? 0) + 1;
+    this.#known.set(doc, { life, version, buffer, ahead: new Set(), loose: undefined });
+  }
+
+  #closeRead(doc: Doc): void {
+    const known = this.#knownOf(doc);
+    known.version = undefined;
+    for (const edit of this.edits) {
+      if (edit.doc !== doc || edit.life !== known.life) continue;
+      edit.stop ??= 'the document was closed';
+      edit.takeBack = false;
+    }
+  }
+
+  #changeRead(doc: Doc, version: number): void {
+    const known = this.#knownOf(doc);
+    if (known.life !== doc.life || known.version === undefined) return;
+    if (this.#options.ways.telling === 'swapped') {
+      known.ahead.add(version);
+      while (known.ahead.delete(known.version + 1)) this.#reads(doc, known, known.version + 1);
+    } else this.#reads(doc, known, version);
+  }
+
+  #reads(doc: Doc, known: Known, version: number): void {
+    known.version = version;
+    known.buffer = doc.told.get(version)!;
+    for (const edit of this.edits) {
+      if (edit.doc !== doc || !edit.running || edit.stop || !edit.touched || known.loose) continue;
+      if (this.#isTouched(edit, known.buffer) && !edit.readsRight(known.buffer, version)) {
+        edit.stop = `the server has read that the person changed its region (version ${version})`;
+        this.#options.count('the person touched the region of a running edit');
+      }
+    }
+  }
+
+  #commandRead(params: Json, id: number): void {
+    const { command } = params as { command: string };
+    const [args = {}] = (params.arguments ?? []) as Json[];
+    this.#commands.set(id, { command, args });
+    const edit = this.#edits.get(String(args.editId));
+    if (command === 'quickhand.edit' && args.wait === true) {
+      this.#waits.set(id, { tag: tagOf(args.instruction), cancelled: false });
+    }
+    if (!edit) return;
+    if (command === 'quickhand.cancel') this.#cancelled(edit, command, args.revert === true);
+    if (command === 'quickhand.revert') this.#cancelled(edit, command, true);
+    if (command === 'quickhand.steer' || command === 'quickhand.retry') {
+      const last = this.#lastOfChain(edit);
+      if (last.life === last.doc.life && this.#knownOf(last.doc).version !== undefined) {
+        last.stop ??= `${command} was read`;
+        if (command === 'quickhand.retry') last.takeBack = true;
+      }
+    }
+  }
+
+  #cancelled(edit: Watched, command: string, takeBack: boolean): void {
+    const target = command === 'quickhand.revert' ? this.#lastOfChain(edit) : edit;
+    target.stop ??= `${command} was read`;
+    if (takeBack && edit.life === edit.doc.life && this.#knownOf(edit.doc).version !== undefined) {
+      for (let each: Watched | undefined = target; each; each = each.corrects) each.takeBack = true;
+    }
+  }
+
+  #cancelRead(id: number): void {
+    const wait = this.#waits.get(id);
+    if (!wait) return;
+    wait.cancelled = true;
+    for (const edit of this.edits) {
+      if (edit.tag === wait.tag && !edit.retries) edit.stop ??= '$/cancelRequest was read';
+    }
+  }
+
+  #progressCancelRead(token: string): void {
+    const edit = this.edits.find(({ editId }) => token === `quickhand/${editId}`);
+    if (edit) edit.stop ??= 'window/workDoneProgress/cancel was read';
+  }
+
+  // ---- what happens in the editor
+
+  typed(doc: Doc, before: Buffer): void {
+    const { buffer } = doc;
+    this.say(() => `person: ${JSON.stringify(summaryOf(before, buffer))}`);
+    const present = new Set(buffer.ids);
+    for (const id of before.ids) if (!present.has(id)) this.#removedByPerson.add(id);
+    for (const id of buffer.ids) this.#removedByPerson.delete(id);
+    for (const edit of this.edits) {
+      if (edit.doc === doc && !edit.touched) edit.touched = this.#isTouched(edit, buffer);
+    }
+  }
+
+  applied(request: Request, before: Buffer, changes: readonly Change[]): void {
+    const { doc } = request;
+    this.say(() => `buffer: ${JSON.stringify(doc.buffer.text)}`);
+    const flight = this.#flights.get(request.id);
+    if (!flight || this.violation) return;
+    const known = this.#knownOf(doc);
+    if (flight.life !== doc.life) return this.#loosen(doc, 'an edit of an earlier life of the document was applied');
+    if (flight.buffer.text !== before.text && this.#options.ways.check !== 'rebase') {
+      return this.#loosen(doc, 'the editor applied an edit to a text that it was not made for');
+    }
+    const { edit } = flight;
+    if (known.loose || !edit) return;
+    if (flight.buffer.text !== before.text && !edit.holds(before, changes)) {
+      return this.#loosen(doc, 'the editor rebased an edit over what the person had just typed in the same place');
+    }
+    if (!edit.holds(before, changes)) {
+      const lost = this.#typedIn(before, changes);
+      if (lost) this.broken('the keystroke wins', `what the person typed is removed: ${JSON.stringify(lost)}`);
+      else this.broken('never outside the scope', `${edit.editId} changes what is not its own: ${JSON.stringify(changes)}`);
+    }
+    this.#take(edit, { before, changes, takesBack: flight.takesBack });
+  }
+
+  #typedIn({ ids, text }: Buffer, changes: readonly Change[]): string {
+    let lost = '';
+    for (const { from, to } of changes) {
+      for (let i = from; i < to; i++) if (this.#options.authors.of(ids[i]!) === 'person') lost += text[i];
+    }
+    return lost;
+  }
+
+  /** The changes belong to the edit: what they brought is its own from now on. */
+  #take(
+    edit: Watched,
+    { before, changes, takesBack }: { before: Buffer; changes: readonly Change[]; takesBack: boolean },
+  ): void {
+    const { doc } = edit;
+    const fresh: { at: number; ids: number[] }[] = [];
+    let shift = 0;
+    for (const { from, to, insert } of changes) {
+      fresh.push({ at: from, ids: doc.buffer.ids.slice(from + shift, from + shift + insert.length) });
+      shift += insert.length - (to - from);
+    }
+    for (const other of this.edits) {
+      if (other.doc !== doc || other.life !== doc.life) continue;
+      this.#share(other, edit, { before, changes, fresh });
+    }
+    edit.readings.push({ version: doc.version, text: edit.textIn(doc.buffer) });
+    const { count } = this.#options;
+    count(takesBack ? 'take-backs applied' : 'hunks applied');
+    if (takesBack) return;
+    edit.landings++;
+    const most = edit.mode === 'atomic' ? 1 : maxSteps;
+    if (!this.#options.joinsUndo && edit.landings > most) {
+      this.broken('few undo steps', `${edit.editId} costs ${edit.landings} undo steps`);
+    }
+    this.#checkSound(edit);
+  }
+
+  #share(
+    other: Watched,
+    edit: Watched,
+    { before, changes, fresh }: { before: Buffer; changes: readonly Change[]; fresh: { at: number; ids: number[] }[] },
+  ): void {
+    const hull = other.hull(before);
+    const isIn = hull && changes.some(({ from, to }) => from < hull.to && to > hull.from);
+    if (other !== edit && !isIn) return;
+    const isKin = other === edit || other.corrects === edit || edit.corrects === other || other.retries === edit;
+    if (!isKin && !other.running) other.overwritten = true;
+    for (const { at, ids } of fresh) {
+      if (other === edit || (at > hull!.from && at < hull!.to)) for (const id of ids) other.cells.add(id);
+    }
+  }
+
+  #checkSound(edit: Watched): void {
+    if (edit.touched || edit.overwritten || !edit.around) return;
+    const { languageId, buffer } = edit.doc;
+    const { before, after } = edit.around;
+    const { faults } = this.#options;
+    const base = this.#eolOf(edit.doc)(edit.asked!.base);
+    const now = faults(before + edit.textIn(buffer) + after, languageId);
+    if (now > faults(before + base + after, languageId)) {
+      this.broken('every state parses', `${edit.editId} leaves ${JSON.stringify(edit.textIn(buffer))}`);
+    }
+  }
+
+  unfit(request: Request): void {
+    const flight = this.#flights.get(request.id);
+    if (flight && flight.buffer.text === request.doc.buffer.text) this.broken('edits fit', 'an edit that the editor can not apply');
+    else this.#loosen(request.doc, 'the editor applied an edit to a text that it was not made for');
+  }
+
+  // ---- what the model hears
+
+  asked(asked: Asked): void {
+    this.say(() => `model is asked [${asked.tag}]: ${JSON.stringify(asked.base)} → ${JSON.stringify(asked.answer)}`);
+    this.#asked.push(asked);
+    const edit = this.edits.findLast((each) => each.tag === asked.tag && each.running);
+    if (!edit) return this.broken('one question', `a model is asked for an edit that does not run [${asked.tag}]`);
+    edit.asked = asked;
+    if (this.#isLoose(edit)) return;
+    const { buffer } = this.#knownOf(edit.doc);
+    const hull = edit.hull(buffer) ?? { from: 0, to: 0 };
+    edit.around = { before: buffer.text.slice(0, hull.from), after: buffer.text.slice(hull.to) };
+    if (edit.touched || edit.overwritten) return;
+    const text = edit.textIn(buffer).replaceAll('\r\n', '\n');
+    if (text !== asked.base) {
+      this.broken('the request says everything', `the scope is ${JSON.stringify(asked.base)}, not ${JSON.stringify(text)}`);
+    }
+    const { retries } = edit;
+    if (retries && !retries.chainTouched && !retries.overwritten && this.#options.ways.answers) {
+      const origin = retries.origin.replaceAll('\r\n', '\n');
+      if (origin !== asked.base) {
+        this.broken('one step back', `asked again from ${JSON.stringify(asked.base)}, not from ${JSON.stringify(origin)}`);
+      }
+    }
+  }
+
+  says(asked: Asked, text: string): void {
+    this.say(() => `model says [${asked.tag}]: ${JSON.stringify(text)}`);
+    const edit = this.edits.findLast((each) => each.asked === asked);
+    if (edit?.stop && !edit.takeBack) this.broken('stopped at once', `the model still talks although ${edit.stop}`);
+    if (edit?.ended) this.broken('stopped at once', 'the model still talks after the end of its edit');
+  }
+
+  modelEnded(asked: Asked, how: string): void {
+    this.say(() => `model ends [${asked.tag}]: ${how}`);
+  }
+
+  logged(line: string): void {
+    this.broken('no bugs', line);
+  }
+
+  /** Nothing moves any more. */
+  atRest(open: Iterable<{ method: string }>): void {
+    for (const { method } of open) this.broken('one answer', `${method} was never answered`);
+    for (const [editId] of this.#promised) this.broken('exactly one end', `${editId} never began`);
+    for (const edit of this.edits) {
+      if (edit.running) this.broken('exactly one end', `${edit.editId} never ended`);
+      else this.#checkReverted(edit);
+    }
+    for (const [token, state] of this.#progress) {
+      if (state !== 'ended') this.broken('exactly one end', `progress ${token} never ended`);
+    }
+    for (const asked of this.#asked) if (asked.running) this.broken('stopped at once', 'a model runs for ever');
+  }
+
+  #checkReverted(edit: Watched): void {
+    if (!edit.takeBack || edit.chainTouched || edit.overwritten || this.#isLoose(edit)) return;
+    if (!this.#options.ways.answers || edit.life !== edit.doc.life) return;
+    const isLast = !this.edits.some((other) => other.corrects === edit || other.retries === edit);
+    if (!isLast) return;
+    this.#options.count('reverts checked');
+    this.#checkText(edit, edit.origin, 'one step back');
+  }
+
+  #isLoose({ doc, life }: Watched): boolean {
+    return life !== doc.life || this.#known.get(doc)?.loose !== undefined;
+  }
+
+  #loosen(doc: Doc, why: string): void {
+    const known = this.#knownOf(doc);
+    if (!known.loose) this.#options.count(`not judged: ${why}`);
+    known.loose ??= why;
+    this.say(() => `(${why})`);
+  }
+
+  #knownOf(doc: Doc): Known {
+    return this.#known.get(doc)!;
+  }
+}
+
+function tagOf(instruction: unknown): number {
+  return Number(/\[(\d+)\]$/.exec(String(instruction))?.[1]);
+}
+
+function summaryOf(before: Buffer, after: Buffer): string {
+  let from = 0;
+  while (from < before.text.length && before.text[from] === after.text[from]) from++;
+  let end = 0;
+  const most = Math.min(before.text.length, after.text.length) - from;
+  while (end < most && before.text.at(-1 - end) === after.text.at(-1 - end)) end++;
+  const gone = before.text.slice(from, before.text.length - end);
+  return `at ${from}: ${JSON.stringify(gone)} → ${JSON.stringify(after.text.slice(from, after.text.length - end))}`;
+}

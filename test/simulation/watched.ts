@@ -1,0 +1,145 @@
+// One edit as the oracle sees it: which units of the text are its region, and what has happened to them.
+
+import type { DeliveryMode } from '../../server/delivery/pacing.ts';
+import type { Buffer, Change } from './buffer.ts';
+import type { Doc } from './editor.ts';
+import type { Asked } from './model.ts';
+
+/** The text that a region should read from a version of its document on, as long as nobody else changes it. */
+interface Reading {
+  readonly version: number;
+  readonly text: string;
+}
+
+export class Watched {
+  readonly editId: string;
+  readonly doc: Doc;
+  /** Which life of its document it belongs to. */
+  readonly life: number;
+  readonly tag: number;
+  readonly mode: DeliveryMode;
+  /** Every unit that was in the region when it began, or that the server has put there since. */
+  readonly cells: Set<number>;
+  /** The region's text when it began. */
+  readonly base: string;
+  readonly readings: Reading[];
+  /** The latest request to a model. */
+  asked: Asked | undefined;
+  /** The document around the region when the model was asked. */
+  around: { readonly before: string; readonly after: string } | undefined;
+  /** The person has changed the region since it began, whether the server knows or not. */
+  touched = false;
+  /** An edit that is none of its chain has changed the region. */
+  overwritten = false;
+  /** Why the server may send nothing more of the model's; set when it has read that. */
+  stop: string | undefined;
+  /** Somebody asked to take it back. */
+  takeBack = false;
+  /** Taken back, as far as the server is concerned: nothing of it will ever be sent again. */
+  corrects: Watched | undefined;
+  /** The edit that this one asks again. */
+  retries: Watched | undefined;
+  ended: { readonly outcome: string; readonly reason: string } | undefined;
+  landings = 0;
+  hunks = 0;
+
+  constructor(options: {
+    editId: string;
+    doc: Doc;
+    tag: number;
+    mode: DeliveryMode;
+    buffer: Buffer;
+    version: number;
+    from: number;
+    to: number;
+  }) {
+    const { editId, doc, tag, mode, buffer, version, from, to } = options;
+    this.editId = editId;
+    this.doc = doc;
+    this.life = doc.life;
+    this.tag = tag;
+    this.mode = mode;
+    this.cells = new Set(buffer.ids.slice(from, to));
+    this.base = buffer.text.slice(from, to);
+    this.readings = [{ version, text: this.base }];
+  }
+
+  get running(): boolean {
+    return this.ended === undefined;
+  }
+
+  /** What a revert of it, and of all that it corrects, leads back to. */
+  get origin(): string {
+    return this.corrects?.origin ?? this.base;
+  }
+
+  /** Whether the person touched the region of any edit of the chain. */
+  get chainTouched(): boolean {
+    return this.touched || (this.corrects?.chainTouched ?? false);
+  }
+
+  /** From the first to behind the last unit of the region; undefined where nothing is left of it. */
+  hull({ ids }: Buffer): { from: number; to: number } | undefined {
+    let from = 0;
+    while (from < ids.length && !this.cells.has(ids[from]!)) from++;
+    if (from === ids.length) return undefined;
+    let to = ids.length;
+    while (!this.cells.has(ids[to - 1]!)) to--;
+    return { from, to };
+  }
+
+  /** The region's text, foreign units in it included. */
+  textIn(buffer: Buffer): string {
+    const hull = this.hull(buffer);
+    return hull ? buffer.text.slice(hull.from, hull.to) : '';
+  }
+
+  /** Whether somebody else's units stand between those of the region. */
+  hasForeign(buffer: Buffer): boolean {
+    const hull = this.hull(buffer);
+    if (!hull) return false;
+    for (let i = hull.from; i < hull.to; i++) if (!this.cells.has(buffer.ids[i]!)) return true;
+    return false;
+  }
+
+  /** Whether changes (offsets into `buffer`) stay within the region and remove nothing but units of it. */
+  holds(buffer: Buffer, changes: readonly Change[]): boolean {
+    const hull = this.hull(buffer);
+    if (!hull) return true;
+    return changes.every(({ from, to }) => {
+      if (from < hull.from || to > hull.to) return false;
+      for (let i = from; i < to; i++) if (!this.cells.has(buffer.ids[i]!)) return false;
+      return true;
+    });
+  }
+
+  /**
+   * The same by the text alone: what a person types among equal characters can be told as any of several changes, so another place near by
+   * that reads what the region should read is as good.
+   */
+  holdsByText(buffer: Buffer, changes: readonly Change[], version: number): boolean {
+    const text = this.readingAt(version);
+    const hull = this.hull(buffer);
+    if (!hull || changes.length === 0) return false;
+    const near = text.length + 60;
+    for (let at = buffer.text.indexOf(text, hull.from - near); at >= 0; at = buffer.text.indexOf(text, at + 1)) {
+      if (at > hull.to + near) return false;
+      if (changes.every(({ from, to }) => from >= at && to <= at + text.length)) return true;
+    }
+    return false;
+  }
+
+  /** Whether a place near the region reads what the region should read at a version. */
+  readsRight(buffer: Buffer, version: number): boolean {
+    const hull = this.hull(buffer);
+    const text = this.readingAt(version);
+    if (!hull) return false;
+    const near = text.length + 60;
+    const at = buffer.text.indexOf(text, hull.from - near);
+    return at >= 0 && at <= hull.to + near;
+  }
+
+  readingAt(version: number): string {
+    return (this.readings.findLast((reading) => reading.version <= version) ?? this.readings[0]!).text;
+  }
+}

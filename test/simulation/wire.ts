@@ -1,0 +1,148 @@
+// The line between editor and server, in memory: in order, each way with a delay, and watched.
+
+import type { CancellationToken, Wire } from '../../server/protocol/wire.ts';
+import type { Time } from './time.ts';
+
+type Handler = (params: unknown, token: CancellationToken) => unknown;
+
+/** What a request was answered with; exactly one of them. */
+export interface Answer {
+  readonly result?: unknown;
+  readonly error?: { readonly code: number; readonly message: string };
+}
+
+/** Sees each message on the server's side: what it sends when it sends it, what it reads right before it acts. */
+export interface Watcher {
+  sent(method: string, params: unknown, id?: number): void;
+  read(method: string, params: unknown, id?: number): void;
+  /** The server answered a request of the editor's. */
+  answered(id: number, method: string, answer: Answer): void;
+}
+
+/** The editor's side. */
+export interface Peer {
+  notified(method: string, params: unknown): void;
+  /** Call `reply` once, at any time, or never. */
+  requested(method: string, params: unknown, reply: (answer: Answer) => void, id: number): void;
+}
+
+export interface SimWireOptions {
+  readonly time: Time;
+  /** Milliseconds that the next message takes. */
+  readonly delayMs: () => number;
+  readonly watcher: Watcher;
+  readonly peer: Peer;
+}
+
+export class SimWire implements Wire {
+  readonly #options: SimWireOptions;
+  readonly #handlers = new Map<string, Handler>();
+  readonly #listeners = new Map<string, (params: unknown) => void>();
+  /** Requests of the editor that the server has not answered. */
+  readonly open = new Map<number, { method: string; token: Token }>();
+  #ids = 0;
+  #toServerMs = 0;
+  #toEditorMs = 0;
+
+  constructor(options: SimWireOptions) {
+    this.#options = options;
+  }
+
+  // ---- the server's end
+
+  onRequest(method: string, handler: Handler): void {
+    this.#handlers.set(method, handler);
+  }
+
+  onNotification(method: string, handler: (params: unknown) => void): void {
+    this.#listeners.set(method, handler);
+  }
+
+  sendRequest<R>(method: string, params: unknown): Promise<R> {
+    const { watcher, peer } = this.#options;
+    const id = ++this.#ids;
+    watcher.sent(method, params, id);
+    return new Promise((resolve, reject) => {
+      const reply = ({ result, error }: Answer) =>
+        this.#toServer(() => {
+          watcher.read(`answer to ${method}`, result ?? error, id);
+          if (error) reject(Object.assign(new Error(error.message), { code: error.code }));
+          else resolve(result as R);
+        });
+      this.#toEditor(() => peer.requested(method, params, reply, id));
+    });
+  }
+
+  sendNotification(method: string, params: unknown): Promise<void> {
+    this.#options.watcher.sent(method, params);
+    this.#toEditor(() => this.#options.peer.notified(method, params));
+    return Promise.resolve();
+  }
+
+  // ---- the editor's end
+
+  /** Returns the request's id, for `cancel`. */
+  request(method: string, params: unknown, answered: (answer: Answer) => void): number {
+    const id = ++this.#ids;
+    const token = new Token();
+    this.open.set(id, { method, token });
+    this.#toServer(() => {
+      this.#options.watcher.read(method, params, id);
+      void this.#handle(method, params, token).then((answer) => {
+        this.open.delete(id);
+        this.#options.watcher.answered(id, method, answer);
+        this.#toEditor(() => answered(answer));
+      });
+    });
+    return id;
+  }
+
+  notify(method: string, params: unknown): void {
+    this.#toServer(() => {
+      this.#options.watcher.read(method, params);
+      this.#listeners.get(method)?.(params);
+    });
+  }
+
+  cancel(id: number): void {
+    this.#toServer(() => {
+      this.#options.watcher.read('$/cancelRequest', { id });
+      this.open.get(id)?.token.cancel();
+    });
+  }
+
+  async #handle(method: string, params: unknown, token: Token): Promise<Answer> {
+    const handler = this.#handlers.get(method);
+    if (!handler) return { error: { code: -32601, message: `no method ${method}` } };
+    const result = await handler(params, token);
+    if (!(result instanceof Error)) return { result };
+    return { error: { code: (result as { code?: number }).code ?? -32603, message: result.message } };
+  }
+
+  #toServer(run: () => void): void {
+    const { time, delayMs } = this.#options;
+    this.#toServerMs = Math.max(this.#toServerMs, time.now() + delayMs());
+    time.setTimer(run, this.#toServerMs - time.now());
+  }
+
+  #toEditor(run: () => void): void {
+    const { time, delayMs } = this.#options;
+    this.#toEditorMs = Math.max(this.#toEditorMs, time.now() + delayMs());
+    time.setTimer(run, this.#toEditorMs - time.now());
+  }
+}
+
+class Token implements CancellationToken {
+  isCancellationRequested = false;
+  readonly #listeners = new Set<() => void>();
+
+  readonly onCancellationRequested = ((listener: () => void) => {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }) as unknown as CancellationToken['onCancellationRequested'];
+
+  cancel(): void {
+    this.isCancellationRequested = true;
+    for (const listener of this.#listeners) listener();
+  }
+}
