@@ -6,8 +6,11 @@ export interface Editor {
   readonly sandbox: Sandbox;
   /** The buffer's text now, with \n line ends. */
   text(): Promise<string>;
-  /** Waits until the buffer satisfies `check`, looking whenever the editor may have changed it. */
-  untilText(check: (text: string) => boolean, what: string): Promise<string>;
+
+  /** Waits until the buffer (or the screen, where that is all one can see) matches. */
+  untilShown(pattern: RegExp, what: string): Promise<void>;
+  /** Waits until nothing matches any more. */
+  untilGone(pattern: RegExp, what: string): Promise<void>;
   /** Puts the cursor on the first non-blank of `line` (1-based). */
   goto(line: number): Promise<void>;
   /** Runs `quickhand.edit` with an instruction of the user's own at the cursor. */

@@ -1,11 +1,12 @@
 // Drives a real Neovim that runs in a terminal: keys through the terminal, everything else through its RPC socket.
+import { once } from 'node:events';
 import { basename } from 'node:path';
 import { attach, type NeovimClient } from 'neovim';
 import type { Editor } from './editor.ts';
 import { install } from './install.ts';
 import { Pulse } from './pulse.ts';
 import type { Sandbox } from './sandbox.ts';
-import { openTerminal } from './tmux.ts';
+import { openTerminal, type Terminal } from './tmux.ts';
 
 export interface NeovimOptions {
   /** `forky` has vim.lsp.config (0.11+), `trixie` only vim.lsp.start (0.10). */
@@ -26,6 +27,7 @@ export interface EditEvent {
 }
 
 export interface Neovim extends Editor {
+  readonly terminal: Terminal;
   /** What the server told this client of its edits so far. */
   readonly events: readonly EditEvent[];
   /** The `count`th end of an edit since the start. */
@@ -48,11 +50,14 @@ export async function openNeovim(sandbox: Sandbox, options: NeovimOptions): Prom
   await terminal.until((screen) => screen.includes(basename(options.file)), 'Neovim shows the file');
 
   const nvim = attach({ socket });
-  sandbox.onEnd(() => nvim.close());
+  sandbox.onEnd(async () => {
+    nvim.command('qa!').catch(() => {}); // the answer never comes
+    await once(nvim, 'disconnect');
+  });
   return await drive(sandbox, nvim, terminal);
 }
 
-async function drive(sandbox: Sandbox, nvim: NeovimClient, terminal: Awaited<ReturnType<typeof openTerminal>>) {
+async function drive(sandbox: Sandbox, nvim: NeovimClient, terminal: Terminal) {
   const pulse = new Pulse();
   const events: EditEvent[] = [];
   const answers = new Map<number, { error?: { message: string }; result?: unknown }>();
@@ -69,15 +74,15 @@ async function drive(sandbox: Sandbox, nvim: NeovimClient, terminal: Awaited<Ret
 
   const editor: Neovim = {
     sandbox,
+    terminal,
     events,
     text,
     lua,
     screen: terminal.screen,
-    untilText: async (check, what) =>
-      await pulse.until(async () => {
-        const now = await text();
-        return check(now) && now;
-      }, failure(what)),
+    untilShown: async (pattern, what) =>
+      void (await pulse.until(async () => pattern.test(await text()), failure(what))),
+    untilGone: async (pattern, what) =>
+      void (await pulse.until(async () => !pattern.test(await text()), failure(what))),
     ended: async (count) =>
       await pulse.until(() => events.filter(({ kind }) => kind === 'end')[count - 1], failure(`edit ${count} ends`)),
     async goto(line) {
@@ -138,10 +143,12 @@ ${helpers}`;
 /** Client:exec_cmd and Client:request exist as methods since 0.11. */
 const helpers = `
 local function client() return vim.lsp.get_clients({ name = 'quickhand' })[1] end
-function Attached() return client() ~= nil and client().initialized == true and next(client().attached_buffers) ~= nil end
+function Attached() return client() ~= nil and next(client().attached_buffers) ~= nil end
 function Watch()
   vim.api.nvim_buf_attach(0, false, { on_lines = function() vim.rpcnotify(0, 'changed') end })
-  vim.api.nvim_create_autocmd({ 'LspAttach', 'LspProgress' }, { callback = function() vim.rpcnotify(0, 'changed') end })
+  -- 0.10 sends LspAttach before the client knows its buffer, hence the schedule.
+  local later = vim.schedule_wrap(function() vim.rpcnotify(0, 'changed') end)
+  vim.api.nvim_create_autocmd('LspAttach', { callback = later })
 end
 function Command(name, argument, id)
   local function answer(err, result) vim.rpcnotify(0, 'answer', id or 0, { error = err, result = result }) end

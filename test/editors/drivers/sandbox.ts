@@ -48,7 +48,7 @@ export class Sandbox {
     chmodSync(this.path('run'), 0o700);
     if (config) this.write('home/config/quickhand/config.json', JSON.stringify(config, null, 2));
     for (const [path, text] of Object.entries(files)) this.write(join('work', path), text);
-    onTestFinished(({ task }) => this.#end(task.name, task.result?.state === 'fail'));
+    onTestFinished(({ task }) => this.#end(`${task.suite?.name} ${task.name}`, task.result?.state === 'fail'));
   }
 
   path(...parts: string[]): string {
@@ -76,7 +76,7 @@ export class Sandbox {
       keep(`failed ${test}.wire.jsonl`, this.wire.dump());
     }
     for (const cleanup of this.#cleanups) await cleanup();
-    this.wire.close();
+    await this.wire.close();
     rmSync(this.dir, { recursive: true, force: true, maxRetries: 5 });
   }
 }

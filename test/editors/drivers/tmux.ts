@@ -32,11 +32,17 @@ export async function openTerminal(sandbox: Sandbox, { command, env }: TerminalO
   const socket = sandbox.path('tmux');
   const tmux = async (...args: string[]) => (await run(program, ['-S', socket, ...args])).stdout;
   const options = { cwd: sandbox.path('work'), env: { ...sandbox.env, ...env, TERM: 'screen-256color' } };
-  await run(program, ['-S', socket, '-f', '/dev/null', ...startOf(command)], options);
+  sandbox.write('tmux.conf', 'set -s escape-time 0\n');
+  const session = ['new-session', '-d', '-s', 'main', '-x', '120', '-y', '40', '--', ...command];
+  await run(program, ['-S', socket, '-f', sandbox.path('tmux.conf'), ...session], options);
+
+  const pid = await tmux('list-panes', '-F', '#{pane_pid}');
 
   const pulse = new Pulse();
   // A client in control mode tells of every output of the program, so nothing has to be polled.
-  const watcher = spawn(program, ['-S', socket, '-C', 'attach'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const watcher = spawn(program, ['-S', socket, '-C', 'attach', '-f', 'ignore-size'], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
   watcher.stdout.on('data', () => pulse.beat());
 
   const screen = () => tmux('capture-pane', '-p', '-t', 'main');
@@ -44,10 +50,12 @@ export async function openTerminal(sandbox: Sandbox, { command, env }: TerminalO
   sandbox.onEnd(async () => {
     await tmux('kill-server').catch(() => {}); // gone already if the program ended
     watcher.kill();
+    await gone(Number(pid));
   });
   return {
     screen,
-    type: async (text) => void (await tmux('send-keys', '-t', 'main', '-l', '--', text)),
+    // A semicolon at the end of an argument would end tmux's command.
+    type: async (text) => void (await tmux('send-keys', '-t', 'main', '-l', '--', text.replace(/;$/, '\\;'))),
     async press(...keys) {
       for (const key of keys) {
         await tmux('send-keys', '-t', 'main', key);
@@ -67,22 +75,15 @@ export async function openTerminal(sandbox: Sandbox, { command, env }: TerminalO
   };
 }
 
-/** The start of a session whose size no client changes, and in which Escape is passed on at once. */
-function startOf(command: readonly string[]): string[] {
-  const session = ['new-session', '-d', '-s', 'main', '-x', '120', '-y', '40', '--', ...command];
-  return [
-    'start-server',
-    ';',
-    'set',
-    '-s',
-    'escape-time',
-    '0',
-    ';',
-    'set',
-    '-g',
-    'window-size',
-    'manual',
-    ';',
-    ...session,
-  ];
+/** Waits for the end of a process that is not a child of this one, so that nothing is written into its folder any more. */
+async function gone(pid: number): Promise<void> {
+  for (let tries = 0; tries < 250; tries++) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    await sleep(20);
+  }
+  process.kill(pid, 'SIGKILL');
 }

@@ -15,10 +15,17 @@ export class Wire {
   readonly messages: WireMessage[] = [];
   readonly #pulse = new Pulse();
   readonly #server: Server;
+  #connections = 0;
 
   constructor(socket: string) {
     this.#server = createServer((connection) => {
       let rest = '';
+      this.#connections++;
+      connection.on('error', () => {}); // a killed tap; its close follows
+      connection.on('close', () => {
+        this.#connections--;
+        this.#pulse.beat();
+      });
       connection.setEncoding('utf8').on('data', (data: string) => {
         const lines = (rest + data).split('\n');
         rest = lines.pop() ?? '';
@@ -67,7 +74,9 @@ export class Wire {
     return this.messages.map((message) => JSON.stringify(message)).join('\n');
   }
 
-  close(): void {
+  /** Waits until every server has ended, as it must when its editor has. */
+  async close(): Promise<void> {
+    await this.until(() => this.#connections === 0, 'the server ends when the editor has ended', 10_000);
     this.#server.close();
   }
 }

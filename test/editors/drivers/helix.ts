@@ -1,0 +1,114 @@
+// Drives a real Helix in a terminal. It has no way in but keys and no way out but the screen and the file that it writes.
+import { readFileSync } from 'node:fs';
+import type { Editor } from './editor.ts';
+import { install } from './install.ts';
+import type { Sandbox } from './sandbox.ts';
+import { openTerminal, type Terminal } from './tmux.ts';
+
+export interface HelixOptions {
+  /** `forky` has 25.07 with arguments for commands, `trixie` has 25.01 without. */
+  readonly suite: 'forky' | 'trixie';
+  /** Path of the file to open, within the project. */
+  readonly file: string;
+}
+
+export interface Helix extends Editor {
+  readonly terminal: Terminal;
+}
+
+/** Starts Helix on a file, configured as the README says, and waits until the server knows the file. */
+export async function openHelix(sandbox: Sandbox, { suite, file }: HelixOptions): Promise<Helix> {
+  const dir = await install(suite);
+  const [command, ...args] = sandbox.command;
+  sandbox.write('home/config/helix/languages.toml', languages(command!, args));
+  sandbox.write('home/config/helix/config.toml', keys);
+  const terminal = await openTerminal(sandbox, { command: [`${dir}/usr/bin/hx`, file] });
+  await terminal.until(/NOR/, 'Helix in normal mode');
+  await sandbox.wire.ready();
+
+  /** Runs a typable command. */
+  const run = async (typed: string) => {
+    await terminal.press('Escape');
+    await terminal.type(`:${typed}`);
+    await terminal.press('Enter');
+  };
+  return {
+    sandbox,
+    terminal,
+    screen: terminal.screen,
+    async text() {
+      await run('w');
+      await terminal.until(/' written, \d+L/, 'the file is written');
+      await terminal.press('Escape'); // takes the words away, for the next time
+      await terminal.until((screen) => !/' written, /.test(screen), 'the status line is empty');
+      return readFileSync(sandbox.path('work', file), 'utf8');
+    },
+    untilShown: async (pattern, what) => void (await terminal.until(pattern, what)),
+    untilGone: async (pattern, what) => void (await terminal.until((screen) => !pattern.test(screen), what)),
+    async goto(line) {
+      await run(`goto ${line}`);
+      await terminal.type('gs'); // the first non-blank
+    },
+    async instruct(instruction) {
+      await terminal.press('Space');
+      await terminal.type('q');
+      await terminal.until(/selection_line_end}\]} ""/, 'the prompt for the instruction');
+      await terminal.type(instruction);
+      await terminal.press('Enter');
+    },
+    async action(title) {
+      await terminal.press('Space');
+      await terminal.type('a');
+      const screen = await terminal.until((shown) => shown.includes(title), `the menu with ${title}`);
+      for (let row = rowOf(screen, title, offered(sandbox)); row > 0; row--) await terminal.press('Down');
+      await terminal.press('Enter');
+    },
+    command: (name) => run(`lsp-workspace-command ${name}`),
+    async typeBelow(line, typed) {
+      await run(`goto ${line}`);
+      await terminal.type('o');
+      for (const key of typed) await terminal.type(key);
+    },
+    type: async (typed) => {
+      for (const key of typed) await terminal.type(key);
+    },
+    endTyping: () => terminal.press('Escape'),
+    undo: () => terminal.type('u'),
+  };
+}
+
+/** Titles of the newest answer to a request for code actions. */
+function offered({ wire }: Sandbox): string[] {
+  const { id } = wire.of('textDocument/codeAction').at(-1)?.message ?? {};
+  const answer = wire.messages.findLast(
+    ({ from, message }) => from === 'server' && message.id === id && message.result,
+  );
+  return (answer?.message.result ?? []).map((action: { title: string }) => action.title);
+}
+
+/** How far below the menu's first row `title` stands; the first one is selected when the menu opens. */
+function rowOf(screen: string, title: string, titles: readonly string[]): number {
+  const rows = screen.split('\n').filter((row) => titles.some((each) => row.includes(each)));
+  return rows.findIndex((row) => row.includes(title));
+}
+
+function languages(command: string, args: readonly string[]): string {
+  const list = (items: readonly string[]) => items.map((item) => JSON.stringify(item)).join(', ');
+  return `[language-server.quickhand]
+command = ${JSON.stringify(command)}
+args = [${list(args)}]
+
+[[language]]
+name = "typescript"
+language-servers = ["quickhand"]
+`;
+}
+
+/** As the README gives them. */
+const keys = `[editor.lsp]
+display-progress-messages = true
+
+[keys.normal.space]
+q = '@:lsp-workspace-command quickhand.edit {"path":"%{buffer_name}","line":%{cursor_line},"sel":[%{selection_line_start},%{selection_line_end}]} ""<left>'
+z = ":lsp-workspace-command quickhand.cancel"
+`;

@@ -1,0 +1,142 @@
+// What holds in every editor: the tests that run through the Editor interface alone.
+import { expect, test } from 'vitest';
+import type { Editor } from './editor.ts';
+import { gate, lines, type Script, startModel } from './model.ts';
+import { BASE, expectSound, FILE, IN_LABEL, IN_TOTAL, linesBetween, NOTES, noted } from './project.ts';
+import { keep, Sandbox } from './sandbox.ts';
+
+/** Undo steps that one edit may cost in an editor that does not join them (design §4). */
+const UNDO_BUDGET = 8;
+
+/** Registers the tests. `open` starts the editor on the project's file. */
+export function laws(name: string, open: (sandbox: Sandbox) => Promise<Editor>): void {
+  const start = async (script?: Script) => {
+    const config = script && (await startModel(script));
+    return await open(new Sandbox({ files: { [FILE]: BASE }, ...(config && { config }) }));
+  };
+  const ended = (editor: Editor, count: number) => editor.sandbox.wire.ended(count);
+  const total = BASE.slice(0, BASE.indexOf('\n}\n') + 2);
+
+  test('an instruction of the user renames exactly what it says', async () => {
+    const editor = await start();
+    await editor.goto(IN_TOTAL);
+    await editor.instruct('rename sum to amount');
+    await ended(editor, 1);
+    expect(await editor.text()).toBe(BASE.replaceAll(/\bsum\b/g, 'amount'));
+    keep(`${name} after a rename.txt`, await editor.screen());
+  });
+
+  test('an action from the menu leaves the model’s text', async () => {
+    const editor = await start(({ scope }) => lines(noted(scope)));
+    await editor.goto(IN_TOTAL);
+    await editor.action('Simplify');
+    await ended(editor, 1);
+    expect(await editor.text()).toBe(BASE.replace(total, noted(total)));
+  });
+
+  test('an edit shows before its answer is whole, and undo takes it back in few steps', async () => {
+    const rest = gate();
+    const editor = await start(async function* ({ scope }) {
+      yield* lines(noted(scope)).slice(0, 5);
+      await rest.opened;
+      yield* lines(noted(scope)).slice(5);
+    });
+    await editor.goto(IN_TOTAL);
+    await editor.instruct('note every line');
+    await editor.untilShown(/let sum = 0; \/\/ noted/, 'the first lines are noted');
+    keep(`${name} in the middle of an edit.txt`, await editor.screen());
+    rest.open();
+    await ended(editor, 1);
+    expect(await editor.text()).toBe(BASE.replace(total, noted(total)));
+
+    let steps = 0;
+    while ((await editor.text()) !== BASE && steps <= UNDO_BUDGET) {
+      await editor.undo();
+      steps++;
+    }
+    expect(await editor.text()).toBe(BASE);
+    expect(steps).toBeLessThanOrEqual(UNDO_BUDGET);
+  });
+
+  test('cancel in the middle leaves sound code, nothing comes later, revert restores exactly', async () => {
+    const editor = await start();
+    await editor.goto(IN_TOTAL);
+    await editor.instruct('slowly explain each step of this');
+    await editor.untilShown(/\(rehearsal\)/, 'the first comment');
+    await editor.command('quickhand.cancel');
+    await ended(editor, 1);
+    const cancelled = await editor.text();
+    expect(cancelled).not.toBe(BASE);
+    await expectSound(cancelled);
+
+    // Another edit, start to end: anything of the first that was still on its way would be there by now.
+    const shift = cancelled.split('\n').length - BASE.split('\n').length;
+    await editor.goto(IN_LABEL + shift);
+    await editor.instruct('rename name to title');
+    await ended(editor, 2);
+    expect(await editor.text()).toBe(cancelled.replaceAll(/\bname\b/g, 'title'));
+
+    await editor.command('quickhand.revert');
+    await editor.untilShown(/label\(name: string\)/, 'the old name is back');
+    expect(await editor.text()).toBe(cancelled);
+  });
+
+  test('revert takes a whole edit back', async () => {
+    const editor = await start();
+    await editor.goto(IN_TOTAL);
+    await editor.instruct('explain this');
+    await ended(editor, 1);
+    expect(await editor.text()).toContain('(rehearsal)');
+    await editor.command('quickhand.revert');
+    await editor.untilGone(/\(rehearsal\)/, 'the comments are gone');
+    expect(await editor.text()).toBe(BASE);
+  });
+
+  test('typing elsewhere in the middle of an edit keeps every character, and the edit is whole', async () => {
+    const rest = gate();
+    const editor = await start(async function* ({ scope }) {
+      yield* lines(noted(scope)).slice(0, 4);
+      await rest.opened;
+      yield* lines(noted(scope)).slice(4);
+    });
+    await editor.goto(IN_TOTAL);
+    await editor.instruct('note every line');
+    await editor.untilShown(/let sum = 0; \/\/ noted/, 'the first lines are noted');
+    const typing = editor.typeBelow(NOTES, 'typed while it runs, and never lost;');
+    rest.open();
+    await typing;
+    await ended(editor, 1);
+    await editor.endTyping();
+    const typed = BASE.replace('// notes\n', '// notes\ntyped while it runs, and never lost;\n');
+    expect(uncommented(await editor.text())).toBe(typed.replace(total, noted(total)));
+  });
+
+  test('typing inside interrupts the edit, and every line is the old one or the new one', async () => {
+    const rest = gate();
+    const editor = await start(async function* ({ scope }) {
+      yield* lines(noted(scope)).slice(0, 4);
+      await rest.opened;
+      yield* lines(noted(scope)).slice(4);
+    });
+    await editor.goto(IN_TOTAL);
+    await editor.instruct('note every line');
+    await editor.untilShown(/let sum = 0; \/\/ noted/, 'the first lines are noted');
+    await editor.typeBelow(8, 'mine();');
+    await ended(editor, 1);
+    rest.open();
+    await editor.endTyping();
+    const text = await editor.text();
+    expect(text.match(/^ *mine\(\);\n/m), text).not.toBeNull();
+    const others = text.replace(/^ *mine\(\);\n/m, '');
+    expect(linesBetween(others, BASE, noted(BASE)), text).toBe(true);
+    await expectSound(text);
+    await editor.command('quickhand.revert');
+    await editor.untilGone(/ \/\/ noted/, 'the notes are gone');
+    expect((await editor.text()).replace(/^ *mine\(\);\n/m, '')).toBe(BASE);
+  });
+}
+
+/** Without what an editor itself put before a line that was opened below a comment. */
+function uncommented(text: string): string {
+  return text.replace('// typed', 'typed');
+}
