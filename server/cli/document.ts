@@ -27,7 +27,10 @@ export class CliDocument {
     return this.#snapshot.text;
   }
 
-  /** Applies edits that were made for `version`. False if that is not the version of now: nothing has changed then. */
+  /**
+   * Applies edits that were made for `version`; false if that is not the version of now: nothing has changed then. Of several inserts at
+   * one place the first comes out first (LSP).
+   */
   apply(version: number | null | undefined, edits: readonly TextEdit[]): boolean {
     const { uri, languageId, text, version: current } = this.#snapshot;
     if (version !== current) return false;

@@ -158,10 +158,10 @@ export class ServerProcess {
     const { edits } = change;
     if (!document.apply(change.textDocument.version, edits)) return { applied: false, failureReason: 'stale version' };
     onChange?.();
-    const { uri, version: current } = document.snapshot;
+    const { uri, version: current, text } = document.snapshot;
     void this.#connection.sendNotification('textDocument/didChange', {
       textDocument: { uri, version: current },
-      contentChanges: [...edits].reverse().map(({ range, newText: text }) => ({ range, text })),
+      contentChanges: [{ text }],
     });
     return { applied: true };
   }

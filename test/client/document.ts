@@ -22,8 +22,8 @@ export class TestDocument {
   told: string;
   /** What happened since, in order; each in coordinates of the text after those before it. */
   pending: ContentChange[] = [];
-  /** Every text of the buffer by version. */
-  readonly history = new Map<number, string>();
+  /** Every text of the buffer by version, with the changes that led to it, in the order in which they were made. */
+  readonly history = new Map<number, { readonly text: string; readonly changes: readonly Change[] }>();
   /** Texts to go back to by undo, oldest first. */
   readonly #steps: string[] = [];
   readonly #changed: (document: TestDocument) => void;
@@ -40,7 +40,7 @@ export class TestDocument {
     this.told = item.text;
     this.#versionStep = options.versionStep;
     this.#changed = options.changed;
-    this.history.set(this.version, this.text);
+    this.history.set(this.version, { text: this.text, changes: [] });
   }
 
   /** One undo step of one or more changes that do not overlap; the server hears of it when the editor's behaviour says so. */
@@ -94,13 +94,14 @@ export class TestDocument {
     return rangeIn(this.text, 0, this.text.length);
   }
 
-  #apply(changes: readonly Change[]): void {
-    for (const change of backwards(changes)) {
+  #apply(unordered: readonly Change[]): void {
+    const changes = backwards(unordered);
+    for (const change of changes) {
       this.pending.push({ range: rangeIn(this.text, change.from, change.to), text: change.insert });
       this.text = this.text.slice(0, change.from) + change.insert + this.text.slice(change.to);
     }
     this.version += this.#versionStep;
-    this.history.set(this.version, this.text);
+    this.history.set(this.version, { text: this.text, changes });
     this.#changed(this);
   }
 }
@@ -148,7 +149,7 @@ function splits(text: string, at: number): boolean {
   return pair === '\r\n' || /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(pair);
 }
 
-/** Ready to apply one after the other. */
+/** Ready to apply one after the other; of several inserts at one place the first comes out first (LSP). */
 function backwards(changes: readonly Change[]): Change[] {
-  return [...changes].sort((a, b) => b.from - a.from || b.to - a.to);
+  return [...changes].sort((a, b) => a.from - b.from || a.to - b.to).reverse();
 }

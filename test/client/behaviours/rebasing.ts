@@ -2,7 +2,7 @@
 // answered with applied:true.
 
 import type { ApplyRequest, Behaviour } from '../behaviour.ts';
-import { type Change, changesOf, difference } from '../document.ts';
+import { type Change, changesOf } from '../document.ts';
 
 const KEPT_VERSIONS = 10;
 
@@ -26,12 +26,15 @@ export function rebasing(): Behaviour {
 /** The edits in the buffer's coordinates; undefined when the version they are for is not known any more. */
 function rebased({ document, version, edits }: ApplyRequest): Change[] | undefined {
   const recent = [...document.history.keys()].slice(-KEPT_VERSIONS);
-  if (typeof version !== 'number' || !recent.includes(version)) return undefined;
-  const then = document.history.get(version)!;
-  const since = difference(then, document.text);
-  const shift = since.insert.length - (since.to - since.from);
-  return changesOf(then, edits).map(({ from, to, insert }) => {
-    const move = (at: number) => (at <= since.from ? at : Math.max(at, since.to) + shift);
-    return { from: move(from), to: move(to), insert };
-  });
+  const base = typeof version === 'number' && recent.includes(version) ? document.history.get(version) : undefined;
+  if (!base) return undefined;
+  const later = [...document.history].filter(([then]) => then > version!).flatMap(([, { changes }]) => changes);
+  const move = (offset: number) => later.reduce(through, offset);
+  return changesOf(base.text, edits).map(({ from, to, insert }) => ({ from: move(from), to: move(to), insert }));
+}
+
+/** Where an anchor at `offset` is after a change. */
+function through(offset: number, { from, to, insert }: Change): number {
+  if (offset < from) return offset;
+  return offset < to ? from + insert.length : offset + insert.length - (to - from);
 }
