@@ -1,4 +1,5 @@
 ; What JavaScript and TypeScript share. The captures are explained in grammars/README.md.
+; `(_ …)` where any node with such fields will do: a named parent costs tree-sitter much more to prepare.
 
 ; Declared functions, methods and accessors, and function expressions with a name of their own
 [
@@ -9,112 +10,96 @@
   (method_definition name: (_) @name)
 ] @scope.function
 
-; Functions bound to a name
+; Functions bound to a name: by a declaration, a class field, a property, an assignment, by being the default export
 (variable_declarator
   name: (_) @name
   value: [(arrow_function) (function_expression) (generator_function)] @definition) @scope.function
+
+(class_body
+  (_
+    name: (_) @name
+    value: [(arrow_function) (function_expression) (generator_function)] @definition) @scope.function)
 
 (pair
   key: (_) @name
   value: [(arrow_function) (function_expression) (generator_function)] @definition) @scope.function
 
-(expression_statement
-  (assignment_expression
-    left: (_) @name
-    right: [(arrow_function) (function_expression) (generator_function)] @definition)) @scope.function
-
-(expression_statement
-  (assignment_expression
-    left: (_) @name
-    right: (assignment_expression
-      right: [(arrow_function) (function_expression) (generator_function)] @definition))) @scope.function
+(assignment_expression
+  left: (_) @name
+  right: [(arrow_function) (function_expression) (generator_function)] @definition) @scope.function
 
 (export_statement [(arrow_function) (function_expression) (generator_function)] @definition) @scope.function
 
 ; Functions bound to a name through calls that are known to give the function back: components, hooks, rate limits
 ((variable_declarator
   name: (identifier) @name
-  value: (call_expression
+  value: (_
     function: (_) @_wrapper
-    arguments: (arguments
+    arguments: (_
       [
         (arrow_function) @definition
         (function_expression) @definition
-        (call_expression arguments: (arguments [(arrow_function) (function_expression)] @definition))
-        (call_expression
-          arguments: (arguments
-            (call_expression arguments: (arguments [(arrow_function) (function_expression)] @definition))))
+        (_ arguments: (_ [(arrow_function) (function_expression)] @definition))
+        (_ arguments: (_ (_ arguments: (_ [(arrow_function) (function_expression)] @definition))))
       ]))) @scope.function
   (#match? @_wrapper
     "^([A-Za-z]+\\.)?(memo|forwardRef|lazy|observer|with[A-Z]\\w*|useCallback|useEvent|useEffectEvent|useEventCallback|debounce|throttle|once|memoize|memoizeOne|asyncHandler|cache)$"))
 
 ((export_statement
-  (call_expression
+  (_
     function: (_) @_wrapper
-    arguments: (arguments
+    arguments: (_
       [
         (arrow_function) @definition
         (function_expression) @definition
-        (call_expression arguments: (arguments [(arrow_function) (function_expression)] @definition))
+        (_ arguments: (_ [(arrow_function) (function_expression)] @definition))
       ]))) @scope.function
   (#match? @_wrapper "^([A-Za-z]+\\.)?(memo|forwardRef|lazy|observer|with[A-Z]\\w*)$"))
 
 ; Callbacks of a statement: test cases, routes, listeners, `.then(…)`, and functions that are called at once
+(expression_statement (_ arguments: (_ [(arrow_function) (function_expression)] @definition))) @scope.callback
+
 (expression_statement
-  [
-    (call_expression arguments: (arguments [(arrow_function) (function_expression)] @definition))
-    (await_expression
-      (call_expression arguments: (arguments [(arrow_function) (function_expression)] @definition)))
-    (call_expression
-      function: (member_expression
-        object: (call_expression arguments: (arguments [(arrow_function) (function_expression)] @definition))))
-    (call_expression
-      function: (parenthesized_expression [(arrow_function) (function_expression)] @definition))
-  ]) @scope.callback
+  (await_expression (_ arguments: (_ [(arrow_function) (function_expression)] @definition)))) @scope.callback
+
+(expression_statement
+  (_ function: (_ object: (_ arguments: (_ [(arrow_function) (function_expression)] @definition))))) @scope.callback
+
+(expression_statement (_ function: (_ [(arrow_function) (function_expression)] @definition))) @scope.callback
 
 ; … and of a declaration: `const useStore = create((set) => …)`
 (variable_declarator
   name: (_) @name
-  value: [
-    (call_expression arguments: (arguments [(arrow_function) (function_expression)] @definition))
-    (await_expression
-      (call_expression arguments: (arguments [(arrow_function) (function_expression)] @definition)))
-    (new_expression arguments: (arguments [(arrow_function) (function_expression)] @definition))
-  ]) @scope.callback
+  value: (_ arguments: (_ [(arrow_function) (function_expression)] @definition))) @scope.callback
 
-(export_statement
-  (call_expression arguments: (arguments [(arrow_function) (function_expression)] @definition))) @scope.callback
+(variable_declarator
+  name: (_) @name
+  value: (await_expression
+    (_ arguments: (_ [(arrow_function) (function_expression)] @definition)))) @scope.callback
+
+(export_statement (_ arguments: (_ [(arrow_function) (function_expression)] @definition))) @scope.callback
 
 ; Classes
 (class_declaration name: (_) @name) @scope.class
 
 (variable_declarator name: (_) @name value: (class) @definition) @scope.class
 
-(expression_statement (assignment_expression left: (_) @name right: (class) @definition)) @scope.class
+(assignment_expression left: (_) @name right: (class) @definition) @scope.class
 
 (export_statement (class) @definition) @scope.class
 
 ; Objects and tables bound to a name, also through a call: `defineConfig({…})`
-(variable_declarator
-  name: (_) @name
-  value: [
-    (object)
-    (array)
-    (call_expression arguments: (arguments (object)))
-    (new_expression arguments: (arguments (object)))
-  ]) @scope.object
+(variable_declarator name: (_) @name value: [(object) (array)]) @scope.object
+
+(variable_declarator name: (_) @name value: (_ arguments: (_ (object)))) @scope.object
 
 (pair key: (_) @name value: (object)) @scope.object
 
-(expression_statement
-  [
-    (assignment_expression left: (_) @name right: [(object) (array)])
-    (call_expression arguments: (arguments (object)))
-  ]) @scope.object
+(assignment_expression left: (_) @name right: [(object) (array)]) @scope.object
 
-(export_statement
-  [
-    (object)
-    (array)
-    (call_expression arguments: (arguments (object)))
-  ]) @scope.object
+(export_statement [(object) (array)]) @scope.object
+
+[
+  (expression_statement (_ arguments: (_ (object))))
+  (export_statement (_ arguments: (_ (object))))
+] @scope.object

@@ -1,4 +1,5 @@
-; Class fields, which JavaScript's grammar names differently from TypeScript's.
-(field_definition
-  property: (_) @name
-  value: [(arrow_function) (function_expression) (generator_function)] @definition) @scope.function
+; Class fields, whose name has another field than in TypeScript.
+(class_body
+  (_
+    property: (_) @name
+    value: [(arrow_function) (function_expression) (generator_function)] @definition) @scope.function)

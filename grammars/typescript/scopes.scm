@@ -1,8 +1,4 @@
 ; What only TypeScript has.
-(public_field_definition
-  name: (_) @name
-  value: [(arrow_function) (function_expression) (generator_function)] @definition) @scope.function
-
 [
   (function_signature name: (_) @name)
   (abstract_method_signature name: (_) @name)
@@ -14,8 +10,8 @@
 (variable_declarator
   name: (_) @name
   value: [
-    (as_expression (parenthesized_expression (arrow_function) @definition))
-    (satisfies_expression (parenthesized_expression (arrow_function) @definition))
+    (as_expression (_ (arrow_function) @definition))
+    (satisfies_expression (_ (arrow_function) @definition))
   ]) @scope.function
 
 [
