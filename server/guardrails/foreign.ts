@@ -21,11 +21,28 @@ const prose = new Set([
 /** In these a line of seven = may be a heading or part of a documentation text. */
 const underlines = new Set([...prose, 'python', 'ruby', 'julia']);
 
+const diffs = new Set(['diff', 'patch', 'git-rebase']);
+
 const fence = /^(?:`{3,}|~{3,})/;
 const conflictMarker = /^(?:<{7}|>{7}|\|{7})(?:\s|$)/;
 const formatTag = /^<\/?(?:scope(?:-\d+)?(?:\s+path=.*)?|instruction|refuse|no-change\s*\/?)>|^<import>.*<\/import>$/;
-const chat =
-  /^(?:(?:sure|certainly|of course|absolutely|okay)\b[,.!:]|here(?:'s|’s| is| are)\b.*[:.]$|(?:i|we)(?:'ve|’ve| have)? (?:have |also )?(?:added|updated|changed|fixed|refactored|removed|replaced|renamed|simplified|made|rewrote|rewritten|modified|implemented)\b|(?:the|this) (?:updated|modified|refactored|new|revised|following|above|changed) (?:code|function|version|implementation|class|method)\b|(?:below is|let me|as requested|i hope|hope this|explanation:|changes made:|key changes:))/i;
+const diffHeader =
+  /^(?:@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@|(?:---|\+\+\+) [ab]\/|\*{3} (?:Begin Patch|End Patch|Update File:))/;
+
+/** How a chat opens or closes; no language has code that begins so. */
+const chat = new RegExp(
+  [
+    '(?:sure|certainly|of course|absolutely|okay)\\b[,.!:]',
+    "here(?:['’]s| is| are)\\b.*[:.]$",
+    "(?:i|we)(?:['’](?:ve|ll|m|re)| have| will| am| are)\\b",
+    '(?:i|we) (?:also |just )?(?:\\w+ed|made|rewrote|hope|kept)\\b',
+    '(?:the|this) (?:updated|modified|refactored|new|revised|following|above|changed) (?:code|function|version|implementation|class|method)\\b',
+    '(?:below is|let me|as requested|hope this|explanation:|changes made:|key changes:)',
+  ]
+    .map((opening) => `^${opening}`)
+    .join('|'),
+  'i',
+);
 
 export interface ForeignInput {
   readonly known: KnownLines;
@@ -43,6 +60,7 @@ export function findForeign({ known, after, languageId, atStart, atEnd }: Foreig
   if (lines.some((line) => conflictMarker.test(line) || formatTag.test(line))) return 'a marker of the answer format';
   if (!underlines.has(languageId) && lines.includes('=======')) return 'a marker of the answer format';
   if (prose.has(languageId)) return undefined;
+  if (!diffs.has(languageId) && lines.some((line) => diffHeader.test(line))) return 'a diff';
   if (lines.some((line) => fence.test(line))) return 'a Markdown fence';
   const all = linesOf(after)
     .map((line) => line.trim())

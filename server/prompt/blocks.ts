@@ -18,18 +18,21 @@ export function scopeText({ snapshot, span }: Pick<ScopeInput, 'snapshot' | 'spa
   return snapshot.text.slice(span.from, span.to).replaceAll('\r\n', '\n');
 }
 
-/** The last part of a user message. Where the text or the instruction holds the closing tag, the tag gets a number. The
- * instruction needs none: its end is the message's. */
+/**
+ * The last part of a user message. Where the text or the instruction holds a tag of the same name, the scope's tag gets a number, and the instruction's own
+ * tags are spelt out: whoever reads the message back from its end, or by the last tag, finds what was put in.
+ */
 export function scopeAndInstruction(scope: ScopeInput, instruction: string): string {
   const text = scopeText(scope);
-  const tag = freeScopeTag(text + instruction);
-  return `<${tag} ${attributes(scope)}>\n${text}\n</${tag}>\n<instruction>${instruction}</instruction>`;
+  const said = instruction.replace(/<(\/?instruction)>/g, '&lt;$1&gt;');
+  const tag = freeScopeTag(text + said);
+  return `<${tag} ${attributes(scope)}>\n${text}\n</${tag}>\n<instruction>${said}</instruction>`;
 }
 
-/** `scope`, or the first of `scope-1`, `scope-2`, … whose closing tag does not occur in `text`. */
+/** `scope`, or the first of `scope-1`, `scope-2`, … that `text` neither opens nor closes. */
 function freeScopeTag(text: string): string {
   let tag = 'scope';
-  for (let i = 1; text.includes(`</${tag}>`); i++) tag = `scope-${i}`;
+  for (let i = 1; text.includes(`</${tag}>`) || text.includes(`<${tag} `); i++) tag = `scope-${i}`;
   return tag;
 }
 

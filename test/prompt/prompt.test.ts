@@ -10,6 +10,8 @@ import {
   lineCount,
   type PromptInput,
 } from '../../server/prompt/prompt.ts';
+import { readTask } from '../../server/rehearsal/request.ts';
+import { type ReadMessage, readMessage } from './read-message.ts';
 
 const code = 'const a = 1;\nfunction f() {\n  return a;\n}\nconst b = 2;\n';
 const scope = 'function f() {\n  return a;\n}';
@@ -22,15 +24,11 @@ function input(text = code, part = scope, more: Partial<PromptInput> = {}): Prom
 }
 const messageOf = (of: PromptInput) => buildPrompt(of).input[0]!.text;
 
-/** Reads a message as a stand-in does: the last scope block and the instruction behind it. */
-function read(message: string) {
-  const found = /<(scope(?:-\d+)?) ([^\n]*)>\n((?:(?!<\/\1>).)*)\n<\/\1>\n<instruction>(.*)<\/instruction>$/s.exec(
-    message,
-  );
-  expect(found, message).not.toBeNull();
-  const [, tag, attributes, text, instruction] = found!;
-  return { tag, attributes, text, instruction, before: message.slice(0, found!.index) };
-}
+const read = (message: string): ReadMessage => {
+  const found = readMessage(message);
+  expect(found, message).toBeDefined();
+  return found!;
+};
 
 describe('the user message', () => {
   it('without context is the two blocks', () => {
@@ -108,7 +106,8 @@ describe('the user message', () => {
         });
         const got = read(message);
         expect(got.text).toBe(part);
-        expect(got.instruction).toBe(instruction);
+        expect(got.instruction).toBe(instruction.replace(/<(\/?instruction)>/g, '&lt;$1&gt;'));
+        expect(readTask(message)).toMatchObject({ scope: part, instruction: got.instruction.trim() });
         expect(got.attributes!.split('"')).toHaveLength(9);
       }),
       { seed, numRuns: 500 },
