@@ -1,5 +1,7 @@
 // The loop around an edit: memory, command to wire, last chunk to last edit, CPU per chunk, many edits at once.
 
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { BenchEditor } from './editor.ts';
 import { startBenchModel } from './model.ts';
 import { functionOf, moduleOf } from './sources.ts';
@@ -40,13 +42,24 @@ export async function benchMemory(server: string) {
     const range = { start: { line: 3, character: 0 }, end: { line: 3, character: 0 } };
     const ask = { textDocument: { uri: uriOf('a') }, range, context: { diagnostics: [] } };
     await editor.connection.sendRequest('textDocument/codeAction', ask);
+    const peak = editor.rssMb();
+    await settled();
     const withGrammar = editor.rssMb();
     await editor.edit(uriOf('a'), 3);
-    return { idleMb: round(idle, 1), withGrammarMb: round(withGrammar, 1), afterEditMb: round(editor.rssMb(), 1) };
+    await settled();
+    return {
+      idleMb: round(idle, 1),
+      loadingMb: round(peak, 1),
+      withGrammarMb: round(withGrammar, 1),
+      afterEditMb: round(editor.rssMb(), 1),
+    };
   });
   await model.close();
   return result;
 }
+
+/** The compiler's threads go on for a moment after a grammar was loaded; what is measured is a server at rest. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, 1000));
 
 /** Warm edits: from sending executeCommand to the request read by the model; from its last chunk to the last edit applied. ms. */
 export async function benchLatency(server: string, edits: number) {
@@ -76,29 +89,63 @@ function toggled(scope: string): string {
     : scope.replace('return total + 0;', 'return total;');
 }
 
-/** CPU of the server per chunk of 4 characters at a rate, with and without the parse gate, less what the same server burns while idle. µs. */
+/**
+ * CPU of the server per chunk of 4 characters at a rate, without and with the parse gate, beside that of a bare client in the same run, which only
+ * reads the frames and parses their JSON. Warm: what the compiler does in the first answers is not counted. µs.
+ */
 export async function benchCpu(server: string, rate: number, chunks: number) {
   const run = async (requireParse: boolean) => {
     const model = await startBenchModel({ answer: rewritten, rate: () => rate });
-    const result = await withServer(
-      server,
-      model.url,
-      { guardrails: { requireParse, maxChangedLines: 100000 } },
-      async (editor) => {
-        editor.open(uriOf('warm'), 'typescript', functionOf(100, 'W'));
-        await editor.edit(uriOf('warm'), 3);
-        const before = { cpuMs: editor.cpuMs(), chunks: model.chunks };
-        for (let i = 0; model.chunks - before.chunks < chunks; i++) {
-          editor.open(uriOf(`a${i}`), 'typescript', functionOf(300, `A${i}`));
-          await editor.edit(uriOf(`a${i}`), 3);
-        }
-        return ((editor.cpuMs() - before.cpuMs) * 1000) / (model.chunks - before.chunks);
-      },
-    );
+    const options = { guardrails: { requireParse, maxChangedLines: 100_000 } };
+    const result = await withServer(server, model.url, options, async (editor) => {
+      const next = async (name: string) => {
+        editor.open(uriOf(name), 'typescript', functionOf(300, name));
+        const { outcome } = await editor.edit(uriOf(name), 3);
+        if (outcome !== 'completed') throw new Error(`an edit ended ${outcome}`);
+      };
+      for (const name of ['W1', 'W2', 'W3', 'W4']) await next(name);
+      const before = { cpuMs: editor.cpuMs(), chunks: model.chunks };
+      for (let i = 0; model.chunks - before.chunks < chunks; i++) await next(`A${i}`);
+      return ((editor.cpuMs() - before.cpuMs) * 1000) / (model.chunks - before.chunks);
+    });
     await model.close();
-    return round(result, 1);
+    return result;
   };
-  return { rate, withoutParseUs: await run(false), withParseUs: await run(true) };
+  const bare = await bareClient(rate, chunks);
+  const [without, withParse] = [await run(false), await run(true)];
+  return {
+    rate,
+    bareClientUs: round(bare, 1),
+    withoutParseUs: round(without, 1),
+    withParseUs: round(withParse, 1),
+    oursUs: round(without - bare, 1),
+  };
+}
+
+/** CPU per chunk of a process that does nothing but read the same stream with `ws` and JSON.parse. µs. */
+async function bareClient(rate: number, chunks: number): Promise<number> {
+  const model = await startBenchModel({ answer: rewritten, rate: () => rate });
+  const scope = `<scope path="a" language="typescript" lines="1-300" format="rewrite">\n${functionOf(300, 'B')}\n</scope>\n<instruction>`;
+  const script = `
+    import { WebSocket } from 'ws';
+    const ask = () => new Promise((resolve) => {
+      const socket = new WebSocket(process.argv[1].replace('http', 'ws') + '/responses');
+      socket.on('open', () => socket.send(process.argv[2]));
+      socket.on('message', (data) => { if (JSON.parse(String(data)).type === 'response.completed') { socket.terminate(); resolve(); } });
+    });
+    for (let i = 0; i < 4; i++) await ask();
+    const before = process.cpuUsage();
+    let rounds = 0;
+    for (; rounds < Number(process.argv[3]); rounds++) await ask();
+    const { user, system } = process.cpuUsage(before);
+    console.log((user + system) / rounds);
+  `;
+  const input = JSON.stringify({ input: [{ content: [{ text: scope }] }] });
+  const perAnswer = Math.ceil(rewritten(functionOf(300, 'B')).length / 4);
+  const args = ['--input-type=module', '-e', script, model.url, input, String(Math.ceil(chunks / perAnswer))];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  await model.close();
+  return Number(stdout) / perAnswer;
 }
 
 /** Edits side by side in as many documents, against one alone. ms. */
