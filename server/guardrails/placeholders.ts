@@ -3,7 +3,7 @@
 import { type KnownLines, newLines } from './lines.ts';
 
 /** From a comment's opening sign, in any language, to the end of the line. */
-const comment = /(?:\/\/+|\/\*+|#+|--+|<!--|;+|%+|\(\*|^\*|^"""|^''')(.*)$/;
+const comment = /(?:\/\/+|\/\*+|#+|--+|<!--|;+|%+|\(\*|^"""|^''')(.*)$/;
 
 const things =
   'code|function|functions|method|methods|class|classes|file|body|implementation|logic|component|lines?|imports?|cases?|content|fields|properties|props|parts?';
@@ -33,6 +33,8 @@ export function findPlaceholder(known: KnownLines, after: string): string | unde
 
 /** Whether a line is, or ends in, a comment that stands for code left out. */
 export function isPlaceholder(line: string): boolean {
+  // Inside a documentation comment the code of an example may well be shortened.
+  if (line.trimStart().startsWith('*')) return false;
   // What is longer is prose or data; the bound also keeps the patterns fast.
   const said = comment.exec(line.trim().slice(0, 300))?.[1]?.replace(/(?:\*\/\}?|-->|\*\)|"""|''')\s*$/, '');
   return said !== undefined && said.trim() !== '' && sayings.some((saying) => saying.test(said.trim()));

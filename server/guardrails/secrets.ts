@@ -77,6 +77,8 @@ function findPattern({ kind, regex, random }: Pattern, text: string): Secret[] {
   return [...text.matchAll(regex)].flatMap((match) => {
     const value = match.groups?.value ?? match.groups?.bare ?? match[0];
     if (random && !looksRandom(value)) return [];
+    // Without quotes it may be a name of the program's: those have few digits.
+    if (value === match.groups?.bare && value.replace(/\D/g, '').length < 3) return [];
     const from = match.index + match[0].lastIndexOf(value);
     return [{ kind, from, to: from + value.length }];
   });
