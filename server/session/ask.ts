@@ -7,8 +7,10 @@ import { beginHunks, checkHunk } from '../guardrails/hunks.ts';
 import { checkScope } from '../guardrails/scope.ts';
 import { buildFollowUp, buildPrompt, chooseFormat, lineCount, type PromptInput } from '../prompt/prompt.ts';
 import type { Scopes } from '../scope/scopes.ts';
+import { mapOffset } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
-import type { AskContext, Asked } from './edit-request.ts';
+import type { AskContext, Asked, ScopeDiagnostic } from './edit-request.ts';
+import { byLine, surroundings } from './surroundings.ts';
 import { engineWithoutDirective } from './without-directive.ts';
 
 export interface AskOptions {
@@ -28,13 +30,14 @@ export function createAsk({ config, scopes, pathOf }: AskOptions): (context: Ask
     if (!allowed.ok) return allowed.reason;
     const directive = directiveIn(scopes(), context);
     const told = withoutSpan(snapshot, span, directive);
+    const diagnostics = byLine(without(directive, context.diagnostics), told);
     const format = chooseFormat(lineCount(told.text), model.format);
     const input: PromptInput = {
       ...told,
       path: pathOf(snapshot),
       format,
       instruction,
-      ...surroundings(scopes(), snapshot, span),
+      ...surroundings({ scopes: scopes(), snapshot, span, rules, diagnostics }),
     };
     const options = {
       base,
@@ -81,11 +84,8 @@ function withoutSpan(
   };
 }
 
-function surroundings(
-  scopes: Scopes | undefined,
-  snapshot: Snapshot,
-  span: Span,
-): Pick<PromptInput, 'imports' | 'signatures'> {
-  if (!scopes) return {};
-  return { imports: [scopes.imports(snapshot)], signatures: scopes.signatures(snapshot, span) };
+/** Diagnostics by offsets into the scope's text without the directive. */
+function without(gone: Span | undefined, diagnostics: readonly ScopeDiagnostic[] = []): readonly ScopeDiagnostic[] {
+  if (!gone) return diagnostics;
+  return diagnostics.map((one) => ({ ...one, at: mapOffset(one.at, [{ ...gone, insert: '' }], 1) }));
 }

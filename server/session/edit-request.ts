@@ -40,8 +40,17 @@ export interface AskContext {
   readonly gate: Gate | undefined;
   /** The directive that asked for the edit, as an offset into the scope's text. */
   readonly directiveAt: number | undefined;
+  readonly diagnostics: readonly ScopeDiagnostic[] | undefined;
   /** The edit that this one corrects. */
   readonly previous: Exchange | undefined;
+}
+
+/** What the editor reports of the scope, by an offset into the scope's text. */
+export interface ScopeDiagnostic {
+  readonly at: number;
+  readonly message: string;
+  /** Who says so, e.g. `ts 2322`. */
+  readonly source?: string;
 }
 
 /** A question and what came of it: what a correction goes on from. */
@@ -73,6 +82,7 @@ export interface EditRequest {
   readonly label: string;
   /** The directive that asked for it, as an offset into the scope's text. */
   readonly directiveAt?: number;
+  readonly diagnostics?: readonly ScopeDiagnostic[];
   /** The edit that this one corrects; `revert` takes back both. */
   readonly corrects?: Corrected;
   /** The edit begins when these have settled. Never reject. */

@@ -201,7 +201,7 @@ export class EditSession {
     const { snapshot } = this.#deps.delivery;
     this.#gate?.dispose();
     this.#gate = this.#deps.gate(snapshot, this.region.span);
-    const { instruction, directiveAt, corrects } = this.request;
+    const { instruction, directiveAt, diagnostics, corrects } = this.request;
     const { span } = this.region;
     const asked = ask({
       snapshot,
@@ -210,6 +210,7 @@ export class EditSession {
       model,
       gate: this.#gate,
       directiveAt,
+      diagnostics,
       previous: corrects?.exchange,
     });
     if (typeof asked === 'string') return this.#refuse(asked);

@@ -63,7 +63,7 @@ export class Edits {
   /** Redirects a running edit, or refines one that has ended: what is applied stays, and the model goes on from there. */
   steer(session: EditSession, instruction: string): EditSession {
     const last = this.lastOfChain(session);
-    const { directiveAt: _, ...request } = last.request;
+    const { directiveAt: _, diagnostics: __, ...request } = last.request;
     const edit = { ...request, ...this.#sameScope(last), title: instruction, instruction, corrects: last };
     return this.#begin(this.#open(last), edit, [() => last.stop('superseded', supersededBy)]);
   }

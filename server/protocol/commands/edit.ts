@@ -4,12 +4,10 @@ import { expandInstruction } from '../../config/actions.ts';
 import type { Snapshot } from '../../documents/snapshot.ts';
 import { ClientError } from '../../errors.ts';
 import type { Scope, ScopeRequest, Scopes } from '../../scope/scopes.ts';
+import type { ScopeDiagnostic } from '../../session/edit-request.ts';
 import type { NewEdit } from '../../session/edits.ts';
-import { diffTexts } from '../../text/diff.ts';
-import { mapOffset } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
 import {
-  documentUri,
   type Fields,
   fieldsOf,
   fromHelix,
@@ -18,7 +16,9 @@ import {
   optionalString,
   selection,
 } from '../arguments.ts';
+import { inScope, reportedIn } from '../diagnostics.ts';
 import { actionsFor, type Command, type Host, relativePath } from '../host.ts';
+import { checkedScope, follow, laneOf, oneLine, openDocument } from './target.ts';
 
 const scopeRequests = ['auto', 'function', 'class', 'module', 'selection'] as const;
 const deliveries = ['auto', 'stream', 'atomic'] as const;
@@ -29,13 +29,20 @@ export const edit: Command = async (host, args, token) => {
   const snapshot = openDocument(host, fields);
   const chosen = selection(fields, snapshot);
   const wait = optionalBoolean(fields, 'wait');
+  const reported = reportedIn(fields, snapshot);
   const wish = wishOf(host, fields, snapshot);
   const scopes = await host.scopes(snapshot.languageId);
   const current = openDocument(host, fields);
-  const now = moved(chosen, snapshot, current);
+  const moved = follow(snapshot, current);
+  const now = moved(chosen);
   const directive = wish.directive ? directiveAt(scopes, current, now) : undefined;
-  const scope = checked(host, current, scopes.find(current, directive?.place ?? now, wish.scope));
-  const session = host.edits.begin(current, newEdit(host, { wish, scope, snapshot: current, chosen: now, directive }));
+  const scope = checkedScope(host, current, scopes.find(current, directive?.place ?? now, wish.scope));
+  const diagnostics = inScope(
+    reported.map((one) => ({ ...one, span: moved(one.span) })),
+    scope.span,
+  );
+  const found: Found = { wish, scope, snapshot: current, chosen: now, directive, diagnostics };
+  const session = host.edits.begin(current, newEdit(host, found));
   return wait ? host.awaitEnd(session, token) : { editId: session.editId };
 };
 
@@ -67,14 +74,8 @@ function directiveAt(scopes: Scopes, snapshot: Snapshot, chosen: Span): FoundDir
   return { text: found.text, place: { from, to: from } };
 }
 
-function openDocument({ documents }: Host, fields: Fields): Snapshot {
-  const uri = documentUri(fields);
-  const snapshot = documents.get(uri);
-  if (!snapshot) throw new ClientError(`textDocument.uri: ${uri} is not open in the editor`);
-  return snapshot;
-}
-
-function wishOf({ config, lanes }: Host, fields: Fields, { languageId }: Snapshot): Wish {
+function wishOf(host: Host, fields: Fields, { languageId }: Snapshot): Wish {
+  const { config } = host;
   const instruction = optionalString(fields, 'instruction');
   const id = optionalString(fields, 'action');
   const isDirective = optionalBoolean(fields, 'directive');
@@ -87,41 +88,15 @@ function wishOf({ config, lanes }: Host, fields: Fields, { languageId }: Snapsho
       `action: there is no "${id}" for ${languageId}; choose one of ${known.map((a) => a.id).join(', ')}`,
     );
   }
-  const lane = optionalString(fields, 'lane') ?? action?.lane ?? 'fast';
-  if (!isLane(lane, config.lanes))
-    throw new ClientError(`lane: there is no "${lane}"; ${lanes.describe(lane).problem ?? ''}`);
   return {
     title: action && !instruction ? action.title : oneLine(instruction ?? ''),
     instruction: (instruction?.trim() ? instruction : action?.instruction) ?? '',
     isTemplate: !instruction?.trim(),
     directive: isDirective,
     scope: optionalChoice(fields, 'scope', scopeRequests) ?? action?.scope ?? 'auto',
-    lane,
+    lane: laneOf(host, fields, action?.lane),
     delivery: optionalChoice(fields, 'delivery', deliveries) ?? config.delivery,
   };
-}
-
-/** The two lanes of the design always exist: unconfigured, they are the rehearsal model or say what is missing. */
-function isLane(lane: string, lanes: object): boolean {
-  return lane === 'fast' || lane === 'deep' || Object.hasOwn(lanes, lane);
-}
-
-/** The selection where the user's typing has moved it while a grammar was loaded. */
-function moved(chosen: Span, then: Snapshot, now: Snapshot): Span {
-  if (then === now) return chosen;
-  const edits = diffTexts(then.text, now.text);
-  const from = mapOffset(chosen.from, edits, 1);
-  return { from, to: Math.max(from, mapOffset(chosen.to, edits, -1)) };
-}
-
-function checked({ config }: Host, snapshot: Snapshot, scope: Scope | undefined): Scope {
-  if (!scope) throw new ClientError('range: there is nothing to edit here: the document is blank');
-  const lines = snapshot.text.slice(scope.span.from, scope.span.to).split('\n').length;
-  const { maxScopeLines } = config.guardrails;
-  if (lines <= maxScopeLines) return scope;
-  throw new ClientError(
-    `scope: the ${scope.kind}${scope.name ? ` ${scope.name}` : ''} has ${lines} lines, more than guardrails.maxScopeLines (${maxScopeLines}); select less, or raise the limit`,
-  );
 }
 
 interface Found {
@@ -130,9 +105,10 @@ interface Found {
   readonly snapshot: Snapshot;
   readonly chosen: Span;
   readonly directive: FoundDirective | undefined;
+  readonly diagnostics: readonly ScopeDiagnostic[];
 }
 
-function newEdit(host: Host, { wish, scope, snapshot, chosen, directive }: Found): NewEdit {
+function newEdit(host: Host, { wish, scope, snapshot, chosen, directive, diagnostics }: Found): NewEdit {
   const values = {
     selection: snapshot.text.slice(chosen.from, chosen.to),
     scope: scope.name ?? scope.kind,
@@ -146,14 +122,10 @@ function newEdit(host: Host, { wish, scope, snapshot, chosen, directive }: Found
     title: directive ? oneLine(directive.text) : wish.title,
     instruction: directive?.text ?? instruction,
     ...(directive && { directiveAt: directive.place.from - scope.span.from }),
+    ...(diagnostics.length > 0 && { diagnostics }),
     mode: wish.delivery === 'atomic' ? 'atomic' : 'stream',
     joinsUndo: host.client.joinsUndo || host.config.joinsUndo,
     lanes: host.lanes.withFallbacks(wish.lane),
     label: host.lanes.describe(wish.lane).label,
   };
-}
-
-function oneLine(text: string): string {
-  const line = text.trim().replace(/\s+/g, ' ');
-  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }

@@ -1,0 +1,38 @@
+// What a model is told beside the scope: imports, signatures, reported problems. What looks like a key in them is blotted out.
+
+import type { Guardrails } from '../config/config.ts';
+import { positionAt, type Snapshot } from '../documents/snapshot.ts';
+import { redactSecrets } from '../guardrails/secrets.ts';
+import type { ContextInput, DiagnosticInput } from '../prompt/context.ts';
+import type { Scopes } from '../scope/scopes.ts';
+import type { Span } from '../text/span.ts';
+import type { ScopeDiagnostic } from './edit-request.ts';
+
+export interface SurroundingsInput {
+  readonly scopes: Scopes | undefined;
+  readonly snapshot: Snapshot;
+  /** The scope, in offsets of `snapshot`. */
+  readonly span: Span;
+  readonly rules: Pick<Guardrails, 'secrets'>;
+  readonly diagnostics: readonly DiagnosticInput[];
+}
+
+export function surroundings({ scopes, snapshot, span, rules, diagnostics }: SurroundingsInput): ContextInput {
+  const clean = rules.secrets === 'reject' ? redactSecrets : (text: string) => text;
+  return {
+    imports: scopes ? [clean(scopes.imports(snapshot))] : [],
+    signatures: scopes?.signatures(snapshot, span).map(clean) ?? [],
+    diagnostics: diagnostics.map((diagnostic) => ({ ...diagnostic, message: clean(diagnostic.message) })),
+  };
+}
+
+/** Diagnostics by the line of the document that the model is told. */
+export function byLine(
+  diagnostics: readonly ScopeDiagnostic[] = [],
+  { snapshot, span }: { readonly snapshot: Snapshot; readonly span: Span },
+): DiagnosticInput[] {
+  return diagnostics.map(({ at, ...said }) => ({
+    line: positionAt(snapshot, Math.min(span.from + at, span.to)).line + 1,
+    ...said,
+  }));
+}
