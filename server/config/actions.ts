@@ -1,4 +1,4 @@
-// The actions that come with Quickhand, and the templates of all of them.
+// The actions that come with Quickhand, when they are offered, and the templates of all of them.
 
 /** An edit that the user can choose by name. */
 export interface Action {
@@ -12,20 +12,78 @@ export interface Action {
   readonly lane?: string;
   /** From a workspace file: somebody else's words, so the menu says where they come from. */
   readonly fromWorkspace?: boolean;
+  /** It puts something right, and stands with the fixes. Only of built-in actions. */
+  readonly isFix?: boolean;
+  /** Whether it makes sense here; absent: always. Only of built-in actions, and only for the menu: by its id it can always be run. */
+  readonly suits?: (situation: Situation) => boolean;
 }
 
+/** What the menu knows of the scope. Each is cheap, and looked up only when an action asks. */
+export interface Situation {
+  readonly kind: string;
+  /** The body is empty, or nothing but a note that it is to be written. */
+  readonly isStub: boolean;
+  readonly hasTodo: boolean;
+  /** `async` occurs in it. */
+  readonly isAsync: boolean;
+  /** Some lines occur twice but for literals. */
+  readonly hasDuplicates: boolean;
+  /** How many problems the editor reports in it. */
+  readonly problems: number;
+}
+
+const isCode = ({ kind, isStub }: Situation) => !isStub && ['function', 'class', 'module', 'selection'].includes(kind);
+
+/** In the order of the menu. */
 export const builtInActions: readonly Action[] = [
+  {
+    id: 'fix-all',
+    title: 'Fix all problems here',
+    instruction: 'Fix all the problems that are reported in the scope. Change nothing that they do not concern.',
+    isFix: true,
+    suits: ({ problems }) => problems > 1,
+  },
+  {
+    id: 'implement',
+    title: 'Implement the empty body',
+    instruction:
+      'Implement the empty body: do what its name, its signature, its comments and the code around it ask for, and remove the note that it is to be written.',
+    suits: ({ isStub }) => isStub,
+  },
+  {
+    id: 'implement-todo',
+    title: 'Implement the TODO',
+    instruction: 'Implement what the TODO asks for, and remove the TODO.',
+    suits: ({ isStub, hasTodo }) => hasTodo && !isStub,
+  },
   {
     id: 'simplify',
     title: 'Simplify',
     instruction:
       'Simplify this code without changing what it does: fewer branches, less nesting, no needless variables.',
+    suits: isCode,
+  },
+  {
+    id: 'extract-duplicates',
+    title: 'Extract duplicated code',
+    instruction:
+      'Extract the code that occurs more than once in the scope into one helper inside the scope, with a name that says what it does. Change no behaviour.',
+    suits: (situation) => isCode(situation) && situation.hasDuplicates,
   },
   {
     id: 'handle-errors',
     title: 'Handle errors',
     instruction:
       'Handle the errors that can occur here, in the way the surrounding code handles errors. Swallow none, and change nothing else.',
+    suits: isCode,
+  },
+  {
+    id: 'make-async',
+    title: 'Make async',
+    instruction:
+      'Make this function asynchronous: await what can be awaited, with the asynchronous counterparts of blocking calls. Keep its name and its parameters.',
+    languages: ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'python', 'csharp', 'rust', 'swift'],
+    suits: ({ kind, isStub, isAsync }) => kind === 'function' && !isStub && !isAsync,
   },
   {
     id: 'add-types',
@@ -38,11 +96,7 @@ export const builtInActions: readonly Action[] = [
     title: 'Document',
     instruction:
       "Add a documentation comment in the language's usual form: what it does, its parameters, its result and its errors. Change no code.",
-  },
-  {
-    id: 'implement',
-    title: 'Implement the TODO',
-    instruction: 'Implement what the TODO or the empty body asks for, and remove the TODO.',
+    suits: ({ kind }) => kind !== 'paragraph',
   },
 ];
 

@@ -86,7 +86,7 @@ const provider: Required<Omit<ProviderConfig, 'name' | 'timers'>> = {
   steer: true,
   warmUp: false,
 };
-const action: Required<Omit<Action, 'fromWorkspace'>> = {
+const action: Required<Omit<Action, 'fromWorkspace' | 'isFix' | 'suits'>> = {
   id: 'a',
   title: 'A',
   instruction: 'do it',
