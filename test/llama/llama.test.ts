@@ -1,0 +1,77 @@
+// A real model server: what it streams arrives to the last byte, and what is cancelled stops there at once.
+
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../server/clock.ts';
+import { createProvider } from '../../server/models/create-provider.ts';
+import type { Provider } from '../../server/models/model.ts';
+import { ask, chat, endOf, overSse, overWebSocket, request, type Way } from '../models/ask.ts';
+import { type LlamaServer, startLlamaServer } from './llama-server.ts';
+
+const EDIT =
+  'export function grüße(name: string): string {\n  if (!name) return "";\n\treturn `👋 $name \\\\ "you"`;\n}';
+/** With it the server goes on until the context is full. */
+const ENDLESS = { grammar: 'root ::= [a-z]+', ignore_eos: true };
+
+let server: LlamaServer;
+let provider: Provider;
+beforeAll(async () => {
+  server = await startLlamaServer();
+});
+afterAll(() => server?.stop());
+afterEach(() => provider.dispose());
+
+/** A provider whose every answer follows a grammar (GBNF). */
+function follow({ api, transport }: Way, extraBody: { grammar: string; ignore_eos?: boolean }): Provider {
+  const config = { name: 'llama.cpp', api, transport, baseUrl: server.url, extraBody };
+  provider = createProvider(config, { clock: systemClock, env: {} });
+  return provider;
+}
+
+function literally(text: string) {
+  return { grammar: `root ::= ${JSON.stringify(text)}` };
+}
+
+describe.each([chat, overSse])('$name', (way) => {
+  it('streams an edit verbatim', async () => {
+    const answer = await ask(follow(way, literally(EDIT)), request('edit'));
+    expect([endOf(answer), answer.text]).toEqual(['complete', EDIT]);
+    expect(answer.events.filter(({ type }) => type === 'text').length).toBeGreaterThan(50);
+  });
+
+  it('reports a limit that cut the answer off', async () => {
+    const answer = await ask(follow(way, literally(EDIT)), request('edit', { maxOutputTokens: 10 }));
+    expect([endOf(answer), answer.text]).toEqual(['length', EDIT.slice(0, 10)]);
+  });
+
+  it('a cancelled answer leaves its slot idle within 250 ms', async () => {
+    const cancel = new AbortController();
+    let pieces = 0;
+    const asking = ask(follow(way, ENDLESS), request('edit'), {
+      signal: cancel.signal,
+      onEvent: ({ type }) => {
+        if (type === 'text') pieces++;
+      },
+    });
+    while (pieces < 20) await new Promise((resolve) => setTimeout(resolve, 5));
+    const busyBefore = await server.busy();
+    const cancelledAt = performance.now();
+    cancel.abort();
+    expect(endOf(await asking)).toBe('aborted');
+    while ((await server.busy()) > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    const idleAfterMs = performance.now() - cancelledAt;
+    console.log(`${way.name}: slot idle ${idleAfterMs.toFixed(0)} ms after the cancel`);
+    expect(busyBefore).toBe(1);
+    expect(idleAfterMs).toBeLessThan(250);
+    const next = await ask(follow(way, literally(EDIT)), request('edit'));
+    expect(next.text).toBe(EDIT);
+  });
+
+  it('refuses what it cannot follow with a typed error', async () => {
+    expect(endOf(await ask(follow(way, { grammar: 'root ::= nowhere' }), request('edit')))).toBe('error request');
+  });
+});
+
+it('goes over SSE by itself where there is no WebSocket', async () => {
+  const answer = await ask(follow(overWebSocket, literally(EDIT)), request('edit'));
+  expect([endOf(answer), answer.text, answer.transport]).toEqual(['complete', EDIT, 'sse']);
+});
