@@ -38,5 +38,5 @@ export function isStub({ grammar, text }: Parsed, { definition, span }: Candidat
 }
 
 function matches(pattern: string, { text }: Node): boolean {
-  return new RegExp(pattern, 'i').test(text);
+  return new RegExp(pattern, 'i').test(text.trim());
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Scopes } from '../../server/scope/scopes.ts';
 import { type Case, casesOf, render, scopesFor, snapshotOf } from './fixture.ts';
 
-const languages = ['typescript', 'typescriptreact', 'javascript', 'python', 'plaintext'];
+const languages = ['typescript', 'typescriptreact', 'javascript', 'python', 'go', 'rust', 'plaintext'];
 
 let scopes: Scopes;
 beforeAll(async () => {

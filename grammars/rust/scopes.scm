@@ -1,0 +1,22 @@
+; The captures are explained in grammars/README.md.
+[
+  (function_item name: (_) @name)
+  (function_signature_item name: (_) @name)
+  (macro_definition name: (_) @name)
+] @scope.function
+
+(let_declaration pattern: (_) @name value: (closure_expression) @definition) @scope.function
+
+[
+  (impl_item type: (_) @name)
+  (trait_item name: (_) @name)
+  (struct_item name: (_) @name)
+  (enum_item name: (_) @name)
+  (union_item name: (_) @name)
+  (mod_item name: (_) @name)
+] @scope.class
+
+[
+  (const_item name: (_) @name)
+  (static_item name: (_) @name)
+] @scope.object
