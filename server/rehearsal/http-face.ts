@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ChatVoice } from './chat-voice.ts';
 import { perform, rehearse } from './performance.ts';
-import { type Json, type RehearsalRequest, readRequest } from './request.ts';
+import { type Json, parseJson, type RehearsalRequest, readRequest } from './request.ts';
 import { ResponsesVoice } from './responses-voice.ts';
 import { SseCarrier } from './sse-carrier.ts';
 import type { Stage } from './stage.ts';
@@ -60,16 +60,7 @@ function readBody(request: IncomingMessage, done: (body: Json | undefined) => vo
     if (size > MAX_BODY_BYTES) request.destroy();
     else pieces.push(piece);
   });
-  request.on('end', () => done(parse(Buffer.concat(pieces).toString('utf8'))));
-}
-
-export function parse(text: string): Json | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Json) : undefined;
-  } catch {
-    return undefined;
-  }
+  request.on('end', () => done(parseJson(Buffer.concat(pieces).toString('utf8'))));
 }
 
 function sendJson(response: ServerResponse, status: number, body: object): void {

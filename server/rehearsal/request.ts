@@ -28,6 +28,16 @@ export function asJson(value: unknown): Json {
   return typeof value === 'object' && value !== null ? (value as Json) : {};
 }
 
+/** The JSON object in `text`; `undefined` if it is anything else. */
+export function parseJson(text: string): Json | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Json) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reads a body of `/responses` or `/chat/completions`. A string in place of the reading is what is wrong with it. */
 export function readRequest(api: 'responses' | 'chat', body: Json): RehearsalRequest | string {
   if (typeof body.model !== 'string') return "Missing required parameter: 'model'.";

@@ -2,10 +2,9 @@
 
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
-import { parse } from './http-face.ts';
 import { tokensOf } from './pace.ts';
 import { estimate, type Performing, perform, rehearse } from './performance.ts';
-import { type Json, type RehearsalRequest, readRequest, withInstruction } from './request.ts';
+import { type Json, parseJson, type RehearsalRequest, readRequest, withInstruction } from './request.ts';
 import { reset } from './reset.ts';
 import { ResponsesVoice } from './responses-voice.ts';
 import type { HandshakeStep } from './script.ts';
@@ -45,7 +44,7 @@ export class WebSocketFace {
     this.ws = ws;
     this.socket = socket;
     this.age = setTimeout(() => this.expire(), MAX_AGE_MS).unref();
-    ws.on('message', (data, isBinary) => this.receive(isBinary ? undefined : parse(data.toString())));
+    ws.on('message', (data, isBinary) => this.receive(isBinary ? undefined : parseJson(data.toString())));
     ws.on('error', () => {});
     ws.on('close', () => this.closed());
   }
