@@ -2,8 +2,8 @@
 
 import { type KnownLines, newLines } from './lines.ts';
 
-/** From a comment's opening sign, in any language, to the end of the line. */
-const comment = /(?:\/\/+|\/\*+|#+|--+|<!--|;+|%+|\(\*|^"""|^''')(.*)$/;
+/** How comments open, in any language; what a sign means elsewhere (`#field`, `a % b`) does no harm, because what follows must be a saying. */
+const opening = /\/\/+|\/\*+|#+|--+|<!--|\(\*|^;+|^%+|^"""|^'''/g;
 
 const things =
   'code|function|functions|method|methods|class|classes|file|body|implementation|logic|component|lines?|imports?|cases?|content|fields|properties|props|parts?';
@@ -12,8 +12,8 @@ const stays =
 
 /** What such comments say. Each is anchored, so that a comment which merely uses these words is not meant. */
 const sayings: readonly RegExp[] = [
-  // "...", "... existing code ...", "… (rest)"; but "...and then" goes on with a sentence.
-  /^\W*?(?:\.{3}|…)\s*(?:$|\W|(?:the |your |all |some )?(?:rest|remaining|existing|other|previous|same|more|omitted|unchanged|etc)\b)/i,
+  // "...", "... existing code ...", "… (rest)"; but "...and then" goes on with a sentence, and "<...>" is a sign.
+  /^[\s([{]*(?:\.{3}|…)(?:[\s)\].]|$)/,
   new RegExp(
     `^\\W*(?:the |your |all )?(?:rest|remainder|remaining|existing|other|previous|original|everything else)\\b.{0,60}\\b(?:${stays})\\W*$`,
     'i',
@@ -36,6 +36,16 @@ export function isPlaceholder(line: string): boolean {
   // Inside a documentation comment the code of an example may well be shortened.
   if (line.trimStart().startsWith('*')) return false;
   // What is longer is prose or data; the bound also keeps the patterns fast.
-  const said = comment.exec(line.trim().slice(0, 300))?.[1]?.replace(/(?:\*\/\}?|-->|\*\)|"""|''')\s*$/, '');
-  return said !== undefined && said.trim() !== '' && sayings.some((saying) => saying.test(said.trim()));
+  const text = line.trim().slice(0, 300);
+  return [...text.matchAll(opening)].some(
+    ({ index, 0: sign }) => !inString(text.slice(0, index)) && standsForCode(text.slice(index + sign.length)),
+  );
 }
+
+function standsForCode(comment: string): boolean {
+  const said = comment.replace(/(?:\*\/\}?|-->|\*\)|"""|''')\s*$/, '').trim();
+  return said !== '' && sayings.some((saying) => saying.test(said));
+}
+
+/** Whether a quote is open behind `before`, so that what looks like a comment is text. */
+const inString = (before: string): boolean => ['"', "'", '`'].some((quote) => before.split(quote).length % 2 === 0);
