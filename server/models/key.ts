@@ -2,12 +2,9 @@
 
 import { readApiKey } from '../config/key.ts';
 import { messageOf } from '../errors.ts';
+import type { ProviderConfig } from './provider-config.ts';
 
-export interface KeySource {
-  readonly name: string;
-  readonly apiKeyEnv?: string;
-  readonly apiKeyCommand?: readonly string[];
-}
+type KeySource = Pick<ProviderConfig, 'name' | 'apiKeyEnv' | 'apiKeyCommand'>;
 
 export class ProviderKey {
   private readonly source: KeySource;

@@ -8,7 +8,7 @@ import { type Failure, type Failures, REMEDIES, type Remedy } from './failure.ts
 import type { ProviderKey } from './key.ts';
 import type { Message } from './message.ts';
 import type { ModelEnd, ModelEvent, ModelRequest, ModelStream, SteerOutcome, Usage } from './model.ts';
-import type { ProviderTimers } from './provider-config.ts';
+import type { Timers } from './provider-config.ts';
 import type { Route } from './route.ts';
 import type { Slots } from './slots.ts';
 import type { Call, Listener, Transport } from './transport.ts';
@@ -16,7 +16,7 @@ import type { Call, Listener, Transport } from './transport.ts';
 /** What all runs of one provider share. */
 export interface RunContext {
   readonly clock: Clock;
-  readonly timers: Required<ProviderTimers>;
+  readonly timers: Timers;
   readonly dialect: Dialect;
   readonly failures: Failures;
   readonly route: Route;

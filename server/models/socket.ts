@@ -1,7 +1,7 @@
 // One WebSocket to a model: from its handshake to its end, serving one answer at a time.
 
 import { WebSocket } from 'ws';
-import type { Timer } from '../clock.ts';
+import { Deadline } from './deadline.ts';
 import type { Failure } from './failure.ts';
 import { asObject, asString, type Message, parseMessage } from './message.ts';
 import type { EndpointOptions, Listener } from './transport.ts';
@@ -39,13 +39,14 @@ export class ModelSocket {
   private ended = false;
   private broken: Error | undefined;
   private refusal: Failure | undefined;
-  private pongTimer: Timer | undefined;
+  private readonly pongDeadline: Deadline;
   private warming: string | undefined;
   private warmed: { readonly about: string; readonly responseId: string } | undefined;
 
   constructor(options: SocketOptions, events: SocketEvents) {
     this.options = options;
     this.events = events;
+    this.pongDeadline = new Deadline(options.clock);
     const headers = options.headers();
     this.headers = JSON.stringify(headers);
     const limits = { perMessageDeflate: false, maxPayload: MAX_FRAME_BYTES, handshakeTimeout: HANDSHAKE_MS };
@@ -93,16 +94,15 @@ export class ModelSocket {
 
   /** Asks for a sign of life; without one the socket is gone. */
   ping(): void {
-    this.clearPong();
     this.ws.ping(undefined, undefined, ignore);
-    this.pongTimer = this.options.clock.setTimer(() => this.silent(), this.options.pongMs);
+    this.pongDeadline.set(this.options.pongMs, () => this.silent());
   }
 
   /** Closes the connection in this very turn, without telling anybody. */
   terminate(): void {
     this.ended = true;
     this.listener = undefined;
-    this.clearPong();
+    this.pongDeadline.clear();
     this.ws.terminate();
   }
 
@@ -114,17 +114,12 @@ export class ModelSocket {
 
   private pong(): void {
     this.options.peer.answersPings = true;
-    this.clearPong();
-  }
-
-  private clearPong(): void {
-    if (this.pongTimer !== undefined) this.options.clock.clearTimer(this.pongTimer);
-    this.pongTimer = undefined;
+    this.pongDeadline.clear();
   }
 
   private frame(text: string, isBinary: boolean): void {
     if (this.ended) return;
-    this.clearPong();
+    this.pongDeadline.clear();
     const message = isBinary ? undefined : parseMessage(text);
     if (!message) {
       const what = isBinary ? 'a binary frame' : 'a frame is not a JSON object';

@@ -307,42 +307,6 @@ describe('warming up', () => {
   });
 });
 
-describe('steering', () => {
-  const scope = '<scope path="a.ts" language="typescript" lines="1-1" format="rewrite">\nconst one = 1;\n</scope>\n';
-  const slowly = `${scope}<instruction>slowly document this</instruction>`;
-
-  it('is followed by a new answer from its start', async () => {
-    const pair = await pairOf(overWebSocket, {}, { steer: true });
-    closing.push(pair.close);
-    let outcome: string | undefined;
-    let text = '';
-    await new Promise<void>((resolve) => {
-      const stream = pair.provider.stream(request(slowly), new AbortController().signal, (event) => {
-        if (event.type === 'text' && text === '')
-          stream.steer('rename one to two').then((result) => (outcome = result));
-        if (event.type === 'text') text += event.text;
-        if (event.type === 'steered') text = ' ';
-        if (event.type === 'ended') resolve();
-      });
-    });
-    await new Promise((resolve) => setImmediate(resolve));
-    expect([outcome, text]).toEqual(['applied', ' const two = 1;']);
-  });
-
-  it.each(allWays)('is unsupported where the host is not known to take it, $name', async (way) => {
-    const pair = await pairOf(way);
-    closing.push(pair.close);
-    let outcome: string | undefined;
-    await new Promise<void>((resolve) => {
-      const stream = pair.provider.stream(request(slowly), new AbortController().signal, (event) => {
-        if (event.type === 'text') stream.steer('rename one to two').then((result) => (outcome = result));
-        if (event.type === 'ended') resolve();
-      });
-    });
-    expect(outcome).toBe('unsupported');
-  });
-});
-
 describe('what an answer reports', () => {
   const usage = { inputTokens: 100, cachedTokens: 64, outputTokens: 7, reasoningTokens: 3 };
 
