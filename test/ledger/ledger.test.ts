@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NewEntry } from '../../server/ledger/entry.ts';
 import { Ledger, ledgerPath, olderPath } from '../../server/ledger/ledger.ts';
 import { readLedger } from '../../server/ledger/read.ts';
+import { sample } from './sample.ts';
 
 let folder: string;
 let file: string;
@@ -17,12 +18,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const edit = (editId: string, more: Partial<NewEntry> = {}): NewEntry => ({
   editId,
-  lane: 'fast',
-  model: 'm',
-  totalMs: 100,
-  hunks: 1,
-  rebases: 0,
-  outcome: 'completed',
+  ...sample,
   ...more,
 });
 const open = (more: object = {}) => new Ledger({ file, ...more });

@@ -3,17 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { LedgerEntry } from '../../server/ledger/entry.ts';
 import { formatHtml, formatTable } from '../../server/ledger/report.ts';
 import { spreadOf, summarise } from '../../server/ledger/summary.ts';
+import { sample } from './sample.ts';
 
 const edit = (more: Partial<LedgerEntry> = {}): LedgerEntry => ({
   at: '2024-05-06T07:08:09.000Z',
   editId: 'edit-1',
   run: 'r',
-  lane: 'fast',
-  model: 'm',
-  totalMs: 100,
-  hunks: 1,
-  rebases: 0,
-  outcome: 'completed',
+  ...sample,
   ...more,
 });
 
