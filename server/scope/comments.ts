@@ -1,6 +1,7 @@
 // The comments of a stretch of text: what they say and what to remove with them.
 
 import type { Span } from '../text/span.ts';
+import { endOf } from './extent.ts';
 import { type Node, within } from './grammar.ts';
 import { lineFrom, lineTo, nextLine } from './lines.ts';
 import type { Parsed } from './parsed.ts';
@@ -22,10 +23,11 @@ export function commentsIn(parsed: Parsed, window: Span): Comment[] {
   return captures.map(({ node }) => commentOf(parsed, node)).filter(({ span }) => span.from <= window.to);
 }
 
-function commentOf({ text, grammar }: Parsed, node: Node): Comment {
+function commentOf(parsed: Parsed, node: Node): Comment {
+  const { text, grammar } = parsed;
   const { comments, nodes } = grammar.manifest;
   const holder = node.parent && nodes.commentHolder?.includes(node.parent.type) && node.parent.namedChildCount === 1;
-  const span = { from: node.startIndex, to: node.endIndex };
+  const span = { from: node.startIndex, to: endOf(parsed, node) };
   const unit = holder ? { from: node.parent.startIndex, to: node.parent.endIndex } : span;
   const whole = text.slice(span.from, span.to);
   if (comments.line && whole.startsWith(comments.line))

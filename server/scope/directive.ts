@@ -70,7 +70,7 @@ function removable(text: string, span: Span): Span {
     const next = nextLine(text, to);
     return next > to ? { from, to: next } : { from: lineBreakBefore(text, from), to };
   }
-  if (isBlank(text, span.to, to)) return { from: skipBlanksBack(text, span.from, from), to: span.to };
+  if (isBlank(text, span.to, to)) return { from: skipBlanksBack(text, span.from, from), to };
   return { from: span.from, to: skipBlanks(text, span.to, to) };
 }
 

@@ -27,6 +27,11 @@ export function attachedAt(parsed: Parsed, offset: number, roles: readonly strin
   return node ?? undefined;
 }
 
+/** Where a node ends for a reader: the comments of some grammars go on over the blanks behind them, even the line break. */
+export function endOf({ text }: Parsed, node: Node): number {
+  return skipBlanksBack(text, node.endIndex, node.startIndex);
+}
+
 /** The outermost node that is one with `node`: its declaration with `export`. */
 export function wrapperOf({ grammar }: Parsed, node: Node): Node {
   const { wrapper } = grammar.manifest.nodes;
@@ -62,10 +67,10 @@ function isOwn(parsed: Parsed, node: Node, start: number): boolean {
   }
 }
 
-/** The comment or decorator that ends at `to`. A line comment's node holds the blanks at its end. */
+/** The comment or decorator that ends at `to`. */
 function attachedEnding(parsed: Parsed, to: number): Node | undefined {
   const node = attachedAt(parsed, to - 1, parsed.grammar.manifest.nodes.attached);
-  return node && skipBlanksBack(parsed.text, node.endIndex) === to ? node : undefined;
+  return node && endOf(parsed, node) === to ? node : undefined;
 }
 
 /** Whether only blanks, separators and comments lie from `from` to the end of its line. */
@@ -78,8 +83,8 @@ function isTail(parsed: Parsed, from: number, to: number): boolean {
     if (text[next] === ';' || text[next] === ',') at = next + 1;
     else {
       const comment = attachedAt(parsed, next, parsed.grammar.manifest.nodes.comment);
-      if (comment?.startIndex !== next || comment.endIndex > to) return false;
-      at = comment.endIndex;
+      if (comment?.startIndex !== next || endOf(parsed, comment) > to) return false;
+      at = endOf(parsed, comment);
     }
   }
   return true;
@@ -91,14 +96,15 @@ function isTail(parsed: Parsed, from: number, to: number): boolean {
  */
 function indentedTo(parsed: Parsed, node: Node): number {
   const { text, grammar } = parsed;
-  if (!grammar.manifest.indented) return node.endIndex;
+  const own = endOf(parsed, node);
+  if (!grammar.manifest.indented) return own;
+  let to = own;
   const indent = node.startIndex - lineFrom(text, node.startIndex);
-  let to = node.endIndex;
   for (let at = to, end = lineTo(text, at); isTail(parsed, at, end); end = lineTo(text, at)) {
     const first = skipBlanks(text, lineFrom(text, end), end);
     const deeper = first - lineFrom(text, end) > indent;
     if (deeper) to = end;
-    else if (first < end && at > node.endIndex) break;
+    else if (first < end && at > own) break;
     at = nextLine(text, end);
     if (at === end) break;
   }

@@ -71,6 +71,11 @@ async function measure(suffix: string, broken: boolean): Promise<Record<string, 
   record('signatures', (n) => scopes.signatures(snapshot, { from: places[n]!, to: places[n]! }), 50);
   record('imports', () => scopes.imports(snapshot), 50);
 
+  if (broken) {
+    const at = text.indexOf('if ((');
+    record('find in torn code', () => scopes.find(snapshot, { from: at, to: at }, 'auto'));
+  }
+
   const { span } = scopes.find(snapshot, { from: places[ROUNDS / 2]!, to: places[ROUNDS / 2]! }, 'function')!;
   const scope = text.slice(span.from, span.to);
   let gate = scopes.gate(snapshot, span)!;

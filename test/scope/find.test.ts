@@ -17,5 +17,11 @@ function check(languageId: string, { text, selection, request, expected }: Case)
 }
 
 describe.each(languages)('find in %s', (languageId) => {
-  it.each(casesOf(languageId).map((one) => [one.title, one] as const))('%s', (_, one) => check(languageId, one));
+  it.each(casesOf(languageId, '\n').map((one) => [one.title, one] as const))('%s', (_, one) => check(languageId, one));
+});
+
+describe.each(languages)('find in %s, with CRLF', (languageId) => {
+  it.each(casesOf(languageId, '\r\n').map((one) => [one.title, one] as const))('%s', (_, one) =>
+    check(languageId, one),
+  );
 });

@@ -35,12 +35,15 @@ export interface Case {
  * The cases of a file: each begins with a line `== title`, or `== title [class]` for a request other than auto, and ends with a line
  * `-> kind name`, to which `component` and `stub` may be added.
  */
-export function casesOf(name: string): Case[] {
+export function casesOf(name: string, eol: '\n' | '\r\n'): Case[] {
   const source = readFileSync(new URL(`fixtures/${name}.txt`, import.meta.url), 'utf8');
   return source
     .split(/^== /m)
     .slice(1)
-    .map((part) => caseOf(part.slice(0, part.indexOf('\n')), part.slice(part.indexOf('\n') + 1).trimEnd()));
+    .map((part) => {
+      const body = part.slice(part.indexOf('\n') + 1).trimEnd();
+      return caseOf(part.slice(0, part.indexOf('\n')), body.replaceAll('\n', eol));
+    });
 }
 
 function caseOf(heading: string, body: string): Case {
