@@ -13,12 +13,12 @@ const EDIT =
 const ENDLESS = { grammar: 'root ::= [a-z]+', ignore_eos: true };
 
 let server: LlamaServer;
-let provider: Provider;
+let provider: Provider | undefined;
 beforeAll(async () => {
   server = await startLlamaServer();
 });
 afterAll(() => server?.stop());
-afterEach(() => provider.dispose());
+afterEach(() => provider?.dispose());
 
 /** A provider whose every answer follows a grammar (GBNF). */
 function follow({ api, transport }: Way, extraBody: { grammar: string; ignore_eos?: boolean }): Provider {
