@@ -15,7 +15,7 @@ interface Typing {
   readonly document: TestDocument;
 }
 
-describe.each(behaviours)('%s', (_name, behaviour) => {
+describe.concurrent.each(behaviours)('%s', (_name, behaviour) => {
   const world = (scenario: Parameters<typeof inWorld>[1], initializationOptions = {}) =>
     inWorld({ behaviour: behaviour(), initializationOptions }, scenario);
 

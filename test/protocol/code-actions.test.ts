@@ -1,0 +1,193 @@
+// Code actions: ready commands for an editor that has no shim (design §4 and §5).
+
+import { describe, expect, test } from 'vitest';
+import type { TestClient } from '../client/client.ts';
+import type { CodeAction } from '../client/lsp.ts';
+import { inWorld } from '../client/world.ts';
+import { FIRST_AFTER, FIRST_DONE, FIRST_HALF, FIRST_PARTS, SAMPLE } from './samples.ts';
+
+const [PART_1 = ''] = FIRST_PARTS;
+const diagnostic = {
+  range: { start: { line: 3, character: 15 }, end: { line: 3, character: 19 } },
+  message: "Object is possibly 'null'.",
+  severity: 1,
+};
+
+const run = (client: TestClient, { command }: CodeAction) =>
+  client.command<{ editId: string }>(command.command, ...command.arguments);
+
+describe('what is offered', () => {
+  test('ready commands of the advertised kinds and names, never preferred, never an edit', () =>
+    inWorld({}, async ({ client }) => {
+      const document = client.open(SAMPLE);
+      const actions = await client.codeActions(document, document.rangeOf('head'), { diagnostics: [diagnostic] });
+      expect(actions.length).toBeGreaterThan(2);
+      const { commands } = client.initializeResult!.capabilities.executeCommandProvider as { commands: string[] };
+      for (const action of actions) {
+        expect(['quickfix', 'refactor.rewrite']).toContain(action.kind);
+        expect(commands).toContain(action.command.command);
+        expect(Object.keys(action)).not.toEqual(expect.arrayContaining(['isPreferred']));
+        expect(action).not.toHaveProperty('edit');
+        expect(action).not.toHaveProperty('disabled');
+      }
+    }));
+
+  test('the same whether the editor asks by itself or the user does', () =>
+    inWorld({}, async ({ client }) => {
+      const document = client.open(SAMPLE);
+      const ask = (triggerKind: number) => client.codeActions(document, document.rangeOf('head'), { triggerKind });
+      expect(await ask(1)).toEqual(await ask(2));
+    }));
+
+  test.each([
+    [['quickfix'], ['quickfix']],
+    [['refactor'], ['refactor.rewrite']],
+    [['refactor.rewrite'], ['refactor.rewrite']],
+    [['refactor.extract'], []],
+    [['source.fixAll'], []],
+    [[''], ['quickfix', 'refactor.rewrite']],
+    [
+      ['quickfix', 'refactor'],
+      ['quickfix', 'refactor.rewrite'],
+    ],
+  ])('only %j gives %j', (only, kinds) =>
+    inWorld({}, async ({ client }) => {
+      const document = client.open(SAMPLE);
+      const actions = await client.codeActions(document, document.rangeOf('head'), { only, diagnostics: [diagnostic] });
+      expect([...new Set(actions.map(({ kind }) => kind))].sort()).toEqual(kinds);
+    }),
+  );
+
+  test('nothing happens by asking', () =>
+    inWorld({}, async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      for (let i = 0; i < 50; i++) await client.codeActions(document, document.rangeOf('head'));
+      expect([model.calls, client.applyEdits, client.log.events]).toEqual([[], [], []]);
+    }));
+
+  test('in a blank document, and at the end of one', () =>
+    inWorld({}, async ({ client }) => {
+      const at = (line: number) => ({ start: { line, character: 0 }, end: { line, character: 0 } });
+      expect(await client.codeActions(client.open('', { name: 'blank.ts' }), at(0))).toEqual([]);
+      await client.codeActions(client.open(SAMPLE), at(15));
+    }));
+});
+
+describe('what they do', () => {
+  test('a fix asks about its diagnostic and names it', () =>
+    inWorld({}, async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const actions = await client.codeActions(document, document.rangeOf('head'), { diagnostics: [diagnostic] });
+      const fix = actions.find(({ title }) => title.startsWith('Fix: '))!;
+      expect(fix).toMatchObject({ title: `Fix: ${diagnostic.message}`, kind: 'quickfix', diagnostics: [diagnostic] });
+      const { editId } = await run(client, fix);
+      const call = await model.next();
+      expect(call.prompt).toContain(diagnostic.message);
+      call.answer(FIRST_AFTER);
+      expect(await client.handle(editId).end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe(FIRST_DONE);
+    }));
+
+  test("the user's own action, for its languages only", () => {
+    const action = { id: 'mine', title: 'Be kind', instruction: 'Say please to ${scope}.', languages: ['typescript'] };
+    return inWorld({ initializationOptions: { actions: [action] } }, async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const offered = await client.codeActions(document, document.rangeOf('head'));
+      const mine = offered.find(({ title }) => title === 'Be kind')!;
+      expect(mine.kind).toBe('refactor.rewrite');
+      const { editId } = await run(client, mine);
+      const call = await model.next();
+      expect(call.prompt).toContain('<instruction>Say please to first.</instruction>');
+      call.answer('<no-change/>');
+      await client.handle(editId).end();
+      const python = client.open('def f():\n    return 1\n', { name: 'a.py', languageId: 'python' });
+      const there = await client.codeActions(python, python.rangeOf('return'));
+      expect(there.map(({ title }) => title)).not.toContain('Be kind');
+    });
+  });
+
+  test('a directive says its text, and its lines go with the edit', () =>
+    inWorld({}, async ({ client, model }) => {
+      const directive = '  // ai: use at() here\n';
+      const document = client.open(SAMPLE.replace('  const head', `${directive}  const head`));
+      const actions = await client.codeActions(document, document.rangeOf('use at()'));
+      const wish = actions.find(({ title }) => title.includes('use at() here'))!;
+      const { editId } = await run(client, wish);
+      const call = await model.next();
+      expect(call.prompt).toMatch(/<instruction>use at\(\) here<\/instruction>/);
+      call.answer(FIRST_AFTER);
+      expect(await client.handle(editId).end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe(FIRST_DONE);
+      await client.handle(editId).revert();
+      await client.untilText(document, SAMPLE.replace('  const head', `${directive}  const head`));
+    }));
+
+  test('the directive goes even if the model keeps it', () =>
+    inWorld({}, async ({ client, model }) => {
+      const directive = '// ai: use at() here\n';
+      const document = client.open(SAMPLE.replace('export function first', `${directive}export function first`));
+      const actions = await client.codeActions(document, document.rangeOf('use at()'));
+      const { editId } = await run(client, actions.find(({ title }) => title.includes('use at() here'))!);
+      (await model.next()).answer(directive + FIRST_AFTER);
+      expect(await client.handle(editId).end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe(FIRST_DONE);
+    }));
+
+  test('while an edit runs: Stop; afterwards: Keep and Revert, until one is chosen', () =>
+    inWorld({}, async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'list[0]', { instruction: 'use at()' });
+      (await model.next()).say(PART_1);
+      await edit.hunk(1);
+      const offered = async () => {
+        const actions = await client.codeActions(document, document.rangeOf('const head'));
+        return actions.filter(({ title }) => /^(Stop|Keep|Revert|Retry)/.test(title));
+      };
+      const running = await offered();
+      const stop = running.find(({ title }) => title.startsWith('Stop'))!;
+      expect(stop.title).toContain('use at()');
+      await run(client, stop);
+      await edit.end();
+      const ended = await offered();
+      expect(ended.map(({ title }) => title.split(':')[0])).toEqual(expect.arrayContaining(['Keep', 'Revert']));
+      expect(ended.map(({ title }) => title.split(':')[0])).not.toContain('Stop');
+      expect(document.text).toBe(FIRST_HALF);
+      await run(client, ended.find(({ title }) => title.startsWith('Revert'))!);
+      await client.untilText(document, SAMPLE);
+      expect((await offered()).map(({ title }) => title.split(':')[0])).not.toContain('Revert');
+    }));
+});
+
+describe("Helix's form of quickhand.edit", () => {
+  test.each([
+    ['a cursor', 4, [4, 4]],
+    ['a selection', 4, [4, 6]],
+  ])('%s', (_name, line, sel) =>
+    inWorld({}, async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const params = [{ path: 'sample.ts', line, sel }, 'use at()'];
+      const { editId } = await client.command<{ editId: string }>('quickhand.edit', ...params);
+      const call = await model.next();
+      expect(call.prompt).toContain('<instruction>use at()</instruction>');
+      call.answer(FIRST_AFTER);
+      expect(await client.handle(editId).end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe(FIRST_DONE);
+    }),
+  );
+
+  test.each([
+    ['a path that is not open', [{ path: 'other.ts', line: 1, sel: [1, 1] }, 'x'], /path/],
+    ['line 0', [{ path: 'sample.ts', line: 0, sel: [0, 0] }, 'x'], /line|sel/],
+    ['a selection that is reversed', [{ path: 'sample.ts', line: 4, sel: [6, 4] }, 'x'], /sel/],
+    ['no instruction', [{ path: 'sample.ts', line: 4, sel: [4, 4] }], /instruction/],
+    ['an empty instruction', [{ path: 'sample.ts', line: 4, sel: [4, 4] }, ''], /instruction/],
+  ])('%s is refused', (_name, params, message) =>
+    inWorld({}, async ({ client }) => {
+      client.open(SAMPLE);
+      await expect(client.command('quickhand.edit', ...params)).rejects.toMatchObject({
+        code: -32602,
+        message: expect.stringMatching(message),
+      });
+    }),
+  );
+});
