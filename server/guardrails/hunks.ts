@@ -2,6 +2,7 @@
 
 import type { Hunk } from '../edit/engine.ts';
 import { applyEdits, type Edit, shiftEdits } from '../text/edit.ts';
+import type { Span } from '../text/span.ts';
 import { findForeign } from './foreign.ts';
 import { introducedInvisible, nameOf } from './invisible.ts';
 import { ChangedLines, type KnownLines, knownLines, wholeLines } from './lines.ts';
@@ -37,9 +38,7 @@ export function checkHunk(state: HunkState, hunk: Hunk): Verdict {
   if (!fenced.ok || hunk.edits.length === 0) return fenced;
   for (const edit of hunk.edits) state.changed.add(edit);
   state.edits.push(...hunk.edits);
-  const region = wholeLines(state.base, hunk.edits[0]!.from, hunk.edits.at(-1)!.to);
-  // Earlier hunks that end in the same line count too: no line is put together from innocent pieces.
-  const inside = state.edits.filter((edit) => edit.from >= region.from);
+  const { region, inside } = regionOf(state, hunk);
   const before = state.base.slice(region.from, region.to);
   const after = applyEdits(before, shiftEdits(inside, -region.from));
   return firstRefusal([
@@ -48,6 +47,20 @@ export function checkHunk(state: HunkState, hunk: Hunk): Verdict {
     () => checkPlaceholders(state, after),
     () => checkForeign(state, after, region.from === 0, region.to === state.base.length),
   ]);
+}
+
+/**
+ * The whole lines that the hunk touches, and all edits in them. Earlier hunks that end in the first of these lines count too: no line is put together from
+ * innocent pieces.
+ */
+function regionOf({ base, edits }: HunkState, hunk: Hunk): { region: Span; inside: readonly Edit[] } {
+  const region = wholeLines(base, hunk.edits[0]!.from, hunk.edits.at(-1)!.to);
+  let first = edits.length - hunk.edits.length;
+  while (first > 0 && edits[first - 1]!.to >= region.from) {
+    first--;
+    region.from = Math.min(region.from, wholeLines(base, edits[first]!.from, edits[first]!.to).from);
+  }
+  return { region, inside: edits.slice(first) };
 }
 
 /** The same rules for a whole text at once, e.g. what an edit came to. `changed` bounds are the hunks' business. */

@@ -130,6 +130,14 @@ describe('code left out', () => {
     expect(reasonOf([edit('return b;', '// ... rest')], { rules: { placeholders: 'allow' } })).toBeUndefined();
   });
 
+  it('is seen behind a hunk that ended in the same line', () => {
+    const text = 'one();\ntwo(); // x\nthree();';
+    const state = beginHunks({ base: text, languageId: 'typescript', rules });
+    expect(checkHunk(state, { edits: [{ from: 0, to: text.indexOf(' // x'), insert: 'both();' }] }).ok).toBe(true);
+    const hunk = { edits: [{ from: text.indexOf('x'), to: text.indexOf('x') + 1, insert: '... rest' }] };
+    expect(checkHunk(state, hunk)).toEqual({ ok: false, reason: expect.stringContaining('leaves code out') });
+  });
+
   it('is seen when it is put together from two hunks', () => {
     const state = beginHunks({ base: 'a // x\nb', languageId: 'typescript', rules });
     expect(checkHunk(state, { edits: [{ from: 5, to: 5, insert: 'rest of the ' }] }).ok).toBe(true);
