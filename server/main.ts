@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { systemClock } from './clock.ts';
 import { environmentLayer } from './config/lanes.ts';
 import { loadUserFile, loadWorkspaceFile } from './config/load.ts';
+import { Ledger, ledgerPath } from './ledger/ledger.ts';
 import { createGitIgnored } from './project/git.ts';
 import { serve } from './protocol/server.ts';
 import { openStdio } from './protocol/stdio.ts';
@@ -17,11 +18,13 @@ const script = fileURLToPath(import.meta.url);
 const assets = fileURLToPath(new URL('.', import.meta.url));
 
 function startServer(): void {
-  const stdio = openStdio(async () => undefined);
+  const ledger = new Ledger({ file: ledgerPath(env), onProblem: (message) => stdio.log(message) });
+  const stdio = openStdio(() => ledger.flush());
   serve({
     ...stdio,
     clock: systemClock,
     version: __VERSION__,
+    book: ledger,
     afterAnswer: (task) => void setImmediate(task),
     createScopes: async () => (await import('./scope/create-scopes.ts')).createScopes({ dir: assets }),
     gitIgnored: createGitIgnored({ env, now: () => systemClock.now() }),

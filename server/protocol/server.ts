@@ -10,7 +10,7 @@ import type { Scopes } from '../scope/scopes.ts';
 import type { AskOptions } from '../session/ask.ts';
 import type { EditDeps } from '../session/edit-request.ts';
 import type { EditSession } from '../session/edit-session.ts';
-import { Edits } from '../session/edits.ts';
+import { type Book, Edits } from '../session/edits.ts';
 import type { Lanes } from '../session/lanes.ts';
 import { type Client, clientFrom, object } from './client.ts';
 import { codeActionKinds } from './code-action.ts';
@@ -48,6 +48,8 @@ export interface ServerOptions {
   readonly gitIgnored?: (path: string) => Promise<boolean>;
   /** Runs a task after everything that was written so far. */
   readonly afterAnswer: (task: () => void) => void;
+  /** Where measurements of edits go. */
+  readonly book: Book;
   /** Ends the process. */
   readonly exit: (code: 0 | 1) => void;
   /** Watches the process that started us. */
@@ -106,6 +108,7 @@ class Server {
         onBug: (error) => options.log(`a bug, please report it: ${error instanceof Error ? error.stack : error}`),
       },
       afterAnswer: options.afterAnswer,
+      book: options.book,
     });
   }
 

@@ -47,6 +47,7 @@ export function createAsk({ config, scopes, pathOf }: AskOptions): (context: Ask
     };
     const hunks = beginHunks({ base, languageId: snapshot.languageId, rules });
     return {
+      format,
       prompt: context.previous ? buildFollowUp({ ...input, previous: context.previous }) : buildPrompt(input),
       engine: directive ? engineWithoutDirective(createEngine, options, directive) : createEngine(options),
       check(hunk) {

@@ -24,6 +24,7 @@ export interface LaneModel {
 
 /** What an edit is asked with, once it is known what the scope reads when it begins. */
 export interface Asked {
+  readonly format: AnswerFormat;
   readonly prompt: Prompt;
   /** Stages of the answer, over the scope's text as it is now. */
   readonly engine: Engine;
@@ -67,6 +68,7 @@ export interface Corrected {
   /** Undefined if its model was never asked. */
   readonly exchange: Exchange | undefined;
   readonly hasLanded: boolean;
+  readonly running: boolean;
 }
 
 export interface EditRequest {

@@ -2,11 +2,12 @@
 
 import type { DocumentDelivery } from '../delivery/document-delivery.ts';
 import type { Interruption, Region, RegionListener } from '../delivery/region.ts';
-import type { Hunk } from '../edit/engine.ts';
+import type { AnswerFormat, Hunk } from '../edit/engine.ts';
 import { Bug, messageOf } from '../errors.ts';
 import type { ModelEnd, ModelEvent, ModelRequest, Usage } from '../models/model.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import type { Gate } from '../scope/scopes.ts';
+import { ChangeCount } from './account.ts';
 import type { Outcome, Phase, Timing } from './edit-events.ts';
 import type { Asked, EditDeps, EditRequest, Exchange, LaneModel } from './edit-request.ts';
 import { Stopwatch } from './stopwatch.ts';
@@ -50,6 +51,11 @@ export class EditSession {
   readonly #started: Promise<void>;
   #resolveStarted!: () => void;
   #timing: Timing | undefined;
+  readonly #changeCount = new ChangeCount();
+  /** Counted at the end. UTF-16 units. */
+  changes: { charsChanged: number; charsLeast: number } | undefined;
+  #format: AnswerFormat | undefined;
+  readonly #interrupts: boolean;
   outcome: Outcome | undefined;
   reason: string | undefined;
   /** What the user said of it afterwards. */
@@ -57,6 +63,7 @@ export class EditSession {
 
   constructor(request: EditRequest, deps: EditDeps) {
     this.request = request;
+    this.#interrupts = request.corrects?.running === true;
     this.#deps = deps;
     this.#stopwatch = new Stopwatch(deps.clock);
     this.ended = new Promise((resolve) => {
@@ -103,6 +110,19 @@ export class EditSession {
 
   get transport() {
     return this.#transport;
+  }
+
+  get languageId(): string {
+    return this.#deps.delivery.snapshot.languageId;
+  }
+
+  /** Whether it corrects an edit that was still running. */
+  get interrupts(): boolean {
+    return this.#interrupts;
+  }
+
+  get format(): AnswerFormat | undefined {
+    return this.#format;
   }
 
   /** What a correction goes on from, once the model was asked. */
@@ -180,6 +200,11 @@ export class EditSession {
     if (!this.region.begun) this.#deps.delivery.begin(this.region, this.request.corrects?.region);
   }
 
+  #scopeText(): string {
+    const { from, to } = this.region.span;
+    return this.#deps.delivery.snapshot.text.slice(from, to);
+  }
+
   /** A fallback is tried only where nothing of the answer has left for the editor (design §6). */
   #mayRetry(end: ModelEnd | string): boolean {
     const failed = typeof end === 'string' || end.kind === 'error' || end.kind === 'truncated';
@@ -215,6 +240,8 @@ export class EditSession {
     });
     if (typeof asked === 'string') return this.#refuse(asked);
     this.#prompt = asked.prompt;
+    this.#format = asked.format;
+    this.#changeCount.begin(this.#scopeText());
     return this.#stream(model, asked);
   }
 
@@ -318,6 +345,7 @@ export class EditSession {
     this.reason = reason;
     const { editId, timing } = this;
     this.#timing = timing;
+    this.changes = this.#changeCount.totals(this.#scopeText());
     this.#deps.listener.end({ editId, outcome, ...(reason && { reason }), timing, imports: this.#imports });
     this.#resolveEnded();
   }
@@ -340,6 +368,7 @@ export class EditSession {
       landed: (landed) => {
         if (!this.running || landed.takesBack) return;
         this.#stopwatch.landed(landed.roundTripMs);
+        this.#changeCount.landed(landed.edits);
         this.#deps.listener.hunk(this.editId, landed);
       },
       interrupted: (why) => {

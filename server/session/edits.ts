@@ -4,7 +4,9 @@ import type { Clock } from '../clock.ts';
 import { DocumentDelivery, type EditorPort } from '../delivery/document-delivery.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
 import { ClientError } from '../errors.ts';
+import type { NewEntry, Reaction } from '../ledger/entry.ts';
 import { overlaps, type Span } from '../text/span.ts';
+import { accountOf } from './account.ts';
 import type { EditDeps, EditRequest } from './edit-request.ts';
 import { EditSession } from './edit-session.ts';
 
@@ -15,6 +17,15 @@ export interface EditsOptions {
   readonly deps: Omit<EditDeps, 'clock' | 'delivery'>;
   /** Runs a task right after the answer to the request that is being handled: an edit tells nothing before its id is known. */
   readonly afterAnswer: (task: () => void) => void;
+  readonly book: Book;
+}
+
+/** Where measurements go; see server/ledger. */
+export interface Book {
+  record(entry: NewEntry): void;
+  amend(editId: string, reaction: Reaction): void;
+  /** Resolves when all of it is written, or given up. */
+  flush(): Promise<void>;
 }
 
 export type NewEdit = Omit<EditRequest, 'editId' | 'after'>;
@@ -65,14 +76,37 @@ export class Edits {
     const last = this.lastOfChain(session);
     const { directiveAt: _, diagnostics: __, ...request } = last.request;
     const edit = { ...request, ...this.#sameScope(last), title: instruction, instruction, corrects: last };
-    return this.#begin(this.#open(last), edit, [() => last.stop('superseded', supersededBy)]);
+    const snapshot = this.#open(last);
+    this.#amend(last, 'steered');
+    return this.#begin(snapshot, edit, [() => last.stop('superseded', supersededBy)]);
   }
 
   /** Takes an edit back and asks again. */
   retry(session: EditSession, instruction?: string): EditSession {
     const last = this.lastOfChain(session);
     const edit = { ...last.request, ...this.#sameScope(last), ...(instruction && { title: instruction, instruction }) };
-    return this.#begin(this.#open(last), edit, [() => last.undo('superseded', supersededBy)]);
+    const snapshot = this.#open(last);
+    this.#amend(last, 'retried');
+    return this.#begin(snapshot, edit, [() => last.undo('superseded', supersededBy)]);
+  }
+
+  /** The user is content with an edit. */
+  keep(session: EditSession): void {
+    session.verdict = 'kept';
+    this.#amend(session, 'kept');
+  }
+
+  /** Takes a chain of edits back, as far as nobody has touched it since. Whether there was anything to take back. */
+  revert(session: EditSession, reason: string): boolean {
+    const last = this.lastOfChain(session);
+    const { hasLanded } = last;
+    void last.undo('cancelled', reason);
+    this.#amend(last, 'reverted');
+    return hasLanded;
+  }
+
+  #amend(session: EditSession, reaction: Reaction): void {
+    void session.ended.then(() => this.#options.book.amend(session.editId, reaction));
   }
 
   /** The latest snapshot of an edit's document. Throws ClientError once it was closed. */
@@ -99,6 +133,7 @@ export class Edits {
     const after = before.map((settle) => settle());
     const session = new EditSession({ ...edit, editId, after }, { ...deps, clock, delivery });
     this.#remember(session);
+    void session.ended.then(() => this.#options.book.record(accountOf(session)));
     this.#options.afterAnswer(() => session.start());
     return session;
   }
@@ -130,6 +165,7 @@ export class Edits {
     const { running } = this;
     for (const session of running) session.stop('cancelled', 'the server was shut down');
     await Promise.all(running.map((session) => session.ended));
+    await this.#options.book.flush();
   }
 
   #deliveryOf(snapshot: Snapshot): DocumentDelivery {

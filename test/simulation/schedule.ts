@@ -168,6 +168,7 @@ class Schedule implements Result {
         }),
       loadAsk: async (options) => createAsk(options),
       loadLayers: async () => ({ below: [], above: [] }),
+      book: { record: () => undefined, amend: () => undefined, flush: async () => undefined },
       afterAnswer: (task) => void this.#time.setTimer(task, 0),
       exit: () => {},
       watchParent: () => {},

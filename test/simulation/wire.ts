@@ -34,15 +34,22 @@ export interface SimWireOptions {
   readonly peer: Peer;
 }
 
+/** One direction: when the last message was sent, and when it arrives. */
+interface Way {
+  sentMs: number;
+  arrivesMs: number;
+}
+
 export class SimWire implements Wire {
   readonly #options: SimWireOptions;
   readonly #handlers = new Map<string, Handler>();
+  #fallback: (method: string) => unknown = () => undefined;
   readonly #listeners = new Map<string, (params: unknown) => void>();
   /** Requests of the editor that the server has not answered. */
   readonly open = new Map<number, { method: string; token: Token }>();
   #ids = 0;
-  #toServerMs = 0;
-  #toEditorMs = 0;
+  readonly #serverward: Way = { sentMs: -1, arrivesMs: 0 };
+  readonly #editorward: Way = { sentMs: -1, arrivesMs: 0 };
 
   constructor(options: SimWireOptions) {
     this.#options = options;
@@ -50,8 +57,9 @@ export class SimWire implements Wire {
 
   // ---- the server's end
 
-  onRequest(method: string, handler: Handler): void {
-    this.#handlers.set(method, handler);
+  /** The handler of unknown methods is never called here: the simulated editors send none. */
+  onRequest(method: string | ((method: string) => unknown), handler?: Handler): void {
+    if (typeof method === 'string') this.#handlers.set(method, handler!);
   }
 
   onNotification(method: string, handler: (params: unknown) => void): void {
@@ -113,27 +121,31 @@ export class SimWire implements Wire {
 
   async #handle(method: string, params: unknown, token: Token): Promise<Answer> {
     const handler = this.#handlers.get(method);
-    if (!handler) return { error: { code: -32601, message: `no method ${method}` } };
-    const result = await handler(params, token);
+    const result = await (handler ? handler(params, token) : this.#fallback(method));
     if (!(result instanceof Error)) return { result };
     return { error: { code: (result as { code?: number }).code ?? -32603, message: result.message } };
   }
 
   #toServer(run: () => void): void {
-    const { time, delayMs } = this.#options;
-    this.#toServerMs = Math.max(this.#toServerMs, time.now() + delayMs());
-    time.setTimer(run, this.#toServerMs - time.now());
+    this.#pass(this.#serverward, run);
   }
 
   #toEditor(run: () => void): void {
+    this.#pass(this.#editorward, run);
+  }
+
+  /** In order, and what was written at one moment arrives at one moment. */
+  #pass(way: Way, run: () => void): void {
     const { time, delayMs } = this.#options;
-    this.#toEditorMs = Math.max(this.#toEditorMs, time.now() + delayMs());
-    time.setTimer(run, this.#toEditorMs - time.now());
+    if (way.sentMs !== time.now()) way.arrivesMs = Math.max(way.arrivesMs, time.now() + delayMs());
+    way.sentMs = time.now();
+    time.setTimer(run, way.arrivesMs - time.now());
   }
 }
 
 class Token implements CancellationToken {
   isCancellationRequested = false;
+  #fallback: (method: string) => unknown = () => undefined;
   readonly #listeners = new Set<() => void>();
 
   readonly onCancellationRequested = ((listener: () => void) => {

@@ -11,24 +11,22 @@ export const cancel: Command = (host, args) => {
   const session = host.edits.find(optionalString(fields, 'editId'));
   const takeBack = optionalBoolean(fields, 'revert');
   const outcome = session.outcome ?? 'cancelled';
-  if (takeBack) void session.undo('cancelled', 'you cancelled it');
+  if (takeBack) host.edits.revert(session, 'you cancelled it');
   else void session.stop('cancelled', 'you cancelled it');
   return { editId: session.editId, outcome };
 };
 
 export const keep: Command = (host, args) => {
   const session = find(host, args);
-  session.verdict = 'kept';
+  host.edits.keep(session);
   return { editId: session.editId, outcome: 'kept' };
 };
 
 /** Takes back what has landed and nobody has touched since, in one edit. A running edit is cancelled first. */
 export const revert: Command = (host, args) => {
   const session = find(host, args);
-  const last = host.edits.lastOfChain(session);
-  const outcome = last.hasLanded ? 'reverted' : 'unchanged';
-  void last.undo('cancelled', 'you reverted it');
-  return { editId: session.editId, outcome };
+  const wasThere = host.edits.revert(session, 'you reverted it');
+  return { editId: session.editId, outcome: wasThere ? 'reverted' : 'unchanged' };
 };
 
 /** Redirects a running edit, or refines the last one. */
