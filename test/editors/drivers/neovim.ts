@@ -117,7 +117,7 @@ async function drive(sandbox: Sandbox, nvim: NeovimClient, terminal: Terminal) {
     endTyping: () => terminal.press('Escape'),
     undo: async () => void (await nvim.command('silent undo')),
   };
-  await lua('Watch()');
+  await lua('Watch(...)', await nvim.channelId);
   await pulse.until(() => lua<boolean>('return Attached()'), failure('the server is attached'));
   return editor;
 }
@@ -135,23 +135,26 @@ vim.lsp.enable('quickhand')`,
 end })`,
   };
   return `
-local handlers = { ['$/quickhand/edit'] = function(_, event) vim.rpcnotify(0, 'quickhand', event) end }
+local handlers = { ['$/quickhand/edit'] = function(_, event) Tell('quickhand', event) end }
 ${start[suite]}
 ${helpers}`;
 }
 
 /** Client:exec_cmd and Client:request exist as methods since 0.11. */
 const helpers = `
+local channel
+function Tell(...) vim.rpcnotify(channel, ...) end
 local function client() return vim.lsp.get_clients({ name = 'quickhand' })[1] end
 function Attached() return client() ~= nil and next(client().attached_buffers) ~= nil end
-function Watch()
-  vim.api.nvim_buf_attach(0, false, { on_lines = function() vim.rpcnotify(0, 'changed') end })
+function Watch(id)
+  channel = id
+  vim.api.nvim_buf_attach(0, false, { on_lines = function() Tell('changed') end })
   -- 0.10 sends LspAttach before the client knows its buffer, hence the schedule.
-  local later = vim.schedule_wrap(function() vim.rpcnotify(0, 'changed') end)
+  local later = vim.schedule_wrap(function() Tell('changed') end)
   vim.api.nvim_create_autocmd('LspAttach', { callback = later })
 end
 function Command(name, argument, id)
-  local function answer(err, result) vim.rpcnotify(0, 'answer', id or 0, { error = err, result = result }) end
+  local function answer(err, result) Tell('answer', id or 0, { error = err, result = result }) end
   if vim.tbl_isempty(argument) then argument = vim.empty_dict() end
   local command = { title = name, command = name, arguments = { argument } }
   if client().exec_cmd then

@@ -1,5 +1,6 @@
 // A terminal that a test looks at and types into: tmux with a server of its own.
 import { execFile, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { install } from './install.ts';
@@ -78,12 +79,17 @@ export async function openTerminal(sandbox: Sandbox, { command, env }: TerminalO
 /** Waits for the end of a process that is not a child of this one, so that nothing is written into its folder any more. */
 async function gone(pid: number): Promise<void> {
   for (let tries = 0; tries < 250; tries++) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return;
-    }
+    if (!alive(pid)) return;
     await sleep(20);
   }
   process.kill(pid, 'SIGKILL');
+}
+
+/** Whether a process still runs; one that only waits for init to take note of its end does not. */
+function alive(pid: number): boolean {
+  try {
+    return !readFileSync(`/proc/${pid}/stat`, 'latin1').includes(') Z ');
+  } catch {
+    return false;
+  }
 }
