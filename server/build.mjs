@@ -59,5 +59,8 @@ for (const name of [...packages].sort()) {
 }
 await writeFile(join(dist, 'LICENCES.txt'), licences.join('\n\n----\n\n'));
 
+// Editors take completion and errors of the configuration file from it.
+await cp(join(root, 'server/config/schema.json'), join(dist, 'schema.json'));
+
 await rm(target, { recursive: true, force: true });
 await rename(dist, target);

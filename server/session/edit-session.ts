@@ -7,7 +7,7 @@ import { Bug, messageOf } from '../errors.ts';
 import type { ModelEnd, ModelEvent, ModelRequest, Usage } from '../models/model.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import type { Gate } from '../scope/scopes.ts';
-import { ChangeCount } from './account.ts';
+import { ChangeCount } from './change-count.ts';
 import type { Outcome, Phase, Timing } from './edit-events.ts';
 import type { Asked, EditDeps, EditRequest, Exchange, LaneModel } from './edit-request.ts';
 import { Stopwatch } from './stopwatch.ts';
