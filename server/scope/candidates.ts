@@ -49,7 +49,7 @@ export function candidatesIn(parsed: Parsed, node: Node, window: Span, depth?: n
 /** The line of `offset`, and all up or down to what its comment, decorator or indentation may belong to. */
 function windowOf(parsed: Parsed, offset: number): Span {
   const { text, grammar } = parsed;
-  const line = Math.max(lineFrom(text, offset), offset - NEAR_UNITS);
+  const line = lineFrom(text, offset, Math.max(offset - NEAR_UNITS, 0));
   return { from: grammar.manifest.indented ? codeAbove(parsed, line) : line, to: codeBelow(parsed, line, offset) };
 }
 
@@ -66,7 +66,7 @@ function codeAbove(parsed: Parsed, from: number): number {
 /** The end of the line of `offset`, which begins at `from`, or the start of the code that its comment or decorator belongs to. */
 function codeBelow(parsed: Parsed, from: number, offset: number): number {
   const { text } = parsed;
-  let to = Math.min(lineTo(text, offset), offset + NEAR_UNITS);
+  let to = lineTo(text, offset, Math.min(offset + NEAR_UNITS, text.length));
   for (let at = skipBlanks(text, from, to); at < text.length; ) {
     const node = attachedAt(parsed, at, parsed.grammar.manifest.nodes.attached);
     to = Math.max(to, at + 1);

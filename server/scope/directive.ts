@@ -2,7 +2,7 @@
 
 import type { Span } from '../text/span.ts';
 import { type Comment, commentsIn, guessComments } from './comments.ts';
-import { isBlank, lineFrom, lineTo, nextLine, skipBlanks, skipBlanksBack } from './lines.ts';
+import { lineFrom, lineTo, lineToIfLast, nextLine, ownLines, skipBlanks, skipBlanksBack } from './lines.ts';
 import type { Parsed } from './parsed.ts';
 import type { Directive } from './scopes.ts';
 
@@ -44,16 +44,11 @@ function runFrom(text: string, comments: readonly Comment[], index: number): Com
   for (const next of comments.slice(index + 1)) {
     const last = run.at(-1)!;
     const goesOn = next.line !== undefined && next.line === last.line && !MARKER.test(next.content);
-    if (!goesOn || !isAlone(text, last.unit) || !isAlone(text, next.unit)) break;
-    if (lineFrom(text, next.span.from) !== nextLine(text, last.span.to)) break;
+    const below = ownLines(text, next.unit);
+    if (!goesOn || !ownLines(text, last.unit) || below?.from !== nextLine(text, last.span.to)) break;
     run.push(next);
   }
   return run;
-}
-
-/** Whether nothing else stands on its lines. */
-function isAlone(text: string, { from, to }: Span): boolean {
-  return isBlank(text, lineFrom(text, from), from) && isBlank(text, to, lineTo(text, to));
 }
 
 function textOf(run: readonly Comment[]): string {
@@ -64,14 +59,14 @@ function textOf(run: readonly Comment[]): string {
 
 /** Whole lines with a line break (the last line of a text gives up the one before it), else the comment with the blanks that it leaves. */
 function removable(text: string, span: Span): Span {
-  const from = lineFrom(text, span.from);
-  const to = lineTo(text, span.to);
-  if (isAlone(text, span)) {
-    const next = nextLine(text, to);
-    return next > to ? { from, to: next } : { from: lineBreakBefore(text, from), to };
+  const lines = ownLines(text, span);
+  if (lines) {
+    const next = nextLine(text, lines.to);
+    return next > lines.to ? { from: lines.from, to: next } : { from: lineBreakBefore(text, lines.from), to: next };
   }
-  if (isBlank(text, span.to, to)) return { from: skipBlanksBack(text, span.from, from), to };
-  return { from: span.from, to: skipBlanks(text, span.to, to) };
+  const to = lineToIfLast(text, span.to);
+  if (to !== undefined) return { from: skipBlanksBack(text, span.from), to };
+  return { from: span.from, to: skipBlanks(text, span.to) };
 }
 
 function lineBreakBefore(text: string, from: number): number {

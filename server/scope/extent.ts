@@ -2,7 +2,15 @@
 
 import type { Span } from '../text/span.ts';
 import type { Node } from './grammar.ts';
-import { breaksBetween, isBlank, lineFrom, lineTo, nextLine, skipBlanks, skipBlanksBack } from './lines.ts';
+import {
+  breaksBetween,
+  lineFrom,
+  lineFromIfFirst,
+  lineToIfLast,
+  nextLine,
+  skipBlanks,
+  skipBlanksBack,
+} from './lines.ts';
 import type { Parsed } from './parsed.ts';
 
 /** The scope of a node: whole lines unless other code shares them, without the last line break. */
@@ -14,10 +22,9 @@ export function extentOf(parsed: Parsed, node: Node): Span {
 
 /** `span` widened to whole lines, if nothing but blanks, comments behind it and a `;` or `,` shares them; else as it is. */
 export function wholeLines(parsed: Parsed, span: Span): Span {
-  const { text } = parsed;
-  const from = lineFrom(text, span.from);
-  const to = lineTo(text, span.to);
-  return isBlank(text, from, span.from) && isTail(parsed, span.to, to) ? { from, to } : span;
+  const from = lineFromIfFirst(parsed.text, span.from);
+  const to = tailTo(parsed, span.to);
+  return from === undefined || to === undefined ? span : { from, to };
 }
 
 /** The node around the character at `offset` that plays one of the roles. */
@@ -56,15 +63,14 @@ function attachedFrom(parsed: Parsed, from: number): number {
 /** A comment behind other code belongs to that code, not to what follows. */
 function isOwn(parsed: Parsed, node: Node, start: number): boolean {
   const { text } = parsed;
-  if (lineFrom(text, start) <= node.startIndex) return true;
-  for (let from = node.startIndex; ; ) {
-    const line = lineFrom(text, from);
-    const to = skipBlanksBack(text, from, line);
-    if (to === line) return true;
-    const before = attachedEnding(parsed, to);
+  if (breaksBetween(text, node.startIndex, start) === 0) return true;
+  let first = node;
+  while (lineFromIfFirst(text, first.startIndex) === undefined) {
+    const before = attachedEnding(parsed, skipBlanksBack(text, first.startIndex));
     if (!before) return false;
-    from = before.startIndex;
+    first = before;
   }
+  return true;
 }
 
 /** The comment or decorator that ends at `to`. */
@@ -73,21 +79,19 @@ function attachedEnding(parsed: Parsed, to: number): Node | undefined {
   return node && endOf(parsed, node) === to ? node : undefined;
 }
 
-/** Whether only blanks, separators and comments lie from `from` to the end of its line. */
-function isTail(parsed: Parsed, from: number, to: number): boolean {
+/** The end of the line, if only blanks, separators and comments stand on it from `from` on. */
+function tailTo(parsed: Parsed, from: number): number | undefined {
   const { text } = parsed;
-  let at = from;
-  while (at < to) {
-    const next = skipBlanks(text, at, to);
-    if (next === to) return true;
-    if (text[next] === ';' || text[next] === ',') at = next + 1;
-    else {
-      const comment = attachedAt(parsed, next, parsed.grammar.manifest.nodes.comment);
-      if (comment?.startIndex !== next || endOf(parsed, comment) > to) return false;
+  for (let at = from; ; ) {
+    const to = lineToIfLast(text, at);
+    if (to !== undefined) return to;
+    at = skipBlanks(text, at);
+    const comment = attachedAt(parsed, at, parsed.grammar.manifest.nodes.comment);
+    if (text[at] === ';' || text[at] === ',') at++;
+    else if (comment?.startIndex === at && breaksBetween(text, at, endOf(parsed, comment)) === 0)
       at = endOf(parsed, comment);
-    }
+    else return undefined;
   }
-  return true;
 }
 
 /**
@@ -100,7 +104,7 @@ function indentedTo(parsed: Parsed, node: Node): number {
   if (!grammar.manifest.indented) return own;
   let to = own;
   const indent = node.startIndex - lineFrom(text, node.startIndex);
-  for (let at = to, end = lineTo(text, at); isTail(parsed, at, end); end = lineTo(text, at)) {
+  for (let at = to, end = tailTo(parsed, at); end !== undefined; end = tailTo(parsed, at)) {
     const first = skipBlanks(text, lineFrom(text, end), end);
     const deeper = first - lineFrom(text, end) > indent;
     if (deeper) to = end;

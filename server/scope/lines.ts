@@ -2,18 +2,39 @@
 
 import type { Span } from '../text/span.ts';
 
-/** Where the line that holds `offset` begins. */
-export function lineFrom(text: string, offset: number): number {
+/** Where the line that holds `offset` begins, or `least`, whichever is later. */
+export function lineFrom(text: string, offset: number, least = 0): number {
   let at = offset;
-  while (at > 0 && !endsLine(text, at - 1)) at--;
+  while (at > least && !endsLine(text, at - 1)) at--;
   return at;
 }
 
-/** Where the line that holds `offset` ends, before its line break. */
-export function lineTo(text: string, offset: number): number {
+/** Where the line that holds `offset` ends, before its line break, or `most`, whichever is earlier. */
+export function lineTo(text: string, offset: number, most = text.length): number {
   let at = offset;
-  while (at < text.length && !isBreak(text.charCodeAt(at))) at++;
+  while (at < most && !isBreak(text.charCodeAt(at))) at++;
   return at;
+}
+
+/** Where the line begins, if nothing but blanks stands before `offset`. As fast as those blanks are few, however long the line. */
+export function lineFromIfFirst(text: string, offset: number): number | undefined {
+  let at = offset;
+  while (at > 0 && isSpace(text, at - 1) && !endsLine(text, at - 1)) at--;
+  return at === 0 || endsLine(text, at - 1) ? at : undefined;
+}
+
+/** Where the line ends, if nothing but blanks stands behind `offset`. */
+export function lineToIfLast(text: string, offset: number): number | undefined {
+  let at = offset;
+  while (at < text.length && isSpace(text, at) && !isBreak(text.charCodeAt(at))) at++;
+  return at === text.length || isBreak(text.charCodeAt(at)) ? at : undefined;
+}
+
+/** The lines of `span`, if nothing else stands on them. */
+export function ownLines(text: string, span: Span): Span | undefined {
+  const from = lineFromIfFirst(text, span.from);
+  const to = lineToIfLast(text, span.to);
+  return from === undefined || to === undefined ? undefined : { from, to };
 }
 
 /** Where the line after the one that holds `offset` begins; the end of the text without one. */
@@ -24,11 +45,7 @@ export function nextLine(text: string, offset: number): number {
 
 /** Whether the line that holds `offset` has nothing but blanks. */
 export function isBlankLine(text: string, offset: number): boolean {
-  return isBlank(text, lineFrom(text, offset), lineTo(text, offset));
-}
-
-export function isBlank(text: string, from: number, to: number): boolean {
-  return skipBlanks(text, from, to) === to;
+  return lineFromIfFirst(text, offset) !== undefined && lineToIfLast(text, offset) !== undefined;
 }
 
 /** The first offset from `from` on that holds no white space; `to` if there is none before it. */

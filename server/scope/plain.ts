@@ -1,7 +1,7 @@
 // Scopes by lines alone: for languages without a grammar.
 
 import type { Span } from '../text/span.ts';
-import { isBlank, isBlankLine, lineFrom, lineTo, nextLine, skipBlanks, skipBlanksBack, trimSpan } from './lines.ts';
+import { isBlankLine, lineFrom, lineTo, nextLine, ownLines, skipBlanks, skipBlanksBack, trimSpan } from './lines.ts';
 import type { Scope, ScopeRequest } from './scopes.ts';
 
 const base = { component: false, stub: false, parsed: false } as const;
@@ -13,7 +13,7 @@ export function findPlain(text: string, selection: Span, request: ScopeRequest):
   if (request === 'module') return { ...base, kind: 'module', span: whole };
   const span = trimSpan(text, selection);
   if (span.from === span.to) return { ...base, kind: 'paragraph', span: paragraphAround(text, span.from) };
-  return { ...base, kind: 'selection', span: lines(text, span) };
+  return { ...base, kind: 'selection', span: ownLines(text, span) ?? span };
 }
 
 /** The whole text without its last line break; undefined if it is blank. */
@@ -32,10 +32,4 @@ export function paragraphAround(text: string, offset: number): Span {
   for (let next = nextLine(text, to); next > to && !isBlankLine(text, next); next = nextLine(text, to))
     to = lineTo(text, next);
   return { from, to };
-}
-
-function lines(text: string, span: Span): Span {
-  const from = lineFrom(text, span.from);
-  const to = lineTo(text, span.to);
-  return isBlank(text, from, span.from) && isBlank(text, span.to, to) ? { from, to } : span;
 }
