@@ -31,7 +31,7 @@ describe('what it prints', () => {
     withFile(async ({ run, file, path }) => {
       const { status, stdout, stderr } = await run(['edit', 'area.ts:4', RENAME]);
       expect(status).toBe(0);
-      expect(stderr).toMatch(/rehearsal/);
+      expect(stderr).toMatch(/rehearsal/i);
       expect(stdout).toMatch(/^--- a\/area\.ts\n\+\+\+ b\/area\.ts\n@@ /);
       expect(await readFile(file, 'utf8')).toBe(SOURCE);
       execFileSync('git', ['apply', '-'], {
