@@ -1,9 +1,9 @@
 // Where an edit of the command line goes: `FILE:LINE[:COL]`, the file's text, its language.
 
 import { readFile, realpath } from 'node:fs/promises';
-import { extname, join, resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { messageOf } from '../errors.ts';
-import { readFolders } from '../scope/manifest.ts';
+import { createScopes } from '../scope/create-scopes.ts';
 import { CliError, usageError } from './io.ts';
 
 /** A file as it was read. */
@@ -45,10 +45,8 @@ export function decode(bytes: Uint8Array, name: string): string {
  * one; `plaintext` where nobody knows. `assets`: the folder that holds `grammars/`.
  */
 export async function languageOf(path: string, assets: string): Promise<string> {
-  const extension = extname(path).toLowerCase();
-  const folders = await readFolders(join(assets, 'grammars'));
-  const known = folders.find(({ manifest }) => manifest.extensions.includes(extension));
-  return known?.manifest.languageIds[0] ?? withoutGrammar[extension.slice(1)] ?? 'plaintext';
+  const { languageOf: known } = await createScopes({ dir: assets });
+  return known(path) ?? withoutGrammar[extname(path).slice(1).toLowerCase()] ?? 'plaintext';
 }
 
 /** LSP's names of languages by file type; the model is told. */

@@ -10,7 +10,7 @@ import { Languages } from './languages.ts';
 import { readFolders } from './manifest.ts';
 import { importsOf, signaturesAround } from './outline.ts';
 import { findPlain } from './plain.ts';
-import type { Scopes } from './scopes.ts';
+import type { Scope, Scopes } from './scopes.ts';
 import { Trees } from './trees.ts';
 
 export interface ScopesOptions {
@@ -36,7 +36,8 @@ export async function createScopes({ dir }: ScopesOptions): Promise<Scopes> {
     commentSyntax: (languageId) => languages.folder(languageId)?.manifest.comments,
     find(snapshot, selection, request) {
       const parsed = parsedOf(snapshot);
-      return parsed ? findScope(parsed, selection, request) : findPlain(snapshot.text, selection, request);
+      const scope = parsed ? findScope(parsed, selection, request) : findPlain(snapshot.text, selection, request);
+      return scope && behindMark(snapshot.text, scope);
     },
     gate(snapshot, span) {
       const parsed = parsedOf(snapshot);
@@ -65,4 +66,10 @@ export async function createScopes({ dir }: ScopesOptions): Promise<Scopes> {
       languages.dispose();
     },
   };
+}
+
+/** A byte order mark that the editor passes on is no code: a model would not repeat it. */
+function behindMark(text: string, scope: Scope): Scope {
+  const isMarked = scope.span.from === 0 && text.startsWith('\uFEFF');
+  return isMarked ? { ...scope, span: { from: 1, to: scope.span.to } } : scope;
 }
