@@ -1,5 +1,6 @@
 // The composition root: puts the parts together and starts what was asked for. No logic.
 
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from './clock.ts';
 import { environmentLayer } from './config/lanes.ts';
@@ -28,6 +29,7 @@ function startServer(): void {
     afterAnswer: (task) => void setImmediate(task),
     createScopes: async () => (await import('./scope/create-scopes.ts')).createScopes({ dir: assets }),
     gitIgnored: createGitIgnored({ env, now: () => systemClock.now() }),
+    stateFolder: dirname(ledgerPath(env)),
     loadAsk: async (options) => (await import('./session/ask.ts')).createAsk(options),
     createLanes: (config) =>
       new Lanes({

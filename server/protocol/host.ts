@@ -1,5 +1,6 @@
 // What the handlers of the protocol share. Made once by the server; each part is owned elsewhere.
 
+import type { Clock } from '../clock.ts';
 import type { Action, Config } from '../config/config.ts';
 import type { Documents } from '../documents/documents.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
@@ -8,7 +9,8 @@ import type { EditSession } from '../session/edit-session.ts';
 import type { Edits } from '../session/edits.ts';
 import type { Lanes } from '../session/lanes.ts';
 import type { Client } from './client.ts';
-import type { CancellationToken } from './wire.ts';
+import type { Tasks } from './tasks.ts';
+import type { CancellationToken, Wire } from './wire.ts';
 
 export interface Host {
   readonly client: Client;
@@ -16,9 +18,19 @@ export interface Host {
   readonly documents: Documents;
   readonly edits: Edits;
   readonly lanes: Lanes;
+  /** Explanations and checks. */
+  readonly tasks: Tasks;
+  readonly wire: Wire;
+  readonly clock: Clock;
   readonly version: string;
+  /** Where files of ours may be written; undefined: nowhere. */
+  readonly stateFolder: string | undefined;
   /** The grammar of a document's language is loaded (or known not to be) once this resolves. */
   scopes(languageId: string): Promise<Scopes>;
+  /** Why nothing of the document may be sent to a model; undefined if it may. Never rejects. */
+  forbidden(snapshot: Snapshot): Promise<string | undefined>;
+  /** Runs a task right after the answer to the request that is being handled. */
+  afterAnswer(task: () => void): void;
   /** Waits for the end of an edit on behalf of a request that stays open. */
   awaitEnd(session: EditSession, token: CancellationToken): Promise<unknown>;
 }

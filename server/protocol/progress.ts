@@ -1,47 +1,25 @@
 // Work-done progress and messages: what an edit says in words, in every editor.
 
 import type { Begin, EditListener, End, Report } from '../session/edit-events.ts';
-import type { Client } from './client.ts';
+import { say } from './say.ts';
 import type { Wire } from './wire.ts';
+import type { WorkDone } from './work-done.ts';
 
-/** LSP's MessageType. */
-export const messageType = { error: 1, warning: 2, info: 3 } as const;
-
-/** Progress tokens are always the server's own, one an edit. */
-export function createProgress(
-  wire: Wire,
-  client: () => Client,
-): EditListener & { editOf(token: unknown): string | undefined } {
-  /** Edits whose progress the editor is showing. */
-  const shown = new Set<string>();
-  const tell = (editId: string, value: object) => {
-    if (shown.has(editId)) void wire.sendNotification('$/progress', { token: tokenOf(editId), value });
-  };
+export function createProgress(wire: Wire, workDone: WorkDone): EditListener {
   return {
     begin({ editId, title, model }) {
-      if (!client().showsProgress) return;
-      shown.add(editId);
-      // Not awaited: the order of messages is enough, and some editors never answer.
-      wire.sendRequest('window/workDoneProgress/create', { token: tokenOf(editId) }).catch(() => shown.delete(editId));
-      tell(editId, { kind: 'begin', title: `Quickhand: ${title}`, cancellable: true, message: `asking ${model}` });
+      workDone.begin(editId, title, `asking ${model}`);
     },
     hunk() {},
     report(report) {
-      tell(report.editId, { kind: 'report', cancellable: true, message: sayReport(report) });
+      workDone.report(report.editId, sayReport(report));
     },
     end(end) {
-      tell(end.editId, { kind: 'end', message: sayEnd(end) });
-      shown.delete(end.editId);
-      const type =
-        end.outcome === 'failed' ? messageType.error : end.outcome === 'rejected' ? messageType.warning : undefined;
-      if (type) void wire.sendNotification('window/showMessage', { type, message: `Quickhand: ${sayEnd(end)}` });
+      workDone.end(end.editId, sayEnd(end));
+      if (end.outcome === 'failed') say(wire, 'error', sayEnd(end));
+      if (end.outcome === 'rejected') say(wire, 'warning', sayEnd(end));
     },
-    editOf: (token) => [...shown].find((editId) => tokenOf(editId) === token),
   };
-}
-
-function tokenOf(editId: string): string {
-  return `quickhand/${editId}`;
 }
 
 function sayReport({ phase, chars, hunks, held }: Report): string {

@@ -1,7 +1,7 @@
 // Tells the user once that no AI is answering, and how to get one.
 
 import type { EditListener } from '../session/edit-events.ts';
-import { messageType } from './progress.ts';
+import { messageType } from './say.ts';
 import type { Wire } from './wire.ts';
 
 /** Fits into one line of a narrow terminal: a longer message makes Neovim wait for a key, and answer no request meanwhile. */

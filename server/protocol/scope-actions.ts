@@ -39,6 +39,7 @@ export function scopeActions({ config }: Host, scopes: Scopes, place: Place): Co
     ...fixes(place, common),
     ...suiting.filter(({ isFix }) => isFix).map(offer),
     ...suiting.filter(({ isFix }) => !isFix).map(offer),
+    codeAction('refactor.rewrite', 'Explain', 'quickhand.explain', common),
   ];
 }
 

@@ -20,9 +20,12 @@ import { createEditorPort } from './editor-port.ts';
 import { createEvents } from './events.ts';
 import { createForbidden } from './forbidden.ts';
 import { type Host, relativePath } from './host.ts';
-import { createProgress, messageType, tellAll } from './progress.ts';
+import { createProgress, tellAll } from './progress.ts';
 import { rehearsalNotice } from './rehearsal-notice.ts';
+import { say } from './say.ts';
+import { Tasks } from './tasks.ts';
 import type { Wire } from './wire.ts';
+import { WorkDone } from './work-done.ts';
 
 /** JSON-RPC and LSP error codes. */
 const code = {
@@ -46,6 +49,8 @@ export interface ServerOptions {
   readonly loadLayers: (folders: readonly string[]) => Promise<{ below: readonly Layer[]; above: readonly Layer[] }>;
   /** Whether git ignores the file at an absolute path; rejects if that can't be found out. Absent: there is no git. */
   readonly gitIgnored?: (path: string) => Promise<boolean>;
+  /** Where files of ours may be written; absent: nowhere. */
+  readonly stateFolder?: string;
   /** Runs a task after everything that was written so far. */
   readonly afterAnswer: (task: () => void) => void;
   /** Where measurements of edits go. */
@@ -74,7 +79,9 @@ class Server {
   readonly #documents = new Documents();
   readonly #edits: Edits;
   readonly #lanes: Lanes;
-  readonly #progress: ReturnType<typeof createProgress>;
+  readonly #workDone: WorkDone;
+  readonly #tasks: Tasks;
+  readonly #forbidden: (snapshot: Snapshot) => Promise<string | undefined>;
   #state: State = 'fresh';
   #client: Client = clientFrom(undefined);
   #config: Config = defaults;
@@ -91,7 +98,11 @@ class Server {
     const client = () => this.#client;
     const config = () => this.#config;
     this.#lanes = options.createLanes(config);
-    this.#progress = createProgress(wire, client);
+    this.#workDone = new WorkDone(wire, client);
+    this.#forbidden = createForbidden({ config, client, ...options });
+    const onBug = (error: unknown) =>
+      options.log(`a bug, please report it: ${error instanceof Error ? error.stack : error}`);
+    this.#tasks = new Tasks({ wire, workDone: this.#workDone, onBug });
     const pathOf = (snapshot: Snapshot) => relativePath(snapshot, this.#client.folders);
     const askOptions: AskOptions = { config, scopes: () => this.#scopes, pathOf };
     const notice = rehearsalNotice(wire, (lane) => this.#lanes.describe(lane).rehearsal);
@@ -100,12 +111,12 @@ class Server {
       port: createEditorPort(wire, client),
       deps: {
         loadAsk: () => options.loadAsk(askOptions),
-        listener: tellAll(this.#progress, createEvents(wire, client), notice),
+        listener: tellAll(createProgress(wire, this.#workDone), createEvents(wire, client), notice),
         openLane: (lane) => this.#lanes.open(lane),
         gate: (snapshot, span) =>
           this.#config.guardrails.requireParse ? this.#scopes?.gate(snapshot, span) : undefined,
-        forbidden: createForbidden({ config, client, ...options }),
-        onBug: (error) => options.log(`a bug, please report it: ${error instanceof Error ? error.stack : error}`),
+        forbidden: this.#forbidden,
+        onBug,
       },
       afterAnswer: options.afterAnswer,
       book: options.book,
@@ -224,16 +235,13 @@ class Server {
   #tellProblems(): void {
     for (const problem of this.#problems.filter((candidate) => !this.#toldProblems.has(candidate))) {
       this.#toldProblems.add(problem);
-      void this.#wire.sendNotification('window/showMessage', {
-        type: messageType.warning,
-        message: `Quickhand: ${problem}`,
-      });
+      say(this.#wire, 'warning', problem);
     }
   }
 
   async #shutdown(): Promise<null> {
     this.#state = 'shutDown';
-    await this.#edits.shutdown();
+    await Promise.all([this.#edits.shutdown(), this.#tasks.shutdown()]);
     this.#scopes?.dispose();
     await this.#lanes.dispose();
     return null;
@@ -268,8 +276,10 @@ class Server {
   }
 
   #cancelProgress(token: unknown): void {
-    const editId = this.#progress.editOf(token);
-    if (editId !== undefined) void this.#edits.find(editId).stop('cancelled', 'you cancelled it');
+    const id = this.#workDone.idOf(token);
+    const task = this.#tasks.find(id);
+    if (task) task.cancel();
+    else if (id !== undefined) void this.#edits.find(id).stop('cancelled', 'you cancelled it');
   }
 
   #executeCommand(params: unknown, token: CancellationToken): unknown {
@@ -289,7 +299,13 @@ class Server {
       documents: this.#documents,
       edits: this.#edits,
       lanes: this.#lanes,
+      tasks: this.#tasks,
+      wire: this.#wire,
+      clock: this.#options.clock,
       version: this.#options.version,
+      stateFolder: this.#options.stateFolder,
+      forbidden: this.#forbidden,
+      afterAnswer: this.#options.afterAnswer,
       scopes: (languageId) => this.#scopesFor(languageId),
       awaitEnd: (session, token) => this.#awaitEnd(session, token),
     };

@@ -30,6 +30,17 @@ export class Stopwatch {
     return this.#roundTripsMs.length;
   }
 
+  /** A steered answer is several responses: their tokens add up. */
+  used(usage: Usage): void {
+    const sum = (key: keyof Usage) => (this.usage?.[key] ?? 0) + usage[key];
+    this.usage = {
+      inputTokens: sum('inputTokens'),
+      cachedTokens: sum('cachedTokens'),
+      outputTokens: sum('outputTokens'),
+      reasoningTokens: sum('reasoningTokens'),
+    };
+  }
+
   text(chunk: string): void {
     this.chars += chunk.length;
     this.#firstTextMs ??= this.elapsedMs;
@@ -42,7 +53,7 @@ export class Stopwatch {
   }
 
   /** `rebases`: edits that were sent again. */
-  timing(rebases: number): Timing {
+  timing(rebases = 0): Timing {
     const ttftMs = this.#firstTextMs;
     const streamMs = ttftMs === undefined ? undefined : this.#lastTextMs! - ttftMs;
     const tokens = this.usage?.outputTokens || this.chars / charsPerToken;

@@ -9,8 +9,8 @@ import type { ApplyRequest, Behaviour, DidChange, EditorHands } from './behaviou
 import { strict } from './behaviours/strict.ts';
 import { changesOf, difference, rangeIn, TestDocument } from './document.ts';
 import { EditHandle } from './edit-handle.ts';
-import { type EditEvent, EditLog } from './edit-log.ts';
-import type { ApplyWorkspaceEditParams, CodeAction, Range, TextEdit } from './lsp.ts';
+import { type EditEvent, EditLog, type ExplainEvent } from './edit-log.ts';
+import type { ApplyWorkspaceEditParams, CodeAction, Diagnostic, Range, TextEdit } from './lsp.ts';
 import { cleanEnv, usualCapabilities } from './surroundings.ts';
 import { type Sent, Wire } from './wire.ts';
 
@@ -38,7 +38,7 @@ interface Shown {
   readonly message: string;
 }
 
-const notifications = new Set(['window/logMessage', 'telemetry/event', 'textDocument/publishDiagnostics']);
+const notifications = new Set(['window/logMessage', 'telemetry/event']);
 
 export class TestClient implements EditorHands {
   readonly behaviour: Behaviour;
@@ -50,6 +50,10 @@ export class TestClient implements EditorHands {
   /** Every workspace/applyEdit that came, in order. */
   readonly applyEdits: ApplyWorkspaceEditParams[] = [];
   readonly opened: string[] = [];
+  /** Every `$/quickhand/explain`, in order. */
+  readonly explanations: ExplainEvent[] = [];
+  /** What was published last, by uri. */
+  readonly diagnostics = new Map<string, readonly Diagnostic[]>();
   initializeResult:
     | { capabilities: Record<string, unknown>; serverInfo?: { name: string; version: string } }
     | undefined;
@@ -298,10 +302,16 @@ export class TestClient implements EditorHands {
 
   #notified(method: string, params: never): void {
     if (method === '$/quickhand/edit') this.log.edit(params as EditEvent);
+    else if (method === '$/quickhand/explain') this.explanations.push(params);
+    else if (method === 'textDocument/publishDiagnostics') this.#published(params);
     else if (method === '$/progress')
       this.log.progressed((params as { token: string }).token, (params as { value: never }).value);
     else if (method === 'window/showMessage') this.#shown.push(params as Shown);
     else if (!notifications.has(method)) this.wire.faults.push(`an unknown notification: ${method}`);
+  }
+
+  #published({ uri, diagnostics }: { uri: string; diagnostics: readonly Diagnostic[] }): void {
+    this.diagnostics.set(uri, diagnostics);
   }
 
   #requested(id: number | string, method: string, params: never): void {

@@ -16,6 +16,16 @@ export interface EndEvent {
   readonly timing: { readonly hunks: number; readonly totalMs: number } & Record<string, number>;
 }
 
+/** One `$/quickhand/explain`. */
+export interface ExplainEvent {
+  readonly explainId: string;
+  readonly kind: 'begin' | 'text' | 'end';
+  readonly text?: string;
+  readonly file?: string;
+  readonly outcome?: string;
+  readonly reason?: string;
+}
+
 type Progress = {
   readonly kind: string;
   readonly title?: string;

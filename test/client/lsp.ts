@@ -26,6 +26,14 @@ export interface ApplyWorkspaceEditParams {
   };
 }
 
+export interface Diagnostic {
+  readonly range: Range;
+  readonly message: string;
+  readonly severity?: number;
+  readonly source?: string;
+  readonly code?: string | number;
+}
+
 export interface Command {
   readonly title: string;
   readonly command: string;

@@ -2,6 +2,7 @@
 
 import type { Command } from '../host.ts';
 import { edit } from './edit.ts';
+import { explain } from './explain.ts';
 import { cancel, keep, retry, revert, steer } from './outcomes.ts';
 import { status } from './status.ts';
 
@@ -12,5 +13,6 @@ export const commands: Readonly<Record<string, Command>> = {
   'quickhand.revert': revert,
   'quickhand.steer': steer,
   'quickhand.retry': retry,
+  'quickhand.explain': explain,
   'quickhand.status': status,
 };

@@ -4,17 +4,30 @@ import { ClientError } from '../../errors.ts';
 import type { EditSession } from '../../session/edit-session.ts';
 import { fieldsOf, optionalBoolean, optionalString } from '../arguments.ts';
 import type { Command, Host } from '../host.ts';
+import type { Task } from '../tasks.ts';
 
-/** Stops the edit now; keeps what is applied, unless `revert`. Of an ended edit: its outcome. */
+/** Stops the edit now; keeps what is applied, unless `revert`. Of an ended edit: its outcome. Explanations and checks are stopped by it too. */
 export const cancel: Command = (host, args) => {
   const fields = fieldsOf(args);
-  const session = host.edits.find(optionalString(fields, 'editId'));
+  const editId = optionalString(fields, 'editId');
   const takeBack = optionalBoolean(fields, 'revert');
+  const task = taskMeant(host, editId);
+  if (task) {
+    task.cancel();
+    return { editId: task.id, outcome: task.outcome ?? 'cancelled' };
+  }
+  const session = host.edits.find(editId);
   const outcome = session.outcome ?? 'cancelled';
   if (takeBack) host.edits.revert(session, 'you cancelled it');
   else void session.stop('cancelled', 'you cancelled it');
   return { editId: session.editId, outcome };
 };
+
+/** Without an id an edit that runs comes first, then the newest of the rest that runs. */
+function taskMeant({ edits, tasks }: Host, id: string | undefined): Task | undefined {
+  if (id !== undefined) return tasks.find(id);
+  return edits.running.length === 0 ? tasks.running.at(-1) : undefined;
+}
 
 export const keep: Command = (host, args) => {
   const session = find(host, args);
