@@ -43,6 +43,8 @@ export type SteerOutcome = 'applied' | 'unsupported' | 'failed';
 
 /** A running answer. */
 export interface ModelStream {
+  /** Whether a steer could be sent now: the endpoint takes it and the answer runs. */
+  readonly canSteer: boolean;
   /** Redirects the running answer with one more user message. Never rejects; settles no later than `ended`. */
   steer(text: string): Promise<SteerOutcome>;
 }

@@ -78,8 +78,12 @@ export class Run implements ModelStream, Listener, Findings {
     this.finish({ kind: 'aborted', message: 'cancelled' });
   }
 
+  get canSteer(): boolean {
+    return this.context.steer && !this.ended && this.reader !== undefined;
+  }
+
   steer(text: string): Promise<SteerOutcome> {
-    const message = this.context.steer && !this.ended ? this.reader?.steer(text) : undefined;
+    const message = this.canSteer ? this.reader?.steer(text) : undefined;
     if (!message || !this.call?.send(message)) return Promise.resolve('unsupported');
     return new Promise((resolve) => this.steers.push(resolve));
   }

@@ -161,7 +161,8 @@ export class WebSocketFace {
     const said = turn.performing?.said() ?? '';
     turn.performing?.stop();
     turn.voice.finish('steered', said, estimate(turn.request, tokensOf(said).length));
-    const text = withInstruction(turn.request.text, input);
+    // A correction may be a whole new question, with the scope as it reads by now.
+    const text = /<scope(-\d+)? /.test(input) ? input : withInstruction(turn.request.text, input);
     const body = { ...turn.request.body, previous_response_id: turn.voice.id };
     this.begin(lane, { ...turn.request, text, body });
   }

@@ -10,6 +10,7 @@ import type { Provider } from '../models/model.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import type { Gate, Scope } from '../scope/scopes.ts';
 import type { Span } from '../text/span.ts';
+import type { Conversation } from './conversation.ts';
 import type { EditListener } from './edit-events.ts';
 
 /** A model that an edit may ask, as the configuration names it. */
@@ -69,6 +70,8 @@ export interface Corrected {
   readonly exchange: Exchange | undefined;
   readonly hasLanded: boolean;
   readonly running: boolean;
+  /** Its running answer, which is redirected where the model can be steered. */
+  handOver(): Conversation | undefined;
 }
 
 export interface EditRequest {
@@ -87,8 +90,6 @@ export interface EditRequest {
   readonly diagnostics?: readonly ScopeDiagnostic[];
   /** The edit that this one corrects; `revert` takes back both. */
   readonly corrects?: Corrected;
-  /** The edit begins when these have settled. Never reject. */
-  readonly after: readonly Promise<void>[];
 }
 
 export interface EditDeps {

@@ -8,6 +8,7 @@ import type { ModelEnd, ModelEvent, ModelRequest, Usage } from '../models/model.
 import type { Prompt } from '../prompt/prompt.ts';
 import type { Gate } from '../scope/scopes.ts';
 import { ChangeCount } from './change-count.ts';
+import { Conversation } from './conversation.ts';
 import type { Outcome, Phase, Timing } from './edit-events.ts';
 import type { Asked, EditDeps, EditRequest, Exchange, LaneModel } from './edit-request.ts';
 import { Stopwatch } from './stopwatch.ts';
@@ -34,7 +35,9 @@ export class EditSession {
   readonly #deps: EditDeps;
   readonly region: Region;
   readonly #stopwatch: Stopwatch;
-  readonly #abort = new AbortController();
+  #conversation: Conversation | undefined;
+  /** The running answer of the edit that this one corrects. */
+  #inherited: Conversation | undefined;
   #phase: Phase = 'pending';
   #ending: Ending | undefined;
   #gate: Gate | undefined;
@@ -64,6 +67,7 @@ export class EditSession {
   constructor(request: EditRequest, deps: EditDeps) {
     this.request = request;
     this.#interrupts = request.corrects?.running === true;
+    this.#inherited = request.corrects?.handOver();
     this.#deps = deps;
     this.#stopwatch = new Stopwatch(deps.clock);
     this.ended = new Promise((resolve) => {
@@ -132,8 +136,8 @@ export class EditSession {
     return { prompt: this.#prompt, instruction: this.request.instruction, answer: this.#answer, complete };
   }
 
-  /** Begins the edit; everything from here on is told to the listener. */
-  start(): void {
+  /** Begins the edit; everything from here on is told to the listener. The model is asked once `after` has resolved: older edits have settled. */
+  start(after: Promise<unknown>): void {
     const { lanes, instruction, title, label } = this.request;
     const { snapshot } = this.#deps.delivery;
     const [lane = ''] = lanes;
@@ -148,7 +152,7 @@ export class EditSession {
     });
     this.#resolveStarted();
     this.#forbidden = this.#deps.forbidden(snapshot);
-    this.#run().catch((error) => this.#broke(error));
+    this.#run(after).catch((error) => this.#broke(error));
   }
 
   /** Whether this is the delivery that it writes through. */
@@ -183,8 +187,8 @@ export class EditSession {
     await this.#idle();
   }
 
-  async #run(): Promise<void> {
-    await Promise.all(this.request.after);
+  async #run(after: Promise<unknown>): Promise<void> {
+    await after;
     this.#begin();
     for (const [index, lane] of this.request.lanes.entries()) {
       if (this.#ending) return;
@@ -251,27 +255,50 @@ export class EditSession {
     return { kind: 'aborted', message: reason };
   }
 
-  #stream(model: LaneModel, asked: Asked): Promise<ModelEnd> {
+  async #stream(model: LaneModel, asked: Asked): Promise<ModelEnd> {
+    let resolve: (end: ModelEnd) => void = () => undefined;
+    const ended = new Promise<ModelEnd>((r) => {
+      resolve = r;
+    });
+    const listener = (event: ModelEvent) => {
+      try {
+        this.#modelSaid(event, asked);
+      } catch (error) {
+        this.#broke(error);
+      }
+      if (event.type === 'ended') resolve(event.end);
+    };
+    if (await this.#takesOver(asked, listener)) return ended;
+    if (this.#ending) return { kind: 'aborted', message: '' };
     const request: ModelRequest = {
       model: model.model,
       ...asked.prompt,
       ...(model.maxOutputTokens && { maxOutputTokens: model.maxOutputTokens }),
     };
-    return new Promise((resolve) => {
-      model.provider.stream(request, this.#abort.signal, (event) => {
-        try {
-          this.#modelSaid(event, asked);
-        } catch (error) {
-          this.#broke(error);
-        }
-        if (event.type === 'ended') resolve(event.end);
-      });
-    });
+    this.#conversation = new Conversation(model.provider, request, listener);
+    return ended;
+  }
+
+  /** Whether the answer of the edit that this one corrects could be redirected: cheaper than to interrupt it and ask again. */
+  async #takesOver(asked: Asked, listener: (event: ModelEvent) => void): Promise<boolean> {
+    const conversation = this.#inherited;
+    this.#inherited = undefined;
+    if (!conversation) return false;
+    this.#conversation = conversation;
+    return conversation.steer(asked.prompt.input.at(-1)!.text, listener);
+  }
+
+  /** Gives the running answer away to the edit that corrects this one; undefined if none is running. */
+  handOver(): Conversation | undefined {
+    if (this.#ending) return undefined;
+    const conversation = this.#conversation?.release();
+    if (conversation) this.#conversation = undefined;
+    return conversation;
   }
 
   #modelSaid(event: ModelEvent, asked: Asked): void {
     if (event.type === 'opened') this.#transport = event;
-    if (event.type === 'usage') this.#stopwatch.usage = event.usage;
+    if (event.type === 'usage') this.#stopwatch.used(event.usage);
     if (this.#ending) return;
     if (event.type === 'text') this.#chunk(event.text, asked);
     else if (event.type === 'ended' && event.end.kind === 'complete') this.#answered(asked);
@@ -324,7 +351,8 @@ export class EditSession {
     this.#ending = ending;
     this.#phase = 'settling';
     if (ending.outcome !== 'completed') {
-      this.#abort.abort();
+      this.#conversation?.abort();
+      this.#inherited?.abort();
       this.region.end();
     }
     this.#deps.delivery.pump();

@@ -28,7 +28,7 @@ export interface Book {
   flush(): Promise<void>;
 }
 
-export type NewEdit = Omit<EditRequest, 'editId' | 'after'>;
+export type NewEdit = Omit<EditRequest, 'editId'>;
 
 const supersededBy = 'a newer edit took its place';
 
@@ -130,11 +130,12 @@ export class Edits {
     const delivery = this.#deliveryOf(snapshot);
     const editId = `edit-${++this.#count}`;
     const { clock, deps } = this.#options;
-    const after = before.map((settle) => settle());
-    const session = new EditSession({ ...edit, editId, after }, { ...deps, clock, delivery });
+    // Made before the older ones are stopped: a correction takes their running answer over.
+    const session = new EditSession({ ...edit, editId }, { ...deps, clock, delivery });
+    const after = Promise.all(before.map((settle) => settle()));
     this.#remember(session);
     void session.ended.then(() => this.#options.book.record(accountOf(session)));
-    this.#options.afterAnswer(() => session.start());
+    this.#options.afterAnswer(() => session.start(after));
     return session;
   }
 

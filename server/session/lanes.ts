@@ -76,7 +76,8 @@ export class Lanes {
   async #endpoint(resolved: ResolvedLane): Promise<ProviderConfig> {
     if (resolved.kind === 'model') return resolved.provider;
     this.#rehearsalUrl ??= this.#options.startRehearsal();
-    return { name: 'rehearsal', api: 'responses', transport: 'websocket', baseUrl: await this.#rehearsalUrl };
+    const baseUrl = await this.#rehearsalUrl;
+    return { name: 'rehearsal', api: 'responses', transport: 'websocket', baseUrl, steer: true, warmUp: true };
   }
 
   #provider(config: ProviderConfig): Promise<Provider> {

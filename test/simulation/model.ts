@@ -50,7 +50,7 @@ export class SimModel implements Provider {
 
   stream(request: ModelRequest, signal: AbortSignal, onEvent: (event: ModelEvent) => void): ModelStream {
     const asked = this.#read(request);
-    const stream = { steer: async () => 'unsupported' as const };
+    const stream = { canSteer: false, steer: async () => 'unsupported' as const };
     if (!asked) {
       onEvent({ type: 'ended', end: { kind: 'truncated', message: 'no such request' } });
       return stream;
@@ -90,7 +90,8 @@ function perform(script: Script, base: string, format: string): Pick<Asked, 'bas
   const as = (target: string, answer: string) => ({ base, target, answer, end }) as const;
   if (script.answer === 'no change') return as(base, '<no-change/>');
   if (script.answer === 'refuse') return as(base, '<refuse>it can not be done here</refuse>');
-  if (script.answer === 'prose') return as(base, 'I am sorry, but I can not help with that request today.\nIt is too hard.');
+  if (script.answer === 'prose')
+    return as(base, 'I am sorry, but I can not help with that request today.\nIt is too hard.');
   const sound = script.answer === 'same' ? base : rewriteOf(base, random);
   const target = script.answer === 'unsound' ? breakCode(sound, random) : sound;
   const blocks = format === 'search-replace' ? (toBlocks(base, target) ?? toBlocks(base, base)) : undefined;
