@@ -21,12 +21,15 @@ export interface ScopesOptions {
   readonly dir: string;
 }
 
+/** A longer text is treated as one without a grammar: its first parse would take a second or more (bench: scope). */
+const MOST_UNITS = 2_000_000;
+
 /** Reads the manifests; web-tree-sitter and the grammars themselves are only loaded when a language first is. */
 export async function createScopes({ dir }: ScopesOptions): Promise<Scopes> {
   const languages = new Languages(dir, await readFolders(join(dir, 'grammars')));
   const trees = new Trees();
   const parsedOf = (snapshot: Snapshot) => {
-    const grammar = languages.get(snapshot.languageId);
+    const grammar = snapshot.text.length <= MOST_UNITS ? languages.get(snapshot.languageId) : undefined;
     return grammar && trees.of(snapshot, grammar);
   };
   return {

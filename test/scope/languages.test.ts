@@ -71,6 +71,19 @@ describe('a language', () => {
   });
 });
 
+describe('a text of millions of characters', () => {
+  it('is treated by lines', async () => {
+    await scopes.load('typescript');
+    const snapshot = snapshotOf('typescript', `f();\n\n${'g();\n'.repeat(500_000)}`);
+    expect(scopes.find(snapshot, { from: 1, to: 1 }, 'auto')).toMatchObject({
+      span: { from: 0, to: 4 },
+      kind: 'paragraph',
+      parsed: false,
+    });
+    expect(scopes.gate(snapshot, { from: 0, to: 4 })).toBeUndefined();
+  });
+});
+
 describe('a blank document', () => {
   it.each(['typescript', 'python', 'cobol'])('of %s has no scope', (languageId) => {
     for (const text of ['', '\n', ' \t\r\n\n'])
