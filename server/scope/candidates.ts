@@ -1,7 +1,7 @@
 // The scopes that a tree has around one place, as the language's query names them.
 
 import { contains, type Span } from '../text/span.ts';
-import { attachedAt, extentOf } from './extent.ts';
+import { enclosingAt, extentOf } from './extent.ts';
 import { type Node, within } from './grammar.ts';
 import { breaksBetween, lineFrom, lineTo, skipBlanks, skipBlanksBack } from './lines.ts';
 import type { Parsed } from './parsed.ts';
@@ -57,19 +57,22 @@ function windowOf(parsed: Parsed, offset: number): Span {
 function codeAbove(parsed: Parsed, from: number): number {
   for (let at = from; ; ) {
     at = skipBlanksBack(parsed.text, at) - 1;
-    const comment = at < 0 ? undefined : attachedAt(parsed, at, parsed.grammar.manifest.nodes.comment);
+    const comment = at < 0 ? undefined : enclosingAt(parsed, at, parsed.grammar.manifest.nodes.comment);
     if (!comment) return Math.max(at, 0);
     at = comment.startIndex;
   }
 }
 
-/** The end of the line of `offset`, which begins at `from`, or the start of the code that its comment or decorator belongs to. */
+/**
+ * The end of the line of `offset`, which begins at `from`, or that of the first line of the code that its comment or decorator belongs to: an
+ * `export` stands before the function there.
+ */
 function codeBelow(parsed: Parsed, from: number, offset: number): number {
   const { text } = parsed;
   let to = lineTo(text, offset, Math.min(offset + NEAR_UNITS, text.length));
   for (let at = skipBlanks(text, from, to); at < text.length; ) {
-    const node = attachedAt(parsed, at, parsed.grammar.manifest.nodes.attached);
-    to = Math.max(to, at + 1);
+    const node = enclosingAt(parsed, at, parsed.grammar.manifest.nodes.attached);
+    to = Math.max(to, lineTo(text, at, Math.min(at + NEAR_UNITS, text.length)));
     if (!node) break;
     at = skipBlanks(text, node.endIndex);
     if (breaksBetween(text, node.endIndex, at) > 1) break;

@@ -27,10 +27,10 @@ export function wholeLines(parsed: Parsed, span: Span): Span {
   return from === undefined || to === undefined ? span : { from, to };
 }
 
-/** The node around the character at `offset` that plays one of the roles. */
-export function attachedAt(parsed: Parsed, offset: number, roles: readonly string[]): Node | undefined {
+/** The innermost node of one of these types around the character at `offset`. */
+export function enclosingAt(parsed: Parsed, offset: number, types: readonly string[]): Node | undefined {
   let node = parsed.root.descendantForIndex(offset, offset + 1);
-  while (node && !roles.includes(node.type)) node = node.parent;
+  while (node && !types.includes(node.type)) node = node.parent;
   return node ?? undefined;
 }
 
@@ -75,7 +75,7 @@ function isOwn(parsed: Parsed, node: Node, start: number): boolean {
 
 /** The comment or decorator that ends at `to`. */
 function attachedEnding(parsed: Parsed, to: number): Node | undefined {
-  const node = attachedAt(parsed, to - 1, parsed.grammar.manifest.nodes.attached);
+  const node = enclosingAt(parsed, to - 1, parsed.grammar.manifest.nodes.attached);
   return node && endOf(parsed, node) === to ? node : undefined;
 }
 
@@ -86,7 +86,7 @@ function tailTo(parsed: Parsed, from: number): number | undefined {
     const to = lineToIfLast(text, at);
     if (to !== undefined) return to;
     at = skipBlanks(text, at);
-    const comment = attachedAt(parsed, at, parsed.grammar.manifest.nodes.comment);
+    const comment = enclosingAt(parsed, at, parsed.grammar.manifest.nodes.comment);
     if (text[at] === ';' || text[at] === ',') at++;
     else if (comment?.startIndex === at && breaksBetween(text, at, endOf(parsed, comment)) === 0)
       at = endOf(parsed, comment);

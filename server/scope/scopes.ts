@@ -72,7 +72,7 @@ export interface Scopes {
   imports(snapshot: Snapshot): string;
   /** Brings the kept tree up to date, so that a later `find` on this snapshot is cheap. */
   update(snapshot: Snapshot): void;
-  /** Frees what is kept for a document. */
+  /** Frees what is kept for a document. A later question about one of its snapshots keeps a tree again. */
   close(uri: string): void;
   /** Frees everything. */
   dispose(): void;
