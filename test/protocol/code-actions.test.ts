@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { TestClient } from '../client/client.ts';
 import type { CodeAction } from '../client/lsp.ts';
 import { inWorld } from '../client/world.ts';
-import { FIRST_AFTER, FIRST_DONE, FIRST_HALF, FIRST_PARTS, SAMPLE } from './samples.ts';
+import { FIRST_AFTER, FIRST_BEFORE, FIRST_DONE, FIRST_HALF, FIRST_PARTS, SAMPLE } from './samples.ts';
 
 const [PART_1 = ''] = FIRST_PARTS;
 const diagnostic = {
@@ -122,15 +122,18 @@ describe('what they do', () => {
       await client.untilText(document, SAMPLE.replace('  const head', `${directive}  const head`));
     }));
 
-  test('the directive goes even if the model keeps it', () =>
+  test('a directive right above a function is about that function, and goes even if nothing else changes', () =>
     inWorld({}, async ({ client, model }) => {
-      const directive = '// ai: use at() here\n';
-      const document = client.open(SAMPLE.replace('export function first', `${directive}export function first`));
+      const document = client.open(
+        SAMPLE.replace('export function first', '// ai: use at() here\nexport function first'),
+      );
       const actions = await client.codeActions(document, document.rangeOf('use at()'));
       const { editId } = await run(client, actions.find(({ title }) => title.includes('use at() here'))!);
-      (await model.next()).answer(directive + FIRST_AFTER);
+      const call = await model.next();
+      expect(call.scope).toBe(FIRST_BEFORE);
+      call.answer('<no-change/>');
       expect(await client.handle(editId).end()).toMatchObject({ outcome: 'completed' });
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(SAMPLE);
     }));
 
   test('while an edit runs: Stop; afterwards: Keep and Revert, until one is chosen', () =>
