@@ -89,7 +89,9 @@ describe('what they do', () => {
     }));
 
   test("the user's own action, for its languages only", () => {
-    const action = { id: 'mine', title: 'Be kind', instruction: 'Say please to ${scope}.', languages: ['typescript'] };
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the server fills it in
+    const instruction = 'Say please to ${scope}.';
+    const action = { id: 'mine', title: 'Be kind', instruction, languages: ['typescript'] };
     return inWorld({ initializationOptions: { actions: [action] } }, async ({ client, model }) => {
       const document = client.open(SAMPLE);
       const offered = await client.codeActions(document, document.rangeOf('head'));
