@@ -1,9 +1,8 @@
 // Finds the command and runs it; the one place that turns errors into words on stderr and an exit status.
 
-import type { Readable, Writable } from 'node:stream';
 import { nearest } from '../config/suggest.ts';
 import { messageOf } from '../errors.ts';
-import { CliError, type CliIo, type Command, INTERRUPTED, type Screen, usageError } from './io.ts';
+import { CliError, type CliIo, type Command, INTERRUPTED, usageError } from './io.ts';
 
 /** Each is loaded when it is called. */
 const commands: Record<string, () => Promise<Command>> = {
@@ -16,19 +15,8 @@ const commands: Record<string, () => Promise<Command>> = {
 
 const flags: Record<string, string> = { '--help': 'help', '-h': 'help', '--version': 'version', '-v': 'version' };
 
-/** `script` is the program's own path. Never rejects; the status is for `process.exitCode`. */
-export interface CliOptions {
-  readonly stdin: Readable;
-  readonly stdout: Screen;
-  readonly stderr: Writable;
-  readonly env: NodeJS.ProcessEnv;
-  readonly cwd: string;
-  readonly isTTY: boolean;
-  readonly script: string;
-}
-
-/** Runs `argv` (without node and the script) and resolves with the exit status: 0, 1 runtime, 2 usage, 130 interrupted. */
-export async function runCli(argv: string[], options: CliOptions): Promise<number> {
+/** Runs `argv` (without node and the script). Never rejects; resolves with the exit status: 0, 1 runtime, 2 usage, 130 interrupted. */
+export async function runCli(argv: string[], options: Omit<CliIo, 'interrupted'>): Promise<number> {
   const interruption = new AbortController();
   const interrupt = () => interruption.abort();
   process.once('SIGINT', interrupt);

@@ -2,17 +2,14 @@
 
 import { describe, expect, test } from 'vitest';
 import { inWorld } from '../client/world.ts';
-import { FIRST_AFTER, FIRST_DONE, FIRST_HALF, FIRST_PARTS, SAMPLE } from './samples.ts';
-
-const [PART_1 = ''] = FIRST_PARTS;
+import { FIRST_AFTER, FIRST_DONE, FIRST_HALF, SAMPLE } from './samples.ts';
+import { begun, done, halfway } from './steps.ts';
 
 describe('afterwards', () => {
   test('revert brings back the exact text, and what the user typed elsewhere stays', () =>
-    inWorld({}, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      (await model.next()).answer(FIRST_AFTER);
-      await edit.end();
+    inWorld({}, async (world) => {
+      const { client } = world;
+      const { document, edit } = await done(world);
       document.typeBefore('import', '// mine\n');
       document.typeBefore('export function other', '// mine too\n');
       const sent = client.applyEdits.length;
@@ -25,22 +22,17 @@ describe('afterwards', () => {
     }));
 
   test('revert leaves a hunk alone that the user has changed since', () =>
-    inWorld({}, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      (await model.next()).answer(FIRST_AFTER);
-      await edit.end();
+    inWorld({}, async (world) => {
+      const { client } = world;
+      const { document, edit } = await done(world);
       document.typeAfter('list.a', 'XX');
       await edit.revert();
       await client.untilText(document, FIRST_HALF.replace('list.at', 'list.aXXt'));
     }));
 
   test('revert of a running edit cancels it first', () =>
-    inWorld({}, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      (await model.next()).say(PART_1);
-      await edit.hunk(1);
+    inWorld({}, async (world) => {
+      const { document, edit } = await halfway(world);
       expect(await edit.revert()).toMatchObject({ outcome: 'reverted' });
       expect(await edit.end()).toMatchObject({ outcome: 'cancelled' });
       expect(document.text).toBe(SAMPLE);
@@ -57,11 +49,9 @@ describe('afterwards', () => {
     }));
 
   test('a second revert has nothing left to take back', () =>
-    inWorld({}, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      (await model.next()).answer(FIRST_AFTER);
-      await edit.end();
+    inWorld({}, async (world) => {
+      const { client } = world;
+      const { document, edit } = await done(world);
       await edit.revert();
       await client.untilText(document, SAMPLE);
       expect(await edit.revert()).toMatchObject({ outcome: 'unchanged' });
@@ -69,20 +59,17 @@ describe('afterwards', () => {
     }));
 
   test('keep says so and changes nothing', () =>
-    inWorld({}, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      (await model.next()).answer(FIRST_AFTER);
-      await edit.end();
+    inWorld({}, async (world) => {
+      const { client } = world;
+      const { document, edit } = await done(world);
       expect(await client.command('quickhand.keep', {})).toEqual({ editId: edit.editId, outcome: 'kept' });
       expect(document.text).toBe(FIRST_DONE);
     }));
 
   test('status tells of lanes, running edits and the last one', () =>
-    inWorld({}, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      const call = await model.next();
+    inWorld({}, async (world) => {
+      const { client } = world;
+      const { edit, call } = await begun(world);
       const running = await client.command('quickhand.status', {});
       expect(running).toMatchObject({
         running: [{ editId: edit.editId }],

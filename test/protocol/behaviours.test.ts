@@ -7,6 +7,7 @@ import type { TestClient } from '../client/client.ts';
 import type { TestDocument } from '../client/document.ts';
 import { inWorld } from '../client/world.ts';
 import { FIRST_AFTER, FIRST_DONE, FIRST_HALF, FIRST_PARTS, OTHER_AFTER, OTHER_BEFORE, SAMPLE } from './samples.ts';
+import { halfway } from './steps.ts';
 
 const [PART_1 = '', PART_2 = '', PART_3 = ''] = FIRST_PARTS;
 
@@ -20,12 +21,9 @@ describe.concurrent.each(behaviours)('%s', (_name, behaviour) => {
     inWorld({ behaviour: behaviour(), initializationOptions }, scenario);
 
   test.concurrent('an edit, and back', ({ expect }) =>
-    world(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      const call = await model.next();
-      call.say(PART_1);
-      await edit.hunk(1);
+    world(async (world) => {
+      const { client } = world;
+      const { document, edit, call } = await halfway(world);
       expect(document.text).toBe(FIRST_HALF);
       call.say(PART_2).say(PART_3).done();
       expect(await edit.end()).toMatchObject({ outcome: 'completed' });
@@ -62,12 +60,8 @@ describe.concurrent.each(behaviours)('%s', (_name, behaviour) => {
     }));
 
   test.concurrent('typing inside interrupts, and every character stays', ({ expect }) =>
-    world(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      const call = await model.next();
-      call.say(PART_1);
-      await edit.hunk(1);
+    world(async (world) => {
+      const { document, edit, call } = await halfway(world);
       document.typeAfter("log('second", ' or third');
       expect(await edit.end()).toMatchObject({ outcome: 'cancelled', reason: expect.stringMatching(/typ/) });
       await call.untilHungUp();
@@ -75,12 +69,8 @@ describe.concurrent.each(behaviours)('%s', (_name, behaviour) => {
     }));
 
   test.concurrent('undo stops the edit, and what was undone stays undone', ({ expect }) =>
-    world(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      const call = await model.next();
-      call.say(PART_1);
-      await edit.hunk(1);
+    world(async (world) => {
+      const { document, edit, call } = await halfway(world);
       while (document.undoSteps > 0) document.undo();
       expect(await edit.end()).toMatchObject({ outcome: 'cancelled', reason: expect.stringMatching(/und/) });
       await call.untilHungUp();
@@ -88,12 +78,9 @@ describe.concurrent.each(behaviours)('%s', (_name, behaviour) => {
     }));
 
   test.concurrent('cancel keeps what is there', ({ expect }) =>
-    world(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      const call = await model.next();
-      call.say(PART_1);
-      await edit.hunk(1);
+    world(async (world) => {
+      const { client } = world;
+      const { document, edit, call } = await halfway(world);
       expect(await edit.cancel()).toEqual({ editId: edit.editId, outcome: 'cancelled' });
       const sent = client.applyEdits.length;
       call.say(PART_2).say(PART_3).done();

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { TestClient } from '../client/client.ts';
 import { inWorld } from '../client/world.ts';
 import { editAt, FIRST_AFTER, FIRST_DONE, FIRST_HALF, FIRST_PARTS, SAMPLE } from './samples.ts';
+import { done, halfway } from './steps.ts';
 
 const [PART_1 = '', PART_2 = '', PART_3 = ''] = FIRST_PARTS;
 
@@ -35,12 +36,9 @@ describe('cancel', () => {
   test.each(ways)(
     'by %s: nothing leaves after it, what is there stays, the model is hung up on',
     (_name, reason, cancel) =>
-      inWorld({}, async ({ client, model }) => {
-        const document = client.open(SAMPLE);
-        const edit = await client.edit(document, 'list[0]');
-        const call = await model.next();
-        call.say(PART_1);
-        await edit.hunk(1);
+      inWorld({}, async (world) => {
+        const { client } = world;
+        const { document, edit, call } = await halfway(world);
         await cancel({ client, editId: edit.editId });
         const sent = client.applyEdits.length;
         call.say(PART_2).say(PART_3).done();
@@ -77,22 +75,16 @@ describe('cancel', () => {
     }));
 
   test('and taking back: the text is exactly as before', () =>
-    inWorld({}, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      (await model.next()).say(PART_1);
-      await edit.hunk(1);
+    inWorld({}, async (world) => {
+      const { document, edit } = await halfway(world);
       expect(await edit.cancel({ revert: true })).toMatchObject({ editId: edit.editId, outcome: 'cancelled' });
       expect(await edit.end()).toMatchObject({ outcome: 'cancelled' });
       expect(document.text).toBe(SAMPLE);
     }));
 
   test('of an ended edit answers how it ended', () =>
-    inWorld({}, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      (await model.next()).answer(FIRST_AFTER);
-      await edit.end();
+    inWorld({}, async (world) => {
+      const { document, edit } = await done(world);
       expect(await edit.cancel()).toEqual({ editId: edit.editId, outcome: 'completed' });
       expect(document.text).toBe(FIRST_DONE);
     }));
@@ -109,12 +101,9 @@ describe('cancel', () => {
 
 describe('endings by the editor', () => {
   test('closing the document', () =>
-    inWorld({}, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      const call = await model.next();
-      call.say(PART_1);
-      await edit.hunk(1);
+    inWorld({}, async (world) => {
+      const { client, model } = world;
+      const { document, edit, call } = await halfway(world);
       client.closeDocument(document);
       expect(await edit.end()).toMatchObject({ outcome: 'cancelled', reason: expect.stringMatching(/clos/) });
       await call.untilHungUp();
@@ -125,11 +114,9 @@ describe('endings by the editor', () => {
     }));
 
   test('shutting down: the edit ends before the answer', () =>
-    inWorld({}, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      (await model.next()).say(PART_1);
-      await edit.hunk(1);
+    inWorld({}, async (world) => {
+      const { client } = world;
+      const { edit } = await halfway(world);
       await client.shutdown();
       expect(await edit.end()).toMatchObject({ outcome: 'cancelled', reason: expect.stringMatching(/shut/) });
     }));

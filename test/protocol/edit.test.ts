@@ -13,6 +13,7 @@ import {
   OTHER_BEFORE,
   SAMPLE,
 } from './samples.ts';
+import { done, halfway } from './steps.ts';
 
 const [PART_1 = '', PART_2 = '', PART_3 = ''] = FIRST_PARTS;
 
@@ -42,11 +43,9 @@ describe('an edit', () => {
     }));
 
   test('answers with the id before anything else is told, and progress begins right after it', () =>
-    inWorld({}, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      (await model.next()).answer(FIRST_AFTER);
-      await edit.end();
+    inWorld({}, async (world) => {
+      const { client } = world;
+      await done(world);
       const { transcript } = client.wire;
       const at = (pattern: RegExp) => transcript.findIndex((line) => pattern.test(line));
       const answer = at(/← .*"result":\{"editId"/);
@@ -64,11 +63,9 @@ describe('an edit', () => {
     }));
 
   test('touches nothing that does not change', () =>
-    inWorld({}, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      (await model.next()).answer(FIRST_AFTER);
-      await edit.end();
+    inWorld({}, async (world) => {
+      const { client } = world;
+      await done(world);
       const inserted = client.applyEdits.flatMap(({ edit: { documentChanges = [] } }) =>
         documentChanges.flatMap(({ edits }) => edits.map(({ newText }) => newText)),
       );
@@ -118,12 +115,8 @@ describe('an edit', () => {
     }));
 
   test('with joined undo steps every hunk goes at once', () =>
-    inWorld({ initializationOptions: { joinsUndo: true } }, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]');
-      const call = await model.next();
-      call.say(PART_1);
-      await edit.hunk(1);
+    inWorld({ initializationOptions: { joinsUndo: true } }, async (world) => {
+      const { document, edit, call } = await halfway(world);
       call.say(PART_2);
       await edit.hunk(2);
       expect(document.text).toBe(FIRST_DONE);

@@ -1,0 +1,36 @@
+// How scenarios get to where they begin: an edit of the sample's first function that was asked for, is half there, or is done.
+
+import type { TestDocument } from '../client/document.ts';
+import type { EditHandle } from '../client/edit-handle.ts';
+import type { Call } from '../client/puppet.ts';
+import type { World } from '../client/world.ts';
+import { FIRST_AFTER, FIRST_PARTS, SAMPLE } from './samples.ts';
+
+export interface UnderWay {
+  readonly document: TestDocument;
+  readonly edit: EditHandle;
+  readonly call: Call;
+}
+
+/** The model was asked and has said nothing. */
+export async function begun({ client, model }: World, text = SAMPLE): Promise<UnderWay> {
+  const document = client.open(text);
+  const edit = await client.edit(document, 'list[0]');
+  return { document, edit, call: await model.next() };
+}
+
+/** The first hunk has landed: the document reads FIRST_HALF. */
+export async function halfway(world: World): Promise<UnderWay> {
+  const underWay = await begun(world);
+  underWay.call.say(FIRST_PARTS[0]!);
+  await underWay.edit.hunk(1);
+  return underWay;
+}
+
+/** The edit has ended: the document reads FIRST_DONE. */
+export async function done(world: World): Promise<UnderWay> {
+  const underWay = await begun(world);
+  underWay.call.answer(FIRST_AFTER);
+  await underWay.edit.end();
+  return underWay;
+}
