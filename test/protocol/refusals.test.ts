@@ -1,9 +1,10 @@
 // What is refused at once: InvalidParams with a message that names the field, and the next edit works (design §4).
 
-import { describe, expect, test } from 'vitest';
-import type { TestClient } from '../client/client.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TestClient } from '../client/client.ts';
 import type { TestDocument } from '../client/document.ts';
-import { inWorld } from '../client/world.ts';
+import { Puppet } from '../client/puppet.ts';
+import { inWorld, type World } from '../client/world.ts';
 import { FIRST_AFTER, FIRST_DONE, SAMPLE } from './samples.ts';
 
 const at = (line: unknown, character: unknown) => ({ line, character });
@@ -39,16 +40,28 @@ const refusals: [string, Record<string, unknown>, RegExp][] = [
   ['a wait that is a string', { ...good, wait: 'yes' }, /wait/],
 ];
 
-test.each(refusals)('quickhand.edit: %s', (_name, argument, message) =>
-  inWorld({}, async ({ client, model }) => {
-    const document = client.open(SAMPLE);
-    const whole = { textDocument: { uri: document.uri }, ...argument };
-    const refused = client.command('quickhand.edit', whole);
+describe('quickhand.edit', () => {
+  let model: Puppet;
+  let client: TestClient;
+  let count = 0;
+  beforeAll(async () => {
+    model = await Puppet.start();
+    client = await TestClient.start({ initializationOptions: model.settings });
+  });
+  afterAll(async () => {
+    await client.close();
+    await model.close();
+  });
+
+  test.each(refusals)('%s', async (_name, argument, message) => {
+    const document = client.open(SAMPLE, { name: `refused${count++}.ts` });
+    const asked = model.calls.length;
+    const refused = client.command('quickhand.edit', { textDocument: { uri: document.uri }, ...argument });
     await expect(refused).rejects.toMatchObject({ code: -32602, message: expect.stringMatching(message) });
-    expect(model.calls).toEqual([]);
+    expect(model.calls).toHaveLength(asked);
     await nextEditWorks({ client, model }, document);
-  }),
-);
+  });
+});
 
 describe('arguments that are no object', () => {
   test.each([[[]], [['x']], [[7]], [[[]]], [[null]], ['x'], [7]])('%j', (args) =>
@@ -133,10 +146,7 @@ test('a character past the end of its line means that end (LSP)', () =>
     expect(document.text).toBe(FIRST_DONE);
   }));
 
-async function nextEditWorks(
-  { client, model }: { client: TestClient; model: { next(): Promise<{ answer(text: string): void }> } },
-  document: TestDocument,
-) {
+async function nextEditWorks({ client, model }: World, document: TestDocument) {
   const edit = await client.edit(document, 'list[0]');
   (await model.next()).answer(FIRST_AFTER);
   expect(await edit.end()).toMatchObject({ outcome: 'completed' });
