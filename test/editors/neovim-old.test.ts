@@ -9,9 +9,9 @@ const suite = 'trixie';
 beforeAll(async () => void (await install(suite)));
 
 describe('Neovim 0.10 with its own debounce', () => {
-  laws('neovim-old', (sandbox) => openNeovim(sandbox, { suite, file: FILE }));
+  laws('neovim-old', (sandbox) => openNeovim(sandbox, { suite, file: FILE, debounced: true }));
 });
 
 describe('Neovim 0.10 without debounce', () => {
-  laws('neovim-old-debounce-0', (sandbox) => openNeovim(sandbox, { suite, file: FILE, debounceMs: 0 }));
+  laws('neovim-old-debounce-0', (sandbox) => openNeovim(sandbox, { suite, file: FILE }));
 });

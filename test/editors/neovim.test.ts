@@ -10,14 +10,14 @@ const suite = 'forky';
 beforeAll(async () => void (await install(suite)));
 
 describe('Neovim with its own debounce', () => {
-  laws('neovim', (sandbox) => openNeovim(sandbox, { suite, file: FILE }));
+  laws('neovim', (sandbox) => openNeovim(sandbox, { suite, file: FILE, debounced: true }));
 });
 
 describe('Neovim without debounce', () => {
-  laws('neovim-debounce-0', (sandbox) => openNeovim(sandbox, { suite, file: FILE, debounceMs: 0 }));
+  laws('neovim-debounce-0', (sandbox) => openNeovim(sandbox, { suite, file: FILE }));
 
   test('each edit begins once, ends once, and says how it went', async () => {
-    const editor = await openNeovim(new Sandbox({ files: { [FILE]: BASE } }), { suite, file: FILE, debounceMs: 0 });
+    const editor = await openNeovim(new Sandbox({ files: { [FILE]: BASE } }), { suite, file: FILE });
     await editor.goto(IN_TOTAL);
     await editor.instruct('rename sum to amount');
     const end = await editor.ended(1);
@@ -31,7 +31,7 @@ describe('Neovim without debounce', () => {
 
   test('the menu key shows the actions, and the number picks one', async () => {
     const sandbox = new Sandbox({ files: { [FILE]: BASE } });
-    const editor = await openNeovim(sandbox, { suite, file: FILE, debounceMs: 0 });
+    const editor = await openNeovim(sandbox, { suite, file: FILE });
     await editor.goto(IN_TOTAL);
     await editor.terminal.type('gra');
     const menu = await editor.terminal.until(/\d+: .*Document/, 'the menu of actions');
@@ -43,7 +43,7 @@ describe('Neovim without debounce', () => {
   });
 
   test('what a command refuses is said in words', async () => {
-    const editor = await openNeovim(new Sandbox({ files: { [FILE]: BASE } }), { suite, file: FILE, debounceMs: 0 });
+    const editor = await openNeovim(new Sandbox({ files: { [FILE]: BASE } }), { suite, file: FILE });
     await expect(editor.request('quickhand.revert', { editId: 'nonsense' })).rejects.toThrow(/editId/);
   });
 });

@@ -13,12 +13,14 @@ export interface Editor {
   untilGone(pattern: RegExp, what: string): Promise<void>;
   /** Puts the cursor on the first non-blank of `line` (1-based). */
   goto(line: number): Promise<void>;
-  /** Runs `quickhand.edit` with an instruction of the user's own at the cursor. */
+  /** Asks for an edit at the cursor in the user's own words, by the keys that the README gives. */
   instruct(instruction: string): Promise<void>;
   /** Runs the code action whose title contains `title`, from the menu. */
   action(title: string): Promise<void>;
-  /** Runs a server command without arguments: `quickhand.cancel`, `quickhand.revert`, … */
-  command(name: string): Promise<void>;
+  /** Stops the running edit, as a person would in this editor. */
+  stop(): Promise<void>;
+  /** Takes back the last edit, as a person would in this editor. */
+  revert(): Promise<void>;
   /** Opens a new line below `line` (1-based) and types `text` there key by key, as a person would; stays in insert mode. */
   typeBelow(line: number, text: string): Promise<void>;
   /** Types on where the cursor is, in insert mode. */

@@ -5,12 +5,13 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Editor } from './editor.ts';
 import { install } from './install.ts';
+import { readmeBlocks } from './readme.ts';
 import type { Sandbox } from './sandbox.ts';
 import { openTerminal } from './tmux.ts';
 
 const run = promisify(execFile);
 
-/** Starts Emacs on a file, configured as the README says, and waits until eglot manages the buffer. */
+/** Starts Emacs on a file, configured by the README's own lines, and waits until eglot manages the buffer. */
 export async function openEmacs(sandbox: Sandbox, file: string): Promise<Editor> {
   const { program, client, env } = installation(await install('emacs'));
   sandbox.write('home/init.el', configuration(sandbox));
@@ -27,6 +28,17 @@ export async function openEmacs(sandbox: Sandbox, file: string): Promise<Editor>
   const type = async (text: string) => {
     for (const key of text) await terminal.type(key);
   };
+  const command = async (name: string) => {
+    await terminal.press('M-x');
+    await terminal.type(name);
+    await terminal.press('Enter');
+  };
+  const action = async (title: string) => {
+    await command('eglot-code-actions');
+    await terminal.until(/^\[eglot\] Pick/m, 'the prompt for the action');
+    await terminal.type(title);
+    await terminal.press('Enter');
+  };
   return {
     sandbox,
     type,
@@ -40,25 +52,21 @@ export async function openEmacs(sandbox: Sandbox, file: string): Promise<Editor>
     goto: async (line) =>
       void (await lisp(`(progn (goto-char (point-min)) (forward-line ${line - 1}) (back-to-indentation))`)),
     async instruct(instruction) {
-      await terminal.press('C-c', 'q');
-      await terminal.until(/Quickhand:\s*$/m, 'the prompt for the instruction');
+      await command('quickhand-edit');
+      await terminal.until(/^Edit:/m, 'the prompt for the instruction');
       await terminal.type(instruction);
       await terminal.press('Enter');
     },
-    async action(title) {
-      await terminal.press('C-c', 'a');
-      await terminal.until(/\[eglot\] Pick/, 'the prompt for the action');
-      await terminal.type(title);
-      await terminal.press('Enter');
-    },
-    command: async (name) => void (await lisp(`(quickhand-command ${JSON.stringify(name)})`)),
+    action,
+    stop: () => action('Stop: '),
+    revert: () => action('Revert: '),
     async typeBelow(line, text) {
       await lisp(`(progn (goto-char (point-min)) (forward-line ${line - 1}) (end-of-line))`);
       await terminal.press('Enter');
       await type(text);
     },
     endTyping: async () => {},
-    undo: () => terminal.press('C-c', 'u'),
+    undo: () => command('undo-only'),
   };
 }
 
@@ -81,27 +89,15 @@ function installation(dir: string) {
   };
 }
 
-/** The tree-sitter mode for TypeScript needs a compiled grammar; a plain mode of the same language serves as well. */
+/** What the README gives, after a plain mode in place of the tree-sitter one, which would need a compiled grammar. */
 function configuration(sandbox: Sandbox): string {
+  const [given] = readmeBlocks('Emacs (eglot)', 'elisp');
   return `
-(define-derived-mode typescript-mode prog-mode "TypeScript" (setq-local comment-start "// "))
-(add-to-list 'auto-mode-alist '("\\\\.ts\\\\'" . typescript-mode))
-(require 'eglot)
-(add-to-list 'eglot-server-programs '(typescript-mode ${sandbox.command.map((part) => JSON.stringify(part)).join(' ')}))
-(add-hook 'typescript-mode-hook #'eglot-ensure)
-
-(defun quickhand-command (name &rest argument)
-  (eglot-execute (eglot--current-server-or-lose)
-    (list :title name :command name :arguments (vector (or argument eglot--{})))))
-(defun quickhand-edit (instruction)
-  (interactive "sQuickhand: ")
-  (quickhand-command "quickhand.edit" :textDocument (eglot--TextDocumentIdentifier)
-    :position (eglot--pos-to-lsp-position) :instruction instruction))
-(global-set-key (kbd "C-c q") #'quickhand-edit)
-
-(global-set-key (kbd "C-c a") #'eglot-code-actions)
-(global-set-key (kbd "C-c u") #'undo-only)
-(setq completion-styles '(basic substring) eglot-sync-connect nil)
+(define-derived-mode typescript-ts-mode prog-mode "TypeScript")
+(add-to-list 'auto-mode-alist '("\\\\.ts\\\\'" . typescript-ts-mode))
+(add-hook 'typescript-ts-mode-hook #'eglot-ensure)
+${given}
+(setq completion-styles '(basic substring))
 (setq make-backup-files nil auto-save-default nil create-lockfiles nil confirm-kill-processes nil)
 (setq server-name ${JSON.stringify(sandbox.path('run/emacs'))})
 (server-start)

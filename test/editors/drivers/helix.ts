@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Editor } from './editor.ts';
 import { install } from './install.ts';
+import { readmeBlocks } from './readme.ts';
 import type { Sandbox } from './sandbox.ts';
 import { openTerminal, type Terminal } from './tmux.ts';
 
@@ -16,12 +17,12 @@ export interface Helix extends Editor {
   readonly terminal: Terminal;
 }
 
-/** Starts Helix on a file, configured as the README says, and waits until the server knows the file. */
+/** Starts Helix on a file, configured by the README's own lines, and waits until the server knows the file. */
 export async function openHelix(sandbox: Sandbox, { suite, file }: HelixOptions): Promise<Helix> {
   const dir = await install(suite);
-  const [command, ...args] = sandbox.command;
-  sandbox.write('home/config/helix/languages.toml', languages(command!, args));
-  sandbox.write('home/config/helix/config.toml', keys);
+  const [languages, keys] = readmeBlocks('Helix', 'toml');
+  sandbox.write('home/config/helix/languages.toml', languages!);
+  sandbox.write('home/config/helix/config.toml', keys!);
   const terminal = await openTerminal(sandbox, { command: [`${dir}/usr/bin/hx`, file] });
   await terminal.until(/NOR/, 'Helix in normal mode');
   await sandbox.wire.ready();
@@ -31,6 +32,10 @@ export async function openHelix(sandbox: Sandbox, { suite, file }: HelixOptions)
     await terminal.press('Escape');
     await terminal.type(`:${typed}`);
     await terminal.press('Enter');
+  };
+  const afterSpace = async (key: string) => {
+    await terminal.press('Space');
+    await terminal.type(key);
   };
   return {
     sandbox,
@@ -50,20 +55,19 @@ export async function openHelix(sandbox: Sandbox, { suite, file }: HelixOptions)
       await terminal.type('gs'); // the first non-blank
     },
     async instruct(instruction) {
-      await terminal.press('Space');
-      await terminal.type('q');
+      await afterSpace('q');
       await terminal.until(/selection_line_end}\]} ""/, 'the prompt for the instruction');
       await terminal.type(instruction);
       await terminal.press('Enter');
     },
     async action(title) {
-      await terminal.press('Space');
-      await terminal.type('a');
+      await afterSpace('a');
       const screen = await terminal.until((shown) => shown.includes(title), `the menu with ${title}`);
       for (let row = rowOf(screen, title, offered(sandbox)); row > 0; row--) await terminal.press('Down');
       await terminal.press('Enter');
     },
-    command: (name) => run(`lsp-workspace-command ${name}`),
+    stop: () => afterSpace('x'),
+    revert: () => afterSpace('z'),
     async typeBelow(line, typed) {
       await run(`goto ${line}`);
       await terminal.type('o');
@@ -91,24 +95,3 @@ function rowOf(screen: string, title: string, titles: readonly string[]): number
   const rows = screen.split('\n').filter((row) => titles.some((each) => row.includes(each)));
   return rows.findIndex((row) => row.includes(title));
 }
-
-function languages(command: string, args: readonly string[]): string {
-  const list = (items: readonly string[]) => items.map((item) => JSON.stringify(item)).join(', ');
-  return `[language-server.quickhand]
-command = ${JSON.stringify(command)}
-args = [${list(args)}]
-
-[[language]]
-name = "typescript"
-language-servers = ["quickhand"]
-`;
-}
-
-/** As the README gives them. */
-const keys = `[editor.lsp]
-display-progress-messages = true
-
-[keys.normal.space]
-q = '@:lsp-workspace-command quickhand.edit {"path":"%{buffer_name}","line":%{cursor_line},"sel":[%{selection_line_start},%{selection_line_end}]} ""<left>'
-z = ":lsp-workspace-command quickhand.cancel"
-`;

@@ -63,7 +63,7 @@ export function laws(name: string, open: (sandbox: Sandbox) => Promise<Editor>):
     await editor.goto(IN_TOTAL);
     await editor.instruct('slowly explain each step of this');
     await editor.untilShown(/\(rehearsal\)/, 'the first comment');
-    await editor.command('quickhand.cancel');
+    await editor.stop();
     await ended(editor, 1);
     const cancelled = await editor.text();
     expect(cancelled).not.toBe(BASE);
@@ -76,7 +76,7 @@ export function laws(name: string, open: (sandbox: Sandbox) => Promise<Editor>):
     await ended(editor, 2);
     expect(await editor.text()).toBe(cancelled.replaceAll(/\bname\b/g, 'title'));
 
-    await editor.command('quickhand.revert');
+    await editor.revert();
     await editor.untilShown(/label\(name: string\)/, 'the old name is back');
     expect(await editor.text()).toBe(cancelled);
   });
@@ -87,7 +87,7 @@ export function laws(name: string, open: (sandbox: Sandbox) => Promise<Editor>):
     await editor.instruct('explain this');
     await ended(editor, 1);
     expect(await editor.text()).toContain('(rehearsal)');
-    await editor.command('quickhand.revert');
+    await editor.revert();
     await editor.untilGone(/\(rehearsal\)/, 'the comments are gone');
     expect(await editor.text()).toBe(BASE);
   });
@@ -130,7 +130,7 @@ export function laws(name: string, open: (sandbox: Sandbox) => Promise<Editor>):
     const others = text.replace(/^ *mine\(\);\n/m, '');
     expect(linesBetween(others, BASE, noted(BASE)), text).toBe(true);
     await expectSound(text);
-    await editor.command('quickhand.revert');
+    await editor.revert();
     await editor.untilGone(/ \/\/ noted/, 'the notes are gone');
     expect((await editor.text()).replace(/^ *mine\(\);\n/m, '')).toBe(BASE);
   });

@@ -5,14 +5,15 @@ import { attach, type NeovimClient } from 'neovim';
 import type { Editor } from './editor.ts';
 import { install } from './install.ts';
 import { Pulse } from './pulse.ts';
+import { readmeBlocks } from './readme.ts';
 import type { Sandbox } from './sandbox.ts';
 import { openTerminal, type Terminal } from './tmux.ts';
 
 export interface NeovimOptions {
   /** `forky` has vim.lsp.config (0.11+), `trixie` only vim.lsp.start (0.10). */
   readonly suite: 'forky' | 'trixie';
-  /** `flags.debounce_text_changes`; Neovim's own 150 ms when absent. */
-  readonly debounceMs?: number;
+  /** Leaves out the README's `debounce_text_changes = 0`: Neovim then holds changes back for 150 ms. */
+  readonly debounced?: boolean;
   /** Path of the file to open, within the project. */
   readonly file: string;
 }
@@ -38,10 +39,10 @@ export interface Neovim extends Editor {
   request<T>(command: string, argument: object): Promise<T>;
 }
 
-/** Starts Neovim on a file, configured as the README says, and waits until the server is attached. */
+/** Starts Neovim on a file, configured by the README's own lines, and waits until the server is attached. */
 export async function openNeovim(sandbox: Sandbox, options: NeovimOptions): Promise<Neovim> {
   const dir = await install(options.suite);
-  sandbox.write('home/config/nvim/init.lua', configuration(sandbox, options));
+  sandbox.write('home/config/nvim/init.lua', configuration(options));
   const socket = sandbox.path('nvim.sock');
   const terminal = await openTerminal(sandbox, {
     command: [`${dir}/usr/bin/nvim`, '-n', '--listen', socket, options.file],
@@ -90,7 +91,10 @@ async function drive(sandbox: Sandbox, nvim: NeovimClient, terminal: Terminal) {
       await lua('vim.api.nvim_win_set_cursor(0, {..., 0}); vim.cmd.normal("^")', line);
     },
     async instruct(instruction) {
-      await lua('Instruct(...)', instruction);
+      await terminal.type('\\q');
+      await terminal.until(/^Edit:/m, 'the prompt for the instruction');
+      await terminal.type(instruction);
+      await terminal.press('Enter');
     },
     async action(title) {
       await lua(
@@ -98,12 +102,11 @@ async function drive(sandbox: Sandbox, nvim: NeovimClient, terminal: Terminal) {
         title,
       );
     },
-    async command(name) {
-      await lua('Command(...)', name, {});
-    },
+    stop: () => terminal.type('\\x'),
+    revert: () => terminal.type('\\z'),
     async request<T>(command: string, argument: object) {
       const id = ++requests;
-      await lua('Command(...)', command, argument, id);
+      await lua('Request(...)', id, command, argument);
       const { error, result } = await pulse.until(() => answers.get(id), failure(`${command} is answered`));
       if (error) throw new Error(error.message);
       return result as T;
@@ -122,55 +125,36 @@ async function drive(sandbox: Sandbox, nvim: NeovimClient, terminal: Terminal) {
   return editor;
 }
 
-/** init.lua: the lines that the README gives, then what the tests use to listen in. */
-function configuration(sandbox: Sandbox, { suite, debounceMs }: NeovimOptions): string {
-  const flags = debounceMs === undefined ? '' : `flags = { debounce_text_changes = ${debounceMs} },`;
-  const settings = `cmd = ${luaList(sandbox.command)}, ${flags} init_options = { events = true }, handlers = handlers`;
-  const filetypes = luaList(['typescript', 'typescriptreact', 'javascript', 'python']);
-  const start = {
-    forky: `vim.lsp.config('quickhand', { filetypes = ${filetypes}, root_markers = { '.git' }, ${settings} })
-vim.lsp.enable('quickhand')`,
-    trixie: `vim.api.nvim_create_autocmd('FileType', { pattern = ${filetypes}, callback = function(args)
-  vim.lsp.start({ name = 'quickhand', root_dir = vim.fs.root(args.buf, '.git'), ${settings} })
-end })`,
-  };
-  return `
-local handlers = { ['$/quickhand/edit'] = function(_, event) Tell('quickhand', event) end }
-${start[suite]}
-${helpers}`;
+/** init.lua: what the README gives, then what the tests use to listen in. */
+function configuration({ suite, debounced }: NeovimOptions): string {
+  const [current] = readmeBlocks('Neovim 0.11 and newer', 'lua');
+  const [old] = readmeBlocks('Neovim 0.10', 'lua');
+  const keymaps = current!.slice(current!.indexOf('vim.keymap.set'));
+  const given = suite === 'forky' ? current! : `${old}\n${keymaps}`;
+  const chosen = debounced ? given.replace(/^ *flags = .*\n/m, '') : given;
+  return `${chosen}\n${listening}`;
 }
 
-/** Client:exec_cmd and Client:request exist as methods since 0.11. */
-const helpers = `
+/** `events` can be asked for beside the README's lines where vim.lsp.config merges. Client:request is a method since 0.11. */
+const listening = `
 local channel
-function Tell(...) vim.rpcnotify(channel, ...) end
+local function tell(...) if channel then vim.rpcnotify(channel, ...) end end
+if vim.lsp.config then
+  vim.lsp.config('quickhand', {
+    init_options = { events = true },
+    handlers = { ['$/quickhand/edit'] = function(_, event) tell('quickhand', event) end },
+  })
+end
 local function client() return vim.lsp.get_clients({ name = 'quickhand' })[1] end
 function Attached() return client() ~= nil and next(client().attached_buffers) ~= nil end
 function Watch(id)
   channel = id
-  vim.api.nvim_buf_attach(0, false, { on_lines = function() Tell('changed') end })
+  vim.api.nvim_buf_attach(0, false, { on_lines = function() tell('changed') end })
   -- 0.10 sends LspAttach before the client knows its buffer, hence the schedule.
-  local later = vim.schedule_wrap(function() Tell('changed') end)
-  vim.api.nvim_create_autocmd('LspAttach', { callback = later })
+  vim.api.nvim_create_autocmd('LspAttach', { callback = vim.schedule_wrap(function() tell('changed') end) })
 end
-function Command(name, argument, id)
-  local function answer(err, result) Tell('answer', id or 0, { error = err, result = result }) end
-  if vim.tbl_isempty(argument) then argument = vim.empty_dict() end
-  local command = { title = name, command = name, arguments = { argument } }
-  if client().exec_cmd then
-    client():exec_cmd(command, { bufnr = 0 }, answer)
-  else
-    client().request('workspace/executeCommand', { command = name, arguments = { argument } }, answer)
-  end
-end
-function Instruct(instruction)
-  local position = vim.lsp.util.make_position_params(0, 'utf-16')
-  Command('quickhand.edit', {
-    textDocument = position.textDocument, position = position.position, instruction = instruction,
-  })
+function Request(id, command, argument)
+  local function answer(err, result) tell('answer', id, { error = err, result = result }) end
+  client():exec_cmd({ title = command, command = command, arguments = { argument } }, { bufnr = 0 }, answer)
 end
 `;
-
-function luaList(items: readonly string[]): string {
-  return `{ ${items.map((item) => JSON.stringify(item)).join(', ')} }`;
-}

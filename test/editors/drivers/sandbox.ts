@@ -23,17 +23,18 @@ export class Sandbox {
   /** Short, because tmux and Neovim put sockets in it (their paths may have 107 bytes). */
   readonly dir = mkdtempSync(join(tmpdir(), 'qh-'));
   readonly wire = new Wire(this.path('wire.sock'));
-  /** What an editor should run as its language server. */
-  readonly command: readonly string[];
+  /** In PATH the command `quickhand` is the built server, behind the tap. */
   readonly env: Readonly<Record<string, string>>;
   readonly #cleanups: (() => unknown)[] = [];
   readonly #screens: (() => Promise<string> | string)[] = [];
 
   constructor({ config, files, node = process.execPath }: SandboxOptions) {
     const tap = fileURLToPath(new URL('tap.mjs', import.meta.url));
-    this.command = [process.execPath, tap, this.path('wire.sock'), node, join(root, 'dist/quickhand.js'), '--stdio'];
+    const server = [process.execPath, tap, this.path('wire.sock'), node, join(root, 'dist/quickhand.js')];
+    this.write('bin/quickhand', `#!/bin/sh\nexec ${server.map((part) => `'${part}'`).join(' ')} "$@"\n`);
+    chmodSync(this.path('bin/quickhand'), 0o755);
     this.env = {
-      PATH: process.env.PATH ?? '/usr/bin:/bin',
+      PATH: `${this.path('bin')}:${process.env.PATH}`,
       HOME: this.path('home'),
       LANG: 'C.UTF-8',
       XDG_CONFIG_HOME: this.path('home/config'),
