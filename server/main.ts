@@ -29,6 +29,7 @@ function startServer(): void {
     afterAnswer: (task) => void setImmediate(task),
     createScopes: async () => (await import('./scope/create-scopes.ts')).createScopes({ dir: assets }),
     gitIgnored: createGitIgnored({ env, now: () => systemClock.now() }),
+    runCheck: async (invocation, signal) => (await import('./verify/run.ts')).runCheck(invocation, { env, signal }),
     stateFolder: dirname(ledgerPath(env)),
     loadAsk: async (options) => (await import('./session/ask.ts')).createAsk(options),
     createLanes: (config) =>

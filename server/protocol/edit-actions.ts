@@ -1,16 +1,20 @@
 // Code actions for the edits of a document: while one runs, and what can be said of the last one.
 
 import type { EditSession } from '../session/edit-session.ts';
+import { checksFor } from '../verify/invocation.ts';
 import { type CodeAction, codeAction } from './code-action.ts';
 import type { Host } from './host.ts';
 
 /** Those of all running edits, newest first; else those of the last edit, as long as there is something left to say of it. */
-export function editActions({ edits }: Host, uri: string): CodeAction[] {
+export function editActions({ edits, config }: Host, uri: string): CodeAction[] {
   const sessions = edits.of(uri);
   const running = sessions.filter((session) => session.running);
   if (running.length > 0) return running.flatMap((session) => offers(session, ['Stop', 'Keep', 'Revert', 'Retry']));
   const [last] = sessions;
-  if (last?.verdict === 'draft' && last.hasLanded) return offers(last, ['Keep', 'Revert', 'Retry']);
+  if (last?.verdict === 'draft' && last.hasLanded) {
+    const canVerify = checksFor(config.verify, last.languageId).length > 0;
+    return [...offers(last, ['Keep', 'Revert', 'Retry']), ...(canVerify ? [verifyAction(last)] : [])];
+  }
   return last?.outcome === 'failed' || last?.outcome === 'rejected' ? offers(last, ['Retry']) : [];
 }
 
@@ -23,4 +27,9 @@ const commands = {
 
 function offers({ editId, request }: EditSession, verbs: readonly (keyof typeof commands)[]): CodeAction[] {
   return verbs.map((verb) => codeAction('quickfix', `${verb}: ${request.title}`, commands[verb], { editId }));
+}
+
+/** Does not wait: eglot would hold Emacs until the answer. */
+function verifyAction({ editId, request }: EditSession): CodeAction {
+  return codeAction('quickfix', `Verify: ${request.title}`, 'quickhand.verify', { editId, wait: false });
 }

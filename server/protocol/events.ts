@@ -22,8 +22,8 @@ export function createEvents(wire: Wire, client: () => Client): EditListener {
     report({ editId, phase, chars, hunks, elapsedMs }) {
       tell({ kind: 'report', editId, phase, chars, hunks, elapsedMs: Math.round(elapsedMs) });
     },
-    end({ editId, outcome, reason, timing }) {
-      tell({ kind: 'end', editId, outcome, ...(reason && { reason }), timing });
+    end({ editId, outcome, reason, timing, state }) {
+      tell({ kind: 'end', editId, outcome, ...(reason && { reason }), timing, state });
     },
   };
 }

@@ -8,7 +8,9 @@ import type { Scopes } from '../scope/scopes.ts';
 import type { EditSession } from '../session/edit-session.ts';
 import type { Edits } from '../session/edits.ts';
 import type { Lanes } from '../session/lanes.ts';
+import type { RunOne } from '../verify/sequence.ts';
 import type { Client } from './client.ts';
+import type { Published } from './published.ts';
 import type { Tasks } from './tasks.ts';
 import type { CancellationToken, Wire } from './wire.ts';
 
@@ -20,9 +22,13 @@ export interface Host {
   readonly lanes: Lanes;
   /** Explanations and checks. */
   readonly tasks: Tasks;
+  /** What the last check reported. */
+  readonly published: Published;
   readonly wire: Wire;
   readonly clock: Clock;
   readonly version: string;
+  /** Runs one of the user's checks; undefined: none is ever run. */
+  readonly runCheck: RunOne | undefined;
   /** Where files of ours may be written; undefined: nowhere. */
   readonly stateFolder: string | undefined;
   /** The grammar of a document's language is loaded (or known not to be) once this resolves. */

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts';
 import { type Config, defaults, type Layer, parseConfig } from '../config/config.ts';
 import { Documents } from '../documents/documents.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
-import { ClientError, messageOf } from '../errors.ts';
+import { Cancelled, ClientError, messageOf } from '../errors.ts';
 import type { Scopes } from '../scope/scopes.ts';
 import type { AskOptions } from '../session/ask.ts';
 import type { EditDeps } from '../session/edit-request.ts';
@@ -21,6 +21,7 @@ import { createEvents } from './events.ts';
 import { createForbidden } from './forbidden.ts';
 import { type Host, relativePath } from './host.ts';
 import { createProgress, tellAll } from './progress.ts';
+import { Published } from './published.ts';
 import { rehearsalNotice } from './rehearsal-notice.ts';
 import { say } from './say.ts';
 import { Tasks } from './tasks.ts';
@@ -49,6 +50,8 @@ export interface ServerOptions {
   readonly loadLayers: (folders: readonly string[]) => Promise<{ below: readonly Layer[]; above: readonly Layer[] }>;
   /** Whether git ignores the file at an absolute path; rejects if that can't be found out. Absent: there is no git. */
   readonly gitIgnored?: (path: string) => Promise<boolean>;
+  /** Runs one of the user's checks; absent: none is ever run. */
+  readonly runCheck?: Host['runCheck'];
   /** Where files of ours may be written; absent: nowhere. */
   readonly stateFolder?: string;
   /** Runs a task after everything that was written so far. */
@@ -81,6 +84,7 @@ class Server {
   readonly #lanes: Lanes;
   readonly #workDone: WorkDone;
   readonly #tasks: Tasks;
+  readonly #published: Published;
   readonly #forbidden: (snapshot: Snapshot) => Promise<string | undefined>;
   #state: State = 'fresh';
   #client: Client = clientFrom(undefined);
@@ -102,6 +106,7 @@ class Server {
     this.#forbidden = createForbidden({ config, client, ...options });
     const onBug = (error: unknown) =>
       options.log(`a bug, please report it: ${error instanceof Error ? error.stack : error}`);
+    this.#published = new Published(wire);
     this.#tasks = new Tasks({ wire, workDone: this.#workDone, onBug });
     const pathOf = (snapshot: Snapshot) => relativePath(snapshot, this.#client.folders);
     const askOptions: AskOptions = { config, scopes: () => this.#scopes, pathOf };
@@ -173,6 +178,7 @@ class Server {
 
   #toResponse(method: string, error: unknown): ResponseError<void> {
     if (error instanceof ClientError) return new ResponseError(code.invalidParams, error.message);
+    if (error instanceof Cancelled) return new ResponseError(code.cancelled, error.message);
     if (error instanceof ResponseError) return error;
     this.#options.log(`${method}: ${error instanceof Error ? error.stack : String(error)}`);
     return new ResponseError(code.internal, `${method}: an internal error; see the server's log`);
@@ -252,7 +258,8 @@ class Server {
     if (typeof uri !== 'string' || typeof text !== 'string')
       throw new ClientError('textDocument: expected a uri and a text');
     if (this.#documents.get(uri)) this.#edits.closed(uri);
-    this.#documents.open({ uri, languageId: String(languageId ?? ''), version: Number(version ?? 0), text });
+    const item = { uri, languageId: String(languageId ?? ''), version: Number(version ?? 0), text };
+    this.#published.opened(this.#documents.open(item));
   }
 
   #didChange(params: Record<string, unknown>): void {
@@ -265,6 +272,7 @@ class Server {
     for (const snapshot of snapshots) {
       this.#edits.changed(snapshot);
       this.#scopes?.update(snapshot);
+      this.#published.changed(snapshot);
     }
   }
 
@@ -273,6 +281,7 @@ class Server {
     if (typeof uri !== 'string' || !this.#documents.close(uri)) return;
     this.#edits.closed(uri);
     this.#scopes?.close(uri);
+    this.#published.closed(uri);
   }
 
   #cancelProgress(token: unknown): void {
@@ -300,10 +309,12 @@ class Server {
       edits: this.#edits,
       lanes: this.#lanes,
       tasks: this.#tasks,
+      published: this.#published,
       wire: this.#wire,
       clock: this.#options.clock,
       version: this.#options.version,
       stateFolder: this.#options.stateFolder,
+      runCheck: this.#options.runCheck,
       forbidden: this.#forbidden,
       afterAnswer: this.#options.afterAnswer,
       scopes: (languageId) => this.#scopesFor(languageId),

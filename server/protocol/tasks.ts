@@ -8,6 +8,8 @@ import type { WorkDone } from './work-done.ts';
 /** Ended work that `cancel` can still name. */
 const maxRemembered = 32;
 
+export type TaskKind = 'explain' | 'verify';
+
 /** How some work ended. */
 export interface TaskEnd {
   readonly outcome: Exclude<Outcome, 'superseded'>;
@@ -22,12 +24,14 @@ const loud = { completed: undefined, cancelled: undefined, rejected: 'warning', 
 export class Task {
   /** `explain-1`. */
   readonly id: string;
+  readonly kind: TaskKind;
   readonly #abort = new AbortController();
   outcome: TaskEnd['outcome'] | undefined;
   /** Resolves when the end was told. Never rejects. */
   ended: Promise<void> = Promise.resolve();
 
-  constructor(id: string) {
+  constructor(kind: TaskKind, id: string) {
+    this.kind = kind;
     this.id = id;
   }
 
@@ -36,8 +40,9 @@ export class Task {
     return this.#abort.signal;
   }
 
-  cancel(): void {
-    this.#abort.abort();
+  /** `reason` says who or what did; later calls change nothing. */
+  cancel(reason = 'you cancelled it'): void {
+    this.#abort.abort(reason);
   }
 }
 
@@ -66,8 +71,8 @@ export class Tasks {
   }
 
   /** Work that is about to begin: it has an id to answer with, and can be called off already. */
-  create(kind: 'explain' | 'verify'): Task {
-    const task = new Task(`${kind}-${++this.#count}`);
+  create(kind: TaskKind): Task {
+    const task = new Task(kind, `${kind}-${++this.#count}`);
     const ended = this.#tasks.filter(({ outcome }) => outcome !== undefined);
     if (ended.length >= maxRemembered) this.#tasks = this.#tasks.filter((other) => other !== ended[0]);
     this.#tasks.push(task);

@@ -7,6 +7,9 @@ import type { Span } from '../text/span.ts';
 /** How an edit can end (design §4). */
 export type Outcome = 'completed' | 'cancelled' | 'superseded' | 'rejected' | 'failed';
 
+/** What has become of what an edit brought: a draft until the user keeps it or a check has passed, or until it was taken back. */
+export type EditState = 'draft' | 'kept' | 'verified' | 'reverted';
+
 /** pending: nothing of the answer has come yet. settling: the answer is whole or given up, its last edits are under way. */
 export type Phase = 'pending' | 'streaming' | 'settling';
 
@@ -54,6 +57,7 @@ export interface End {
   readonly outcome: Outcome;
   readonly reason?: string;
   readonly timing: Timing;
+  readonly state: EditState;
   /** Import lines that the model proposes; nothing of them is in the buffer. */
   readonly imports: readonly string[];
 }

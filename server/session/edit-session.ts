@@ -9,7 +9,7 @@ import type { Prompt } from '../prompt/prompt.ts';
 import type { Gate } from '../scope/scopes.ts';
 import { ChangeCount } from './change-count.ts';
 import { Conversation } from './conversation.ts';
-import type { Outcome, Phase, Timing } from './edit-events.ts';
+import type { EditState, Outcome, Phase, Timing } from './edit-events.ts';
 import type { Asked, EditDeps, EditRequest, Exchange, LaneModel } from './edit-request.ts';
 import { Stopwatch } from './stopwatch.ts';
 
@@ -62,7 +62,7 @@ export class EditSession {
   outcome: Outcome | undefined;
   reason: string | undefined;
   /** What the user said of it afterwards. */
-  verdict: 'draft' | 'kept' | 'reverted' = 'draft';
+  verdict: EditState = 'draft';
 
   constructor(request: EditRequest, deps: EditDeps) {
     this.request = request;
@@ -374,7 +374,8 @@ export class EditSession {
     const { editId, timing } = this;
     this.#timing = timing;
     this.changes = this.#changeCount.totals(this.#scopeText());
-    this.#deps.listener.end({ editId, outcome, ...(reason && { reason }), timing, imports: this.#imports });
+    const state = this.verdict;
+    this.#deps.listener.end({ editId, outcome, ...(reason && { reason }), timing, state, imports: this.#imports });
     this.#resolveEnded();
   }
 

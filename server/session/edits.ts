@@ -96,6 +96,11 @@ export class Edits {
     this.#amend(session, 'kept');
   }
 
+  /** A check of the user's has passed on a document: its drafts are none any more. */
+  verified(uri: string): void {
+    for (const session of this.of(uri)) if (!session.running && session.verdict === 'draft') session.verdict = 'verified';
+  }
+
   /** Takes a chain of edits back, as far as nobody has touched it since. Whether there was anything to take back. */
   revert(session: EditSession, reason: string): boolean {
     const last = this.lastOfChain(session);

@@ -5,6 +5,7 @@ import { edit } from './edit.ts';
 import { explain } from './explain.ts';
 import { cancel, keep, retry, revert, steer } from './outcomes.ts';
 import { status } from './status.ts';
+import { verify } from './verify.ts';
 
 export const commands: Readonly<Record<string, Command>> = {
   'quickhand.edit': edit,
@@ -14,5 +15,6 @@ export const commands: Readonly<Record<string, Command>> = {
   'quickhand.steer': steer,
   'quickhand.retry': retry,
   'quickhand.explain': explain,
+  'quickhand.verify': verify,
   'quickhand.status': status,
 };

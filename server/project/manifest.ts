@@ -1,0 +1,45 @@
+// The nearest manifest above a file: what says where a package begins and what it depends on.
+
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+/** A package begins where one of these lies. */
+export const packageManifests: readonly string[] = [
+  'package.json',
+  'pyproject.toml',
+  'setup.py',
+  'Cargo.toml',
+  'go.mod',
+  'deno.json',
+  'pom.xml',
+  'build.gradle',
+  'build.gradle.kts',
+  'Gemfile',
+  'composer.json',
+  'mix.exs',
+  'pubspec.yaml',
+];
+
+export interface Manifest<Name extends string = string> {
+  readonly name: Name;
+  /** Absolute, of the folder that it lies in. */
+  readonly folder: string;
+  readonly text: string;
+}
+
+/** Those with one of `names` in the nearest folder above `file` (an absolute path) that has any; empty where there is none. */
+export async function nearestManifests<Name extends string>(
+  file: string,
+  names: readonly Name[],
+): Promise<Manifest<Name>[]> {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    const here = await Promise.all(names.map((name) => read(folder, name)));
+    const found = here.filter((manifest) => manifest !== undefined);
+    if (found.length > 0 || basename(folder) === '') return found;
+  }
+}
+
+async function read<Name extends string>(folder: string, name: Name): Promise<Manifest<Name> | undefined> {
+  const text = await readFile(join(folder, name), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : { name, folder, text };
+}

@@ -1,0 +1,159 @@
+// quickhand.verify: runs the user's own checks of a file, when asked, as a step of its own; what they report becomes diagnostics.
+
+import { readFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import type { Check } from '../../config/config.ts';
+import type { Snapshot } from '../../documents/snapshot.ts';
+import { Cancelled, ClientError } from '../../errors.ts';
+import { nearestManifests, packageManifests } from '../../project/manifest.ts';
+import { checksFor, type Invocation, invocationOf } from '../../verify/invocation.ts';
+import { runInOrder, type Sequence } from '../../verify/sequence.ts';
+import { type Fields, fieldsOf, optionalBoolean, optionalString } from '../arguments.ts';
+import { type Finding, findingsIn } from '../findings.ts';
+import { filePath } from '../forbidden.ts';
+import type { Command, Host } from '../host.ts';
+import type { Diagnostic } from '../published.ts';
+import type { Task, TaskEnd } from '../tasks.ts';
+import type { CancellationToken } from '../wire.ts';
+import { openDocument } from './target.ts';
+
+/** UTF-16 units of the output's end that the answer carries, for whoever wants to show it. */
+const maxTail = 4000;
+
+/** What is checked. */
+interface Subject {
+  readonly uri: string;
+  readonly path: string;
+  readonly languageId: string;
+  /** Undefined if the document was closed. */
+  readonly snapshot: Snapshot | undefined;
+}
+
+/** What came of it, as far as it came. */
+interface Verified extends Omit<Sequence, 'steps'> {
+  readonly problems: readonly Finding[];
+  /** The end of what the last check said. */
+  readonly output: string;
+}
+
+/** Answers at the end, as `{verifyId, ok, exitCode?, reason?, problems, output, totalMs}`; with `wait: false` at once, as `{verifyId}`. */
+export const verify: Command = async (host, args, token) => {
+  const fields = fieldsOf(args);
+  const wait = fields.wait === undefined || optionalBoolean(fields, 'wait');
+  const subject = subjectOf(host, fields);
+  const checks = checksOf(host, subject);
+  await refuseUnsaved(subject);
+  for (const older of host.tasks.running) if (older.kind === 'verify') older.cancel('a newer check took its place');
+  const task = host.tasks.create('verify');
+  let verified: Verified = { ok: false, problems: [], output: '' };
+  const startedMs = host.clock.now();
+  const work = async (report: (message: string) => void): Promise<TaskEnd> => {
+    const invocations = await invocationsOf(host, subject, checks);
+    const sequence = await runInOrder(invocations, { run: host.runCheck!, signal: task.signal, report });
+    verified = verifiedBy(sequence);
+    show(host, subject, verified);
+    return endOf(task, verified, { checks, totalMs: host.clock.now() - startedMs });
+  };
+  const run = () => host.tasks.run(task, `verify ${basename(subject.path)}`, work);
+  if (!wait) {
+    host.afterAnswer(() => void run());
+    return { verifyId: task.id };
+  }
+  await cancellable(task, token, run());
+  return { verifyId: task.id, ...verified, totalMs: Math.round(host.clock.now() - startedMs) };
+};
+
+/** The document of an edit, or one that is named; without either that of the last edit. */
+function subjectOf(host: Host, fields: Fields): Subject {
+  if (fields.textDocument !== undefined && fields.textDocument !== null) {
+    const snapshot = openDocument(host, fields);
+    return { ...snapshot, path: pathOf(snapshot.uri, 'textDocument.uri'), snapshot };
+  }
+  const session = host.edits.find(optionalString(fields, 'editId'));
+  const { editId, uri, languageId, running } = session;
+  if (running) throw new ClientError(`editId: ${editId} is still running; check it when it has ended`);
+  return { uri, languageId, path: pathOf(uri, 'editId'), snapshot: host.documents.get(uri) };
+}
+
+function pathOf(uri: string, field: string): string {
+  const path = filePath(uri);
+  if (path === undefined) throw new ClientError(`${field}: only a file can be checked, and ${uri} is none`);
+  return path;
+}
+
+function checksOf({ config, runCheck }: Host, { languageId }: Subject): Check[] {
+  const checks = runCheck ? checksFor(config.verify, languageId) : [];
+  if (checks.length > 0) return checks;
+  const example = JSON.stringify([{ languages: [languageId], command: 'program', args: ['argument'] }]);
+  throw new ClientError(`verify: no check is configured for ${languageId}; set "verify", for instance to ${example}`);
+}
+
+/** A check reads the disk: what it says of a text that is only in the editor would be about another one. */
+async function refuseUnsaved({ path, snapshot }: Subject): Promise<void> {
+  if (!snapshot) return;
+  const saved = await readFile(path, 'utf8').catch(() => undefined);
+  if (saved !== undefined && plain(saved) === plain(snapshot.text)) return;
+  throw new ClientError(`textDocument: ${basename(path)} is not saved; the check would read the file on the disk`);
+}
+
+/** Editors differ in how they tell of line ends, byte order marks and the last line break. */
+function plain(text: string): string {
+  return text
+    .replace(/^\ufeff/, '')
+    .replaceAll('\r\n', '\n')
+    .replace(/\n$/, '');
+}
+
+async function invocationsOf(
+  { client }: Host,
+  { uri, path }: Subject,
+  checks: readonly Check[],
+): Promise<Invocation[]> {
+  const folder = client.folders.find((candidate) => uri.startsWith(`${candidate}/`));
+  const workspaceFolder = (folder && filePath(folder)) ?? dirname(path);
+  const [manifest] = await nearestManifests(path, packageManifests);
+  const packageDir = manifest?.folder ?? workspaceFolder;
+  return checks.map((check) => invocationOf(check, { file: path, packageDir, workspaceFolder }));
+}
+
+function verifiedBy({ steps, ...verdict }: Sequence): Verified {
+  const output = steps.at(-1)?.output.slice(-maxTail) ?? '';
+  return { ...verdict, problems: steps.flatMap(findingsIn), output };
+}
+
+/** Drafts are verified if what was checked is still what is there. */
+function show({ published, documents, edits }: Host, { uri, snapshot }: Subject, { ok, problems }: Verified): void {
+  const byFile = new Map<string, Diagnostic[]>();
+  for (const { uri: file, ...diagnostic } of problems) byFile.set(file, [...(byFile.get(file) ?? []), diagnostic]);
+  published.replace(byFile, (file) => documents.get(file));
+  if (ok && documents.get(uri)?.text === snapshot?.text) edits.verified(uri);
+}
+
+function endOf(
+  { signal }: Task,
+  { ok, exitCode, reason, problems, output }: Verified,
+  { checks, totalMs }: { checks: readonly Check[]; totalMs: number },
+): TaskEnd {
+  if (signal.aborted) return { outcome: 'cancelled', message: reason ?? String(signal.reason) };
+  if (reason !== undefined) return { outcome: 'failed', message: reason };
+  const took = `${(totalMs / 1000).toFixed(1)} s`;
+  const names = [...new Set(checks.map(({ command }) => basename(command)))].join(', ');
+  if (ok) return { outcome: 'completed', message: `${names} passed in ${took}`, aloud: 'info' };
+  const last = output.trimEnd().split('\n').at(-1)?.trim().slice(0, 60) || `exit status ${exitCode ?? 'unknown'}`;
+  const what = problems.length > 0 ? `${problems.length} problem${problems.length === 1 ? '' : 's'}` : last;
+  return { outcome: 'completed', message: `check failed: ${what}`, aloud: 'warning' };
+}
+
+/** `$/cancelRequest` on the request that waits. */
+async function cancellable(task: Task, token: CancellationToken, ended: Promise<void>): Promise<void> {
+  let wasCancelled = token.isCancellationRequested;
+  const cancel = () => {
+    wasCancelled = true;
+    task.cancel();
+  };
+  if (wasCancelled) cancel();
+  const subscription = token.onCancellationRequested(cancel);
+  await ended;
+  subscription.dispose();
+  if (wasCancelled && task.outcome === 'cancelled') throw new Cancelled(`${task.id} was cancelled`);
+}
