@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Editor } from './editor.ts';
 import { gate, lines, type Script, startModel } from './model.ts';
-import { BASE, expectSound, FILE, IN_LABEL, IN_TOTAL, linesBetween, NOTES, noted } from './project.ts';
+import { BASE, expectSound, FILE, IN_LABEL, IN_TOTAL, linesBetween, NOTES, noted, TOTAL } from './project.ts';
 import { keep, Sandbox } from './sandbox.ts';
 
 /** Undo steps that one edit may cost in an editor that does not join them (design §4). */
@@ -15,7 +15,6 @@ export function laws(name: string, open: (sandbox: Sandbox) => Promise<Editor>):
     return await open(new Sandbox({ files: { [FILE]: BASE }, ...(config && { config }) }));
   };
   const ended = (editor: Editor, count: number) => editor.sandbox.wire.ended(count);
-  const total = BASE.slice(0, BASE.indexOf('\n}\n') + 2);
 
   test('an instruction of the user renames exactly what it says', async () => {
     const editor = await start();
@@ -31,7 +30,7 @@ export function laws(name: string, open: (sandbox: Sandbox) => Promise<Editor>):
     await editor.goto(IN_TOTAL);
     await editor.action('Simplify');
     await ended(editor, 1);
-    expect(await editor.text()).toBe(BASE.replace(total, noted(total)));
+    expect(await editor.text()).toBe(BASE.replace(TOTAL, noted(TOTAL)));
   });
 
   test('an edit shows before its answer is whole, and undo takes it back in few steps', async () => {
@@ -47,7 +46,7 @@ export function laws(name: string, open: (sandbox: Sandbox) => Promise<Editor>):
     keep(`${name} in the middle of an edit.txt`, await editor.screen());
     rest.open();
     await ended(editor, 1);
-    expect(await editor.text()).toBe(BASE.replace(total, noted(total)));
+    expect(await editor.text()).toBe(BASE.replace(TOTAL, noted(TOTAL)));
 
     let steps = 0;
     while ((await editor.text()) !== BASE && steps <= UNDO_BUDGET) {
@@ -102,13 +101,13 @@ export function laws(name: string, open: (sandbox: Sandbox) => Promise<Editor>):
     await editor.goto(IN_TOTAL);
     await editor.instruct('note every line');
     await editor.untilShown(/let sum = 0; \/\/ noted/, 'the first lines are noted');
-    const typing = editor.typeBelow(NOTES, 'typed while it runs, and never lost;');
+    const typing = editor.typeBelow(NOTES + 1, 'typed while it runs, and never lost;');
     rest.open();
     await typing;
     await ended(editor, 1);
     await editor.endTyping();
-    const typed = BASE.replace('// notes\n', '// notes\ntyped while it runs, and never lost;\n');
-    expect(uncommented(await editor.text())).toBe(typed.replace(total, noted(total)));
+    const typed = BASE.replace('// notes\n\n', '// notes\n\ntyped while it runs, and never lost;\n');
+    expect(await editor.text()).toBe(typed.replace(TOTAL, noted(TOTAL)));
   });
 
   test('typing inside interrupts the edit, and every line is the old one or the new one', async () => {
@@ -134,9 +133,4 @@ export function laws(name: string, open: (sandbox: Sandbox) => Promise<Editor>):
     await editor.untilGone(/ \/\/ noted/, 'the notes are gone');
     expect((await editor.text()).replace(/^ *mine\(\);\n/m, '')).toBe(BASE);
   });
-}
-
-/** Without what an editor itself put before a line that was opened below a comment. */
-function uncommented(text: string): string {
-  return text.replace('// typed', 'typed');
 }

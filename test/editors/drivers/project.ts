@@ -22,9 +22,13 @@ export function label(name: string): string {
 }
 `;
 
+/** The text of `total`: the scope of an edit in it. */
+export const TOTAL = BASE.slice(0, BASE.indexOf('\n}\n') + 2);
+
 /** Lines (1-based) to point at. */
 export const IN_TOTAL = 4;
 export const IN_LABEL = 15;
+/** A comment, with an empty line below. */
 export const NOTES = 12;
 
 /** Every statement of a text with a comment behind it: several hunks, none of which changes where a line is. */

@@ -14,8 +14,6 @@ export interface SandboxOptions {
   readonly config?: object;
   /** Files of the project, by path. */
   readonly files: Readonly<Record<string, string>>;
-  /** The Node that runs the server; that of the tests by default. */
-  readonly node?: string;
 }
 
 /** A test's world. It is removed when the test ends; a failing test leaves its wire log and screens in test/artefacts. */
@@ -28,9 +26,9 @@ export class Sandbox {
   readonly #cleanups: (() => unknown)[] = [];
   readonly #screens: (() => Promise<string> | string)[] = [];
 
-  constructor({ config, files, node = process.execPath }: SandboxOptions) {
+  constructor({ config, files }: SandboxOptions) {
     const tap = fileURLToPath(new URL('tap.mjs', import.meta.url));
-    const server = [process.execPath, tap, this.path('wire.sock'), node, join(root, 'dist/quickhand.js')];
+    const server = [process.execPath, tap, this.path('wire.sock'), process.execPath, join(root, 'dist/quickhand.js')];
     this.write('bin/quickhand', `#!/bin/sh\nexec ${server.map((part) => `'${part}'`).join(' ')} "$@"\n`);
     chmodSync(this.path('bin/quickhand'), 0o755);
     this.env = {
