@@ -24,7 +24,7 @@ export function completeProviders(own: Readonly<Record<string, Partial<ProviderC
   faults: Fault[];
 } {
   const byName = new Map<string, Partial<ProviderConfig>>(presets.map((preset) => [preset.name, preset]));
-  for (const [name, provider] of Object.entries(own)) byName.set(name, { ...byName.get(name), ...provider });
+  for (const [name, provider] of Object.entries(own)) byName.set(name, over(byName.get(name), provider));
   const faults: Fault[] = [];
   for (const [name, provider] of byName) {
     const fault = faultOfProvider(provider);
@@ -34,6 +34,13 @@ export function completeProviders(own: Readonly<Record<string, Partial<ProviderC
     faults.push({ entry, path, message: fault.message, fatal: true });
   }
   return { providers: Object.fromEntries(byName) as Record<string, ProviderConfig>, faults };
+}
+
+/** The user's fields over a preset's. What a preset sends beside the core belongs to its API: it stays out if the user speaks another. */
+function over(preset: Partial<ProviderConfig> = {}, own: Partial<ProviderConfig>): Partial<ProviderConfig> {
+  const { extraBody, ...core } = preset;
+  const sameApi = own.api === undefined || own.api === preset.api;
+  return { ...core, ...(sameApi && extraBody && { extraBody }), ...own };
 }
 
 /** Lanes whose provider does not exist, fallbacks and actions whose lane does not. */

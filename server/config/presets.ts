@@ -28,6 +28,12 @@ export interface ProviderConfig {
 /** The name that a lane gives for the built-in rehearsal model. */
 export const REHEARSAL = 'rehearsal';
 
+/**
+ * Servers of chat completions count tokens in a stream only when asked to, and these are known to take the question: Ollama and LM Studio
+ * (0.3.18 and newer) document it, vLLM and llama-server do it. Without it tokens are estimated from characters.
+ */
+const countsTokens = { stream_options: { include_usage: true } };
+
 /** Addresses and variables as the providers' own documentation gives them; llama-server moved from port 8080 to 9931. */
 export const presets: readonly ProviderConfig[] = [
   {
@@ -40,9 +46,9 @@ export const presets: readonly ProviderConfig[] = [
   { name: 'cerebras', api: 'chat', baseUrl: 'https://api.cerebras.ai/v1', apiKeyEnv: 'CEREBRAS_API_KEY' },
   { name: 'groq', api: 'chat', baseUrl: 'https://api.groq.com/openai/v1', apiKeyEnv: 'GROQ_API_KEY' },
   { name: 'openrouter', api: 'chat', baseUrl: 'https://openrouter.ai/api/v1', apiKeyEnv: 'OPENROUTER_API_KEY' },
-  { name: 'ollama', api: 'chat', baseUrl: 'http://127.0.0.1:11434/v1' },
-  { name: 'llama.cpp', api: 'chat', baseUrl: 'http://127.0.0.1:8080/v1' },
-  { name: 'llama.cpp-9931', api: 'chat', baseUrl: 'http://127.0.0.1:9931/v1' },
-  { name: 'lmstudio', api: 'chat', baseUrl: 'http://127.0.0.1:1234/v1' },
-  { name: 'vllm', api: 'chat', baseUrl: 'http://127.0.0.1:8000/v1' },
+  { name: 'ollama', api: 'chat', baseUrl: 'http://127.0.0.1:11434/v1', extraBody: countsTokens },
+  { name: 'llama.cpp', api: 'chat', baseUrl: 'http://127.0.0.1:8080/v1', extraBody: countsTokens },
+  { name: 'llama.cpp-9931', api: 'chat', baseUrl: 'http://127.0.0.1:9931/v1', extraBody: countsTokens },
+  { name: 'lmstudio', api: 'chat', baseUrl: 'http://127.0.0.1:1234/v1', extraBody: countsTokens },
+  { name: 'vllm', api: 'chat', baseUrl: 'http://127.0.0.1:8000/v1', extraBody: countsTokens },
 ];

@@ -113,6 +113,19 @@ describe('lanes', () => {
     });
   });
 
+  it.each(['ollama', 'llama.cpp', 'llama.cpp-9931', 'lmstudio', 'vllm'])('%s is asked to count tokens', (name) => {
+    expect(resolveLane(sound(user({ lanes: { fast: `${name}/m` } })), 'fast')).toMatchObject({
+      provider: { api: 'chat', extraBody: { stream_options: { include_usage: true } } },
+    });
+  });
+
+  it('what a preset sends beside the core stays out when the entry speaks another API', () => {
+    const config = sound(user({ lanes: { fast: 'llama.cpp/m' }, providers: { 'llama.cpp': { api: 'responses' } } }));
+    const lane = resolveLane(config, 'fast');
+    expect(lane).toMatchObject({ provider: { api: 'responses', baseUrl: 'http://127.0.0.1:8080/v1' } });
+    expect(lane).not.toHaveProperty('provider.extraBody');
+  });
+
   it('has timers, a format and fallbacks of its own', () => {
     const config = sound(
       user({
