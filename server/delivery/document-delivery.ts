@@ -1,20 +1,15 @@
 // Gets the edits of all regions of one document into the editor: one applyEdit in flight, acked by text, mapped over the user's typing.
-// The rules (why text, when to send again, when to hold back) are told in server/delivery/README.md.
+// The rules (why text, when to send again, when to hold back) are told in README.md.
 
 import type { Clock, Timer } from '../clock.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
 import { messageOf } from '../errors.ts';
-import { applyEdits, type Edit, sortEdits } from '../text/edit.ts';
-import { mapSpan, type Reconciled, reconcile } from './reconcile.ts';
-import { type BaseHunk, Region, type RegionOptions } from './region.ts';
+import { applyEdits, type Edit } from '../text/edit.ts';
+import { Flight, type Reply } from './flight.ts';
+import { reconcile } from './reconcile.ts';
+import { type Interruption, Region, type RegionOptions } from './region.ts';
 
-/** What the editor answered to one applyEdit. Never proof of anything but a refusal. */
-export interface Reply {
-  readonly applied: boolean;
-  readonly failureReason?: string;
-  /** No use in trying again. */
-  readonly final?: boolean;
-}
+export type { Reply } from './flight.ts';
 
 /** The way to the editor. Rejects only when the editor answered with an error. */
 export interface EditorPort {
@@ -24,8 +19,10 @@ export interface EditorPort {
 
 /** While the user types, edits leave only right behind a didChange, or after this long without one (editors.md §7). */
 const quietMs = 150;
-/** After a refusal that no didChange explains, the edit is tried once more after this. */
+/** After a refusal that no didChange explains, the edit is tried once more after this, and again after twice as long. */
 const refusedRetryMs = 300;
+/** An editor that refuses an edit for so long does not want it. eglot does so for as long as its user types without a pause of half a second. */
+const refusedMs = 15_000;
 /** An edit that "was applied" but that a newer text lacks is sent again after this: longer than any debounce of an editor that rebases. */
 const missingGraceMs = 400;
 /** The same when a text that came behind the answer lacks it: just long enough for a didChange that follows on its heels. */
@@ -41,21 +38,6 @@ export interface DeliveryOptions {
   readonly clock: Clock;
 }
 
-/** One applyEdit that no text has shown yet. */
-interface Flight {
-  readonly region: Region;
-  readonly taken: readonly BaseHunk[];
-  readonly takesBack: boolean;
-  /** In offsets of the latest snapshot, mapped as it changes. One list a hunk. */
-  hunks: readonly (readonly Edit[])[];
-  readonly version: number;
-  readonly sentAtMs: number;
-  reply?: Reply;
-  timer?: Timer;
-  /** A text that shows only some of the edits: Neovim tells of each edit of a request by itself. */
-  halfway?: Snapshot;
-}
-
 export class DocumentDelivery {
   #snapshot: Snapshot;
   #regions: Region[] = [];
@@ -63,6 +45,8 @@ export class DocumentDelivery {
   /** When somebody else last changed the document. */
   #foreignAtMs = Number.NEGATIVE_INFINITY;
   #wakeUp: Timer | undefined;
+  /** What listeners are to be told once every region is where the latest text has it: they may send at once. */
+  readonly #news: (() => void)[] = [];
   readonly #port: EditorPort;
   readonly #clock: Clock;
 
@@ -89,10 +73,11 @@ export class DocumentDelivery {
   begin(region: Region, continues?: Region): void {
     region.begun = true;
     if (!continues) return;
-    region.pieces = continues.pieces;
-    // The pieces of a chain have one owner, or each change would move them twice.
-    this.#regions = this.#regions.filter((older) => older !== continues);
-    continues.detach();
+    const { chain } = continues;
+    // The pieces of a chain have one keeper, or each change would move them twice.
+    for (const older of this.#regions) if (older.chain === chain) older.detach();
+    this.#regions = this.#regions.filter((older) => older.chain !== chain);
+    region.chain = chain;
   }
 
   /** A region has something new to send, or less: send what may be sent. */
@@ -108,14 +93,12 @@ export class DocumentDelivery {
 
   /** The editor told us of a new text. */
   changed(next: Snapshot): void {
-    const flight = this.#flight;
-    const explained = reconcile(this.#snapshot.text, next.text, editsOf(flight));
-    if (flight && isPart(explained.ours, flight) && !isRefused(flight)) {
-      flight.halfway = next;
-      this.#wait(flight, silenceMs, () => this.#fail(flight));
-      return;
-    }
-    this.#advance(next, explained);
+    const { ours, foreign } = this.#explain(next.text);
+    const before = this.#snapshot.text;
+    this.#snapshot = next;
+    const text = ours.length > 0 ? this.#land(before, ours) : before;
+    if (foreign.length > 0) this.#moved({ text, next: next.text, edits: foreign });
+    for (const tell of this.#news.splice(0)) tell();
     this.#pump(true);
     this.#tellIdle();
   }
@@ -127,57 +110,57 @@ export class DocumentDelivery {
     for (const region of this.#regions) {
       const running = !region.ended || region.takingBack;
       region.end();
-      region.takingBack = false;
+      region.takingBack = undefined;
       if (running) region.listener.interrupted('closed');
-      region.pieces.clear();
+      region.clear();
     }
     this.#tellIdle();
   }
 
-  #advance(next: Snapshot, { ours, foreign }: Reconciled): void {
-    let text = this.#snapshot.text;
-    this.#snapshot = next;
+  #explain(text: string) {
     const flight = this.#flight;
-    if (flight && ours.length > 0) {
-      this.#land(flight, text);
-      text = applyEdits(text, ours);
-    }
-    if (foreign.length === 0) return;
-    this.#foreignAtMs = this.#clock.now();
-    for (const region of this.#regions) this.#regionChanged(region, text, foreign);
-    const missing = this.#flight;
-    if (missing) {
-      missing.hunks = missing.hunks.map((edits) =>
-        edits.map((edit) => ({ ...mapSpan(edit, foreign, false), insert: edit.insert })),
-      );
-      this.#missing(missing, missingSettleMs);
-    }
+    const explained = reconcile(this.#snapshot.text, text, flight?.edits ?? []);
+    // An edit that was refused is not made by halves: what looks like it was typed.
+    const isHalf = explained.ours.length > 0 && explained.ours.length < flight!.edits.length;
+    return isHalf && flight!.isRefused ? reconcile(this.#snapshot.text, text, []) : explained;
   }
 
-  #land(flight: Flight, text: string): void {
-    const { region, hunks, taken } = flight;
-    const edits = editsOf(flight);
+  /** `ours` of the flight have landed in `text`; returns the text behind them. */
+  #land(text: string, ours: readonly Edit[]): string {
+    const flight = this.#flight!;
+    const { region, takesBack } = flight;
     const now = this.#clock.now();
-    this.#settle();
-    for (const other of this.#regions) if (other !== region) other.othersLanded(text, edits);
-    if (flight.takesBack) region.tookBack(edits);
-    else region.landed(text, hunks, taken);
-    region.pacing.landed(now);
+    if (!flight.hasLanded) region.pacing.landed(now);
+    const landed = flight.landed(ours);
+    if (takesBack) region.tookBack(text, landed, takesBack);
+    else region.landed(text, landed);
+    for (const other of this.#regions)
+      if (other !== region) this.#end(other, other.othersLanded({ text, edits: ours }));
     region.refusedSince = undefined;
-    region.listener.landed({
-      text,
-      edits,
-      version: this.#snapshot.version,
-      roundTripMs: now - flight.sentAtMs,
-      takesBack: flight.takesBack,
-    });
+    if (flight.isComplete) this.#settle();
+    else this.#wait(flight, silenceMs, () => this.#fail(flight));
+    if (flight.isComplete && region.takingBack === takesBack) region.takingBack = undefined;
+    const { version } = this.#snapshot;
+    const roundTripMs = now - flight.sentAtMs;
+    this.#news.push(() =>
+      region.listener.landed({ text, edits: ours, version, roundTripMs, takesBack: takesBack !== undefined }),
+    );
+    return applyEdits(text, ours);
   }
 
-  #regionChanged(region: Region, text: string, foreign: readonly Edit[]): void {
-    const why = region.changed(text, foreign);
+  /** Somebody else changed the text. */
+  #moved(change: { text: string; next: string; edits: readonly Edit[] }): void {
+    this.#foreignAtMs = this.#clock.now();
+    for (const region of this.#regions) this.#end(region, region.changed(change));
+    const flight = this.#flight;
+    flight?.moved(change.edits);
+    if (flight) this.#missing(flight, missingSettleMs);
+  }
+
+  #end(region: Region, why: Interruption | undefined): void {
     if (!why || region.ended) return;
     region.end();
-    region.listener.interrupted(why);
+    this.#news.push(() => region.listener.interrupted(why));
   }
 
   #pump(atChange: boolean): void {
@@ -197,20 +180,18 @@ export class DocumentDelivery {
 
   /** False if it turned out that there is nothing to send. */
   #send(region: Region): boolean {
-    const { hunks, taken } = region.next();
-    const edits = sortEdits(hunks.flat());
-    if (edits.length === 0) {
+    const outgoing = region.next();
+    if (outgoing.length === 0) {
       region.nothingToSend();
       return false;
     }
     // Fairness: whoever was served goes to the end of the row.
     this.#regions = [...this.#regions.filter((other) => other !== region), region];
-    const { takingBack: takesBack } = region;
     const snapshot = this.#snapshot;
-    const flight: Flight = { region, taken, takesBack, hunks, version: snapshot.version, sentAtMs: this.#clock.now() };
+    const flight = new Flight(region, outgoing, { version: snapshot.version, atMs: this.#clock.now() });
     this.#flight = flight;
     this.#wait(flight, silenceMs, () => this.#fail(flight));
-    this.#port.applyEdit(snapshot, edits).then(
+    this.#port.applyEdit(snapshot, flight.edits).then(
       (reply) => this.#answered(flight, reply),
       (error) => this.#answered(flight, { applied: false, failureReason: messageOf(error) }),
     );
@@ -229,13 +210,14 @@ export class DocumentDelivery {
    * "was applied" may take to show although a newer text lacks it.
    */
   #missing(flight: Flight, graceMs: number): void {
+    const { reply } = flight;
     const isNewer = this.#snapshot.version !== flight.version;
-    if (!flight.reply) this.#wait(flight, silenceMs, () => this.#fail(flight));
-    else if (flight.reply.final) this.#fail(flight);
-    else if (flight.reply.applied) {
+    if (!reply) this.#wait(flight, silenceMs, () => this.#fail(flight));
+    else if (reply.final) this.#fail(flight);
+    else if (reply.applied) {
       if (isNewer) this.#wait(flight, graceMs, () => this.#again(flight));
       else this.#wait(flight, silenceMs, () => this.#fail(flight));
-    } else if (isNewer || flight.halfway || this.#isAbandoned(flight)) this.#again(flight);
+    } else if (isNewer || flight.isAbandoned) this.#again(flight);
     else this.#refused(flight);
   }
 
@@ -244,15 +226,15 @@ export class DocumentDelivery {
     const { region } = flight;
     const now = this.#clock.now();
     region.refusedSince ??= now;
-    if (now - region.refusedSince >= silenceMs) this.#fail(flight);
-    else this.#wait(flight, refusedRetryMs, () => this.#again(flight));
+    const sinceMs = now - region.refusedSince;
+    if (sinceMs >= refusedMs) this.#fail(flight);
+    else this.#wait(flight, Math.max(refusedRetryMs, sinceMs), () => this.#again(flight));
   }
 
   /** The edit certainly is not in the buffer: forget this try, and send what is still wanted, computed afresh. */
   #again(flight: Flight): void {
     if (this.#flight !== flight) return;
     this.#settle();
-    this.#acceptHalfway(flight);
     if (this.#snapshot.version !== flight.version) flight.region.refusedSince = undefined;
     flight.region.resent++;
     this.#pump(true);
@@ -262,23 +244,12 @@ export class DocumentDelivery {
   #fail(flight: Flight): void {
     if (this.#flight !== flight) return;
     this.#settle();
-    this.#acceptHalfway(flight);
-    const { region } = flight;
-    const wasWanted = !this.#isAbandoned(flight);
+    const { region, reply } = flight;
+    const wasWanted = !flight.isAbandoned;
     region.end();
-    region.takingBack = false;
-    if (wasWanted) region.listener.failed(whyFailed(flight.reply));
+    region.takingBack = undefined;
+    if (wasWanted) region.listener.failed(whyFailed(reply));
     this.pump();
-  }
-
-  /** The session ended while the edit was under way: it may still land, but is not sent again. */
-  #isAbandoned({ region, takesBack }: Flight): boolean {
-    return takesBack ? !region.takingBack : region.ended;
-  }
-
-  /** The rest of an edit of which a part arrived will not come: what is there counts as somebody else's change. */
-  #acceptHalfway({ halfway }: Flight): void {
-    if (halfway) this.#advance(halfway, reconcile(this.#snapshot.text, halfway.text, []));
   }
 
   #wait(flight: Flight, delayMs: number, then: () => void): void {
@@ -298,22 +269,10 @@ export class DocumentDelivery {
   #forgetOldest(): void {
     const [oldest, ...rest] = this.#regions.filter((region) => region.ended && region.idle);
     if (rest.length + 1 < maxRemembered) return;
-    oldest?.pieces.clear();
+    oldest?.clear();
     oldest?.detach();
     this.#regions = this.#regions.filter((region) => region !== oldest);
   }
-}
-
-function editsOf(flight: Flight | undefined): readonly Edit[] {
-  return flight ? sortEdits(flight.hunks.flat()) : [];
-}
-
-function isPart(ours: readonly Edit[], flight: Flight): boolean {
-  return ours.length > 0 && ours.length < flight.hunks.flat().length;
-}
-
-function isRefused(flight: Flight): boolean {
-  return flight.reply !== undefined && !flight.reply.applied;
 }
 
 function whyFailed(reply: Reply | undefined): string {

@@ -1,12 +1,14 @@
 // What of an edit has landed in a document and is still as we left it: the memory behind `revert`.
 // All offsets are into the document's latest text; the owner maps them through every change.
 
-import { applyEdits, type Edit, sortEdits } from '../text/edit.ts';
+import { applyEdits, type Edit } from '../text/edit.ts';
 import { overlaps, type Span } from '../text/span.ts';
-import { mapSpan, touches } from './reconcile.ts';
+import type { Outgoing } from './outgoing.ts';
+import { type Change, mapSpan, tellBeside, touches } from './retell.ts';
 
 /** One landed edit. `span` holds our text now (empty for a deletion), `original` is what stood there before. */
 interface Piece {
+  readonly id: number;
   readonly span: Span;
   readonly original: string;
   /** Edits of one hunk only make sense together: they are taken back together or not at all. */
@@ -15,53 +17,61 @@ interface Piece {
 
 export class Pieces {
   #pieces: readonly Piece[] = [];
-  #hunks = 0;
+  #numbers = 0;
   readonly #touched = new Set<number>();
 
-  /** Whether there is anything that could be taken back. */
+  /** A number that no hunk and no piece has. */
+  nextNumber(): number {
+    return ++this.#numbers;
+  }
+
+  /** Whether there is nothing that could be taken back. */
   get empty(): boolean {
     return this.#untouched().length === 0;
   }
 
-  /** Edits of ours landed: `hunks`, each a list of edits in offsets into `text`, the text before any of them. */
-  landed(text: string, hunks: readonly (readonly Edit[])[]): void {
-    const edits = sortEdits(hunks.flat());
-    const numbers = new Map<Edit, number>();
-    for (const hunk of hunks) {
-      this.#hunks++;
-      for (const edit of hunk) numbers.set(edit, this.#hunks);
-    }
+  /** Edits of ours landed: sorted, in offsets into `text`, the text before any of them. What leads back to the oldest text is forgotten. */
+  landed(text: string, landing: readonly Outgoing[]): void {
+    const edits = landing.map(({ edit }) => edit);
     const fresh: Piece[] = [];
     let kept = this.#pieces;
     let shift = 0;
-    for (const edit of edits) {
+    for (const { edit, hunk } of landing) {
       const under = kept.filter((piece) => overlaps(piece.span, edit));
       const { span, original } = fold(text, edit, under);
-      const hunk = numbers.get(edit)!;
       kept = this.#joinHunks(kept, under, hunk);
       const grown = edit.insert.length - (edit.to - edit.from);
-      fresh.push({ span: { from: span.from + shift, to: span.to + shift + grown }, original, hunk });
+      const now = text.slice(span.from, edit.from) + edit.insert + text.slice(edit.to, span.to);
+      const moved = { from: span.from + shift, to: span.to + shift + grown };
+      if (now !== original) fresh.push({ id: this.nextNumber(), span: moved, original, hunk });
       shift += grown;
     }
     const mapped = kept.map((piece) => ({ ...piece, span: mapSpan(piece.span, edits, false) }));
     this.#pieces = [...mapped, ...fresh].sort((a, b) => a.span.from - b.span.from || a.span.to - b.span.to);
   }
 
-  /** Somebody else changed the document: `edits` in offsets into `text`, the text before them. */
-  changed(text: string, edits: readonly Edit[]): void {
+  /** Somebody else changed the document. */
+  changed({ text, edits }: Omit<Change, 'next'>): void {
     if (edits.length === 0) return;
-    for (const { span, hunk } of this.#pieces) {
-      if (edits.some((edit) => touches(text, edit, span))) this.#touched.add(hunk);
-    }
-    this.#pieces = this.#pieces.map((piece) => ({ ...piece, span: mapSpan(piece.span, edits, false) }));
+    this.#pieces = this.#pieces.map((piece) => {
+      const told = tellBeside({ text, edits }, piece.span);
+      if (told.some((edit) => touches(edit, piece.span))) this.#touched.add(piece.hunk);
+      return { ...piece, span: mapSpan(piece.span, told, false) };
+    });
   }
 
   /** The edits (offsets into the latest text) that take back every hunk that nobody has touched since it landed. */
-  inverse(): Edit[] {
-    return this.#untouched().map(({ span, original }) => ({ ...span, insert: original }));
+  inverse(): Outgoing[] {
+    return this.#untouched().map(({ id, hunk, span, original }) => ({ id, hunk, edit: { ...span, insert: original } }));
   }
 
-  /** They were taken back, or their document is gone: there is nothing left to take back. */
+  /** Some of these edits landed: their pieces are gone. */
+  takenBack(ids: ReadonlySet<number>, edits: readonly Edit[]): void {
+    const left = this.#pieces.filter((piece) => !ids.has(piece.id));
+    this.#pieces = left.map((piece) => ({ ...piece, span: mapSpan(piece.span, edits, false) }));
+  }
+
+  /** There is nothing left that anybody could take back. */
   clear(): void {
     this.#pieces = [];
   }

@@ -1,9 +1,8 @@
 // What a received text says about an edit of ours that is under way, and about what the user did meanwhile.
-// Works on texts alone: contentChanges, versions and `applied` flags can't be trusted (see server/README.md).
+// Works on texts alone: contentChanges, versions and `applied` flags can't be trusted (see README.md).
 
 import { diffTexts } from '../text/diff.ts';
-import { applyEdits, type Edit, mapOffset, sizeOfEdits } from '../text/edit.ts';
-import type { Span } from '../text/span.ts';
+import { applyEdits, type Edit, sizeOfEdits } from '../text/edit.ts';
 
 /**
  * `ours`: those of the edits under way that the new text shows (offsets into the old text), all of them, none, or, while an editor applies
@@ -15,8 +14,8 @@ export interface Reconciled {
 }
 
 /**
- * Explains `next` as `previous` with some of `underWay` (offsets into `previous`) and the least foreign change. An explanation without our
- * edits wins a tie: claiming an edit that is not there would lose it.
+ * Explains `next` as `previous` with some of `underWay` (offsets into `previous`, sorted) and the least foreign change. An explanation without
+ * our edits wins a tie: claiming an edit that is not there would lose it. `ours` holds the very objects of `underWay`.
  */
 export function reconcile(previous: string, next: string, underWay: readonly Edit[]): Reconciled {
   const none: Reconciled = { ours: [], foreign: diffTexts(previous, next) };
@@ -42,47 +41,4 @@ function* partsOf(edits: readonly Edit[]): Generator<readonly Edit[]> {
     yield edits.slice(0, n);
     yield edits.slice(edits.length - n);
   }
-}
-
-/**
- * Whether an edit changes what is inside `span` (both in offsets into `text`, before the edit). Text inserted exactly at an edge is outside. An
- * insertion or deletion among equal characters may be told as any of several edits that give the same text; if one of them
- * leaves the span alone, so did the user.
- */
-export function touches(text: string, edit: Edit, span: Span): boolean {
-  if (!intersects(edit, span)) return false;
-  const isInsert = edit.from === edit.to;
-  if (!isInsert && edit.insert !== '') return true;
-  const { left, right } = slides(text, edit, isInsert ? edit.insert : text.slice(edit.from, edit.to));
-  const length = edit.to - edit.from;
-  return !(edit.from - left + length <= span.from || edit.from + right >= span.to);
-}
-
-function intersects(edit: Span, span: Span): boolean {
-  return edit.from < span.to && edit.to > span.from;
-}
-
-/** How far a pure insertion or deletion of `content` can be moved to the left and to the right without another result. */
-function slides(text: string, edit: Edit, content: string): { left: number; right: number } {
-  const { length } = content;
-  const before = (i: number) => (i > 0 ? text[edit.from - i] : undefined);
-  const after = (i: number) => text[edit.to + i];
-  let left = 0;
-  while (before(left + 1) !== undefined && before(left + 1) === at(content, -left - 1, length)) left++;
-  let right = 0;
-  while (after(right) !== undefined && after(right) === at(content, right, length)) right++;
-  return { left, right };
-}
-
-function at(content: string, index: number, length: number): string | undefined {
-  return content[((index % length) + length) % length];
-}
-
-/**
- * Where `span` is after `edits`. The span's own edits may insert at its edges and belong to it; what others insert there is outside.
- */
-export function mapSpan(span: Span, edits: readonly Edit[], own: boolean): Span {
-  const from = mapOffset(span.from, edits, own ? -1 : 1);
-  const to = mapOffset(span.to, edits, own ? 1 : -1);
-  return from <= to ? { from, to } : { from: to, to };
 }

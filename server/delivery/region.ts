@@ -1,11 +1,12 @@
 // The region of one edit, or of a chain of them, in a changing document: where it is, what has landed in it, what waits.
 // Owns no timer and sends nothing; DocumentDelivery asks it for edits and tells it of every change.
 
-import { applyEdits, type Edit, mapOffset, shiftEdits, sortEdits } from '../text/edit.ts';
+import { type Edit, mapOffset, sortEdits } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
+import type { Outgoing } from './outgoing.ts';
 import { type DeliveryMode, Pacing } from './pacing.ts';
 import { Pieces } from './pieces.ts';
-import { mapSpan, touches } from './reconcile.ts';
+import { type Change, mapSpan, tellAround, touches } from './retell.ts';
 
 /** Edits that land together; offsets into the region's base text. Structurally the engine's Hunk. */
 export interface BaseHunk {
@@ -13,9 +14,9 @@ export interface BaseHunk {
 }
 
 /** Why a region is no longer ours to edit. */
-export type Interruption = 'typing' | 'undo' | 'deleted' | 'closed';
+export type Interruption = 'typing' | 'undo' | 'deleted' | 'takenBack' | 'closed';
 
-/** An edit of ours that a received text shows. `edits` are in offsets of `text`, the document's text before them. */
+/** Edits of ours that a received text shows. `edits` are in offsets of `text`, the document's text before them. */
 export interface Landed {
   readonly text: string;
   readonly edits: readonly Edit[];
@@ -44,6 +45,12 @@ export interface RegionOptions {
   readonly listener: RegionListener;
 }
 
+/** What is taken back: what this edit made, or what all edits of its chain made. */
+export type TakeBack = 'own' | 'chain';
+
+/** An edit of the model's that has not landed, in offsets of the base text. */
+type Pending = Required<Omit<Outgoing, 'edit'>>;
+
 export class Region {
   /** In offsets of the document's latest text. */
   span: Span;
@@ -53,19 +60,21 @@ export class Region {
   ended = false;
   /** The answer is whole: what is pending need not wait for a window. */
   whole = false;
-  /** The landed edits are to be taken back. */
-  takingBack = false;
+  /** What has landed is to be taken back. */
+  takingBack: TakeBack | undefined;
   /** How often an edit got lost on its way and was sent again. */
   resent = 0;
   /** Since when the editor has refused an edit although its text is the one we know; ms. */
   refusedSince: number | undefined;
   readonly listener: RegionListener;
   readonly pacing: Pacing;
-  /** Shared along a chain of edits (steer), so that `revert` takes back all of it. */
-  pieces = new Pieces();
+  /** What of this edit has landed. */
+  readonly own = new Pieces();
+  /** What of its whole chain (steer) has landed: the one of them that runs keeps it for all. */
+  chain = this.own;
   /** Landed edits in base offsets, sorted. */
   #landed: readonly Edit[] = [];
-  #pending: readonly BaseHunk[] = [];
+  #pending: readonly Pending[] = [];
   /** Texts that the region had before, to tell an undo from typing. */
   readonly #earlier = new Set<string>();
   readonly #waiting: (() => void)[] = [];
@@ -91,7 +100,7 @@ export class Region {
   /** Nobody follows the region any more: its document is closed, or a later edit of its chain took over. */
   detach(): void {
     this.#isDetached = true;
-    this.takingBack = false;
+    this.takingBack = undefined;
     this.end();
     this.tellIdle();
   }
@@ -108,7 +117,12 @@ export class Region {
   }
 
   push(hunks: readonly BaseHunk[]): void {
-    if (!this.ended) this.#pending = [...this.#pending, ...hunks];
+    if (this.ended) return;
+    const pending = hunks.flatMap(({ edits }) => {
+      const hunk = this.chain.nextNumber();
+      return edits.map((base) => ({ id: this.chain.nextNumber(), hunk, base }));
+    });
+    this.#pending = [...this.#pending, ...pending];
   }
 
   /** Nothing more of the model's answer will leave. */
@@ -119,62 +133,89 @@ export class Region {
 
   /** Milliseconds until something may be sent; see Pacing. */
   waitMs(nowMs: number): number {
-    return this.pacing.waitMs(nowMs, this.whole || this.takingBack);
+    return this.pacing.waitMs(nowMs, this.whole || this.takingBack !== undefined);
   }
 
-  /** What could be sent now: edits of each hunk in offsets of the document's latest text, and the hunks they come from. */
-  next(): { hunks: readonly (readonly Edit[])[]; taken: readonly BaseHunk[] } {
-    if (this.takingBack) return { hunks: [this.pieces.inverse()], taken: [] };
-    return {
-      hunks: this.#pending.map((hunk) => hunk.edits.map((edit) => this.#toDocument(edit))),
-      taken: this.#pending,
-    };
+  /** Asks for what has landed to be taken back; whether there is anything. */
+  takeBack(what: TakeBack): boolean {
+    if (this[what].empty) return false;
+    this.takingBack = what;
+    return true;
+  }
+
+  /** Nothing can be taken back any more. */
+  clear(): void {
+    for (const pieces of this.#allPieces()) pieces.clear();
+  }
+
+  /** What could be sent now, sorted. */
+  next(): readonly Outgoing[] {
+    if (this.takingBack) return this[this.takingBack].inverse();
+    return sorted(this.#pending.map((pending) => ({ ...pending, edit: this.#toDocument(pending.base) })));
   }
 
   /** What waited has come to nothing: the pieces to take back were all touched, or the hunks were empty. */
   nothingToSend(): void {
     this.#pending = [];
-    this.takingBack = false;
+    this.takingBack = undefined;
   }
 
-  /** `taken` (from `next`) were sent and have landed as `hunks`, in offsets of `text`, the document's text before them. */
-  landed(text: string, hunks: readonly (readonly Edit[])[], taken: readonly BaseHunk[]): void {
+  /** Edits of the model's have landed, `sent` and sorted as by `next`; in offsets of `text`, the document's text before them. */
+  landed(text: string, sent: readonly Outgoing[]): void {
     this.#earlier.add(text.slice(this.span.from, this.span.to));
-    this.pieces.landed(text, hunks);
-    this.span = mapSpan(this.span, sortEdits(hunks.flat()), true);
-    this.#pending = this.#pending.filter((hunk) => !taken.includes(hunk));
-    this.#landed = sortEdits([...this.#landed, ...taken.flatMap((hunk) => hunk.edits)]);
+    this.span = mapSpan(this.span, editsOf(sent), true);
+    for (const pieces of this.#allPieces()) pieces.landed(text, sent);
+    this.#pending = this.#pending.filter(({ id }) => !sent.some((one) => one.id === id));
+    this.#landed = sortEdits([...this.#landed, ...sent.map(({ base }) => base!)]);
   }
 
-  /** The inverse edits landed. */
-  tookBack(edits: readonly Edit[]): void {
+  /** Edits that take back have landed, likewise. */
+  tookBack(text: string, sent: readonly Outgoing[], what: TakeBack): void {
+    const edits = editsOf(sent);
     this.span = mapSpan(this.span, edits, true);
-    this.pieces.clear();
-    this.takingBack = false;
+    this[what].takenBack(new Set(sent.map(({ id }) => id)), edits);
+    if (this.own === this.chain) return;
+    if (what === 'own') this.chain.landed(text, sent);
+    else this.own.clear();
   }
 
-  /** Edits of another region landed: `edits` in offsets of `text`, the text before them. */
-  othersLanded(text: string, edits: readonly Edit[]): void {
-    if (this.begun) this.changed(text, edits);
-    else this.span = mapSpan(this.span, edits, true);
+  /** Edits of another region landed. Returns why, if that touched this one. */
+  othersLanded({ text, edits }: Omit<Change, 'next'>): Interruption | undefined {
+    const isTouched = this.begun && edits.some((edit) => touches(edit, this.span));
+    for (const pieces of this.#allPieces()) pieces.changed({ text, edits });
+    this.span = mapSpan(this.span, edits, !this.begun);
+    return isTouched ? 'takenBack' : undefined;
   }
 
-  /** Somebody else made `edits` (offsets into `text`, before them). Returns why, if that touched the region. */
-  changed(text: string, edits: readonly Edit[]): Interruption | undefined {
-    if (edits.length === 0) return undefined;
-    const touched = edits.some((edit) => touches(text, edit, this.span));
-    this.pieces.changed(text, edits);
+  /** Somebody else changed the document. Returns why, if that touched the region. */
+  changed(change: Change): Interruption | undefined {
+    const edits = tellAround(change, this.span);
+    const isTouched = edits.some((edit) => touches(edit, this.span));
+    for (const pieces of this.#allPieces()) pieces.changed({ text: change.text, edits });
     this.span = mapSpan(this.span, edits, false);
-    if (!touched) return undefined;
-    const next = applyEdits(text, edits).slice(this.span.from, this.span.to);
+    if (!isTouched) return undefined;
+    const next = change.next.slice(this.span.from, this.span.to);
     if (this.#earlier.has(next)) return 'undo';
     return next.trim() === '' ? 'deleted' : 'typing';
   }
 
+  #allPieces(): readonly Pieces[] {
+    return this.own === this.chain ? [this.own] : [this.own, this.chain];
+  }
+
   /** An engine's edit in offsets of the document's latest text; what lands later at one place goes behind what is there. */
   #toDocument(edit: Edit): Edit {
+    const start = this.span.from;
     const from = mapOffset(edit.from, this.#landed, 1);
-    const to = edit.to === edit.from ? from : mapOffset(edit.to, this.#landed, -1);
-    return shiftEdits([{ from, to: Math.max(from, to), insert: edit.insert }], this.span.from)[0]!;
+    const to = edit.to === edit.from ? from : Math.max(from, mapOffset(edit.to, this.#landed, -1));
+    return { from: from + start, to: to + start, insert: edit.insert };
   }
+}
+
+function editsOf(outgoing: readonly Outgoing[]): Edit[] {
+  return outgoing.map(({ edit }) => edit);
+}
+
+function sorted(outgoing: Outgoing[]): Outgoing[] {
+  return outgoing.sort((a, b) => a.edit.from - b.edit.from || a.edit.to - b.edit.to);
 }

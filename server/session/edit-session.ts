@@ -1,7 +1,7 @@
 // The life of one edit: pending → streaming → settling → one end. Joins model, engine, guardrails and delivery; knows no LSP.
 
 import type { DocumentDelivery } from '../delivery/document-delivery.ts';
-import type { Interruption, Region, RegionListener } from '../delivery/region.ts';
+import type { Interruption, Region, RegionListener, TakeBack } from '../delivery/region.ts';
 import type { AnswerFormat, Hunk } from '../edit/engine.ts';
 import { Bug, messageOf } from '../errors.ts';
 import type { ModelEnd, ModelEvent, ModelRequest, Usage } from '../models/model.ts';
@@ -16,8 +16,8 @@ import { Stopwatch } from './stopwatch.ts';
 interface Ending {
   readonly outcome: Outcome;
   readonly reason?: string;
-  /** What has landed is taken back before the end. */
-  readonly takeBack: boolean;
+  /** What is taken back before the end of what has landed. */
+  readonly takeBack?: TakeBack;
 }
 
 /** Reports leave at most this often; Zed itself drops progress that comes faster (editors.md §4). */
@@ -27,6 +27,7 @@ const interruptions: Record<Interruption, string> = {
   typing: 'you typed in the region that was being edited',
   undo: 'you undid a part of the edit',
   deleted: 'the scope was deleted',
+  takenBack: 'an earlier edit of the same code was taken back',
   closed: 'the document was closed',
 };
 
@@ -96,7 +97,7 @@ export class EditSession {
   /** Whether anything of it is in the buffer, or on its way there, that could be taken back. */
   get hasLanded(): boolean {
     const chain = !this.region.begun && this.request.corrects?.hasLanded;
-    return chain || !this.region.pieces.empty || this.#deps.delivery.isSending(this.region);
+    return chain || !this.region.chain.empty || this.#deps.delivery.isSending(this.region);
   }
 
   get phase(): Phase {
@@ -160,31 +161,37 @@ export class EditSession {
     return this.#deps.delivery === delivery;
   }
 
-  /** Ends the edit early; what has landed stays. Resolves when it has told its end. */
+  /** Whether it may still change its region: it runs, or is being taken back. */
+  get unsettled(): boolean {
+    return this.running || this.region.takingBack !== undefined;
+  }
+
+  /** Ends the edit early; what has landed stays. Resolves when it has told its end and changes nothing any more. */
   stop(outcome: 'cancelled' | 'superseded', reason: string): Promise<void> {
-    return this.#stop({ outcome, reason, takeBack: false });
+    return this.#stop({ outcome, reason });
   }
 
   /** Ends the edit if it runs, and takes back what has landed and is untouched. Resolves when the editor shows it, or can't. */
-  async undo(outcome: 'cancelled' | 'superseded', reason: string): Promise<void> {
+  async undo(outcome: 'cancelled' | 'superseded', reason: string, takeBack: TakeBack): Promise<void> {
     this.verdict = 'reverted';
-    if (this.running) return this.#stop({ outcome, reason, takeBack: true });
-    return this.#takeBack();
+    if (this.running) return this.#stop({ outcome, reason, takeBack });
+    return this.#takeBack(takeBack);
   }
 
-  /** Only an answer that was whole already, or an end that keeps what it could take back, can still be overruled. */
-  #stop(wish: Ending): Promise<void> {
-    const { outcome, takeBack } = this.#ending ?? { outcome: 'completed', takeBack: false };
+  /** Only an answer that was whole already, or an end that keeps more than is wished, can still be overruled. */
+  async #stop(wish: Ending): Promise<void> {
+    const { outcome, takeBack }: Ending = this.#ending ?? { outcome: 'completed' };
     if (this.running && outcome === 'completed') this.#finish(wish);
-    else if (this.running && wish.takeBack && !takeBack) this.#finish({ ...this.#ending!, takeBack: true });
-    return this.ended;
+    else if (this.running && wish.takeBack && takeBack !== 'chain') {
+      this.#finish({ ...this.#ending!, takeBack: wish.takeBack });
+    }
+    await this.ended;
+    if (this.unsettled) await this.#idle();
   }
 
-  async #takeBack(): Promise<void> {
+  async #takeBack(what: TakeBack): Promise<void> {
     this.#begin();
-    if (this.region.pieces.empty) return;
-    this.region.takingBack = true;
-    await this.#idle();
+    if (this.region.takeBack(what)) await this.#idle();
   }
 
   async #run(after: Promise<unknown>): Promise<void> {
@@ -251,7 +258,7 @@ export class EditSession {
 
   /** Nothing is asked. */
   #refuse(reason: string): ModelEnd {
-    this.#finish({ outcome: 'rejected', reason, takeBack: false });
+    this.#finish({ outcome: 'rejected', reason });
     return { kind: 'aborted', message: reason };
   }
 
@@ -321,7 +328,7 @@ export class EditSession {
     this.#imports = finish.imports;
     this.region.whole = true;
     if (finish.kind === 'edited') this.#send(finish.hunks, asked);
-    if (!this.#ending) this.#finish({ outcome: 'completed', takeBack: false });
+    if (!this.#ending) this.#finish({ outcome: 'completed' });
   }
 
   #send(hunks: readonly Hunk[], asked: Asked): void {
@@ -335,14 +342,14 @@ export class EditSession {
   }
 
   #reject(reason: string): void {
-    this.#finish({ outcome: 'rejected', reason, takeBack: true });
+    this.#finish({ outcome: 'rejected', reason, takeBack: 'own' });
   }
 
   #modelEnded(end: ModelEnd | string): void {
-    if (typeof end === 'string') return this.#finish({ outcome: 'failed', reason: end, takeBack: false });
+    if (typeof end === 'string') return this.#finish({ outcome: 'failed', reason: end });
     if (end.kind === 'complete') throw new Bug('a complete answer did not end its edit');
     const reason = end.kind === 'error' ? end.error.message : end.message;
-    this.#finish({ outcome: 'failed', reason, takeBack: false });
+    this.#finish({ outcome: 'failed', reason });
   }
 
   /** Sets the end, once; only an answer that was already whole may still be overruled by the user. */
@@ -364,7 +371,9 @@ export class EditSession {
     await this.#started;
     await this.#idle();
     this.region.end();
-    if (this.#ending!.takeBack) await this.#takeBack();
+    if (this.#ending!.takeBack === 'own') await this.#takeBack('own');
+    // The user may have asked for more meanwhile.
+    if (this.#ending!.takeBack === 'chain') await this.#takeBack('chain');
     const { outcome, reason, takeBack } = this.#ending!;
     if (takeBack) this.verdict = 'reverted';
     this.#gate?.dispose();
@@ -404,7 +413,7 @@ export class EditSession {
         if (this.running) void this.stop('cancelled', interruptions[why]);
       },
       failed: (reason) => {
-        if (this.running) this.#finish({ outcome: 'failed', reason, takeBack: false });
+        if (this.running) this.#finish({ outcome: 'failed', reason });
       },
     };
   }
@@ -413,7 +422,7 @@ export class EditSession {
   #broke(error: unknown): void {
     this.#deps.onBug(error);
     if (this.running && !this.#ending) {
-      this.#finish({ outcome: 'failed', reason: 'an internal error; see the log', takeBack: false });
+      this.#finish({ outcome: 'failed', reason: 'an internal error; see the log' });
     }
   }
 }

@@ -59,16 +59,21 @@ export class Edits {
     return this.#sessions.filter((session) => session.uri === uri).reverse();
   }
 
-  /** The scope must be in offsets of the latest snapshot of its document. Running edits that overlap it are superseded. */
+  /** The scope must be in offsets of the latest snapshot of its document. Edits that still change anything there are superseded. */
   begin(snapshot: Snapshot, edit: NewEdit): EditSession {
-    const overlapping = this.of(snapshot.uri).filter(
-      (s) => s.running && touchesOrOverlaps(s.region.span, edit.scope.span),
+    const delivery = this.#deliveryOf(snapshot);
+    const inTheWay = this.#sessions.filter(
+      (other) => other.isIn(delivery) && other.unsettled && touchesOrOverlaps(other.region.span, edit.scope.span),
     );
-    return this.#begin(
-      snapshot,
-      edit,
-      overlapping.map((older) => () => older.stop('superseded', supersededBy)),
-    );
+    const editId = `edit-${++this.#count}`;
+    const { clock, deps } = this.#options;
+    // Made before the older ones are stopped: a correction takes their running answer over.
+    const session = new EditSession({ ...edit, editId }, { ...deps, clock, delivery });
+    const after = Promise.all(inTheWay.map((older) => older.stop('superseded', supersededBy)));
+    this.#remember(session);
+    void session.ended.then(() => this.#options.book.record(accountOf(session)));
+    this.#options.afterAnswer(() => session.start(after));
+    return session;
   }
 
   /** Redirects a running edit, or refines one that has ended: what is applied stays, and the model goes on from there. */
@@ -78,7 +83,7 @@ export class Edits {
     const edit = { ...request, ...this.#sameScope(last), title: instruction, instruction, corrects: last };
     const snapshot = this.#open(last);
     this.#amend(last, 'steered');
-    return this.#begin(snapshot, edit, [() => last.stop('superseded', supersededBy)]);
+    return this.begin(snapshot, edit);
   }
 
   /** Takes an edit back and asks again. */
@@ -87,7 +92,8 @@ export class Edits {
     const edit = { ...last.request, ...this.#sameScope(last), ...(instruction && { title: instruction, instruction }) };
     const snapshot = this.#open(last);
     this.#amend(last, 'retried');
-    return this.#begin(snapshot, edit, [() => last.undo('superseded', supersededBy)]);
+    void last.undo('superseded', supersededBy, 'own');
+    return this.begin(snapshot, edit);
   }
 
   /** The user is content with an edit. */
@@ -105,7 +111,7 @@ export class Edits {
   revert(session: EditSession, reason: string): boolean {
     const last = this.lastOfChain(session);
     const { hasLanded } = last;
-    void last.undo('cancelled', reason);
+    void last.undo('cancelled', reason, 'chain');
     this.#amend(last, 'reverted');
     return hasLanded;
   }
@@ -125,23 +131,15 @@ export class Edits {
     return { scope: { ...request.scope, span: region.span } };
   }
 
-  /** What a chain of corrections has come to. */
+  /** What a chain of corrections has come to: the newest of those that go back to the same edit. */
   lastOfChain(session: EditSession): EditSession {
-    const next = this.#sessions.find((other) => other.request.corrects === session);
-    return next ? this.lastOfChain(next) : session;
+    const first = this.#firstOfChain(session);
+    return this.#sessions.findLast((other) => this.#firstOfChain(other) === first) ?? session;
   }
 
-  #begin(snapshot: Snapshot, edit: NewEdit, before: readonly (() => Promise<void>)[]): EditSession {
-    const delivery = this.#deliveryOf(snapshot);
-    const editId = `edit-${++this.#count}`;
-    const { clock, deps } = this.#options;
-    // Made before the older ones are stopped: a correction takes their running answer over.
-    const session = new EditSession({ ...edit, editId }, { ...deps, clock, delivery });
-    const after = Promise.all(before.map((settle) => settle()));
-    this.#remember(session);
-    void session.ended.then(() => this.#options.book.record(accountOf(session)));
-    this.#options.afterAnswer(() => session.start(after));
-    return session;
+  #firstOfChain(session: EditSession): EditSession {
+    const corrected = this.#sessions.find((other) => other === session.request.corrects);
+    return corrected ? this.#firstOfChain(corrected) : session;
   }
 
   /** The edit with this id; without one, the newest running edit or else the last one made. Throws ClientError. */

@@ -1,6 +1,15 @@
 // A simulated editor: buffers with undo, an LSP client in the ways of one editor, and hands for a person.
 
-import { type Author, type Authors, type Buffer, type Change, changesOf, difference, rangeOf, whole } from './buffer.ts';
+import {
+  type Author,
+  type Authors,
+  type Buffer,
+  type Change,
+  changesOf,
+  difference,
+  rangeOf,
+  whole,
+} from './buffer.ts';
 import type { Random } from './random.ts';
 import type { Time } from './time.ts';
 import { nextVersion, type Ways } from './ways.ts';
@@ -21,8 +30,8 @@ export interface Doc {
   open: boolean;
   /** How often it was opened. */
   life: number;
-  /** The buffers that the server was told of in this life, by version. */
-  told: Map<number, Buffer>;
+  /** The buffers that the server was told of in each life, by version. */
+  readonly told: Map<number, Buffer>[];
   /** The latest of them. */
   lastTold: Buffer;
   pending: { range: unknown; text: string }[];
@@ -95,7 +104,7 @@ export class Editor implements Peer {
 
   create(uri: string, languageId: string, buffer: Buffer): Doc {
     const { firstVersion: version } = this.ways;
-    const told = new Map<number, Buffer>();
+    const told: Map<number, Buffer>[] = [];
     const doc: Doc = {
       ...{ uri, languageId, buffer, version, open: false, life: 0 },
       ...{ told, lastTold: buffer, pending: [], undo: [], redo: [] },
@@ -110,7 +119,7 @@ export class Editor implements Peer {
     doc.life++;
     doc.version = this.ways.firstVersion;
     doc.pending = [];
-    doc.told = new Map([[doc.version, buffer]]);
+    doc.told[doc.life] = new Map([[doc.version, buffer]]);
     doc.lastTold = buffer;
     this.#flushedMs.delete(doc);
     const textDocument = { uri, languageId, version: doc.version, text: buffer.text };
@@ -191,14 +200,16 @@ export class Editor implements Peer {
       return version !== doc.version && !(check === 'exact but 0' && version <= 0);
     }
     if (check === 'older') return version > 0 && doc.version > version;
-    return ![...doc.told.keys()].slice(-keptVersions).includes(version);
+    return ![...doc.told[doc.life]!.keys()].slice(-keptVersions).includes(version);
   }
 
   #refuse({ doc, version }: Request, reply: (answer: Answer) => void): void {
     this.#options.watcher.say(() => `editor refuses an edit of ${version}, the buffer is at ${doc.version}`);
     const { refusal } = this.ways;
     if (refusal !== 'error') return reply({ result: { applied: refusal === 'applied: true' } });
-    reply({ error: { code: -32603, message: `Edits on ${doc.uri} require version ${version}, you have ${doc.version}` } });
+    reply({
+      error: { code: -32603, message: `Edits on ${doc.uri} require version ${version}, you have ${doc.version}` },
+    });
   }
 
   /** Changes the buffer. */
@@ -304,7 +315,7 @@ export class Editor implements Peer {
     const contentChanges = this.#form(lastTold.text, buffer.text, pending);
     doc.pending = [];
     doc.lastTold = buffer;
-    doc.told.set(version, buffer);
+    doc.told[doc.life]!.set(version, buffer);
     this.#flushedMs.set(doc, this.#options.time.now());
     this.#options.time.clearTimer(this.#timers.get(doc));
     this.#timers.delete(doc);
@@ -329,7 +340,7 @@ export class Editor implements Peer {
 /** The edits where the person's typing has moved them: anchored to the units beside them. */
 function rebased({ doc, version, edits }: Request): readonly Change[] | undefined {
   if (version === null || version === undefined) return changesOf(doc.buffer.text, edits);
-  const then = doc.told.get(version)!;
+  const then = doc.told[doc.life]!.get(version)!;
   const changes = changesOf(then.text, edits);
   if (!changes || then === doc.buffer) return changes;
   const places = new Map(doc.buffer.ids.map((id, at) => [id, at]));

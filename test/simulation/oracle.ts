@@ -17,6 +17,8 @@ export interface Violation {
 export interface OracleOptions {
   readonly ways: Ways;
   readonly joinsUndo: boolean;
+  /** Nobody but the person ever writes what the person types. */
+  readonly marked: boolean;
   readonly authors: Authors;
   readonly docs: ReadonlyMap<string, Doc>;
   /** ERROR and MISSING nodes of a text in the language of a document. */
@@ -50,6 +52,14 @@ interface Known {
   loose: string | undefined;
 }
 
+interface Promised {
+  /** What the server had read when it answered. */
+  readonly versions: Versions;
+  readonly begins: (edit: Watched) => void;
+}
+
+type Versions = ReadonlyMap<Doc, { readonly life: number; readonly version: number | undefined }>;
+
 type Json = Record<string, unknown>;
 
 const maxSteps = 8;
@@ -59,14 +69,16 @@ export class Oracle implements Watcher, EditorWatcher {
   readonly #edits = new Map<string, Watched>();
   readonly #flights = new Map<number, Flight>();
   readonly #known = new Map<Doc, Known>();
-  readonly #commands = new Map<number, { command: string; args: Json }>();
+  readonly #commands = new Map<number, { command: string; args: Json; meant: Watched | undefined }>();
   /** Answered edits that have not begun. */
-  readonly #promised = new Map<string, (edit: Watched) => void>();
+  readonly #promised = new Map<string, Promised>();
   readonly #progress = new Map<string, 'begun' | 'ended'>();
+  /** Requests without an editId that may mean any edit. */
+  readonly #vague = new Set<number>();
   readonly #removedByPerson = new Set<number>();
   readonly #asked: Asked[] = [];
   /** Requests that wait for the end of an edit, and whether they were cancelled. */
-  readonly #waits = new Map<number, { readonly tag: number; cancelled: boolean }>();
+  readonly #waits = new Map<number, { readonly tag: number; readonly versions: Versions; cancelled: boolean }>();
   violation: Violation | undefined;
   isShutDown = false;
 
@@ -85,12 +97,13 @@ export class Oracle implements Watcher, EditorWatcher {
   }
 
   broken(law: string, message: string): void {
-    this.violation ??= { law, message };
-    this.#options.say(() => `!!! ${law}: ${message}`);
+    if (this.violation) return;
+    this.say(() => `!!! ${law}: ${message}`);
+    this.violation = { law, message };
   }
 
   say(line: () => string): void {
-    this.#options.say(line);
+    if (!this.violation) this.#options.say(line);
   }
 
   // ---- what the server sends
@@ -109,40 +122,54 @@ export class Oracle implements Watcher, EditorWatcher {
     this.#checkWords((answer.error ?? {}) as Json);
     if (answer.error?.code === -32603) this.broken('no internal errors', answer.error.message);
     this.#waits.delete(id);
+    this.#vague.delete(id);
     const request = this.#commands.get(id);
     const { editId } = (answer.result ?? {}) as { editId?: string };
     if (!request || editId === undefined) return;
-    const { command, args } = request;
+    const { command, args, meant } = request;
     if (command === 'quickhand.cancel' || command === 'quickhand.revert') {
       const takeBack = command === 'quickhand.revert' || args.revert === true;
       const edit = this.#edits.get(editId);
       if (edit) this.#cancelled(edit, command, takeBack);
-      else this.#promised.set(editId, (begun) => this.#cancelled(begun, command, takeBack));
+      else this.#promise(editId, (begun) => this.#cancelled(begun, command, takeBack));
     } else if (command === 'quickhand.steer' || command === 'quickhand.retry') {
-      this.#continued(command, editId, this.#edits.get(String(args.editId)));
-    } else if (command === 'quickhand.edit' && !this.#edits.has(editId)) this.#promise(editId);
+      this.#continued(command, editId, meant);
+    } else if (command === 'quickhand.edit' && !this.#edits.has(editId)) this.#promise(editId, () => {});
   }
 
-  #promise(editId: string): void {
-    if (!this.#promised.has(editId)) this.#promised.set(editId, () => {});
+  #promise(editId: string, begins: (edit: Watched) => void): void {
+    const earlier = this.#promised.get(editId);
+    this.#promised.set(editId, {
+      versions: earlier?.versions ?? this.#versions(),
+      begins: (edit) => {
+        earlier?.begins(edit);
+        begins(edit);
+      },
+    });
+  }
+
+  #versions(): Versions {
+    return new Map([...this.#known].map(([doc, { life, version }]) => [doc, { life, version }]));
   }
 
   #continued(command: string, editId: string, named: Watched | undefined): void {
     const last = named && this.#lastOfChain(named);
     if (last) {
       last.stop ??= `${command} was read`;
-      if (command === 'quickhand.retry') last.takeBack = true;
+      if (command === 'quickhand.retry') last.takeBack ??= 'own';
     }
-    this.#promised.set(editId, (edit) => {
+    this.#promise(editId, (edit) => {
       if (!last) edit.touched = true;
       else if (command === 'quickhand.steer') edit.corrects = last;
-      else edit.retries = last;
+      else {
+        edit.retries = last;
+        edit.corrects = last.corrects;
+      }
     });
   }
 
   #lastOfChain(edit: Watched): Watched {
-    const next = this.edits.find((other) => other.corrects === edit);
-    return next ? this.#lastOfChain(next) : edit;
+    return this.edits.findLast((other) => other.first === edit.first) ?? edit;
   }
 
   #applyEditSent(params: Json, id: number): void {
@@ -151,43 +178,57 @@ export class Oracle implements Watcher, EditorWatcher {
     const doc = this.#options.docs.get(uri)!;
     const known = this.#knownOf(doc);
     if (known.version === undefined) return this.broken('nothing after close', 'an edit of a closed document was sent');
-    const buffer = doc.told.get(version);
-    if (!buffer && known.life === doc.life && version !== null) {
+    const buffer = doc.told[known.life]?.get(version);
+    if (!buffer && version !== null) {
       return this.broken('versions', `an edit of version ${version}, which was never told`);
     }
     const text = buffer ?? known.buffer;
     const changes = changesOf(text.text, change!.edits as never);
-    if (!changes) return this.broken('edits fit', `an edit that no editor could apply: ${JSON.stringify(change!.edits)}`);
+    if (!changes)
+      return this.broken('edits fit', `an edit that no editor could apply: ${JSON.stringify(change!.edits)}`);
     if (changes.length === 0) return this.broken('edits fit', 'an edit without edits');
     for (const each of changes) this.#checkMinimal(each, text.text);
     const { life } = known;
-    if (life !== doc.life) this.#loosen(doc, 'an edit was sent before the server read that its document was opened anew');
+    if (life !== doc.life)
+      this.#loosen(doc, 'an edit was sent before the server read that its document was opened anew');
     const edit = known.loose ? undefined : this.#ownerOf(doc, { buffer: text, changes, version });
     if (known.loose) this.#checkAllowed(doc);
-    const takesBack = edit?.stop !== undefined || edit?.ended !== undefined;
+    const takesBack = edit?.stop !== undefined || edit?.ended !== undefined || edit?.takeBack !== undefined;
     this.#flights.set(id, { edit, buffer: text, version, life, takesBack });
   }
 
   /** Whose edit this is. */
   #ownerOf(doc: Doc, sent: { buffer: Buffer; changes: readonly Change[]; version: number }): Watched | undefined {
     const { buffer, changes, version } = sent;
-    const mine = this.edits.filter((edit) => edit.doc === doc && edit.life === doc.life).reverse();
-    const allowed = mine.filter((edit) => (edit.running && !edit.stop) || edit.takeBack);
+    const mine = this.#editsOf(doc).reverse();
+    const takesBack = this.#takesBack(buffer, changes);
+    const reverted = takesBack ? mine.filter((edit) => edit.restores(changes)) : [];
+    const allowed = [...reverted, ...mine.filter((edit) => this.#mayBeSent(edit))];
     const owner = allowed.find((edit) => edit.holds(buffer, changes));
-    if (owner) {
-      if ((owner.stop || owner.ended) && !this.#takesBack(buffer, changes)) {
-        this.broken('nothing after cancel', `${owner.editId} sends more of the model's text after ${owner.stop}`);
-      }
-      return owner;
-    }
-    if (allowed.some((edit) => edit.holdsByText(buffer, changes, version))) {
+    if (owner && (takesBack || !(owner.stop || owner.ended))) return owner;
+    const isVague = (edit: Watched) =>
+      edit.holdsByText(buffer, changes, version) || (!this.#options.marked && edit.takeBack && edit.touched);
+    if (allowed.some(isVague)) {
       this.#loosen(doc, 'the person typed what stands beside it');
       return undefined;
     }
-    const stopped = mine.find((edit) => edit.holds(buffer, changes));
-    if (stopped) this.broken('nothing after cancel', `${stopped.editId} is edited although ${stopped.stop ?? 'it has ended'}`);
+    const stopped = owner ?? mine.find((edit) => edit.holds(buffer, changes));
+    if (stopped)
+      this.broken('nothing after cancel', `${stopped.editId} is edited although ${stopped.stop ?? 'it has ended'}`);
     else this.broken('never outside the scope', `an edit outside of every running edit: ${JSON.stringify(changes)}`);
     return undefined;
+  }
+
+  /** Of the life of the document that the server knows. */
+  #editsOf(doc: Doc): Watched[] {
+    const { life } = this.#knownOf(doc);
+    return this.edits.filter((edit) => edit.doc === doc && edit.life === life);
+  }
+
+  #mayBeSent(edit: Watched): boolean {
+    return (
+      (edit.running && !edit.stop && edit.asked !== undefined) || edit.takeBack !== undefined || this.#vague.size > 0
+    );
   }
 
   /** Whether changes remove nothing but what the model wrote. */
@@ -198,10 +239,8 @@ export class Oracle implements Watcher, EditorWatcher {
   }
 
   #checkAllowed(doc: Doc): void {
-    const mine = this.edits.filter((edit) => edit.doc === doc && edit.life === doc.life);
-    if (!mine.some((edit) => (edit.running && !edit.stop) || edit.takeBack)) {
-      this.broken('nothing after cancel', 'an edit was sent although every edit of the document has been stopped');
-    }
+    if (this.#editsOf(doc).some((edit) => this.#mayBeSent(edit))) return;
+    this.broken('nothing after cancel', 'an edit was sent although every edit of the document has been stopped');
   }
 
   #checkMinimal({ from, to, insert }: Change, text: string): void {
@@ -233,19 +272,36 @@ export class Oracle implements Watcher, EditorWatcher {
     const waits = [...this.#waits.values()].find((wait) => wait.tag === tag);
     if (!this.#promised.has(editId) && !waits) this.broken('answers first', `${editId} begins before its answer`);
     const known = this.#knownOf(doc);
-    const buffer = doc.told.get(version) ?? known.buffer;
+    const promised = this.#promised.get(editId);
+    const askedAt = (promised?.versions ?? waits?.versions)?.get(doc);
+    const life = askedAt?.life ?? known.life;
+    const buffer = doc.told[life]?.get(version) ?? known.buffer;
     const [span] = changesOf(buffer.text, [{ range, newText: '' }]) ?? [];
     if (!span) return this.broken('edits fit', `${editId} begins at a range that does not exist`);
     const mode = this.#options.modeOf(tag);
-    const edit = new Watched({ editId, doc, tag, mode, buffer, version, from: span.from, to: span.to });
+    const edit = new Watched({
+      ...{ editId, doc, life, tag, mode, buffer, version, from: span.from, to: span.to },
+    });
     this.#edits.set(editId, edit);
-    edit.touched = this.#isTouched(edit, doc.buffer);
-    const promised = this.#promised.get(editId);
+    this.#takeUntold(edit);
     this.#promised.delete(editId);
-    promised?.(edit);
-    if (known.version === undefined) edit.stop ??= 'its document was closed';
+    // What was read since the answer has touched the edit if it touched what it was asked for.
+    edit.touched = this.#isTouched(edit, doc.buffer) || askedAt?.version !== version;
+    promised?.begins(edit);
+    if (known.version === undefined || life !== known.life) edit.stop ??= 'its document was closed';
     if (waits?.cancelled) edit.stop ??= '$/cancelRequest was read';
     this.#options.count('edits');
+  }
+
+  /** What an older edit has landed in the region, and the server was not told of yet, is a part of where this one begins. */
+  #takeUntold(edit: Watched): void {
+    const { buffer, version } = edit.doc;
+    const hull = edit.hull(buffer);
+    if (!hull) return;
+    const models = buffer.ids.slice(hull.from, hull.to).filter((id) => this.#options.authors.of(id) === 'model');
+    if (models.every((id) => edit.cells.has(id))) return;
+    for (const id of models) edit.cells.add(id);
+    edit.readings.push({ version, text: edit.textIn(buffer) });
   }
 
   /** Whether the person, not the server, has made the region differ from what it was. */
@@ -263,10 +319,11 @@ export class Oracle implements Watcher, EditorWatcher {
     const { asked } = edit;
     const isWhole = asked !== undefined && asked.end === 'complete' && asked.sent === asked.answer.length;
     const expected = isWhole ? this.#expectedOf(edit, asked) : 'failed';
-    const isJudged = !edit.touched && !edit.overwritten && !this.#isLoose(edit);
+    const isJudged = !edit.touched && !edit.overwritten && !this.#isLoose(edit) && this.#vague.size === 0;
     if (outcome === 'completed') {
       if (!isWhole) this.broken('nothing half', `${edit.editId} is completed although the answer is not whole`);
-      if (expected !== 'completed') this.broken('nothing half', `${edit.editId} is completed although the answer is ${asked?.script.answer}`);
+      if (expected === 'rejected')
+        this.broken('nothing half', `${edit.editId} is completed although the answer is ${asked?.script.answer}`);
       if (isJudged) this.#checkText(edit, asked!.target, 'exact');
       return;
     }
@@ -277,26 +334,26 @@ export class Oracle implements Watcher, EditorWatcher {
     if (outcome === 'cancelled' && edit.stop === undefined && isJudged) {
       this.broken('never disturbed', `${edit.editId} is cancelled (${reason}) although nobody did`);
     }
-    if (isJudged && this.#options.ways.answers && (outcome === 'rejected' || edit.takeBack)) {
-      this.#checkText(edit, edit.corrects && edit.takeBack ? edit.origin : (asked?.base ?? edit.base), 'one step back');
-    }
+    if (!isJudged || !this.#options.ways.answers || !(outcome === 'rejected' || edit.takeBack)) return;
+    if (edit.isAlone) this.#checkText(edit, edit.origin, 'one step back');
   }
 
   /** How a whole answer should end. */
-  #expectedOf(edit: Watched, { script, target, base }: Asked): 'completed' | 'rejected' {
+  #expectedOf(edit: Watched, { script, target, base }: Asked): 'completed' | 'rejected' | undefined {
     if (script.answer === 'refuse' || script.answer === 'prose') return 'rejected';
-    const { before, after } = edit.around!;
+    if (!edit.around || edit.overwritten) return undefined;
+    const { before, after } = edit.around;
     const { languageId } = edit.doc;
     const { faults } = this.#options;
     const eol = this.#eolOf(edit.doc);
-    const worse =
-      faults(before + eol(target) + after, languageId) > faults(before + eol(base) + after, languageId);
+    const worse = faults(before + eol(target) + after, languageId) > faults(before + eol(base) + after, languageId);
     return worse ? 'rejected' : 'completed';
   }
 
   #checkText(edit: Watched, text: string, law: string): void {
-    const wanted = this.#eolOf(edit.doc)(text);
-    const actual = edit.textIn(edit.doc.buffer);
+    // Kept lines keep their line end and new ones take the document's, which may be mixed: that is for the engine's own tests.
+    const wanted = withLf(text);
+    const actual = withLf(edit.textIn(edit.doc.buffer));
     if (actual === wanted) return;
     this.broken(law, `${edit.editId} leaves ${JSON.stringify(actual)} where ${JSON.stringify(wanted)} should be`);
   }
@@ -309,7 +366,8 @@ export class Oracle implements Watcher, EditorWatcher {
   #progressSent({ token, value }: { token: string; value: { kind: string } }): void {
     const state = this.#progress.get(token);
     const isFine = value.kind === 'begin' ? state === undefined : state === 'begun';
-    if (!isFine) this.broken('exactly one end', `progress ${value.kind} of ${token}, which has ${state ?? 'not begun'}`);
+    if (!isFine)
+      this.broken('exactly one end', `progress ${value.kind} of ${token}, which has ${state ?? 'not begun'}`);
     this.#progress.set(token, value.kind === 'end' ? 'ended' : 'begun');
   }
 
@@ -336,9 +394,8 @@ export class Oracle implements Watcher, EditorWatcher {
   }
 
   #openRead(doc: Doc, version: number): void {
-    const buffer = doc.told.get(version)!;
-    const known = this.#known.get(doc);
-    const life = (known?.life ?? 0) + 1;
+    const life = (this.#known.get(doc)?.life ?? 0) + 1;
+    const buffer = doc.told[life]!.get(version)!;
     this.#known.set(doc, { life, version, buffer, ahead: new Set(), loose: undefined });
   }
 
@@ -348,13 +405,13 @@ export class Oracle implements Watcher, EditorWatcher {
     for (const edit of this.edits) {
       if (edit.doc !== doc || edit.life !== known.life) continue;
       edit.stop ??= 'the document was closed';
-      edit.takeBack = false;
+      edit.takeBack = undefined;
     }
   }
 
   #changeRead(doc: Doc, version: number): void {
     const known = this.#knownOf(doc);
-    if (known.life !== doc.life || known.version === undefined) return;
+    if (known.version === undefined) return;
     if (this.#options.ways.telling === 'swapped') {
       known.ahead.add(version);
       while (known.ahead.delete(known.version + 1)) this.#reads(doc, known, known.version + 1);
@@ -362,11 +419,12 @@ export class Oracle implements Watcher, EditorWatcher {
   }
 
   #reads(doc: Doc, known: Known, version: number): void {
+    const since = known.version ?? version;
     known.version = version;
-    known.buffer = doc.told.get(version)!;
+    known.buffer = doc.told[known.life]!.get(version)!;
     for (const edit of this.edits) {
       if (edit.doc !== doc || !edit.running || edit.stop || !edit.touched || known.loose) continue;
-      if (this.#isTouched(edit, known.buffer) && !edit.readsRight(known.buffer, version)) {
+      if (this.#isTouched(edit, known.buffer) && !edit.readsRight(known.buffer, { since, version })) {
         edit.stop = `the server has read that the person changed its region (version ${version})`;
         this.#options.count('the person touched the region of a running edit');
       }
@@ -376,28 +434,39 @@ export class Oracle implements Watcher, EditorWatcher {
   #commandRead(params: Json, id: number): void {
     const { command } = params as { command: string };
     const [args = {}] = (params.arguments ?? []) as Json[];
-    this.#commands.set(id, { command, args });
-    const edit = this.#edits.get(String(args.editId));
+    const edit = this.#meant(command, args, id);
+    this.#commands.set(id, { command, args, meant: edit });
     if (command === 'quickhand.edit' && args.wait === true) {
-      this.#waits.set(id, { tag: tagOf(args.instruction), cancelled: false });
+      this.#waits.set(id, { tag: tagOf(args.instruction), versions: this.#versions(), cancelled: false });
     }
     if (!edit) return;
     if (command === 'quickhand.cancel') this.#cancelled(edit, command, args.revert === true);
     if (command === 'quickhand.revert') this.#cancelled(edit, command, true);
     if (command === 'quickhand.steer' || command === 'quickhand.retry') {
       const last = this.#lastOfChain(edit);
-      if (last.life === last.doc.life && this.#knownOf(last.doc).version !== undefined) {
+      if (last.life === this.#knownOf(last.doc).life && this.#knownOf(last.doc).version !== undefined) {
         last.stop ??= `${command} was read`;
-        if (command === 'quickhand.retry') last.takeBack = true;
+        if (command === 'quickhand.retry') last.takeBack ??= 'own';
       }
     }
+  }
+
+  /** Without an id: the edit that runs, or else the last one. Nothing can be judged any more where that is not known from outside. */
+  #meant(command: string, { editId }: Json, id: number): Watched | undefined {
+    if (command === 'quickhand.edit') return undefined;
+    if (editId !== undefined) return this.#edits.get(String(editId));
+    const waiting = [...this.#waits.values()].some(({ tag }) => !this.edits.some((edit) => edit.tag === tag));
+    if (this.#promised.size === 0 && !waiting) return this.latest();
+    this.#vague.add(id);
+    for (const edit of this.edits) edit.touched = true;
+    return undefined;
   }
 
   #cancelled(edit: Watched, command: string, takeBack: boolean): void {
     const target = command === 'quickhand.revert' ? this.#lastOfChain(edit) : edit;
     target.stop ??= `${command} was read`;
-    if (takeBack && edit.life === edit.doc.life && this.#knownOf(edit.doc).version !== undefined) {
-      for (let each: Watched | undefined = target; each; each = each.corrects) each.takeBack = true;
+    if (takeBack && edit.life === this.#knownOf(edit.doc).life && this.#knownOf(edit.doc).version !== undefined) {
+      for (let each: Watched | undefined = target; each; each = each.corrects) each.takeBack = 'chain';
     }
   }
 
@@ -446,7 +515,11 @@ export class Oracle implements Watcher, EditorWatcher {
     if (!edit.holds(before, changes)) {
       const lost = this.#typedIn(before, changes);
       if (lost) this.broken('the keystroke wins', `what the person typed is removed: ${JSON.stringify(lost)}`);
-      else this.broken('never outside the scope', `${edit.editId} changes what is not its own: ${JSON.stringify(changes)}`);
+      else
+        this.broken(
+          'never outside the scope',
+          `${edit.editId} changes what is not its own: ${JSON.stringify(changes)}`,
+        );
     }
     this.#take(edit, { before, changes, takesBack: flight.takesBack });
   }
@@ -475,9 +548,9 @@ export class Oracle implements Watcher, EditorWatcher {
       if (other.doc !== doc || other.life !== doc.life) continue;
       this.#share(other, edit, { before, changes, fresh });
     }
-    edit.readings.push({ version: doc.version, text: edit.textIn(doc.buffer) });
     const { count } = this.#options;
     count(takesBack ? 'take-backs applied' : 'hunks applied');
+    if (takesBack) edit.isTakenBack = true;
     if (takesBack) return;
     edit.landings++;
     const most = edit.mode === 'atomic' ? 1 : maxSteps;
@@ -493,13 +566,23 @@ export class Oracle implements Watcher, EditorWatcher {
     { before, changes, fresh }: { before: Buffer; changes: readonly Change[]; fresh: { at: number; ids: number[] }[] },
   ): void {
     const hull = other.hull(before);
+    const isPending = other.running && !other.asked;
     const isIn = hull && changes.some(({ from, to }) => from < hull.to && to > hull.from);
-    if (other !== edit && !isIn) return;
+    if (other !== edit && !isIn && !(isPending && hull && this.#overlap(edit, hull, before))) return;
     const isKin = other === edit || other.corrects === edit || edit.corrects === other || other.retries === edit;
-    if (!isKin && !other.running) other.overwritten = true;
+    if (!isKin && (!other.running || other.asked)) other.overwritten = true;
+    // Where one begins only when the other has settled, what the other puts at its edges is a part of it too.
+    const edges = isPending ? 1 : 0;
     for (const { at, ids } of fresh) {
-      if (other === edit || (at > hull!.from && at < hull!.to)) for (const id of ids) other.cells.add(id);
+      if (other === edit || (at > hull!.from - edges && at < hull!.to + edges))
+        for (const id of ids) other.cells.add(id);
     }
+    other.readings.push({ version: edit.doc.version, text: other.textIn(edit.doc.buffer) });
+  }
+
+  #overlap(edit: Watched, span: { from: number; to: number }, buffer: Buffer): boolean {
+    const hull = edit.hull(buffer);
+    return hull !== undefined && hull.from < span.to && span.from < hull.to;
   }
 
   #checkSound(edit: Watched): void {
@@ -516,7 +599,8 @@ export class Oracle implements Watcher, EditorWatcher {
 
   unfit(request: Request): void {
     const flight = this.#flights.get(request.id);
-    if (flight && flight.buffer.text === request.doc.buffer.text) this.broken('edits fit', 'an edit that the editor can not apply');
+    if (flight && flight.buffer.text === request.doc.buffer.text)
+      this.broken('edits fit', 'an edit that the editor can not apply');
     else this.#loosen(request.doc, 'the editor applied an edit to a text that it was not made for');
   }
 
@@ -533,15 +617,21 @@ export class Oracle implements Watcher, EditorWatcher {
     const hull = edit.hull(buffer) ?? { from: 0, to: 0 };
     edit.around = { before: buffer.text.slice(0, hull.from), after: buffer.text.slice(hull.to) };
     if (edit.touched || edit.overwritten) return;
-    const text = edit.textIn(buffer).replaceAll('\r\n', '\n');
+    const text = withLf(edit.textIn(buffer));
     if (text !== asked.base) {
-      this.broken('the request says everything', `the scope is ${JSON.stringify(asked.base)}, not ${JSON.stringify(text)}`);
+      this.broken(
+        'the request says everything',
+        `the scope is ${JSON.stringify(asked.base)}, not ${JSON.stringify(text)}`,
+      );
     }
     const { retries } = edit;
-    if (retries && !retries.chainTouched && !retries.overwritten && this.#options.ways.answers) {
-      const origin = retries.origin.replaceAll('\r\n', '\n');
+    if (retries?.isAlone && this.#options.ways.answers) {
+      const origin = withLf(retries.origin);
       if (origin !== asked.base) {
-        this.broken('one step back', `asked again from ${JSON.stringify(asked.base)}, not from ${JSON.stringify(origin)}`);
+        this.broken(
+          'one step back',
+          `asked again from ${JSON.stringify(asked.base)}, not from ${JSON.stringify(origin)}`,
+        );
       }
     }
   }
@@ -576,7 +666,7 @@ export class Oracle implements Watcher, EditorWatcher {
   }
 
   #checkReverted(edit: Watched): void {
-    if (!edit.takeBack || edit.chainTouched || edit.overwritten || this.#isLoose(edit)) return;
+    if (!edit.takeBack || !edit.isAlone || this.#isLoose(edit)) return;
     if (!this.#options.ways.answers || edit.life !== edit.doc.life) return;
     const isLast = !this.edits.some((other) => other.corrects === edit || other.retries === edit);
     if (!isLast) return;
@@ -598,6 +688,10 @@ export class Oracle implements Watcher, EditorWatcher {
   #knownOf(doc: Doc): Known {
     return this.#known.get(doc)!;
   }
+}
+
+function withLf(text: string): string {
+  return text.replaceAll('\r\n', '\n');
 }
 
 function tagOf(instruction: unknown): number {

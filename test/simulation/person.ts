@@ -93,8 +93,10 @@ export class Person {
     return /[\r\uD800-\uDFFF]/.test(key) && key.length === 1 ? 'a' : key;
   }
 
-  #insert(doc: Doc, at: number, insert: string): void {
+  #insert(doc: Doc, at: number, text: string): void {
     const from = whole(doc.buffer.text, at);
+    const eol = doc.buffer.text.includes('\r\n') ? '\r\n' : '\n';
+    const insert = text.replaceAll(/\r?\n/g, eol);
     this.#options.editor.type(doc, [{ from, to: from, insert }]);
   }
 
@@ -223,7 +225,9 @@ export class Person {
     wire.request('textDocument/codeAction', params, ({ result }) => {
       const actions = (result ?? []) as { title: string; command: { command: string; arguments: object[] } }[];
       // What the menu asks a model has no tag; only what it says of edits is simulated.
-      const fit = actions.filter((each) => title.test(each.title) && each.command.command !== 'quickhand.edit');
+      const fit = actions.filter(
+        ({ title: name, command }) => title.test(name) && /\.(cancel|keep|revert|retry)$/.test(command.command),
+      );
       if (fit.length === 0) return;
       const { command } = random.pick(fit);
       this.#options.count(`menu: ${command.command}`);

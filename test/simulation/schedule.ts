@@ -62,7 +62,7 @@ class Schedule implements Result {
     const modeOf = (tag: number) => editOf(plan.actions, tag)?.mode ?? 'stream';
     const { faults } = world;
     const nowMs = () => time.now();
-    this.#oracle = new Oracle({ ways, joinsUndo, authors, docs, faults, modeOf, nowMs, count, say });
+    this.#oracle = new Oracle({ ways, joinsUndo, marked, authors, docs, faults, modeOf, nowMs, count, say });
     this.#editor = new Editor({
       ...{ ways, time, random: random.fork('editor'), authors, joinsUndo, watcher: this.#oracle },
       notify: (method, params) => this.#wire.notify(method, params),

@@ -38,7 +38,8 @@ function codeBlock(random: Random, index: number): string {
   if (random.chance(0.2)) body.splice(random.int(body.length), 0, '');
   const lines = body.map((line) => (line === '' ? '' : `  ${line}`));
   const kind = random.int(10);
-  if (kind === 0) return `const fn${index} = (${random.pick(names)}) => { ${statement(random)} }; const after${index} = 1;`;
+  if (kind === 0)
+    return `const fn${index} = (${random.pick(names)}) => { ${statement(random)} }; const after${index} = 1;`;
   if (kind === 1) {
     const inner = lines.map((line) => (line === '' ? '' : `  ${line}`));
     return [`class Box${index} {`, '  run() {', ...inner, '  }', '}'].join('\n');
@@ -94,7 +95,11 @@ function mutateCode(lines: readonly string[], random: Random): string[] {
     case 5:
       return lines.toSpliced(at, 0, `${indent}// why: ${random.pick(names)}`);
     default:
-      return lines.toSpliced(at, 1, lines[at]!.replace(/\w+(?=\W*$)/, (word) => `${word}${random.int(100)}`));
+      return lines.toSpliced(
+        at,
+        1,
+        lines[at]!.replace(/\w+(?=\W*$)/, (word) => `${word}${random.int(100)}`),
+      );
   }
 }
 

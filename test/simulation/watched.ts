@@ -34,8 +34,9 @@ export class Watched {
   /** Why the server may send nothing more of the model's; set when it has read that. */
   stop: string | undefined;
   /** Somebody asked to take it back. */
-  takeBack = false;
-  /** Taken back, as far as the server is concerned: nothing of it will ever be sent again. */
+  takeBack: 'own' | 'chain' | undefined;
+  isTakenBack = false;
+  /** The edit that this one corrects. */
   corrects: Watched | undefined;
   /** The edit that this one asks again. */
   retries: Watched | undefined;
@@ -46,6 +47,7 @@ export class Watched {
   constructor(options: {
     editId: string;
     doc: Doc;
+    life: number;
     tag: number;
     mode: DeliveryMode;
     buffer: Buffer;
@@ -53,10 +55,10 @@ export class Watched {
     from: number;
     to: number;
   }) {
-    const { editId, doc, tag, mode, buffer, version, from, to } = options;
+    const { editId, doc, life, tag, mode, buffer, version, from, to } = options;
     this.editId = editId;
     this.doc = doc;
-    this.life = doc.life;
+    this.life = life;
     this.tag = tag;
     this.mode = mode;
     this.cells = new Set(buffer.ids.slice(from, to));
@@ -68,14 +70,21 @@ export class Watched {
     return this.ended === undefined;
   }
 
-  /** What a revert of it, and of all that it corrects, leads back to. */
-  get origin(): string {
-    return this.corrects?.origin ?? this.base;
+  /** Where its chain of corrections begins. */
+  get first(): Watched {
+    return this.corrects?.first ?? this;
   }
 
-  /** Whether the person touched the region of any edit of the chain. */
-  get chainTouched(): boolean {
-    return this.touched || (this.corrects?.chainTouched ?? false);
+  /** What the region reads again once it is taken back. */
+  get origin(): string {
+    if (this.takeBack === 'chain' && this.corrects) return this.corrects.origin;
+    return this.asked?.base ?? this.base;
+  }
+
+  /** Whether nobody else has changed what is taken back. */
+  get isAlone(): boolean {
+    if (this.touched || this.overwritten) return false;
+    return this.takeBack !== 'chain' || (this.corrects?.isAlone ?? true);
   }
 
   /** From the first to behind the last unit of the region; undefined where nothing is left of it. */
@@ -100,6 +109,13 @@ export class Watched {
     if (!hull) return false;
     for (let i = hull.from; i < hull.to; i++) if (!this.cells.has(buffer.ids[i]!)) return true;
     return false;
+  }
+
+  /** Whether changes may be those that take it back, which have not come yet. */
+  restores(changes: readonly Change[]): boolean {
+    if (!this.takeBack || this.isTakenBack) return false;
+    const origin = this.origin.replaceAll('\r\n', '\n');
+    return changes.every(({ insert }) => origin.includes(insert.replaceAll('\r\n', '\n')));
   }
 
   /** Whether changes (offsets into `buffer`) stay within the region and remove nothing but units of it. */
@@ -129,14 +145,19 @@ export class Watched {
     return false;
   }
 
-  /** Whether a place near the region reads what the region should read at a version. */
-  readsRight(buffer: Buffer, version: number): boolean {
+  /**
+   * Whether a place near the region reads what the region should read at a version, or what the server last saw of it: what lands and is undone
+   * before the server hears of it looks as if it had never landed.
+   */
+  readsRight(buffer: Buffer, { since, version }: { since: number; version: number }): boolean {
     const hull = this.hull(buffer);
-    const text = this.readingAt(version);
     if (!hull) return false;
-    const near = text.length + 60;
-    const at = buffer.text.indexOf(text, hull.from - near);
-    return at >= 0 && at <= hull.to + near;
+    const right = this.readings.filter((reading) => reading.version > since && reading.version <= version);
+    return [this.readingAt(since), ...right.map(({ text }) => text)].some((text) => {
+      const near = text.length + 60;
+      const at = buffer.text.indexOf(text, hull.from - near);
+      return at >= 0 && at <= hull.to + near;
+    });
   }
 
   readingAt(version: number): string {

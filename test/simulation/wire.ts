@@ -145,7 +145,6 @@ export class SimWire implements Wire {
 
 class Token implements CancellationToken {
   isCancellationRequested = false;
-  #fallback: (method: string) => unknown = () => undefined;
   readonly #listeners = new Set<() => void>();
 
   readonly onCancellationRequested = ((listener: () => void) => {

@@ -1,0 +1,71 @@
+// One applyEdit under way: what of it no text has shown yet, and what the editor said to it.
+
+import type { Timer } from '../clock.ts';
+import type { Edit } from '../text/edit.ts';
+import type { Outgoing } from './outgoing.ts';
+import type { Region, TakeBack } from './region.ts';
+import { mapSpan } from './retell.ts';
+
+/** What the editor answered to one applyEdit. Never proof of anything but a refusal. */
+export interface Reply {
+  readonly applied: boolean;
+  readonly failureReason?: string;
+  /** No use in trying again. */
+  readonly final?: boolean;
+}
+
+export class Flight {
+  readonly region: Region;
+  readonly takesBack: TakeBack | undefined;
+  /** The version that it was made for. */
+  readonly version: number;
+  readonly sentAtMs: number;
+  reply: Reply | undefined;
+  timer: Timer;
+  /** A text has shown some of it: editors may apply edit by edit, and tell of each by itself. */
+  hasLanded = false;
+  #missing: readonly Outgoing[];
+
+  constructor(region: Region, missing: readonly Outgoing[], sent: { version: number; atMs: number }) {
+    this.region = region;
+    this.takesBack = region.takingBack;
+    this.version = sent.version;
+    this.sentAtMs = sent.atMs;
+    this.#missing = missing;
+  }
+
+  /** The edits that no text has shown yet, sorted, in offsets of the latest text. */
+  get edits(): readonly Edit[] {
+    return this.#missing.map(({ edit }) => edit);
+  }
+
+  get isRefused(): boolean {
+    return this.reply?.applied === false;
+  }
+
+  /** Nobody wants it any more: it may still land, but is not sent again. */
+  get isAbandoned(): boolean {
+    return this.takesBack ? !this.region.takingBack : this.region.ended;
+  }
+
+  get isComplete(): boolean {
+    return this.#missing.length === 0;
+  }
+
+  /** A text shows `edits`, which are some of those that were missing. */
+  landed(edits: readonly Edit[]): readonly Outgoing[] {
+    const landed = this.#missing.filter(({ edit }) => edits.includes(edit));
+    this.#missing = this.#missing.filter(({ edit }) => !edits.includes(edit));
+    this.hasLanded = true;
+    this.moved(edits);
+    return landed;
+  }
+
+  /** The text has changed by `edits`: what is missing is to be expected elsewhere. */
+  moved(edits: readonly Edit[]): void {
+    this.#missing = this.#missing.map((one) => ({
+      ...one,
+      edit: { ...mapSpan(one.edit, edits, false), insert: one.edit.insert },
+    }));
+  }
+}
