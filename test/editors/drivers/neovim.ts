@@ -14,6 +14,8 @@ export interface NeovimOptions {
   readonly suite: 'forky' | 'trixie';
   /** Leaves out the README's `debounce_text_changes = 0`: Neovim then holds changes back for 150 ms. */
   readonly debounced?: boolean;
+  /** An init.lua in place of the README's lines. */
+  readonly init?: string;
   /** Path of the file to open, within the project. */
   readonly file: string;
 }
@@ -31,6 +33,10 @@ export interface Neovim extends Editor {
   readonly terminal: Terminal;
   /** What the server told this client of its edits so far. */
   readonly events: readonly EditEvent[];
+  /** Absolute path of the open file. */
+  readonly file: string;
+  /** Waits until the events so far satisfy `check`. */
+  untilEvent(check: (events: readonly EditEvent[]) => boolean, what: string): Promise<void>;
   /** The `count`th end of an edit since the start. */
   ended(count: number): Promise<EditEvent>;
   /** Runs Lua; `...` are `args`. */
@@ -55,10 +61,16 @@ export async function openNeovim(sandbox: Sandbox, options: NeovimOptions): Prom
     nvim.command('qa!').catch(() => {}); // the answer never comes
     await once(nvim, 'disconnect');
   });
-  return await drive(sandbox, nvim, terminal);
+  return await drive(sandbox, { nvim, terminal, file: options.file });
 }
 
-async function drive(sandbox: Sandbox, nvim: NeovimClient, terminal: Terminal) {
+interface Parts {
+  readonly nvim: NeovimClient;
+  readonly terminal: Terminal;
+  readonly file: string;
+}
+
+async function drive(sandbox: Sandbox, { nvim, terminal, file }: Parts): Promise<Neovim> {
   const pulse = new Pulse();
   const events: EditEvent[] = [];
   const answers = new Map<number, { error?: { message: string }; result?: unknown }>();
@@ -77,6 +89,7 @@ async function drive(sandbox: Sandbox, nvim: NeovimClient, terminal: Terminal) {
     sandbox,
     terminal,
     events,
+    file: sandbox.path('work', file),
     text,
     lua,
     screen: terminal.screen,
@@ -84,6 +97,7 @@ async function drive(sandbox: Sandbox, nvim: NeovimClient, terminal: Terminal) {
       void (await pulse.until(async () => pattern.test(await text()), failure(what))),
     untilGone: async (pattern, what) =>
       void (await pulse.until(async () => !pattern.test(await text()), failure(what))),
+    untilEvent: async (check, what) => void (await pulse.until(() => check(events), failure(what))),
     ended: async (count) =>
       await pulse.until(() => events.filter(({ kind }) => kind === 'end')[count - 1], failure(`edit ${count} ends`)),
     async goto(line) {
@@ -114,7 +128,7 @@ async function drive(sandbox: Sandbox, nvim: NeovimClient, terminal: Terminal) {
     async typeBelow(line, typed) {
       await lua('vim.api.nvim_win_set_cursor(0, {..., 0})', line);
       await terminal.press('o');
-      await terminal.type(typed);
+      if (typed) await terminal.type(typed);
     },
     type: terminal.type,
     endTyping: () => terminal.press('Escape'),
@@ -126,7 +140,8 @@ async function drive(sandbox: Sandbox, nvim: NeovimClient, terminal: Terminal) {
 }
 
 /** init.lua: what the README gives, then what the tests use to listen in. */
-function configuration({ suite, debounced }: NeovimOptions): string {
+function configuration({ suite, debounced, init }: NeovimOptions): string {
+  if (init !== undefined) return `${init}\n${listening}`;
   const [current] = readmeBlocks('Neovim 0.11 and newer', 'lua');
   const [old] = readmeBlocks('Neovim 0.10', 'lua');
   const keymaps = current!.slice(current!.indexOf('vim.keymap.set'));
@@ -139,7 +154,11 @@ function configuration({ suite, debounced }: NeovimOptions): string {
 const listening = `
 local channel
 local function tell(...) if channel then vim.rpcnotify(channel, ...) end end
-if vim.lsp.config then
+vim.api.nvim_create_autocmd('User', {
+  pattern = 'QuickhandEdit', -- the plugin's
+  callback = function(event) tell('quickhand', event.data) end,
+})
+if vim.lsp.config and not package.loaded.quickhand then
   vim.lsp.config('quickhand', {
     init_options = { events = true },
     handlers = { ['$/quickhand/edit'] = function(_, event) tell('quickhand', event) end },

@@ -1,0 +1,184 @@
+-- What shows of the edits that run: their regions, their hunks, a line of status, and the keys that stop them.
+local place = require('quickhand.place')
+
+local M = {
+  ---@type string[] normal-mode keys that stop the edit of their buffer
+  cancel_keys = { '<Esc>', '<C-c>' },
+}
+
+local ns = vim.api.nvim_create_namespace('quickhand')
+
+for name, link in pairs({ Region = 'CursorLine', Hunk = 'DiffAdd', Status = 'Comment' }) do
+  vim.api.nvim_set_hl(0, 'Quickhand' .. name, { link = link, default = true })
+end
+
+---@class quickhand.Running
+---@field id string
+---@field buf integer
+---@field range lsp.Range
+---@field title string
+---@field words string what it is doing
+---@field mark integer
+
+---@type table<string, quickhand.Running>
+local running = {}
+--- The newest edit of each buffer, for the commands that act on it.
+---@type table<integer, string>
+local newest = {}
+--- What the cancel keys were before, by buffer.
+---@type table<integer, fun()[]>
+local restore = {}
+
+---@param buf integer
+---@return quickhand.Running?
+local function running_in(buf)
+  local edit = running[newest[buf]]
+  if edit then
+    return edit
+  end
+  for _, other in pairs(running) do
+    if other.buf == buf then
+      return other
+    end
+  end
+end
+
+--- The edit that runs in a buffer, or else the last one made there.
+---@param buf integer
+---@return string? editId
+function M.id(buf)
+  local edit = running_in(buf)
+  return edit and edit.id or newest[buf]
+end
+
+---@param buf integer
+---@return string
+function M.status(buf)
+  local edit = running_in(buf)
+  return edit and ('quickhand: %s: %s'):format(edit.title, edit.words) or ''
+end
+
+local function stop(buf)
+  local edit = running_in(buf)
+  if edit then
+    require('quickhand.client').execute(buf, 'quickhand.cancel', { editId = edit.id })
+  end
+end
+
+--- Maps a key in one buffer; the result puts back what was mapped there before.
+---@return fun()
+local function borrow(buf, key)
+  local before
+  vim.api.nvim_buf_call(buf, function()
+    before = vim.fn.maparg(key, 'n', false, true)
+  end)
+  vim.keymap.set('n', key, function()
+    stop(buf)
+  end, { buffer = buf, nowait = true, desc = 'Stop the edit' })
+  return function()
+    vim.keymap.del('n', key, { buffer = buf })
+    if before.buffer == 1 then
+      vim.api.nvim_buf_call(buf, function()
+        vim.fn.mapset('n', false, before)
+      end)
+    end
+  end
+end
+
+local function show(edit)
+  local where = vim.api.nvim_buf_get_extmark_by_id(edit.buf, ns, edit.mark or 0, { details = true })
+  local look = { id = edit.mark, hl_group = 'QuickhandRegion', hl_eol = true, priority = 50 }
+  look.virt_text = { { ' ' .. M.status(edit.buf), 'QuickhandStatus' } }
+  if where[1] then
+    look.end_row, look.end_col = where[3].end_row, where[3].end_col
+    look.right_gravity, look.end_right_gravity = false, true
+    vim.api.nvim_buf_set_extmark(edit.buf, ns, where[1], where[2], look)
+  else
+    edit.mark = place.mark(edit.buf, ns, edit.range, look)
+  end
+end
+
+--- Marks what is about to be put into a buffer; the marks grow with the text.
+---@param buf integer
+---@param edits lsp.TextEdit[]
+function M.show_hunks(buf, edits)
+  if not running_in(buf) then
+    return
+  end
+  for _, edit in ipairs(edits) do
+    if edit.newText ~= '' then
+      place.mark(buf, ns, edit.range, { hl_group = 'QuickhandHunk', priority = 60 })
+    end
+  end
+end
+
+local events = {}
+
+function events.begin(event)
+  local buf = vim.uri_to_bufnr(event.uri)
+  require('quickhand.apply').fresh(buf)
+  local edit =
+    { id = event.editId, buf = buf, range = event.range, title = event.instruction, words = 'asking ' .. event.model }
+  edit.title = vim.trim(event.instruction):gsub('%s+', ' ')
+  running[edit.id] = edit
+  newest[buf] = edit.id
+  show(edit)
+  if not restore[buf] then
+    restore[buf] = vim.tbl_map(function(key)
+      return borrow(buf, key)
+    end, M.cancel_keys)
+  end
+end
+
+function events.report(event)
+  local edit = running[event.editId]
+  if edit then
+    edit.words = ('%d characters, %d edits'):format(event.chars, event.hunks)
+    show(edit)
+  end
+end
+
+events['end'] = function(event)
+  local edit = running[event.editId]
+  if not edit then
+    return
+  end
+  running[event.editId] = nil
+  if running_in(edit.buf) then
+    return
+  end
+  require('quickhand.apply').fresh(edit.buf)
+  local put_back = restore[edit.buf]
+  restore[edit.buf] = nil
+  if vim.api.nvim_buf_is_valid(edit.buf) then
+    vim.api.nvim_buf_clear_namespace(edit.buf, ns, 0, -1)
+    vim.tbl_map(function(undo)
+      undo()
+    end, put_back or {})
+  end
+  M.say(event)
+end
+
+--- One line that says how an edit ended. What failed or was rejected the server says itself.
+function M.say(event)
+  local words
+  if event.outcome == 'completed' then
+    words = ('%d edits in %d ms'):format(event.timing.hunks, event.timing.totalMs)
+  elseif event.outcome == 'cancelled' then
+    words = 'stopped: ' .. (event.reason or '')
+  end
+  if words then
+    vim.api.nvim_echo({ { 'quickhand: ' .. words } }, false, {})
+  end
+end
+
+--- `$/quickhand/edit`
+function M.handler(_, event)
+  if events[event.kind] then
+    events[event.kind](event)
+  end
+  vim.cmd.redrawstatus()
+  vim.api.nvim_exec_autocmds('User', { pattern = 'QuickhandEdit', modeline = false, data = event })
+end
+
+return M
