@@ -13,6 +13,9 @@ Usage:
       --max-changed-lines N             exit with 1, and write nothing, if more lines change
       --lane NAME                       the lane of your configuration that answers (default: fast)
       --json                            print one JSON object instead of the diff
+  quickhand stats                       how fast and how good your edits were, by model and by day
+      --json                            print one JSON object instead of the table
+      --html FILE                       write a page instead
   quickhand rehearse                    only the rehearsal model, for other programs to talk to
       --port N                          where it listens on 127.0.0.1 (default: any free port)
       --rate N                          tokens per second (default: 1000)
@@ -25,6 +28,15 @@ Exit status: 0 it worked, 1 it did not, 2 it was called wrongly.
 
 export async function help(_args: string[], { stdout }: CliIo): Promise<number> {
   stdout.write(HELP);
+  return 0;
+}
+
+/** What the help says of one command; all of it for a command that it does not list. */
+export function helpOn(name: string, { stdout }: CliIo): number {
+  const lines = HELP.split('\n');
+  const from = lines.findIndex((line) => line.startsWith(`  quickhand ${name} `));
+  const after = lines.findIndex((line, i) => i > from && !line.startsWith('      '));
+  stdout.write(from < 0 ? HELP : `${lines.slice(from, after).join('\n')}\n`);
   return 0;
 }
 

@@ -8,6 +8,7 @@ import { CliError, type CliIo, type Command, INTERRUPTED, usageError } from './i
 const commands: Record<string, () => Promise<Command>> = {
   demo: async () => (await import('./demo.ts')).demo,
   edit: async () => (await import('./edit.ts')).edit,
+  stats: async () => (await import('./stats.ts')).stats,
   rehearse: async () => (await import('./rehearse.ts')).rehearse,
   help: async () => (await import('./help.ts')).help,
   version: async () => (await import('./version.ts')).printVersion,
@@ -23,6 +24,7 @@ export async function runCli(argv: string[], options: Omit<CliIo, 'interrupted'>
   const io: CliIo = { ...options, interrupted: interruption.signal };
   try {
     const command = await find(argv[0], io);
+    if (argv.slice(1).some((word) => flags[word] === 'help')) return (await import('./help.ts')).helpOn(argv[0]!, io);
     return await command(argv.slice(1), io);
   } catch (error) {
     if (interruption.signal.aborted) return INTERRUPTED;

@@ -23,13 +23,16 @@ const columns: readonly [title: string, of: (model: ModelSummary) => string][] =
 /** The days shown of the trend: two weeks. */
 const trendDays = 14;
 
-/** The table for a terminal; times are median/p90. `skipped`: lines of the ledger that could not be read. */
+/**
+ * The table for a terminal, a column for each model, because models are few and a terminal is narrow; times are median/p90. `skipped`: lines of
+ * the ledger that could not be read.
+ */
 export function formatTable(summary: Summary, skipped = 0): string {
   if (summary.edits === 0) return `No edits yet.\n${noteOf(skipped)}`;
-  const rows = rowsOf(summary);
-  const widths = columns.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
-  const lines = rows.map((row) =>
-    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  '),
+  const [titles = [], ...models] = rowsOf(summary);
+  const widthOf = (cells: readonly string[]): number => Math.max(...cells.map(({ length }) => length));
+  const lines = titles.map((title, i) =>
+    [title.padEnd(widthOf(titles)), ...models.map((cells) => cells[i]!.padStart(widthOf(cells)))].join('  '),
   );
   const days = summary.days
     .slice(-trendDays)

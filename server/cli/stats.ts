@@ -1,0 +1,51 @@
+// `quickhand stats`: what the ledger of edits says, as a table, as JSON or as a page.
+
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { messageOf } from '../errors.ts';
+import { ledgerPath } from '../ledger/ledger.ts';
+import { type LedgerContent, readLedger } from '../ledger/read.ts';
+import { formatHtml, formatTable } from '../ledger/report.ts';
+import { summarise } from '../ledger/summary.ts';
+import { CliError, type CliIo, usageError } from './io.ts';
+import { readOptions } from './options.ts';
+
+const USAGE = 'usage: quickhand stats [--json | --html FILE]';
+
+export async function stats(args: string[], io: CliIo): Promise<number> {
+  const { json, html } = readOrder(args);
+  const ledger = ledgerPath(io.env);
+  const content = await readLedger(ledger).catch((error) => {
+    throw new CliError(1, `can't read ${ledger}: ${messageOf(error)}`);
+  });
+  const { entries, skipped } = content;
+  if (json) io.stdout.write(`${JSON.stringify({ ledger, skipped, ...summarise(entries) }, null, 2)}\n`);
+  else if (entries.length === 0) io.stdout.write(nothingYet(ledger, content));
+  else if (html === undefined) io.stdout.write(formatTable(summarise(entries), skipped));
+  else await writePage({ file: html, page: formatHtml(summarise(entries), skipped) }, io);
+  return 0;
+}
+
+function readOrder(args: string[]): { json: boolean; html: string | undefined } {
+  const options = { json: { type: 'boolean', default: false }, html: { type: 'string' } } as const;
+  const { values, positionals } = readOptions(args, options, USAGE);
+  if (positionals[0] !== undefined) throw usageError(`"${positionals[0]}" is too much`, USAGE);
+  if (values.html === '') throw usageError('--html: no file', USAGE);
+  if (values.json && values.html !== undefined) throw usageError('either --json or --html', USAGE);
+  return { json: values.json, html: values.html };
+}
+
+function nothingYet(ledger: string, { skipped }: LedgerContent): string {
+  const unreadable = skipped > 0 ? `${skipped} of its lines can't be read.\n` : '';
+  return `Nothing is recorded yet in ${ledger}
+${unreadable}Make an edit in your editor, or here: quickhand edit FILE:LINE "what you want". Each is measured, with nothing kept of its code.
+`;
+}
+
+async function writePage({ file, page }: { file: string; page: string }, io: CliIo): Promise<void> {
+  const path = resolve(io.cwd, file);
+  await writeFile(path, page).catch((error) => {
+    throw new CliError(1, `can't write ${file}: ${messageOf(error)}`);
+  });
+  io.stdout.write(`wrote ${path}\n`);
+}
