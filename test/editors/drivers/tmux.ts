@@ -18,6 +18,8 @@ export interface Terminal {
   /** Presses keys by tmux's names: `Enter`, `Escape`, `C-c`, `u`. */
   press(...keys: string[]): Promise<void>;
   screen(): Promise<string>;
+  /** The same with its colours, as escape sequences. */
+  colours(): Promise<string>;
   /** Waits until the screen matches, looking after each output of the program; gives the screen. */
   until(pattern: RegExp | ((screen: string) => boolean), what?: string): Promise<string>;
 }
@@ -55,6 +57,7 @@ export async function openTerminal(sandbox: Sandbox, { command, env }: TerminalO
   });
   return {
     screen,
+    colours: () => tmux('capture-pane', '-p', '-e', '-t', 'main'),
     // A semicolon at the end of an argument would end tmux's command.
     type: async (text) => void (await tmux('send-keys', '-t', 'main', '-l', '--', text.replace(/;$/, '\\;'))),
     async press(...keys) {
