@@ -1,4 +1,4 @@
-// Finds out whether a model server listens somewhere. Never throws, and sends no key.
+// Finds out whether a model server listens somewhere, and which models it has. Never throws, sends no key and asks no model anything.
 
 import http from 'node:http';
 import https from 'node:https';
@@ -6,35 +6,43 @@ import https from 'node:https';
 const MAX_BODY_CHARS = 1 << 20;
 
 /** Whether `baseUrl` (with its `/v1`) answers a list of models within `timeoutMs`. */
-export function probe(baseUrl: string, options: { timeoutMs: number }): Promise<boolean> {
+export async function probe(baseUrl: string, options: { timeoutMs: number }): Promise<boolean> {
+  return (await modelsAt(baseUrl, options)) !== undefined;
+}
+
+/** The names of the models that `baseUrl` (with its `/v1`) lists; undefined if it lists none within `timeoutMs` or is no model server. */
+export function modelsAt(baseUrl: string, options: { timeoutMs: number }): Promise<string[] | undefined> {
   return new Promise((resolve) => {
     let body = '';
     const url = `${baseUrl.replace(/^ws/, 'http').replace(/\/+$/, '')}/models`;
-    if (!URL.canParse(url)) return resolve(false);
+    if (!URL.canParse(url)) return resolve(undefined);
     const request = (url.startsWith('https:') ? https : http).get(url, { agent: false });
-    const timer = setTimeout(() => end(false), options.timeoutMs);
-    const end = (found: boolean) => {
+    const timer = setTimeout(() => end(undefined), options.timeoutMs);
+    const end = (found: string[] | undefined) => {
       clearTimeout(timer);
       resolve(found);
       request.destroy();
     };
-    request.on('error', () => end(false));
+    request.on('error', () => end(undefined));
     request.on('response', (response) => {
       response.setEncoding('utf8');
       response.on('data', (text: string) => {
         body += text;
-        if (body.length > MAX_BODY_CHARS) end(false);
+        if (body.length > MAX_BODY_CHARS) end(undefined);
       });
-      response.on('end', () => end(response.statusCode === 200 && listsModels(body)));
+      response.on('end', () => end(response.statusCode === 200 ? namesIn(body) : undefined));
     });
   });
 }
 
-function listsModels(body: string): boolean {
+function namesIn(body: string): string[] | undefined {
   try {
     const { data, models } = JSON.parse(body);
-    return Array.isArray(data) || Array.isArray(models);
+    const list: unknown = data ?? models;
+    return Array.isArray(list) ? list.map((model) => model?.id ?? model?.name).filter(isName) : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
+
+const isName = (value: unknown): value is string => typeof value === 'string' && value !== '';
