@@ -7,5 +7,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/editors/**', 'test/llama/**', '**/node_modules/**'],
     testTimeout: 20_000,
+    // Most of the time is spent waiting for processes; on two cores the default would be one worker.
+    maxWorkers: 3,
   },
 });

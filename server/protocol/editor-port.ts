@@ -11,8 +11,22 @@ export interface TextEdit {
   readonly newText: string;
 }
 
+/**
+ * Edits that touch become one: editors disagree on the order of several inserts at one position. Nothing unchanged lies between them.
+ */
+function joined(edits: readonly Edit[]): Edit[] {
+  const result: Edit[] = [];
+  for (const edit of edits) {
+    const last = result.at(-1);
+    if (last?.to === edit.from)
+      result[result.length - 1] = { from: last.from, to: edit.to, insert: last.insert + edit.insert };
+    else result.push(edit);
+  }
+  return result;
+}
+
 export function toTextEdits(snapshot: Snapshot, edits: readonly Edit[]): TextEdit[] {
-  return edits.map((edit) => ({ range: rangeOf(snapshot, edit), newText: edit.insert }));
+  return joined(edits).map((edit) => ({ range: rangeOf(snapshot, edit), newText: edit.insert }));
 }
 
 /** `client` is asked for at each edit, because it is only known after initialize. */

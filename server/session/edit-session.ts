@@ -1,35 +1,21 @@
 // The life of one edit: pending → streaming → settling → one end. Joins model, engine, guardrails and delivery; knows no LSP.
 
 import type { DocumentDelivery } from '../delivery/document-delivery.ts';
-import type { Interruption, Region, RegionListener, TakeBack } from '../delivery/region.ts';
-import type { AnswerFormat, Hunk } from '../edit/engine.ts';
+import type { Region, RegionListener, TakeBack } from '../delivery/region.ts';
+import type { AnswerFormat } from '../edit/engine.ts';
 import { Bug, messageOf } from '../errors.ts';
 import type { ModelEnd, ModelEvent, ModelRequest, Usage } from '../models/model.ts';
-import type { Prompt } from '../prompt/prompt.ts';
 import type { Gate } from '../scope/scopes.ts';
+import { Answer, type Reading } from './answer.ts';
 import { ChangeCount } from './change-count.ts';
 import { Conversation } from './conversation.ts';
 import type { EditState, Outcome, Phase, Timing } from './edit-events.ts';
 import type { Asked, EditDeps, EditRequest, Exchange, LaneModel } from './edit-request.ts';
+import { type Ending, failed, interruptions } from './ending.ts';
 import { Stopwatch } from './stopwatch.ts';
-
-interface Ending {
-  readonly outcome: Outcome;
-  readonly reason?: string;
-  /** What is taken back before the end of what has landed. */
-  readonly takeBack?: TakeBack;
-}
 
 /** Reports leave at most this often; Zed itself drops progress that comes faster (editors.md §4). */
 const reportEveryMs = 100;
-
-const interruptions: Record<Interruption, string> = {
-  typing: 'you typed in the region that was being edited',
-  undo: 'you undid a part of the edit',
-  deleted: 'the scope was deleted',
-  takenBack: 'an earlier edit of the same code was taken back',
-  closed: 'the document was closed',
-};
 
 export class EditSession {
   readonly request: EditRequest;
@@ -44,11 +30,10 @@ export class EditSession {
   #gate: Gate | undefined;
   #reportedMs = 0;
   #transport: { transport: string; reused: boolean } | undefined;
-  #imports: readonly string[] = [];
   /** Looked up while the model's endpoint is opened. */
   #forbidden: Promise<string | undefined> | undefined;
-  #prompt: Prompt | undefined;
-  #answer = '';
+  /** Of the model that was asked last. */
+  #answer: Answer | undefined;
   /** Resolves with the terminal event, right after it was told. Never rejects. */
   readonly ended: Promise<void>;
   #resolveEnded!: () => void;
@@ -58,7 +43,6 @@ export class EditSession {
   readonly #changeCount = new ChangeCount();
   /** Counted at the end. UTF-16 units. */
   changes: { charsChanged: number; charsLeast: number } | undefined;
-  #format: AnswerFormat | undefined;
   readonly #interrupts: boolean;
   outcome: Outcome | undefined;
   reason: string | undefined;
@@ -127,14 +111,15 @@ export class EditSession {
   }
 
   get format(): AnswerFormat | undefined {
-    return this.#format;
+    return this.#answer?.asked.format;
   }
 
   /** What a correction goes on from, once the model was asked. */
   get exchange(): Exchange | undefined {
-    if (!this.#prompt) return undefined;
+    if (!this.#answer) return undefined;
+    const { asked, text } = this.#answer;
     const complete = this.outcome === 'completed';
-    return { prompt: this.#prompt, instruction: this.request.instruction, answer: this.#answer, complete };
+    return { prompt: asked.prompt, instruction: this.request.instruction, answer: text, complete };
   }
 
   /** Begins the edit; everything from here on is told to the listener. The model is asked once `after` has resolved: older edits have settled. */
@@ -202,7 +187,10 @@ export class EditSession {
       const end = await this.#attempt(lane);
       const isLast = index === this.request.lanes.length - 1;
       if (this.#ending) return;
-      if (isLast || !this.#mayRetry(end)) return this.#modelEnded(end);
+      if (isLast || !this.#mayRetry(end)) {
+        if (typeof end !== 'string' && end.kind === 'complete') throw new Bug('a complete answer did not end its edit');
+        return this.#finish(failed(end));
+      }
     }
   }
 
@@ -250,10 +238,9 @@ export class EditSession {
       previous: corrects?.exchange,
     });
     if (typeof asked === 'string') return this.#refuse(asked);
-    this.#prompt = asked.prompt;
-    this.#format = asked.format;
     this.#changeCount.begin(this.#scopeText());
-    return this.#stream(model, asked);
+    this.#answer = new Answer(asked);
+    return this.#stream(model, this.#answer);
   }
 
   /** Nothing is asked. */
@@ -262,19 +249,20 @@ export class EditSession {
     return { kind: 'aborted', message: reason };
   }
 
-  async #stream(model: LaneModel, asked: Asked): Promise<ModelEnd> {
+  async #stream(model: LaneModel, answer: Answer): Promise<ModelEnd> {
     let resolve: (end: ModelEnd) => void = () => undefined;
     const ended = new Promise<ModelEnd>((r) => {
       resolve = r;
     });
     const listener = (event: ModelEvent) => {
       try {
-        this.#modelSaid(event, asked);
+        this.#modelSaid(event, answer);
       } catch (error) {
         this.#broke(error);
       }
       if (event.type === 'ended') resolve(event.end);
     };
+    const { asked } = answer;
     if (await this.#takesOver(asked, listener)) return ended;
     if (this.#ending) return { kind: 'aborted', message: '' };
     const request: ModelRequest = {
@@ -303,53 +291,27 @@ export class EditSession {
     return conversation;
   }
 
-  #modelSaid(event: ModelEvent, asked: Asked): void {
+  #modelSaid(event: ModelEvent, answer: Answer): void {
     if (event.type === 'opened') this.#transport = event;
     if (event.type === 'usage') this.#stopwatch.used(event.usage);
     if (this.#ending) return;
-    if (event.type === 'text') this.#chunk(event.text, asked);
-    else if (event.type === 'ended' && event.end.kind === 'complete') this.#answered(asked);
-  }
-
-  #chunk(chunk: string, asked: Asked): void {
-    this.#phase = 'streaming';
-    this.#answer += chunk;
-    this.#stopwatch.text(chunk);
-    const step = asked.engine.push(chunk);
-    this.#send(step.hunks, asked);
-    if (step.rejected !== undefined) this.#reject(step.rejected);
-    this.#report(asked.engine.held);
-  }
-
-  #answered(asked: Asked): void {
-    const finish = asked.engine.finish();
-    if (finish.kind === 'refused') return this.#reject(`the model refused: ${finish.reason}`);
-    if (finish.kind === 'rejected') return this.#reject(finish.reason);
-    this.#imports = finish.imports;
-    this.region.whole = true;
-    if (finish.kind === 'edited') this.#send(finish.hunks, asked);
-    if (!this.#ending) this.#finish({ outcome: 'completed' });
-  }
-
-  #send(hunks: readonly Hunk[], asked: Asked): void {
-    if (hunks.length === 0 || this.#ending) return;
-    for (const hunk of hunks) {
-      const problem = asked.check(hunk);
-      if (problem !== undefined) return this.#reject(problem);
+    if (event.type === 'text') {
+      this.#phase = 'streaming';
+      this.#stopwatch.text(event.text);
+      this.#act(answer.chunk(event.text));
+      this.#report(answer.held);
+    } else if (event.type === 'ended' && event.end.kind === 'complete') {
+      this.region.whole = true;
+      this.#act(answer.whole());
     }
-    this.region.push(hunks);
-    this.#deps.delivery.pump();
   }
 
-  #reject(reason: string): void {
-    this.#finish({ outcome: 'rejected', reason, takeBack: 'own' });
-  }
-
-  #modelEnded(end: ModelEnd | string): void {
-    if (typeof end === 'string') return this.#finish({ outcome: 'failed', reason: end });
-    if (end.kind === 'complete') throw new Bug('a complete answer did not end its edit');
-    const reason = end.kind === 'error' ? end.error.message : end.message;
-    this.#finish({ outcome: 'failed', reason });
+  #act({ hunks, ending }: Reading): void {
+    if (hunks.length > 0) {
+      this.region.push(hunks);
+      this.#deps.delivery.pump();
+    }
+    if (ending && !this.#ending) this.#finish(ending);
   }
 
   /** Sets the end, once; only an answer that was already whole may still be overruled by the user. */
@@ -384,7 +346,8 @@ export class EditSession {
     this.#timing = timing;
     this.changes = this.#changeCount.totals(this.#scopeText());
     const state = this.verdict;
-    this.#deps.listener.end({ editId, outcome, ...(reason && { reason }), timing, state, imports: this.#imports });
+    const imports = this.#answer?.imports ?? [];
+    this.#deps.listener.end({ editId, outcome, ...(reason && { reason }), timing, state, imports });
     this.#resolveEnded();
   }
 

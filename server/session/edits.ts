@@ -104,7 +104,8 @@ export class Edits {
 
   /** A check of the user's has passed on a document: its drafts are none any more. */
   verified(uri: string): void {
-    for (const session of this.of(uri)) if (!session.running && session.verdict === 'draft') session.verdict = 'verified';
+    for (const session of this.of(uri))
+      if (!session.running && session.verdict === 'draft') session.verdict = 'verified';
   }
 
   /** Takes a chain of edits back, as far as nobody has touched it since. Whether there was anything to take back. */
@@ -154,9 +155,9 @@ export class Edits {
     return session;
   }
 
-  /** The editor told us of a new text. */
-  changed(snapshot: Snapshot): void {
-    this.#deliveries.get(snapshot.uri)?.changed(snapshot);
+  /** The editor told us of new texts of a document, oldest first. */
+  changed(uri: string, texts: readonly Snapshot[]): void {
+    this.#deliveries.get(uri)?.changed(texts);
   }
 
   closed(uri: string): void {

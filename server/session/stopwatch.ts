@@ -7,6 +7,9 @@ import type { Timing } from './edit-events.ts';
 /** Average length of a token in code, to estimate tokens where the provider does not count them. */
 const charsPerToken = 4;
 
+/** An answer that comes in one burst has no rate worth telling. */
+const minStreamMs = 10;
+
 export class Stopwatch {
   readonly #clock: Clock;
   readonly #startedMs: number;
@@ -62,7 +65,7 @@ export class Stopwatch {
       firstHunkMs: round(this.#firstHunkMs),
       streamMs: round(streamMs),
       totalMs: round(this.elapsedMs)!,
-      tokensPerSecond: streamMs ? Math.round((tokens / streamMs) * 1000) : undefined,
+      tokensPerSecond: streamMs && streamMs >= minStreamMs ? Math.round((tokens / streamMs) * 1000) : undefined,
       hunks: this.hunks,
       applyRoundTripMs: round(median(this.#roundTripsMs)),
       rebases,

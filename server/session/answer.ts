@@ -1,0 +1,58 @@
+// Reads one answer as it comes: through the engine, then past the guardrails. Says what it means for the edit; acts on nothing.
+
+import type { Hunk } from '../edit/engine.ts';
+import type { Asked } from './edit-request.ts';
+import { type Ending, rejected } from './ending.ts';
+
+/** What to hand to the delivery now, and how the edit ends if this decides it. */
+export interface Reading {
+  readonly hunks: readonly Hunk[];
+  readonly ending?: Ending;
+}
+
+export class Answer {
+  readonly #asked: Asked;
+  /** Import lines that the model proposes; known once the answer is whole. */
+  imports: readonly string[] = [];
+  /** What the model said so far. */
+  text = '';
+
+  constructor(asked: Asked) {
+    this.#asked = asked;
+  }
+
+  /** The question that it answers. */
+  get asked(): Asked {
+    return this.#asked;
+  }
+
+  /** Changed characters that wait because they do not parse yet. */
+  get held(): number {
+    return this.#asked.engine.held;
+  }
+
+  chunk(chunk: string): Reading {
+    this.text += chunk;
+    const { hunks, rejected: reason } = this.#asked.engine.push(chunk);
+    const reading = this.#checked(hunks);
+    return reading.ending || reason === undefined ? reading : { ...reading, ending: rejected(reason) };
+  }
+
+  /** The protocol says that the answer is whole. */
+  whole(): Reading {
+    const finish = this.#asked.engine.finish();
+    if (finish.kind === 'refused') return { hunks: [], ending: rejected(`the model refused: ${finish.reason}`) };
+    if (finish.kind === 'rejected') return { hunks: [], ending: rejected(finish.reason) };
+    this.imports = finish.imports;
+    return { ending: { outcome: 'completed' }, ...this.#checked(finish.kind === 'edited' ? finish.hunks : []) };
+  }
+
+  /** None of the hunks if a guardrail objects to one: what was sent before is taken back anyway. */
+  #checked(hunks: readonly Hunk[]): Reading {
+    for (const hunk of hunks) {
+      const problem = this.#asked.check(hunk);
+      if (problem !== undefined) return { hunks: [], ending: rejected(problem) };
+    }
+    return { hunks };
+  }
+}

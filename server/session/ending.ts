@@ -1,0 +1,33 @@
+// How an edit is about to end, and in what words.
+
+import type { Interruption, TakeBack } from '../delivery/region.ts';
+import type { ModelEnd } from '../models/model.ts';
+import type { Outcome } from './edit-events.ts';
+
+/** The end that an edit is on its way to. */
+export interface Ending {
+  readonly outcome: Outcome;
+  readonly reason?: string;
+  /** What is taken back before the end of what has landed. */
+  readonly takeBack?: TakeBack;
+}
+
+/** The answer can't stand: what has landed of it is taken back. */
+export function rejected(reason: string): Ending {
+  return { outcome: 'rejected', reason, takeBack: 'own' };
+}
+
+/** The model, or the way to it, gave up: what has landed stays, it is sound. A string says why nothing was asked at all. */
+export function failed(end: Exclude<ModelEnd, { kind: 'complete' }> | string): Ending {
+  const reason = typeof end === 'string' ? end : end.kind === 'error' ? end.error.message : end.message;
+  return { outcome: 'failed', reason };
+}
+
+/** What the user is told of somebody else's change in the region. */
+export const interruptions: Record<Interruption, string> = {
+  typing: 'you typed in the region that was being edited',
+  undo: 'you undid a part of the edit',
+  deleted: 'the scope was deleted',
+  takenBack: 'an earlier edit of the same code was taken back',
+  closed: 'the document was closed',
+};
