@@ -91,14 +91,12 @@ export class DocumentDelivery {
     return this.#flight?.region === region && !this.#flight.takesBack;
   }
 
-  /** The editor told us of a new text. */
-  changed(next: Snapshot): void {
-    const { ours, foreign } = this.#explain(next.text);
-    const before = this.#snapshot.text;
-    this.#snapshot = next;
-    const text = ours.length > 0 ? this.#land(before, ours) : before;
-    if (foreign.length > 0) this.#moved({ text, next: next.text, edits: foreign });
+  /** The editor told us of new texts, oldest first. Nothing leaves before the last of them is known. */
+  changed(texts: readonly Snapshot[]): void {
+    let isLanding = false;
+    for (const next of texts) isLanding = this.#read(next) || isLanding;
     for (const tell of this.#news.splice(0)) tell();
+    if (this.#flight) this.#missing(this.#flight, isLanding ? missingGraceMs : missingSettleMs);
     this.#pump(true);
     this.#tellIdle();
   }
@@ -115,6 +113,16 @@ export class DocumentDelivery {
       region.clear();
     }
     this.#tellIdle();
+  }
+
+  /** Whether the text shows any edit of ours. */
+  #read(next: Snapshot): boolean {
+    const { ours, foreign } = this.#explain(next.text);
+    const before = this.#snapshot.text;
+    this.#snapshot = next;
+    const text = ours.length > 0 ? this.#land(before, ours) : before;
+    if (foreign.length > 0) this.#moved({ text, next: next.text, edits: foreign });
+    return ours.length > 0;
   }
 
   #explain(text: string) {
@@ -138,7 +146,6 @@ export class DocumentDelivery {
       if (other !== region) this.#end(other, other.othersLanded({ text, edits: ours }));
     region.refusedSince = undefined;
     if (flight.isComplete) this.#settle();
-    else this.#wait(flight, silenceMs, () => this.#fail(flight));
     if (flight.isComplete && region.takingBack === takesBack) region.takingBack = undefined;
     const { version } = this.#snapshot;
     const roundTripMs = now - flight.sentAtMs;
@@ -152,9 +159,7 @@ export class DocumentDelivery {
   #moved(change: { text: string; next: string; edits: readonly Edit[] }): void {
     this.#foreignAtMs = this.#clock.now();
     for (const region of this.#regions) this.#end(region, region.changed(change));
-    const flight = this.#flight;
-    flight?.moved(change.edits);
-    if (flight) this.#missing(flight, missingSettleMs);
+    this.#flight?.moved(change.edits);
   }
 
   #end(region: Region, why: Interruption | undefined): void {

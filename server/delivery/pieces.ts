@@ -4,7 +4,7 @@
 import { applyEdits, type Edit } from '../text/edit.ts';
 import { overlaps, type Span } from '../text/span.ts';
 import type { Outgoing } from './outgoing.ts';
-import { type Change, mapSpan, tellBeside, touches } from './retell.ts';
+import { type Change, mapSpan, mayTouch } from './retell.ts';
 
 /** One landed edit. `span` holds our text now (empty for a deletion), `original` is what stood there before. */
 interface Piece {
@@ -37,7 +37,7 @@ export class Pieces {
     let kept = this.#pieces;
     let shift = 0;
     for (const { edit, hunk } of landing) {
-      const under = kept.filter((piece) => overlaps(piece.span, edit));
+      const under = kept.filter((piece) => meets(piece.span, edit));
       const { span, original } = fold(text, edit, under);
       kept = this.#joinHunks(kept, under, hunk);
       const grown = edit.insert.length - (edit.to - edit.from);
@@ -50,14 +50,15 @@ export class Pieces {
     this.#pieces = [...mapped, ...fresh].sort((a, b) => a.span.from - b.span.from || a.span.to - b.span.to);
   }
 
-  /** Somebody else changed the document. */
-  changed({ text, edits }: Omit<Change, 'next'>): void {
-    if (edits.length === 0) return;
-    this.#pieces = this.#pieces.map((piece) => {
-      const told = tellBeside({ text, edits }, piece.span);
-      if (told.some((edit) => touches(edit, piece.span))) this.#touched.add(piece.hunk);
-      return { ...piece, span: mapSpan(piece.span, told, false) };
-    });
+  /** The document changed by `edits`, but none of the pieces did. */
+  moved(edits: readonly Edit[]): void {
+    this.#pieces = this.#pieces.map((piece) => ({ ...piece, span: mapSpan(piece.span, edits, false) }));
+  }
+
+  /** Somebody else changed the region. Where it can't be told whether they changed a piece, they did: nothing of theirs may get lost. */
+  changed(change: Omit<Change, 'next'>): void {
+    for (const { span, hunk } of this.#pieces) if (mayTouch(change, span)) this.#touched.add(hunk);
+    this.moved(change.edits);
   }
 
   /** The edits (offsets into the latest text) that take back every hunk that nobody has touched since it landed. */
@@ -67,8 +68,8 @@ export class Pieces {
 
   /** Some of these edits landed: their pieces are gone. */
   takenBack(ids: ReadonlySet<number>, edits: readonly Edit[]): void {
-    const left = this.#pieces.filter((piece) => !ids.has(piece.id));
-    this.#pieces = left.map((piece) => ({ ...piece, span: mapSpan(piece.span, edits, false) }));
+    this.#pieces = this.#pieces.filter((piece) => !ids.has(piece.id));
+    this.moved(edits);
   }
 
   /** There is nothing left that anybody could take back. */
@@ -87,6 +88,11 @@ export class Pieces {
   #untouched(): readonly Piece[] {
     return this.#pieces.filter((piece) => !this.#touched.has(piece.hunk));
   }
+}
+
+/** Whether an edit changes a piece. What is inserted where a piece was deleted takes its place. */
+function meets(piece: Span, edit: Span): boolean {
+  return overlaps(piece, edit) || (piece.from === edit.from && piece.to === edit.to);
 }
 
 /** One piece for a new edit and the older pieces under it: it covers them all and remembers the oldest text. */

@@ -180,23 +180,29 @@ export class Region {
   }
 
   /** Edits of another region landed. Returns why, if that touched this one. */
-  othersLanded({ text, edits }: Omit<Change, 'next'>): Interruption | undefined {
-    const isTouched = this.begun && edits.some((edit) => touches(edit, this.span));
-    for (const pieces of this.#allPieces()) pieces.changed({ text, edits });
-    this.span = mapSpan(this.span, edits, !this.begun);
-    return isTouched ? 'takenBack' : undefined;
+  othersLanded(change: Omit<Change, 'next'>): Interruption | undefined {
+    const isTouched = this.#move(change, !this.begun);
+    return this.begun && isTouched ? 'takenBack' : undefined;
   }
 
   /** Somebody else changed the document. Returns why, if that touched the region. */
   changed(change: Change): Interruption | undefined {
-    const edits = tellAround(change, this.span);
-    const isTouched = edits.some((edit) => touches(edit, this.span));
-    for (const pieces of this.#allPieces()) pieces.changed({ text: change.text, edits });
-    this.span = mapSpan(this.span, edits, false);
-    if (!isTouched) return undefined;
-    const next = change.next.slice(this.span.from, this.span.to);
-    if (this.#earlier.has(next)) return 'undo';
-    return next.trim() === '' ? 'deleted' : 'typing';
+    const { text, next } = change;
+    if (!this.#move({ text, edits: tellAround(change, this.span) }, false)) return undefined;
+    const now = next.slice(this.span.from, this.span.to);
+    if (this.#earlier.has(now)) return 'undo';
+    return now.trim() === '' ? 'deleted' : 'typing';
+  }
+
+  /** Whether the change touched the region. `own`: what it inserts at an edge belongs to the region. */
+  #move(change: Omit<Change, 'next'>, own: boolean): boolean {
+    const isTouched = change.edits.some((edit) => touches(edit, this.span));
+    for (const pieces of this.#allPieces()) {
+      if (isTouched) pieces.changed(change);
+      else pieces.moved(change.edits);
+    }
+    this.span = mapSpan(this.span, change.edits, own);
+    return isTouched;
   }
 
   #allPieces(): readonly Pieces[] {

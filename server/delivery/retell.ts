@@ -36,40 +36,24 @@ export function tellAround(change: Change, span: Span): readonly Edit[] {
   return edits;
 }
 
-/** The same change with each insertion or deletion that touches `span` moved off it, where equal characters allow that. */
-export function tellBeside({ text, edits }: Omit<Change, 'next'>, span: Span): readonly Edit[] {
-  if (!edits.some((edit) => touches(edit, span))) return edits;
-  return edits.map((edit, i) => {
-    const room = { from: edits[i - 1]?.to ?? 0, to: edits[i + 1]?.from ?? text.length };
-    return touches(edit, span) ? moveOff({ text, edit, room }, span) : edit;
+/** Whether one of `edits` touches `span`, or might as well be told so, because it inserts or deletes among equal characters. */
+export function mayTouch({ text, edits }: Omit<Change, 'next'>, span: Span): boolean {
+  return edits.some((edit, i) => {
+    const { left, right } = slides(text, edit, { from: edits[i - 1]?.to ?? 0, to: edits[i + 1]?.from ?? text.length });
+    return touches({ from: edit.from - left, to: edit.to + right }, span);
   });
 }
 
-function moveOff({ text, edit, room }: { text: string; edit: Edit; room: Span }, span: Span): Edit {
-  const length = edit.to - edit.from;
-  const isInsert = length === 0;
-  if (!isInsert && edit.insert !== '') return edit;
-  const content = isInsert ? edit.insert : text.slice(edit.from, edit.to);
-  const left = edit.to - span.from;
-  const right = span.to - edit.from;
-  if (edit.from - left >= room.from && canSlide(text, edit, content, -left)) return slid(edit, content, -left);
-  if (edit.to + right <= room.to && canSlide(text, edit, content, right)) return slid(edit, content, right);
-  return edit;
-}
-
-/** Whether an insertion or deletion of `content` can be moved by so many units without another result. */
-function canSlide(text: string, { from, to }: Span, content: string, by: number): boolean {
+/** How far a pure insertion or deletion can be moved to the left and to the right within `room` without another result. */
+function slides(text: string, { from, to, insert }: Edit, room: Span): { left: number; right: number } {
+  if (from !== to && insert !== '') return { left: 0, right: 0 };
+  const content = from === to ? insert : text.slice(from, to);
   const { length } = content;
-  for (let i = 1; i <= -by; i++) if (text[from - i] !== content[(length - (i % length)) % length]) return false;
-  for (let i = 0; i < by; i++) if (text[to + i] !== content[i % length]) return false;
-  return true;
-}
-
-function slid({ from, to, insert }: Edit, content: string, by: number): Edit {
-  const { length } = content;
-  const turn = ((by % length) + length) % length;
-  const moved = { from: from + by, to: to + by };
-  return { ...moved, insert: insert === '' ? '' : content.slice(turn) + content.slice(0, turn) };
+  let left = 0;
+  while (from - left > room.from && text[from - left - 1] === content[length - 1 - (left % length)]) left++;
+  let right = 0;
+  while (to + right < room.to && text[to + right] === content[right % length]) right++;
+  return { left, right };
 }
 
 /** Where `span` is after `edits`. The span's own edits may insert at its edges and belong to it; what others insert there is outside. */

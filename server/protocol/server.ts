@@ -269,8 +269,8 @@ class Server {
     const known = this.#documents.get(uri);
     const snapshots =
       this.#documents.change(uri, typeof version === 'number' ? version : (known?.version ?? 0) + 1, changes) ?? [];
+    this.#edits.changed(uri, snapshots);
     for (const snapshot of snapshots) {
-      this.#edits.changed(snapshot);
       this.#scopes?.update(snapshot);
       this.#published.changed(snapshot);
     }

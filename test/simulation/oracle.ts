@@ -298,10 +298,16 @@ export class Oracle implements Watcher, EditorWatcher {
     const { buffer, version } = edit.doc;
     const hull = edit.hull(buffer);
     if (!hull) return;
-    const models = buffer.ids.slice(hull.from, hull.to).filter((id) => this.#options.authors.of(id) === 'model');
-    if (models.every((id) => edit.cells.has(id))) return;
-    for (const id of models) edit.cells.add(id);
-    edit.readings.push({ version, text: edit.textIn(buffer) });
+    const isModels = (at: number) =>
+      at >= 0 && at < buffer.ids.length && this.#options.authors.of(buffer.ids[at]!) === 'model';
+    const older = this.#editsOf(edit.doc).filter((each) => each !== edit && each.running);
+    const isOlders = (at: number) => isModels(at) && older.some((each) => each.cells.has(buffer.ids[at]!));
+    let { from, to } = hull;
+    while (isOlders(from - 1)) from--;
+    while (isOlders(to)) to++;
+    const fresh = buffer.ids.slice(from, to).filter((id, i) => isModels(from + i) && !edit.cells.has(id));
+    for (const id of fresh) edit.cells.add(id);
+    if (fresh.length > 0) edit.readings.push({ version, text: edit.textIn(buffer) });
   }
 
   /** Whether the person, not the server, has made the region differ from what it was. */
@@ -341,7 +347,7 @@ export class Oracle implements Watcher, EditorWatcher {
   /** How a whole answer should end. */
   #expectedOf(edit: Watched, { script, target, base }: Asked): 'completed' | 'rejected' | undefined {
     if (script.answer === 'refuse' || script.answer === 'prose') return 'rejected';
-    if (!edit.around || edit.overwritten) return undefined;
+    if (!edit.around || edit.overwritten || target.trim() === '') return undefined;
     const { before, after } = edit.around;
     const { languageId } = edit.doc;
     const { faults } = this.#options;
@@ -463,6 +469,14 @@ export class Oracle implements Watcher, EditorWatcher {
   }
 
   #cancelled(edit: Watched, command: string, takeBack: boolean): void {
+    // It may mean an edit that goes on with this one and has not begun.
+    for (const [editId] of takeBack ? this.#promised : []) {
+      this.#promise(editId, (begun) => {
+        begun.touched = true;
+        begun.stop ??= `${command} was read`;
+        begun.takeBack = 'chain';
+      });
+    }
     const target = command === 'quickhand.revert' ? this.#lastOfChain(edit) : edit;
     target.stop ??= `${command} was read`;
     if (takeBack && edit.life === this.#knownOf(edit.doc).life && this.#knownOf(edit.doc).version !== undefined) {
@@ -493,7 +507,7 @@ export class Oracle implements Watcher, EditorWatcher {
     for (const id of before.ids) if (!present.has(id)) this.#removedByPerson.add(id);
     for (const id of buffer.ids) this.#removedByPerson.delete(id);
     for (const edit of this.edits) {
-      if (edit.doc === doc && !edit.touched) edit.touched = this.#isTouched(edit, buffer);
+      if (edit.doc === doc && !edit.touched) edit.touched = edit.differs(before, buffer);
     }
   }
 
@@ -554,7 +568,7 @@ export class Oracle implements Watcher, EditorWatcher {
     if (takesBack) return;
     edit.landings++;
     const most = edit.mode === 'atomic' ? 1 : maxSteps;
-    if (!this.#options.joinsUndo && edit.landings > most) {
+    if (!this.#options.joinsUndo && !edit.touched && edit.landings > most) {
       this.broken('few undo steps', `${edit.editId} costs ${edit.landings} undo steps`);
     }
     this.#checkSound(edit);
@@ -625,7 +639,7 @@ export class Oracle implements Watcher, EditorWatcher {
       );
     }
     const { retries } = edit;
-    if (retries?.isAlone && this.#options.ways.answers) {
+    if (retries?.asked && retries.isAlone && this.#options.ways.answers) {
       const origin = withLf(retries.origin);
       if (origin !== asked.base) {
         this.broken(

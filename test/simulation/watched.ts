@@ -113,9 +113,26 @@ export class Watched {
 
   /** Whether changes may be those that take it back, which have not come yet. */
   restores(changes: readonly Change[]): boolean {
-    if (!this.takeBack || this.isTakenBack) return false;
+    if (!this.takeBack || this.isTakenBack || !this.hasLanded) return false;
     const origin = this.origin.replaceAll('\r\n', '\n');
     return changes.every(({ insert }) => origin.includes(insert.replaceAll('\r\n', '\n')));
+  }
+
+  /** Whether anything of it, or of the chain that is taken back with it, ever landed. */
+  get hasLanded(): boolean {
+    return this.landings > 0 || (this.takeBack === 'chain' && (this.corrects?.hasLanded ?? false));
+  }
+
+  /** Whether a change by the person, from `before` to `after`, changed the region. */
+  differs(before: Buffer, after: Buffer): boolean {
+    const a = this.#unitsIn(before);
+    const b = this.#unitsIn(after);
+    return a.length !== b.length || a.some((id, i) => id !== b[i]);
+  }
+
+  #unitsIn(buffer: Buffer): readonly number[] {
+    const hull = this.hull(buffer);
+    return hull ? buffer.ids.slice(hull.from, hull.to) : [];
   }
 
   /** Whether changes (offsets into `buffer`) stay within the region and remove nothing but units of it. */
