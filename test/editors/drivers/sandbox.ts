@@ -27,8 +27,7 @@ export class Sandbox {
   readonly #screens: (() => Promise<string> | string)[] = [];
 
   constructor({ config, files }: SandboxOptions) {
-    const tap = fileURLToPath(new URL('tap.mjs', import.meta.url));
-    const server = [process.execPath, tap, this.path('wire.sock'), process.execPath, join(root, 'dist/quickhand.js')];
+    const server = this.behindTap(join(root, 'dist/quickhand.js'));
     this.write('bin/quickhand', `#!/bin/sh\nexec ${server.map((part) => `'${part}'`).join(' ')} "$@"\n`);
     chmodSync(this.path('bin/quickhand'), 0o755);
     this.env = {
@@ -52,6 +51,12 @@ export class Sandbox {
 
   path(...parts: string[]): string {
     return join(this.dir, ...parts);
+  }
+
+  /** The command that starts a server, a script for this Node, behind the tap. */
+  behindTap(server: string): string[] {
+    const tap = fileURLToPath(new URL('tap.mjs', import.meta.url));
+    return [process.execPath, tap, this.path('wire.sock'), process.execPath, server];
   }
 
   write(path: string, text: string): void {

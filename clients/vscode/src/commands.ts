@@ -1,0 +1,64 @@
+// The commands of the palette: each asks for what is missing and hands over to the server's command of that name.
+import { commands, type Disposable, type LogOutputChannel, type Memento, window } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { ask } from './ask.ts';
+import type { Edits } from './edits.ts';
+import { currentPlace } from './place.ts';
+
+export interface CommandOptions {
+  readonly client: LanguageClient;
+  readonly edits: Edits;
+  readonly history: Memento;
+  readonly log: LogOutputChannel;
+}
+
+/** The one argument that a lens hands to a command. */
+interface OfEdit {
+  readonly editId?: string;
+}
+
+/** Runs a command of the server; what it refuses is shown by the client's middleware. */
+const run = (name: string, argument: object) => commands.executeCommand(`quickhand.${name}`, argument);
+
+export function registerCommands({ client, edits, history, log }: CommandOptions): Disposable[] {
+  /** The edit that is meant: the one of the lens; else the newest of this document, a running one first. Else the server decides. */
+  const meant = (given?: OfEdit): OfEdit => {
+    if (given?.editId) return { editId: given.editId };
+    const document = window.activeTextEditor?.document;
+    const here = document ? edits.of(document) : [];
+    const editId = (here.find(({ end }) => !end) ?? here[0])?.editId;
+    return editId ? { editId } : {};
+  };
+  const handlers: Record<string, (given?: OfEdit) => unknown> = {
+    ask: async () => {
+      const place = currentPlace();
+      if (!place) return;
+      const instruction = await ask({ title: 'Quickhand', placeholder: 'What should be done here?', history });
+      if (instruction) await run('edit', { ...place, instruction });
+    },
+    steer: async (given) => {
+      const edit = meant(given);
+      const instruction = await ask({ title: 'Quickhand: put it right', placeholder: 'What should be different?' });
+      if (instruction?.trim()) await run('steer', { ...edit, instruction });
+    },
+    explain: async () => {
+      const place = currentPlace();
+      if (!place) return;
+      const question = await ask({ title: 'Quickhand: explain', placeholder: 'A question, or nothing' });
+      if (question !== undefined) await run('explain', { ...place, ...(question.trim() && { question }) });
+    },
+    stop: (given) => run('cancel', meant(given)),
+    keep: (given) => run('keep', meant(given)),
+    revert: (given) => run('revert', meant(given)),
+    retry: (given) => run('retry', meant(given)),
+    verify: () => {
+      const textDocument = currentPlace()?.textDocument;
+      return textDocument && run('verify', { textDocument, wait: false });
+    },
+    menu: () => commands.executeCommand('workbench.action.quickOpen', '>Quickhand: '),
+    log: () => log.show(),
+    walkthrough: () => commands.executeCommand('workbench.action.openWalkthrough', 'quickhand.quickhand#start'),
+    restart: () => client.restart(),
+  };
+  return Object.entries(handlers).map(([name, handler]) => commands.registerCommand(`quickhand.ui.${name}`, handler));
+}

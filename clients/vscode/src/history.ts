@@ -1,0 +1,14 @@
+// What was asked before, newest first, as long as VS Code keeps the workspace's state on this machine.
+import type { Memento } from 'vscode';
+
+const key = 'history';
+const most = 50;
+
+export function history(state: Memento): readonly string[] {
+  return state.get<string[]>(key) ?? [];
+}
+
+export function remember(state: Memento, instruction: string): void {
+  const others = history(state).filter((other) => other !== instruction);
+  void state.update(key, [instruction, ...others].slice(0, most));
+}

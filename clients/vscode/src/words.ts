@@ -1,0 +1,22 @@
+// How an edit is going, in the few words that fit a status bar.
+import type { ShownEdit } from './edits.ts';
+
+/** `3 edits, 63 ms to the first token, 1005 tokens/s` */
+export function sayEnd({ outcome, timing }: NonNullable<ShownEdit['end']>): string {
+  const { ttftMs, tokensPerSecond, hunks } = timing;
+  const parts = [
+    outcome !== 'completed' && outcome,
+    plural(hunks, 'edit'),
+    ttftMs !== undefined && `${Math.round(ttftMs)} ms to the first token`,
+    tokensPerSecond !== undefined && `${Math.round(tokensPerSecond)} tokens/s`,
+  ];
+  return parts.filter((part) => part !== false).join(', ');
+}
+
+export function sayRunning({ report }: ShownEdit): string {
+  return report ? `${plural(report.hunks, 'edit')}, ${report.chars} characters` : 'asking';
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

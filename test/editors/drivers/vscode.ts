@@ -1,0 +1,166 @@
+// Drives a real VS Code in a real browser: keys and clicks through the page, texts and cursors through a probe in its extension host.
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Page } from 'playwright-core';
+import { startCodeServer } from './code-server.ts';
+import type { Editor } from './editor.ts';
+import { install } from './install.ts';
+import { Probe } from './probe.ts';
+import { keep, type Sandbox } from './sandbox.ts';
+
+/** From the address to a started extension host: measured 4-11 s, on cores that others use too. */
+const BOOT_MS = 90_000;
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+export const UNPACKED = join(root, 'dist-vscode/extension');
+export const VSIX = join(root, 'dist-vscode/quickhand.vsix');
+
+export interface VSCodeOptions {
+  /** Path of the file to open, within the project; absent: none. */
+  readonly file?: string;
+  /** The extension as a folder or a VSIX. */
+  readonly extension?: string;
+  readonly settings?: object;
+  /** Whether the server that comes with the extension is listened to; else it runs alone, as with a user. */
+  readonly tapped?: boolean;
+}
+
+export interface VSCode extends Editor {
+  readonly page: Page;
+  readonly probe: Probe;
+  /** Runs a command from the palette, by its title. */
+  command(title: string): Promise<void>;
+  /** Types an answer into the input box that is open. */
+  answer(text: string): Promise<void>;
+}
+
+/** Starts VS Code with the extension, and waits until the server knows the file. */
+export async function openVSCode(sandbox: Sandbox, options: VSCodeOptions): Promise<VSCode> {
+  const { file, extension = UNPACKED, tapped = true } = options;
+  const socket = sandbox.path('probe.sock');
+  const probe = new Probe(socket);
+  sandbox.onEnd(() => probe.close());
+  const server = join(sandbox.path('extensions'), basename(extension), 'server/quickhand.js');
+  const address = await startCodeServer(sandbox, {
+    extensions: [extension, fileURLToPath(new URL('vscode-probe', import.meta.url))],
+    settings: {
+      ...quiet,
+      ...(tapped && { 'quickhand.client.command': [...sandbox.behindTap(server), '--stdio'] }),
+      ...options.settings,
+    },
+    env: { QUICKHAND_PROBE: socket },
+  });
+  const page = await openPage(sandbox, `${address}?folder=${sandbox.path('work')}`);
+  await probe.ready(BOOT_MS);
+  const editor = drive(sandbox, page, probe);
+  if (file) await show(editor, sandbox.path('work', file));
+  if (file && tapped) await sandbox.wire.ready();
+  return editor;
+}
+
+/** Nothing that pops up by itself, downloads something or writes on its own. */
+const quiet = {
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
+  'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
+  'editor.wordBasedSuggestions': 'off',
+  'extensions.ignoreRecommendations': true,
+  'files.autoSave': 'off',
+  'files.hotExit': 'off',
+};
+
+const flags = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
+
+async function openPage(sandbox: Sandbox, address: string): Promise<Page> {
+  const browser = await chromium.launch({
+    executablePath: await install('chromium'),
+    chromiumSandbox: false,
+    args: [...flags, '--disable-component-update', '--disable-sync'],
+  });
+  sandbox.onEnd(() => browser.close());
+  const page = await browser.newPage({ viewport: { width: 1200, height: 760 } });
+  sandbox.onFailure(async () => {
+    keep('failed VS Code.png', await page.screenshot());
+    return await screenOf(page);
+  });
+  await page.goto(address);
+  return page;
+}
+
+async function show(editor: VSCode, path: string): Promise<void> {
+  await editor.probe.run(async (vscode, file) => {
+    await vscode.window.showTextDocument(vscode.Uri.file(file));
+  }, path);
+  await editor.page.locator('.monaco-editor .view-line').first().waitFor();
+}
+
+function screenOf(page: Page): Promise<string> {
+  return page.locator('.monaco-workbench').innerText();
+}
+
+function drive(sandbox: Sandbox, page: Page, probe: Probe): VSCode {
+  const text = () => probe.run((vscode) => vscode.window.activeTextEditor?.document.getText() ?? '');
+  const until = (holds: (text: string) => boolean, what: string) =>
+    probe.pulse.until(
+      async () => holds(await text()),
+      async () => `${what}; the text:\n${await text()}\nthe wire:\n${sandbox.wire.tail()}`,
+    );
+  const cursorTo = async (line: number, atEnd: boolean) => {
+    await probe.run(
+      (vscode, index, end) => {
+        const editor = vscode.window.activeTextEditor!;
+        const { firstNonWhitespaceCharacterIndex, range } = editor.document.lineAt(index);
+        const at = end ? range.end : range.start.translate(0, firstNonWhitespaceCharacterIndex);
+        editor.selection = new vscode.Selection(at, at);
+        editor.revealRange(range);
+      },
+      line - 1,
+      atEnd,
+    );
+    await probe.run((vscode) => vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup'));
+  };
+  const input = page.locator('.quick-input-widget:visible input[type=text]');
+  const answer = async (words: string) => {
+    await input.waitFor();
+    await input.fill(words);
+    await page.keyboard.press('Enter');
+  };
+  const command = async (title: string) => {
+    await page.keyboard.press('F1');
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+  };
+  return {
+    sandbox,
+    page,
+    probe,
+    text,
+    command,
+    answer,
+    screen: () => screenOf(page),
+    untilShown: async (pattern, what) => void (await until((now) => pattern.test(now), what)),
+    untilGone: async (pattern, what) => void (await until((now) => !pattern.test(now), what)),
+    goto: (line) => cursorTo(line, false),
+    async instruct(instruction) {
+      await page.keyboard.press('Alt+q');
+      await answer(instruction);
+    },
+    async action(title) {
+      await page.keyboard.press('Control+.');
+      await page.locator('.action-widget .monaco-list-row', { hasText: title }).first().click();
+    },
+    stop: () => page.keyboard.press('Escape'),
+    revert: () => command('Quickhand: Revert'),
+    async typeBelow(line, typed) {
+      await cursorTo(line, true);
+      await page.keyboard.press('Enter');
+      await page.keyboard.type(typed);
+    },
+    type: (typed) => page.keyboard.type(typed),
+    endTyping: async () => {},
+    undo: () => page.keyboard.press('Control+z'),
+  };
+}
