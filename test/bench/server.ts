@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { benchAtOnce, benchCpu, benchKeystrokes, benchLatency, benchMemory } from './server/loop.ts';
+import { benchAtOnce, benchCpu, benchInterruption, benchKeystrokes, benchLatency, benchMemory } from './server/loop.ts';
 import { benchStartup } from './server/startup.ts';
 
 const help = `Usage: npm run bench [-- --json] [-- --only NAME]
 
-Measures the built server (dist/). Names: startup, memory, latency, cpu, atOnce, keystrokes.
+Measures the built server (dist/). Names: startup, memory, latency, cpu, atOnce, interruption, keystrokes.
   --json       all figures, as JSON
   --only NAME  one of them
   --quick      fewer rounds`;
@@ -32,7 +32,8 @@ const benches: Record<string, () => Promise<unknown>> = {
   memory: () => benchMemory(server),
   latency: () => benchLatency(server, Math.ceil(150 * scale)),
   cpu: async () => [await benchCpu(server, 1000, 6000 * scale), await benchCpu(server, 5000, 20_000 * scale)],
-  atOnce: () => benchAtOnce(server, 20),
+  atOnce: async () => [await benchAtOnce(server, 20), await benchAtOnce(server, 50)],
+  interruption: () => benchInterruption(server, Math.ceil(100 * scale)),
   keystrokes: () => benchKeystrokes(server, Math.ceil(300 * scale)),
 };
 

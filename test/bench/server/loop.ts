@@ -148,6 +148,29 @@ async function bareClient(rate: number, chunks: number): Promise<number> {
   return Number(stdout) / perAnswer;
 }
 
+/** From sending the cancel command until the model sees its connection gone, both pipes included. ms. */
+export async function benchInterruption(server: string, edits: number) {
+  const model = await startBenchModel({ answer: rewritten, rate: () => 1000 });
+  const times: number[] = [];
+  await withServer(server, model.url, {}, async (editor) => {
+    for (let i = 0; i < edits + 3; i++) {
+      const uri = uriOf(`c${i}`);
+      editor.open(uri, 'typescript', functionOf(200, 'C'));
+      const before = model.chunks;
+      const end = editor.edit(uri, 3);
+      while (model.chunks < before + 50) await new Promise((resolve) => setTimeout(resolve, 5));
+      const closed = model.closed();
+      const startedMs = performance.now();
+      void editor.execute('quickhand.cancel', {});
+      const closedMs = await closed;
+      if ((await end).outcome !== 'cancelled') throw new Error('a cancelled edit did not end so');
+      if (i >= 3) times.push(closedMs - startedMs);
+    }
+  });
+  await model.close();
+  return { edits, cancelToClosedMs: { p50: round(median(times)), p99: round(quantile(times, 0.99)) } };
+}
+
 /** Edits side by side in as many documents, against one alone. ms. */
 export async function benchAtOnce(server: string, count: number) {
   const model = await startBenchModel({ answer: rewritten, rate: () => 1000 });

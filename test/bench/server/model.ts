@@ -11,6 +11,8 @@ export interface BenchModel {
   lastChunkMs: number;
   /** Chunks sent so far. */
   chunks: number;
+  /** Resolves with the moment at which the next connection is gone. */
+  closed(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -25,11 +27,13 @@ export async function startBenchModel({ answer, rate }: BenchModelOptions): Prom
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
+  const waiting: ((atMs: number) => void)[] = [];
   const model: BenchModel = {
     url: `http://127.0.0.1:${port}/v1`,
     askedMs: 0,
     lastChunkMs: 0,
     chunks: 0,
+    closed: () => new Promise((resolve) => waiting.push(resolve)),
     async close() {
       for (const client of server.clients) client.terminate();
       await new Promise((resolve) => server.close(resolve));
@@ -37,6 +41,7 @@ export async function startBenchModel({ answer, rate }: BenchModelOptions): Prom
   };
   server.on('connection', (socket) => {
     socket.on('error', () => undefined);
+    socket.on('close', () => waiting.shift()?.(performance.now()));
     socket.on('message', (data) => {
       model.askedMs = performance.now();
       void stream(socket, model, answer(scopeOf(String(data))), rate?.());
