@@ -21,13 +21,16 @@ export interface EditorPort {
 const quietMs = 150;
 /** After a refusal that no didChange explains, the edit is tried once more after this, and again after twice as long. */
 const refusedRetryMs = 300;
-/** An editor that refuses an edit for so long does not want it. eglot does so for as long as its user types without a pause of half a second. */
-const refusedMs = 15_000;
+/**
+ * An editor that answers, but whose text shows nothing, is waited for so long: eglot tells of no change, and refuses every edit, for as long as
+ * its user types without a pause of half a second.
+ */
+const patienceMs = 15_000;
 /** An edit that "was applied" but that a newer text lacks is sent again after this: longer than any debounce of an editor that rebases. */
 const missingGraceMs = 400;
 /** The same when a text that came behind the answer lacks it: just long enough for a didChange that follows on its heels. */
 const missingSettleMs = 15;
-/** Without any sign from the editor for this long the edit fails (design §3). */
+/** Without any answer from the editor for this long the edit fails (design §3). */
 const silenceMs = 3000;
 /** Ended regions that are still mapped, so that they can be reverted. */
 const maxRemembered = 32;
@@ -221,7 +224,7 @@ export class DocumentDelivery {
     else if (reply.final) this.#fail(flight);
     else if (reply.applied) {
       if (isNewer) this.#wait(flight, graceMs, () => this.#again(flight));
-      else this.#wait(flight, silenceMs, () => this.#fail(flight));
+      else this.#wait(flight, patienceMs, () => this.#fail(flight));
     } else if (isNewer || flight.isAbandoned) this.#again(flight);
     else this.#refused(flight);
   }
@@ -232,7 +235,7 @@ export class DocumentDelivery {
     const now = this.#clock.now();
     region.refusedSince ??= now;
     const sinceMs = now - region.refusedSince;
-    if (sinceMs >= refusedMs) this.#fail(flight);
+    if (sinceMs >= patienceMs) this.#fail(flight);
     else this.#wait(flight, Math.max(refusedRetryMs, sinceMs), () => this.#again(flight));
   }
 

@@ -50,15 +50,15 @@ export class Pieces {
     this.#pieces = [...mapped, ...fresh].sort((a, b) => a.span.from - b.span.from || a.span.to - b.span.to);
   }
 
-  /** The document changed by `edits`, but none of the pieces did. */
-  moved(edits: readonly Edit[]): void {
-    this.#pieces = this.#pieces.map((piece) => ({ ...piece, span: mapSpan(piece.span, edits, false) }));
+  /** The document changed by `edits`, but none of the pieces did. They stay within the region, which is at `region` now. */
+  moved(edits: readonly Edit[], region: Span): void {
+    this.#pieces = this.#pieces.map((piece) => ({ ...piece, span: within(mapSpan(piece.span, edits, false), region) }));
   }
 
   /** Somebody else changed the region. Where it can't be told whether they changed a piece, they did: nothing of theirs may get lost. */
-  changed(change: Omit<Change, 'next'>): void {
+  changed(change: Omit<Change, 'next'>, region: Span): void {
     for (const { span, hunk } of this.#pieces) if (mayTouch(change, span)) this.#touched.add(hunk);
-    this.moved(change.edits);
+    this.moved(change.edits, region);
   }
 
   /** The edits (offsets into the latest text) that take back every hunk that nobody has touched since it landed. */
@@ -67,9 +67,9 @@ export class Pieces {
   }
 
   /** Some of these edits landed: their pieces are gone. */
-  takenBack(ids: ReadonlySet<number>, edits: readonly Edit[]): void {
+  takenBack(ids: ReadonlySet<number>, edits: readonly Edit[], region: Span): void {
     this.#pieces = this.#pieces.filter((piece) => !ids.has(piece.id));
-    this.moved(edits);
+    this.moved(edits, region);
   }
 
   /** There is nothing left that anybody could take back. */
@@ -88,6 +88,12 @@ export class Pieces {
   #untouched(): readonly Piece[] {
     return this.#pieces.filter((piece) => !this.#touched.has(piece.hunk));
   }
+}
+
+/** What was deleted at an edge of the region stays in it, whatever others type there. */
+function within({ from, to }: Span, region: Span): Span {
+  const clamp = (at: number) => Math.min(Math.max(at, region.from), region.to);
+  return { from: clamp(from), to: clamp(to) };
 }
 
 /** Whether an edit changes a piece. What is inserted where a piece was deleted takes its place. */

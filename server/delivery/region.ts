@@ -173,7 +173,7 @@ export class Region {
   tookBack(text: string, sent: readonly Outgoing[], what: TakeBack): void {
     const edits = editsOf(sent);
     this.span = mapSpan(this.span, edits, true);
-    this[what].takenBack(new Set(sent.map(({ id }) => id)), edits);
+    this[what].takenBack(new Set(sent.map(({ id }) => id)), edits, this.span);
     if (this.own === this.chain) return;
     if (what === 'own') this.chain.landed(text, sent);
     else this.own.clear();
@@ -197,11 +197,11 @@ export class Region {
   /** Whether the change touched the region. `own`: what it inserts at an edge belongs to the region. */
   #move(change: Omit<Change, 'next'>, own: boolean): boolean {
     const isTouched = change.edits.some((edit) => touches(edit, this.span));
-    for (const pieces of this.#allPieces()) {
-      if (isTouched) pieces.changed(change);
-      else pieces.moved(change.edits);
-    }
     this.span = mapSpan(this.span, change.edits, own);
+    for (const pieces of this.#allPieces()) {
+      if (isTouched) pieces.changed(change, this.span);
+      else pieces.moved(change.edits, this.span);
+    }
     return isTouched;
   }
 

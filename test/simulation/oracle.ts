@@ -286,7 +286,11 @@ export class Oracle implements Watcher, EditorWatcher {
     this.#takeUntold(edit);
     this.#promised.delete(editId);
     // What was read since the answer has touched the edit if it touched what it was asked for.
-    edit.touched = this.#isTouched(edit, doc.buffer) || askedAt?.version !== version;
+    edit.touched =
+      this.#isTouched(edit, doc.buffer) ||
+      [...doc.told[life]!].some(([later, told]) => later > version && edit.differs(buffer, told)) ||
+      askedAt?.version !== version ||
+      edit.base === '';
     promised?.begins(edit);
     if (known.version === undefined || life !== known.life) edit.stop ??= 'its document was closed';
     if (waits?.cancelled) edit.stop ??= '$/cancelRequest was read';
@@ -425,12 +429,12 @@ export class Oracle implements Watcher, EditorWatcher {
   }
 
   #reads(doc: Doc, known: Known, version: number): void {
-    const since = known.version ?? version;
     known.version = version;
     known.buffer = doc.told[known.life]!.get(version)!;
     for (const edit of this.edits) {
-      if (edit.doc !== doc || !edit.running || edit.stop || !edit.touched || known.loose) continue;
-      if (this.#isTouched(edit, known.buffer) && !edit.readsRight(known.buffer, { since, version })) {
+      if (edit.doc !== doc || !edit.running || edit.stop || known.loose) continue;
+      const isRight = edit.reads(known.buffer, version);
+      if (edit.touched && !isRight && this.#isTouched(edit, known.buffer)) {
         edit.stop = `the server has read that the person changed its region (version ${version})`;
         this.#options.count('the person touched the region of a running edit');
       }
@@ -477,7 +481,7 @@ export class Oracle implements Watcher, EditorWatcher {
         begun.takeBack = 'chain';
       });
     }
-    const target = command === 'quickhand.revert' ? this.#lastOfChain(edit) : edit;
+    const target = takeBack ? this.#lastOfChain(edit) : edit;
     target.stop ??= `${command} was read`;
     if (takeBack && edit.life === this.#knownOf(edit.doc).life && this.#knownOf(edit.doc).version !== undefined) {
       for (let each: Watched | undefined = target; each; each = each.corrects) each.takeBack = 'chain';
@@ -502,7 +506,7 @@ export class Oracle implements Watcher, EditorWatcher {
 
   typed(doc: Doc, before: Buffer): void {
     const { buffer } = doc;
-    this.say(() => `person: ${JSON.stringify(summaryOf(before, buffer))}`);
+    this.say(() => `person in ${doc.uri}: ${summaryOf(before, buffer)}`);
     const present = new Set(buffer.ids);
     for (const id of before.ids) if (!present.has(id)) this.#removedByPerson.add(id);
     for (const id of buffer.ids) this.#removedByPerson.delete(id);

@@ -23,6 +23,8 @@ export class Watched {
   /** The region's text when it began. */
   readonly base: string;
   readonly readings: Reading[];
+  /** What the server last saw of it. */
+  #seen: Reading;
   /** The latest request to a model. */
   asked: Asked | undefined;
   /** The document around the region when the model was asked. */
@@ -63,7 +65,8 @@ export class Watched {
     this.mode = mode;
     this.cells = new Set(buffer.ids.slice(from, to));
     this.base = buffer.text.slice(from, to);
-    this.readings = [{ version, text: this.base }];
+    this.#seen = { version, text: this.base };
+    this.readings = [this.#seen];
   }
 
   get running(): boolean {
@@ -163,18 +166,20 @@ export class Watched {
   }
 
   /**
-   * Whether a place near the region reads what the region should read at a version, or what the server last saw of it: what lands and is undone
-   * before the server hears of it looks as if it had never landed.
+   * The server has read a text. Whether a place near the region reads what it should read then, or what the server last saw of it: what lands and
+   * is undone before the server hears of it looks as if it had never landed.
    */
-  readsRight(buffer: Buffer, { since, version }: { since: number; version: number }): boolean {
+  reads(buffer: Buffer, version: number): boolean {
     const hull = this.hull(buffer);
     if (!hull) return false;
-    const right = this.readings.filter((reading) => reading.version > since && reading.version <= version);
-    return [this.readingAt(since), ...right.map(({ text }) => text)].some((text) => {
+    const right = this.readings.filter((reading) => reading.version > this.#seen.version && reading.version <= version);
+    const seen = [this.#seen, ...right].findLast(({ text }) => {
       const near = text.length + 60;
       const at = buffer.text.indexOf(text, hull.from - near);
       return at >= 0 && at <= hull.to + near;
     });
+    if (seen) this.#seen = { version, text: seen.text };
+    return seen !== undefined;
   }
 
   readingAt(version: number): string {
