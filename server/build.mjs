@@ -59,6 +59,9 @@ for (const name of [...packages].sort()) {
 }
 await writeFile(join(dist, 'LICENCES.txt'), licences.join('\n\n----\n\n'));
 
+// What `quickhand doctor` tells people to copy.
+await cp(join(root, 'server/cli/editors'), join(dist, 'editors'), { recursive: true });
+
 // Editors take completion and errors of the configuration file from it.
 await cp(join(root, 'server/config/schema.json'), join(dist, 'schema.json'));
 

@@ -13,6 +13,9 @@ Usage:
       --max-changed-lines N             exit with 1, and write nothing, if more lines change
       --lane NAME                       the lane of your configuration that answers (default: fast)
       --json                            print one JSON object instead of the diff
+  quickhand doctor                      what is installed, configured, found and reachable; measures each
+                                        configured model; prints the lines for the editors that are here
+      --json                            print one JSON object instead
   quickhand stats                       how fast and how good your edits were, by model and by day
       --json                            print one JSON object instead of the table
       --html FILE                       write a page instead

@@ -8,6 +8,7 @@ import { CliError, type CliIo, type Command, INTERRUPTED, usageError } from './i
 const commands: Record<string, () => Promise<Command>> = {
   demo: async () => (await import('./demo.ts')).demo,
   edit: async () => (await import('./edit.ts')).edit,
+  doctor: async () => (await import('./doctor.ts')).doctor,
   stats: async () => (await import('./stats.ts')).stats,
   rehearse: async () => (await import('./rehearse.ts')).rehearse,
   help: async () => (await import('./help.ts')).help,

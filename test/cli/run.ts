@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { cleanEnv } from '../client/surroundings.ts';
 import { SERVER } from '../client/wire.ts';
@@ -27,6 +28,10 @@ export interface RunOptions {
   readonly interrupt?: AbortSignal;
   /** Sees the standard output as it comes. */
   readonly onOutput?: (soFar: string) => void;
+  /** Sees the standard error as it comes. */
+  readonly onErrors?: (soFar: string) => void;
+  /** The program; default: the built one. */
+  readonly script?: string;
 }
 
 /** Gives `scenario` a folder of its own to run in, and takes it away afterwards. */
@@ -42,17 +47,22 @@ export async function inFolder(scenario: (folder: Folder) => Promise<void>): Pro
 async function run(
   cwd: string,
   args: readonly string[],
-  { input = '', env, interrupt, onOutput }: RunOptions = {},
+  { input = '', env, interrupt, onOutput, onErrors, script = SERVER }: RunOptions = {},
 ): Promise<Outcome> {
-  const child = spawn(process.execPath, [SERVER, ...args], { cwd, env: { ...cleanEnv(cwd), ...env } });
+  const child = spawn(process.execPath, [script, ...args], { cwd, env: { ...cleanEnv(cwd), ...env } });
   child.stdin.on('error', () => {}); // a program that does not read its input may be gone before it is written
   child.stdin.end(input);
   interrupt?.addEventListener('abort', () => child.kill('SIGINT'), { once: true });
-  let seen = '';
-  child.stdout.on('data', (chunk) => {
-    seen += chunk;
-    onOutput?.(seen);
-  });
+  watch(child.stdout, onOutput);
+  watch(child.stderr, onErrors);
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { status: child.exitCode, stdout, stderr };
+}
+
+function watch(stream: Readable, onText: ((soFar: string) => void) | undefined): void {
+  let seen = '';
+  stream.on('data', (chunk) => {
+    seen += chunk;
+    onText?.(seen);
+  });
 }

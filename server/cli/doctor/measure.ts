@@ -1,0 +1,102 @@
+// Measures the model of a lane with one small edit of a file of our own: whether it answers, how soon and how fast.
+
+import { systemClock } from '../../clock.ts';
+import { createSnapshot } from '../../documents/snapshot.ts';
+import { messageOf } from '../../errors.ts';
+import type { ModelEnd, ModelEvent } from '../../models/model.ts';
+import { buildPrompt, chooseFormat, lineCount, type Prompt } from '../../prompt/prompt.ts';
+import type { LaneModel } from '../../session/edit-request.ts';
+import type { Lanes } from '../../session/lanes.ts';
+import { Stopwatch } from '../../session/stopwatch.ts';
+import { DEMO_FILE, DEMO_NAME } from '../demo-file.ts';
+
+export interface Measurement {
+  readonly lane: string;
+  /** `provider/model`, or that it is the rehearsal model. */
+  readonly model: string;
+  readonly isRehearsal: boolean;
+  /** Why it does not work; the figures are absent then. */
+  readonly problem?: string;
+  /** The first request on a new connection, in ms; edits in an editor find theirs open as a rule. */
+  readonly ttftMs?: number;
+  readonly totalMs?: number;
+  readonly tokensPerSecond?: number;
+  readonly outputTokens?: number;
+  readonly transport?: string;
+}
+
+export interface MeasureOptions {
+  readonly lanes: Lanes;
+  readonly lane: string;
+  readonly signal: AbortSignal;
+  /** The first text has come. */
+  readonly onFirstToken?: (ttftMs: number) => void;
+}
+
+/** Never rejects; an aborted measurement has a problem like any other. */
+export async function measure(options: MeasureOptions): Promise<Measurement> {
+  const { lanes, lane } = options;
+  const { label, rehearsal: isRehearsal, problem } = lanes.describe(lane);
+  const named = { lane, model: label, isRehearsal };
+  if (problem !== undefined) return { ...named, problem };
+  try {
+    return { ...named, ...(await ask(await lanes.open(lane), options)) };
+  } catch (error) {
+    return { ...named, problem: messageOf(error) };
+  }
+}
+
+type Answer = Pick<Measurement, 'problem' | 'ttftMs' | 'totalMs' | 'tokensPerSecond' | 'outputTokens' | 'transport'>;
+
+function ask(model: LaneModel, { signal, onFirstToken }: MeasureOptions): Promise<Answer> {
+  const watch = new Stopwatch(systemClock);
+  let transport: string | undefined;
+  const { maxOutputTokens } = model;
+  const request = {
+    model: model.model,
+    ...smallEdit(model),
+    ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+  };
+  return new Promise((resolve) => {
+    model.provider.stream(request, signal, (event: ModelEvent) => {
+      if (event.type === 'opened') transport = event.transport;
+      if (event.type === 'usage') watch.used(event.usage);
+      if (event.type === 'ended') resolve(answerOf(event.end, watch, transport));
+      if (event.type !== 'text') return;
+      if (watch.chars === 0) onFirstToken?.(watch.elapsedMs);
+      watch.text(event.text);
+    });
+  });
+}
+
+function answerOf(end: ModelEnd, watch: Stopwatch, transport: string | undefined): Answer {
+  const problem = problemOf(end, watch);
+  if (problem !== undefined) return { problem };
+  const { ttftMs, totalMs, tokensPerSecond } = watch.timing();
+  const outputTokens = watch.usage?.outputTokens;
+  return {
+    totalMs,
+    ...(ttftMs !== undefined && { ttftMs }),
+    ...(tokensPerSecond !== undefined && { tokensPerSecond }),
+    ...(outputTokens && { outputTokens }),
+    ...(transport !== undefined && { transport }),
+  };
+}
+
+function problemOf(end: ModelEnd, { chars }: Stopwatch): string | undefined {
+  if (end.kind === 'error') return end.error.message;
+  if (end.kind !== 'complete') return end.message;
+  return chars === 0 ? 'the model answered nothing' : undefined;
+}
+
+/** Some 150 tokens to read and 100 to write: enough for a rate, little enough to cost next to nothing. */
+function smallEdit({ format }: LaneModel): Prompt {
+  const text = DEMO_FILE.trimEnd();
+  return buildPrompt({
+    snapshot: createSnapshot(`file:///${DEMO_NAME}`, 1, 'typescript', DEMO_FILE),
+    span: { from: 0, to: text.length },
+    path: DEMO_NAME,
+    format: chooseFormat(lineCount(text), format),
+    instruction: 'rename sum to cents',
+  });
+}

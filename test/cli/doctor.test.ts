@@ -1,0 +1,250 @@
+// `quickhand doctor`: what somebody sees of their installation, configuration, models and editors.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { chmod, cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type RehearsalOptions, startRehearsal } from '../../server/rehearsal/rehearsal.ts';
+import { type Folder, inFolder } from './run.ts';
+
+const root = new URL('../..', import.meta.url);
+const KEY = 'sk-very-secret-value';
+
+/** Writes the user's configuration. */
+async function configure({ path }: Folder, config: unknown): Promise<string> {
+  const file = join(path, '.config', 'quickhand', 'config.json');
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, typeof config === 'string' ? config : JSON.stringify(config));
+  return file;
+}
+
+/** With a model that plays a script, as the lane `fast`. */
+const withModel = (script: RehearsalOptions, scenario: (folder: Folder) => Promise<void>) =>
+  inFolder(async (folder) => {
+    const model = await startRehearsal({ rate: 2000, ...script });
+    await configure(folder, {
+      providers: { mine: { api: 'chat', baseUrl: model.url, apiKeyEnv: 'MY_KEY' } },
+      lanes: { fast: 'mine/little' },
+    });
+    await scenario(folder).finally(() => model.close());
+  });
+
+describe('with nothing configured', () => {
+  test('the rehearsal model is measured and labelled; exit 0', () =>
+    inFolder(async ({ run, path }) => {
+      const { status, stdout, stderr } = await run(['doctor']);
+      expect(status).toBe(0);
+      expect(stdout).toMatch(/^Quickhand \d+\.\d+\.\d+, Node \d+/);
+      expect(stdout).toMatch(/grammars: .*javascript, python,.* typescript/);
+      expect(stdout).toContain(`${join(path, '.config', 'quickhand', 'config.json')} (not there)`);
+      expect(stdout).toMatch(/fast: rehearsal model \(not an AI\): first token \d+ ms · \d+ tokens\/s/);
+      expect(stdout).toMatch(/rehearsal model, which is no AI/);
+      expect(stderr).toMatch(/^asking rehearsal model/);
+      expect(stdout).not.toContain('\x1b');
+    }));
+
+  test('--json: one object, and nothing else on the standard output', () =>
+    inFolder(async ({ run }) => {
+      const { status, stdout } = await run(['doctor', '--json']);
+      expect(status).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({
+        works: true,
+        installation: { grammars: expect.arrayContaining([{ name: 'tsx' }]), problems: [] },
+        configuration: { problems: [], lanes: [] },
+        models: [{ lane: 'fast', isRehearsal: true, ttftMs: expect.any(Number), tokensPerSecond: expect.any(Number) }],
+      });
+    }));
+});
+
+describe('models', () => {
+  test('each configured one is asked once and measured', () =>
+    withModel({ script: [{ answer: 'x'.repeat(400), delayMs: 80, usage: { outputTokens: 222 } }] }, async ({ run }) => {
+      const { status, stdout } = await run(['doctor', '--json'], { env: { MY_KEY: KEY } });
+      expect(status).toBe(0);
+      const { models } = JSON.parse(stdout);
+      expect(models).toMatchObject([{ lane: 'fast', model: 'mine/little', isRehearsal: false, transport: 'sse' }]);
+      expect(models).toHaveLength(1);
+      expect(models[0].ttftMs).toBeGreaterThanOrEqual(75);
+      expect(models[0].tokensPerSecond).toBeGreaterThan(0);
+    }));
+
+  test.each<[string, RehearsalOptions, RegExp]>([
+    ['one that refuses the key', { script: [{ status: 401 }] }, /mine\/little.*MY_KEY/],
+    ['one that breaks off', { script: [{ fault: 'eof', afterChunks: 3 }] }, /mine\/little: mine: .*cut off/],
+    ['one that answers nothing', { script: [{ answer: '' }] }, /mine\/little: the model answered nothing/],
+  ])('%s: said, exit 1', (_name, script, message) =>
+    withModel(script, async ({ run }) => {
+      const { status, stdout } = await run(['doctor'], { env: { MY_KEY: KEY } });
+      expect(status).toBe(1);
+      expect(stdout).toMatch(message);
+      expect(stdout).toContain('Something does not work');
+      expect(stdout).not.toContain(KEY);
+    }),
+  );
+
+  test('a key that is missing is named', () =>
+    withModel({}, async ({ run }) => {
+      const { status, stdout } = await run(['doctor']);
+      expect(status).toBe(1);
+      expect(stdout).toMatch(/no key; set MY_KEY/);
+    }));
+
+  test('one that does not answer: Ctrl-C ends it with 130', () =>
+    withModel({ script: [{ delayMs: 60_000 }] }, async ({ run }) => {
+      const interrupt = new AbortController();
+      const asked = /asking mine\/little/;
+      const onErrors = (soFar: string) => {
+        if (asked.test(soFar)) interrupt.abort();
+      };
+      const startedMs = performance.now();
+      const { status } = await run(['doctor'], { env: { MY_KEY: KEY }, interrupt: interrupt.signal, onErrors });
+      expect(status).toBe(130);
+      expect(performance.now() - startedMs).toBeLessThan(5000);
+    }));
+});
+
+describe('configuration', () => {
+  test('each problem with its path; exit 1, although the rest is measured', () =>
+    inFolder(async (folder) => {
+      const file = await configure(folder, { delivery: 'sometimes', lanes: { fast: 'cerebas/x' } });
+      const { status, stdout } = await folder.run(['doctor']);
+      expect(status).toBe(1);
+      expect(stdout).toContain(`  ${file}\n`);
+      expect(stdout).toMatch(/^ {2}delivery: .*\(in the user file\)$/m);
+      expect(stdout).toMatch(/^ {2}lanes\.fast\.provider: .*cerebas.*did you mean "cerebras"/m);
+    }));
+
+  test('a file that can not be read: where', () =>
+    inFolder(async (folder) => {
+      const file = await configure(folder, '{\n  "lanes": \n}');
+      const { status, stdout } = await folder.run(['doctor']);
+      expect(status).toBe(1);
+      expect(stdout).toContain(`${file}:3:1`);
+    }));
+
+  test('a workspace file that reaches too far', () =>
+    inFolder(async ({ run, path }) => {
+      await writeFile(join(path, '.quickhand.json'), JSON.stringify({ lanes: { fast: 'openai/x' } }));
+      const { status, stdout } = await run(['doctor']);
+      expect(status).toBe(1);
+      expect(stdout).toMatch(/lanes: a workspace may not set this/);
+      expect(stdout).toMatch(/fast: rehearsal model/);
+    }));
+});
+
+describe('what was found and is not configured', () => {
+  test('a key: its name and the line that would use it, never what it is', () =>
+    inFolder(async ({ run }) => {
+      const { status, stdout } = await run(['doctor'], { env: { CEREBRAS_API_KEY: KEY } });
+      expect(status).toBe(0);
+      expect(stdout).toContain(
+        'CEREBRAS_API_KEY is set: not used; "lanes": {"fast": "cerebras/gpt-oss-120b"} would use it',
+      );
+      const json = await run(['doctor', '--json'], { env: { CEREBRAS_API_KEY: KEY } });
+      const key = expect.objectContaining({ kind: 'key', name: 'CEREBRAS_API_KEY', isUsed: false });
+      expect(JSON.parse(json.stdout).found).toEqual(expect.arrayContaining([key]));
+      for (const text of [stdout, json.stdout, json.stderr]) expect(text).not.toContain(KEY);
+    }));
+
+  test('a local server: it is looked at, and asked for nothing', () =>
+    inFolder(async (folder) => {
+      const requests: (string | undefined)[] = [];
+      const server = createServer(({ url }, response) => {
+        requests.push(url);
+        response.end(JSON.stringify({ data: [{ id: 'local-7b' }] }));
+      }).listen(0, '127.0.0.1');
+      await new Promise((resolve) => server.once('listening', resolve));
+      const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      await configure(folder, { providers: { ollama: { baseUrl: `${origin}/v1` } } });
+      const { status, stdout } = await folder.run(['doctor']);
+      server.close();
+      expect(status).toBe(0);
+      expect(stdout).toContain(`ollama is at ${origin}: not used; "lanes": {"fast": "ollama/local-7b"} would use it`);
+      expect(requests).toEqual(['/v1/models']);
+    }));
+});
+
+describe('editors', () => {
+  test('those on PATH with their versions, and the lines for them', () =>
+    inFolder(async (folder) => {
+      const env = await withPrograms(folder, {
+        nvim: 'NVIM v0.12.1\nBuild type: Release',
+        hx: 'helix 25.07.1 (a05c151b)',
+        kak: 'Kakoune v2025.06.03',
+        subl: 'never asked',
+        quickhand: '',
+      });
+      const { status, stdout } = await folder.run(['doctor'], { env });
+      expect(status).toBe(0);
+      expect(stdout).toMatch(/^ {2}Neovim 0\.12\.1 \(.*nvim\)$/m);
+      expect(stdout).toMatch(/^ {2}Helix 25\.07\.1 /m);
+      expect(stdout).toContain(lines('neovim-0.11.lua') + lines('neovim-keys.lua'));
+      expect(stdout).not.toContain(lines('neovim-0.10.lua'));
+      for (const file of ['helix-languages.toml', 'helix-config.toml', 'kakoune.kak', 'sublime-text.jsonc'])
+        expect(stdout).toContain(lines(file));
+      expect(stdout).not.toContain('never asked');
+      expect(stdout).not.toContain('not on PATH');
+    }));
+
+  test('older ones get what works for them; where quickhand is not on PATH, what to write', () =>
+    inFolder(async (folder) => {
+      const env = await withPrograms(folder, { nvim: 'NVIM v0.10.4', hx: 'helix 25.01.1 (e7ac2fcd)' });
+      const { stdout } = await folder.run(['doctor'], { env });
+      expect(stdout).toContain(lines('neovim-0.10.lua') + lines('neovim-keys.lua'));
+      expect(stdout).not.toContain(lines('neovim-0.11.lua'));
+      expect(stdout).toContain(lines('helix-languages.toml'));
+      expect(stdout).not.toContain(lines('helix-config.toml'));
+      expect(stdout).toMatch(/quickhand is not on PATH: .*node .*quickhand\.js/);
+    }));
+
+  test('one that has no lines is named', () =>
+    inFolder(async (folder) => {
+      const { stdout } = await folder.run(['doctor'], { env: await withPrograms(folder, { zed: '', code: '' }) });
+      expect(stdout).toMatch(/VS Code .*extension/);
+      expect(stdout).toMatch(/Zed .*extension/);
+    }));
+
+  test('README.md has the same lines', () => {
+    const readme = readFileSync(new URL('README.md', root), 'utf8');
+    const files = readdirSync(new URL('server/cli/editors', root));
+    expect(files.length).toBeGreaterThan(6);
+    for (const file of files) expect(readme).toContain(lines(file));
+  });
+});
+
+test.each([
+  [['doctor', '--jsn'], /--jsn/],
+  [['doctor', 'me'], /"me" is too much/],
+])('%j: exit 2 with the usage', (args, message) =>
+  inFolder(async ({ run }) => {
+    const { status, stdout, stderr } = await run(args);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(message);
+    expect(stderr).toContain('usage: quickhand doctor');
+  }),
+);
+
+test('an installation that lost its grammars: said, exit 1', () =>
+  inFolder(async ({ run, path }) => {
+    const copy = join(path, 'dist');
+    await cp(new URL('dist', root), copy, { recursive: true });
+    await rm(join(copy, 'grammars', 'python', 'grammar.wasm'));
+    const { status, stdout } = await run(['doctor'], { script: join(copy, 'quickhand.js') });
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/the grammar python can't be loaded/);
+  }));
+
+const lines = (file: string): string => readFileSync(new URL(`server/cli/editors/${file}`, root), 'utf8');
+
+/** A PATH of nothing but programs that print what they are told to. */
+async function withPrograms({ path }: Folder, programs: Record<string, string>): Promise<Record<string, string>> {
+  const bin = join(path, 'bin');
+  await mkdir(bin);
+  for (const [name, output] of Object.entries(programs)) {
+    await writeFile(join(bin, name), `#!/bin/sh\nprintf '%s\\n' '${output}'\n`);
+    await chmod(join(bin, name), 0o755);
+  }
+  return { PATH: bin };
+}
