@@ -6,7 +6,6 @@ export interface Editor {
   readonly sandbox: Sandbox;
   /** The buffer's text now, with \n line ends. */
   text(): Promise<string>;
-
   /** Waits until the buffer (or the screen, where that is all one can see) matches. */
   untilShown(pattern: RegExp, what: string): Promise<void>;
   /** Waits until nothing matches any more. */

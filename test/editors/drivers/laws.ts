@@ -133,4 +133,29 @@ export function laws(name: string, open: (sandbox: Sandbox) => Promise<Editor>):
     await editor.untilGone(/ \/\/ noted/, 'the notes are gone');
     expect((await editor.text()).replace(/^ *mine\(\);\n/m, '')).toBe(BASE);
   });
+
+  test('undo in the middle stops the edit, and the next one works', async () => {
+    const rest = gate();
+    const editor = await start(async function* ({ scope, instruction }) {
+      if (instruction.includes('label')) return yield scope.replaceAll('name', 'title');
+      yield* lines(noted(scope)).slice(0, 4);
+      await rest.opened;
+      yield* lines(noted(scope)).slice(4);
+    });
+    await editor.goto(IN_TOTAL);
+    await editor.instruct('note every line');
+    await editor.untilShown(/let sum = 0; \/\/ noted/, 'the first lines are noted');
+    // An editor that holds its changes back must have told of the hunk: else the server can't know an undo from a lost edit.
+    await editor.sandbox.wire.until((wire) => wire.told().includes('// noted'), 'the editor tells of the first hunk');
+    await editor.undo();
+    await ended(editor, 1);
+    rest.open();
+    const stopped = await editor.text();
+    expect(linesBetween(stopped, BASE, noted(BASE)), stopped).toBe(true);
+    expect(stopped).not.toBe(BASE.replace(TOTAL, noted(TOTAL)));
+    await editor.goto(IN_LABEL);
+    await editor.instruct('label the title');
+    await ended(editor, 2);
+    expect(await editor.text()).toBe(stopped.replaceAll(/\bname\b/g, 'title'));
+  });
 }

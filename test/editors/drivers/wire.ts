@@ -64,6 +64,11 @@ export class Wire {
     return end.message.params.value.message ?? '';
   }
 
+  /** All that the editor told of changes so far, as JSON. */
+  told(): string {
+    return JSON.stringify(this.of('textDocument/didChange').map(({ message }) => message.params.contentChanges));
+  }
+
   /** The last messages, one a line, shortened, for a failing test. */
   tail(count = 12): string {
     return this.messages.slice(-count).map(describe).join('\n');
