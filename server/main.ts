@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from './clock.ts';
 import { environmentLayer } from './config/lanes.ts';
-import { loadUserFile, loadWorkspaceFile } from './config/load.ts';
+import { loadUserFile, loadWorkspaceFile, stampFiles } from './config/load.ts';
 import { Ledger, ledgerPath } from './ledger/ledger.ts';
 import { createGitIgnored } from './project/git.ts';
 import { serve } from './protocol/server.ts';
@@ -41,6 +41,7 @@ function startServer(): void {
           (await import('./models/create-provider.ts')).createProvider(provider, { clock: systemClock, env }),
         startRehearsal: async () => (await (await import('./rehearsal/rehearsal.ts')).startRehearsal({})).url,
       }),
+    stampLayers: (folders) => stampFiles(env, folders),
     loadLayers: async (folders) => ({
       below: await Promise.all([loadUserFile(env), ...folders.map(loadWorkspaceFile)]),
       above: [environmentLayer(env)],

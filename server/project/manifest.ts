@@ -27,15 +27,19 @@ export interface Manifest<Name extends string = string> {
   readonly text: string;
 }
 
-/** Those with one of `names` in the nearest folder above `file` (an absolute path) that has any; empty where there is none. */
+/**
+ * Those with one of `names` in the nearest folder above `file` (an absolute path) that has any; empty where there is none. `top`: the last folder
+ * that is looked at.
+ */
 export async function nearestManifests<Name extends string>(
   file: string,
   names: readonly Name[],
+  top?: string,
 ): Promise<Manifest<Name>[]> {
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     const here = await Promise.all(names.map((name) => read(folder, name)));
     const found = here.filter((manifest) => manifest !== undefined);
-    if (found.length > 0 || basename(folder) === '') return found;
+    if (found.length > 0 || folder === top || basename(folder) === '') return found;
   }
 }
 

@@ -1,14 +1,13 @@
 // The LSP face: lifecycle, document sync, commands, code actions. Converts errors once, at this border.
 
 import { type CancellationToken, ResponseError } from 'vscode-jsonrpc';
-import type { Clock } from '../clock.ts';
-import { type Config, defaults, type Layer, parseConfig } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
 import { Documents } from '../documents/documents.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
 import { Cancelled, ClientError, messageOf } from '../errors.ts';
 import type { Scopes } from '../scope/scopes.ts';
 import type { AskOptions } from '../session/ask.ts';
-import type { EditDeps } from '../session/edit-request.ts';
+import type { EditDeps, LaneModel } from '../session/edit-request.ts';
 import type { EditSession } from '../session/edit-session.ts';
 import { type Book, Edits } from '../session/edits.ts';
 import type { Lanes } from '../session/lanes.ts';
@@ -23,7 +22,7 @@ import { type Host, relativePath } from './host.ts';
 import { createProgress, tellAll } from './progress.ts';
 import { Published } from './published.ts';
 import { rehearsalNotice } from './rehearsal-notice.ts';
-import { say } from './say.ts';
+import { Settings, type SettingsOptions } from './settings.ts';
 import { Tasks } from './tasks.ts';
 import type { Wire } from './wire.ts';
 import { WorkDone } from './work-done.ts';
@@ -38,16 +37,12 @@ const code = {
   cancelled: -32800,
 } as const;
 
-export interface ServerOptions {
-  readonly wire: Wire;
-  readonly clock: Clock;
+export interface ServerOptions extends Omit<SettingsOptions, 'client'> {
   readonly version: string;
   /** Loads tree-sitter; called when a document first needs it. */
   readonly createScopes: () => Promise<Scopes>;
   readonly createLanes: (config: () => Config) => Lanes;
   readonly loadAsk: (options: AskOptions) => ReturnType<EditDeps['loadAsk']>;
-  /** The layers under the editor's own settings: user file, workspace files, environment. */
-  readonly loadLayers: (folders: readonly string[]) => Promise<{ below: readonly Layer[]; above: readonly Layer[] }>;
   /** Whether git ignores the file at an absolute path; rejects if that can't be found out. Absent: there is no git. */
   readonly gitIgnored?: (path: string) => Promise<boolean>;
   /** Runs one of the user's checks; absent: none is ever run. */
@@ -88,19 +83,17 @@ class Server {
   readonly #forbidden: (snapshot: Snapshot) => Promise<string | undefined>;
   #state: State = 'fresh';
   #client: Client = clientFrom(undefined);
-  #config: Config = defaults;
+  readonly #settings: Settings;
   #scopes: Scopes | undefined;
   #loadingScopes: Promise<Scopes> | undefined;
-  #editorSettings: unknown;
-  #problems: readonly string[] = [];
-  readonly #toldProblems = new Set<string>();
 
   constructor(options: ServerOptions) {
     const { wire, clock } = options;
     this.#options = options;
     this.#wire = wire;
     const client = () => this.#client;
-    const config = () => this.#config;
+    this.#settings = new Settings({ ...options, client });
+    const config = () => this.#settings.config;
     this.#lanes = options.createLanes(config);
     this.#workDone = new WorkDone(wire, client);
     this.#forbidden = createForbidden({ config, client, ...options });
@@ -117,9 +110,8 @@ class Server {
       deps: {
         loadAsk: () => options.loadAsk(askOptions),
         listener: tellAll(createProgress(wire, this.#workDone), createEvents(wire, client), notice),
-        openLane: (lane) => this.#lanes.open(lane),
-        gate: (snapshot, span) =>
-          this.#config.guardrails.requireParse ? this.#scopes?.gate(snapshot, span) : undefined,
+        openLane: (lane) => this.#openLane(lane),
+        gate: (snapshot, span) => (config().guardrails.requireParse ? this.#scopes?.gate(snapshot, span) : undefined),
         forbidden: this.#forbidden,
         onBug,
       },
@@ -133,13 +125,16 @@ class Server {
     this.#request('initialize', (params) => this.#initialize(params), 'fresh');
     this.#request('shutdown', () => this.#shutdown());
     this.#wire.onNotification('exit', () => this.#options.exit(this.#state === 'shutDown' ? 0 : 1));
-    this.#notification('initialized', () => void this.#initialized());
+    this.#notification('initialized', () => this.#initialized());
     this.#notification('textDocument/didOpen', (params) => this.#didOpen(params));
     this.#notification('textDocument/didChange', (params) => this.#didChange(params));
     this.#notification('textDocument/didClose', (params) => this.#didClose(params));
-    this.#notification('workspace/didChangeConfiguration', (params) => void this.#didChangeConfiguration(params));
+    this.#notification(
+      'workspace/didChangeConfiguration',
+      ({ settings }) => void this.#settings.editorChanged(settings),
+    );
     this.#notification('window/workDoneProgress/cancel', ({ token }) => this.#cancelProgress(token));
-    this.#request('textDocument/codeAction', (params) => codeActions(this.#host(), params));
+    this.#request('textDocument/codeAction', (params) => this.#fresh((host) => codeActions(host, params)));
     this.#request('workspace/executeCommand', (params, token) => this.#executeCommand(params, token));
   }
 
@@ -189,9 +184,8 @@ class Server {
     this.#client = clientFrom(params);
     const { options, processId, name } = this.#client;
     this.#documents.ordered = name === 'helix';
-    this.#editorSettings = options.quickhand ?? options;
     if (processId !== undefined) this.#options.watchParent(processId);
-    await this.#configure();
+    await this.#settings.begin(options);
     return {
       capabilities: {
         positionEncoding: 'utf-16',
@@ -203,46 +197,9 @@ class Server {
     };
   }
 
-  async #initialized(): Promise<void> {
-    this.#tellProblems();
-    if (!this.#client.answersConfiguration) return;
-    const answer = await this.#wire
-      .sendRequest<unknown>('workspace/configuration', { items: [{ section: 'quickhand' }] })
-      .catch(() => undefined);
-    const settings = Array.isArray(answer) ? answer[0] : undefined;
-    if (Object.keys(object(settings)).length > 0) await this.#configure(settings);
-    this.#tellProblems();
-  }
-
-  async #didChangeConfiguration({ settings }: Record<string, unknown>): Promise<void> {
-    const pushed = object(settings).quickhand ?? settings;
-    if (this.#client.answersConfiguration) {
-      await this.#configure();
-      return this.#initialized();
-    }
-    await this.#configure(Object.keys(object(pushed)).length > 0 ? pushed : undefined);
-    this.#tellProblems();
-  }
-
-  /** Reads every layer afresh. What is wrong is left out; the rest works. */
-  async #configure(settings?: unknown): Promise<void> {
-    const { below, above } = await this.#options.loadLayers(this.#client.folders);
-    const editor: Layer[] = [this.#editorSettings, settings].map((value) => ({
-      source: 'the editor settings',
-      trusted: true,
-      value,
-    }));
-    const { config, problems } = parseConfig([...below, ...editor, ...above]);
-    this.#config = config;
-    this.#problems = problems;
-  }
-
-  /** Each problem is told once, not again at every reload. */
-  #tellProblems(): void {
-    for (const problem of this.#problems.filter((candidate) => !this.#toldProblems.has(candidate))) {
-      this.#toldProblems.add(problem);
-      say(this.#wire, 'warning', problem);
-    }
+  #initialized(): void {
+    this.#settings.tellProblems();
+    if (this.#client.answersConfiguration) void this.#settings.editorChanged();
   }
 
   async #shutdown(): Promise<null> {
@@ -253,6 +210,12 @@ class Server {
     return null;
   }
 
+  /** A model is not asked, and paid, for what the editor would not take. */
+  async #openLane(lane: string): Promise<LaneModel> {
+    if (this.#client.appliesEdits) return this.#lanes.open(lane);
+    throw new Error('this editor takes no edits from servers (it says workspace.applyEdit: false)');
+  }
+
   #didOpen(params: Record<string, unknown>): void {
     const { uri, languageId, version, text } = object(params.textDocument);
     if (typeof uri !== 'string' || typeof text !== 'string')
@@ -260,6 +223,8 @@ class Server {
     if (this.#documents.get(uri)) this.#edits.closed(uri);
     const item = { uri, languageId: String(languageId ?? ''), version: Number(version ?? 0), text };
     this.#published.opened(this.#documents.open(item));
+    // So that the first edit need not wait for its grammar.
+    this.#options.afterAnswer(() => void this.#scopesFor(item.languageId).catch(() => undefined));
   }
 
   #didChange(params: Record<string, unknown>): void {
@@ -298,13 +263,19 @@ class Server {
       const problem = typeof command === 'string' ? `there is no "${command}"` : 'expected the name of a command';
       throw new ClientError(`command: ${problem}; choose one of ${Object.keys(commands).join(', ')}`);
     }
-    return run(this.#host(), args, token);
+    return this.#fresh((host) => run(host, args, token));
+  }
+
+  /** Handles a request by the settings as they are now. At once, unless a file behind them has changed. */
+  #fresh(handle: (host: Host) => unknown): unknown {
+    const reading = this.#settings.refresh();
+    return reading ? reading.then(() => handle(this.#host())) : handle(this.#host());
   }
 
   #host(): Host {
     return {
       client: this.#client,
-      config: this.#config,
+      config: this.#settings.config,
       documents: this.#documents,
       edits: this.#edits,
       lanes: this.#lanes,

@@ -111,7 +111,7 @@ async function invocationsOf(
 ): Promise<Invocation[]> {
   const folder = client.folders.find((candidate) => uri.startsWith(`${candidate}/`));
   const workspaceFolder = (folder && filePath(folder)) ?? dirname(path);
-  const [manifest] = await nearestManifests(path, packageManifests);
+  const [manifest] = await nearestManifests(path, packageManifests, workspaceFolder);
   const packageDir = manifest?.folder ?? workspaceFolder;
   return checks.map((check) => invocationOf(check, { file: path, packageDir, workspaceFolder }));
 }
