@@ -1,5 +1,5 @@
 // Makes dist/: the bundled server, the grammars' WebAssembly with their data, and the licences of everything in it.
-import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -34,6 +34,11 @@ await build({
   },
   logLevel: 'warning',
 });
+
+// npm links the program itself as the command.
+const program = join(dist, 'quickhand.js');
+await writeFile(program, `#!/usr/bin/env node\n${await readFile(program, 'utf8')}`);
+await chmod(program, 0o755);
 
 await cp(join(packageDir('web-tree-sitter'), 'web-tree-sitter.wasm'), join(dist, 'web-tree-sitter.wasm'));
 
