@@ -63,8 +63,9 @@ export class Edits implements Disposable {
   }
 
   #follow({ document, contentChanges }: TextDocumentChangeEvent): void {
-    for (const edit of contentChanges.length > 0 ? this.of(document) : []) {
-      this.#shown.set(edit.editId, { ...edit, lines: contentChanges.reduce(follow, edit.lines) });
+    for (const edit of this.of(document)) {
+      const lines = contentChanges.reduce(follow, edit.lines);
+      if (lines.first !== edit.lines.first || lines.last !== edit.lines.last) this.#set({ ...edit, lines });
     }
   }
 

@@ -2,7 +2,6 @@
 import { CodeLens, type Disposable, languages, Range } from 'vscode';
 import type { Edits, ShownEdit } from './edits.ts';
 import { selector } from './place.ts';
-import { sayEnd } from './words.ts';
 
 export function showLens(edits: Edits): Disposable {
   return languages.registerCodeLensProvider(selector, {
@@ -16,8 +15,8 @@ function lensesOf(edit: ShownEdit): CodeLens[] {
   const range = new Range(lines.first, 0, lines.first, 0);
   const lens = (title: string, name: string) =>
     new CodeLens(range, { title, command: `quickhand.ui.${name}`, arguments: [{ editId }] });
-  if (!end) return [lens('$(debug-stop) Stop', 'stop'), lens('Put it right…', 'steer')];
+  if (!end) return [lens('Stop', 'stop'), lens('Put it right…', 'steer')];
   const retry = lens('Retry', 'retry');
   if (end.timing.hunks === 0) return end.outcome === 'completed' ? [] : [retry];
-  return [lens(`$(check) Keep (${sayEnd(end)})`, 'keep'), lens('Revert', 'revert'), retry];
+  return [lens('Keep', 'keep'), lens('Revert', 'revert'), retry];
 }

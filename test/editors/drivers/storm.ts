@@ -1,6 +1,7 @@
 // Storms: very many edits one after the other while somebody types, each checked against the text that it must leave.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
+import type { Editor } from './editor.ts';
 import { gate, lines, type Script } from './model.ts';
 import type { Neovim } from './neovim.ts';
 import { BASE, IN_TOTAL, linesBetween, NOTES, TOTAL } from './project.ts';
@@ -10,11 +11,16 @@ const LINE_MS = 6;
 /** The longest pause between two keys. */
 const KEY_MS = 40;
 
+/** An editor that tells of its edits, and takes commands beside the keys. */
+export type StormEditor = Editor & Pick<Neovim, 'file' | 'events' | 'untilEvent' | 'request'>;
+
 export interface StormOptions {
-  readonly editor: Neovim;
+  readonly editor: StormEditor;
   readonly edits: number;
   /** For the pauses between keys. */
   readonly seed: number;
+  /** Each edit whose number is a multiple of it is taken back in one step. */
+  readonly revertEvery?: number;
 }
 
 interface Answer {
@@ -42,7 +48,7 @@ export const steadily: Script = async function* ({ scope, instruction }) {
  * Runs `edits` edits in `total` while keys go into a line outside of it. After each the buffer must be exactly what the model said, with as much
  * of the typing as had arrived; at the end all of it. The model must be {@link steadily}. Gives how many keys were typed.
  */
-export async function stormOutside({ editor, edits, seed }: StormOptions): Promise<number> {
+export async function stormOutside({ editor, edits, seed, revertEvery = 0 }: StormOptions): Promise<number> {
   await editor.typeBelow(NOTES + 1, '');
   let typed = '';
   let over = false;
@@ -57,22 +63,32 @@ export async function stormOutside({ editor, edits, seed }: StormOptions): Promi
   };
   const typing = typist();
   const expected = (number: number, line: string) =>
-    BASE.replace(TOTAL, numbered(TOTAL, number)).replace('// notes\n\n', `// notes\n\n${line}\n`);
+    BASE.replace(TOTAL, number ? numbered(TOTAL, number) : TOTAL).replace('// notes\n\n', `// notes\n\n${line}\n`);
+  const check = async (number: number, when: string) => {
+    const text = await editor.text();
+    const line = text.split('\n')[NOTES + 1] ?? '';
+    expect(typed.startsWith(line), `after ${when} the typed line is ${line}, not ${typed}`).toBe(true);
+    expect(text, `after ${when}`).toBe(expected(number, line));
+  };
+  let kept = 0;
   try {
     for (let number = 1; number <= edits; number++) {
       const answer = await ask(editor, `number ${number}`);
       expect(answer, `edit ${number}`).toMatchObject({ outcome: 'completed' });
-      const text = await editor.text();
-      const line = text.split('\n')[NOTES + 1] ?? '';
-      expect(typed.startsWith(line), `after edit ${number} the typed line is ${line}, not ${typed}`).toBe(true);
-      expect(text, `after edit ${number}`).toBe(expected(number, line));
+      await check(number, `edit ${number}`);
+      if (number % revertEvery !== 0) kept = number;
+      else {
+        await editor.request('quickhand.revert', {});
+        await editor.untilGone(new RegExp(`// ${number}$`, 'm'), `edit ${number} is taken back`);
+        await check(kept, `edit ${number} was taken back`);
+      }
     }
   } finally {
     over = true;
     await typing;
   }
   await editor.untilShown(new RegExp(`^${typed}$`, 'm'), 'every key has arrived');
-  expect(await editor.text()).toBe(expected(edits, typed));
+  expect(await editor.text()).toBe(expected(kept, typed));
   return typed.length;
 }
 
@@ -102,6 +118,7 @@ export async function stormInside({ editor, edits, seed, next }: StormOptions & 
   // Below the lines that the model speaks before it waits, so that the key hits the region but no hunk.
   await editor.typeBelow(8, '// ');
   let typed = '  // ';
+  await editor.untilShown(new RegExp(`^${typed}$`, 'm'), 'the comment is there');
   let before = await editor.text();
   for (let number = 1; number <= edits; number++) {
     const hunks = editor.events.filter(({ kind }) => kind === 'hunk').length;
@@ -124,7 +141,7 @@ export async function stormInside({ editor, edits, seed, next }: StormOptions & 
   }
 }
 
-function ask(editor: Neovim, instruction: string): Promise<Answer> {
+function ask(editor: StormEditor, instruction: string): Promise<Answer> {
   const textDocument = { uri: `file://${editor.file}` };
   const position = { line: IN_TOTAL - 1, character: 4 };
   return editor.request('quickhand.edit', { textDocument, position, instruction, wait: true });

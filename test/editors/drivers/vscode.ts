@@ -3,10 +3,11 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
 import { startCodeServer } from './code-server.ts';
-import type { Editor } from './editor.ts';
 import { install } from './install.ts';
+import type { EditEvent } from './neovim.ts';
 import { Probe } from './probe.ts';
 import { keep, type Sandbox } from './sandbox.ts';
+import type { StormEditor } from './storm.ts';
 
 /** From the address to a started extension host: measured 4-11 s, on cores that others use too. */
 const BOOT_MS = 90_000;
@@ -25,9 +26,11 @@ export interface VSCodeOptions {
   readonly tapped?: boolean;
 }
 
-export interface VSCode extends Editor {
+export interface VSCode extends StormEditor {
   readonly page: Page;
   readonly probe: Probe;
+  /** Opens a file of the project, by its path there. */
+  show(file: string): Promise<void>;
   /** Runs a command from the palette, by its title. */
   command(title: string): Promise<void>;
   /** Types an answer into the input box that is open. */
@@ -52,8 +55,8 @@ export async function openVSCode(sandbox: Sandbox, options: VSCodeOptions): Prom
   });
   const page = await openPage(sandbox, `${address}?folder=${sandbox.path('work')}`);
   await probe.ready(BOOT_MS);
-  const editor = drive(sandbox, page, probe);
-  if (file) await show(editor, sandbox.path('work', file));
+  const editor = drive({ sandbox, page, probe, file: sandbox.path('work', file ?? '') });
+  if (file) await editor.show(file);
   if (file && tapped) await sandbox.wire.ready();
   return editor;
 }
@@ -89,18 +92,13 @@ async function openPage(sandbox: Sandbox, address: string): Promise<Page> {
   return page;
 }
 
-async function show(editor: VSCode, path: string): Promise<void> {
-  await editor.probe.run(async (vscode, file) => {
-    await vscode.window.showTextDocument(vscode.Uri.file(file));
-  }, path);
-  await editor.page.locator('.monaco-editor .view-line').first().waitFor();
-}
-
 function screenOf(page: Page): Promise<string> {
   return page.locator('.monaco-workbench').innerText();
 }
 
-function drive(sandbox: Sandbox, page: Page, probe: Probe): VSCode {
+type Parts = Pick<VSCode, 'sandbox' | 'page' | 'probe' | 'file'>;
+
+function drive({ sandbox, page, probe, file }: Parts): VSCode {
   const text = () => probe.run((vscode) => vscode.window.activeTextEditor?.document.getText() ?? '');
   const until = (holds: (text: string) => boolean, what: string) =>
     probe.pulse.until(
@@ -121,6 +119,7 @@ function drive(sandbox: Sandbox, page: Page, probe: Probe): VSCode {
     );
     await probe.run((vscode) => vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup'));
   };
+  const events = () => sandbox.wire.of('$/quickhand/edit').map(({ message }) => message.params as EditEvent);
   const input = page.locator('.quick-input-widget:visible input[type=text]');
   const answer = async (words: string) => {
     await input.waitFor();
@@ -137,7 +136,28 @@ function drive(sandbox: Sandbox, page: Page, probe: Probe): VSCode {
     sandbox,
     page,
     probe,
+    file,
     text,
+    async show(path) {
+      await probe.run(
+        async (vscode, absolute) => {
+          await vscode.window.showTextDocument(vscode.Uri.file(absolute));
+        },
+        sandbox.path('work', path),
+      );
+      await page.locator('.monaco-editor .view-line').first().waitFor();
+    },
+    get events() {
+      return events();
+    },
+    untilEvent: async (check, what) => void (await sandbox.wire.until(() => check(events()), what)),
+    async request<T>(name: string, argument: object) {
+      return await probe.run(
+        (vscode, command, given) => vscode.commands.executeCommand(command, given) as Thenable<T>,
+        name,
+        argument,
+      );
+    },
     command,
     answer,
     screen: () => screenOf(page),
