@@ -4,9 +4,10 @@
 import type { Clock, Timer } from '../clock.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
 import { messageOf } from '../errors.ts';
+import { diffTexts } from '../text/diff.ts';
 import { applyEdits, type Edit } from '../text/edit.ts';
 import { Flight, type Reply } from './flight.ts';
-import { reconcile } from './reconcile.ts';
+import { type Reconciled, reconcile } from './reconcile.ts';
 import { type Interruption, Region, type RegionOptions } from './region.ts';
 
 export type { Reply } from './flight.ts';
@@ -108,13 +109,13 @@ export class DocumentDelivery {
   closed(): void {
     this.#settle();
     this.#clock.clearTimer(this.#wakeUp);
+    const running = this.#regions.filter((region) => !region.ended || region.takingBack);
     for (const region of this.#regions) {
-      const running = !region.ended || region.takingBack;
       region.end();
       region.takingBack = undefined;
-      if (running) region.listener.interrupted('closed');
       region.clear();
     }
+    for (const region of running) region.listener.interrupted('closed');
     this.#tellIdle();
   }
 
@@ -128,12 +129,14 @@ export class DocumentDelivery {
     return ours.length > 0;
   }
 
-  #explain(text: string) {
+  #explain(next: string): Reconciled {
     const flight = this.#flight;
-    const explained = reconcile(this.#snapshot.text, text, flight?.edits ?? []);
+    const { text } = this.#snapshot;
+    if (!flight) return { ours: [], foreign: diffTexts(text, next) };
+    const explained = reconcile(text, next, flight.edits, flight.region.span);
     // An edit that was refused is not made by halves: what looks like it was typed.
-    const isHalf = explained.ours.length > 0 && explained.ours.length < flight!.edits.length;
-    return isHalf && flight!.isRefused ? reconcile(this.#snapshot.text, text, []) : explained;
+    const isHalf = explained.ours.length > 0 && explained.ours.length < flight.edits.length;
+    return isHalf && flight.isRefused ? { ours: [], foreign: diffTexts(text, next) } : explained;
   }
 
   /** `ours` of the flight have landed in `text`; returns the text behind them. */

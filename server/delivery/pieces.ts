@@ -1,7 +1,7 @@
 // What of an edit has landed in a document and is still as we left it: the memory behind `revert`.
 // All offsets are into the document's latest text; the owner maps them through every change.
 
-import { applyEdits, type Edit } from '../text/edit.ts';
+import { applyEdits, type Edit, shiftEdits } from '../text/edit.ts';
 import { overlaps, type Span } from '../text/span.ts';
 import type { Outgoing } from './outgoing.ts';
 import { type Change, mapSpan, mayTouch } from './retell.ts';
@@ -30,24 +30,24 @@ export class Pieces {
     return this.#untouched().length === 0;
   }
 
-  /** Edits of ours landed: sorted, in offsets into `text`, the text before any of them. What leads back to the oldest text is forgotten. */
+  /**
+   * Edits of ours landed: sorted, in offsets into `text`, the text before any of them. Pieces under them become one with them, and remember the
+   * oldest text; what leads back to that is forgotten.
+   */
   landed(text: string, landing: readonly Outgoing[]): void {
     const edits = landing.map(({ edit }) => edit);
-    const fresh: Piece[] = [];
-    let kept = this.#pieces;
+    const groups = group(this.#pieces, landing);
+    const under = new Set(groups.flatMap(({ pieces }) => pieces));
+    const untouched = this.#pieces.filter((piece) => !under.has(piece));
+    const kept = untouched.map((piece) => ({ ...piece, span: mapSpan(piece.span, edits, false) }));
     let shift = 0;
-    for (const { edit, hunk } of landing) {
-      const under = kept.filter((piece) => meets(piece.span, edit));
-      const { span, original } = fold(text, edit, under);
-      kept = this.#joinHunks(kept, under, hunk);
-      const grown = edit.insert.length - (edit.to - edit.from);
-      const now = text.slice(span.from, edit.from) + edit.insert + text.slice(edit.to, span.to);
-      const moved = { from: span.from + shift, to: span.to + shift + grown };
-      if (now !== original) fresh.push({ id: this.nextNumber(), span: moved, original, hunk });
-      shift += grown;
-    }
-    const mapped = kept.map((piece) => ({ ...piece, span: mapSpan(piece.span, edits, false) }));
-    this.#pieces = [...mapped, ...fresh].sort((a, b) => a.span.from - b.span.from || a.span.to - b.span.to);
+    const fresh = groups.flatMap((one) => {
+      const { before, ...piece } = merge(text, one, shift);
+      shift += piece.span.to - piece.span.from - before;
+      return piece.original === piece.now ? [] : [{ ...piece, id: this.nextNumber() }];
+    });
+    this.#pieces = [...kept, ...fresh].sort((a, b) => a.span.from - b.span.from || a.span.to - b.span.to);
+    for (const one of groups) this.#join(one);
   }
 
   /** The document changed by `edits`, but none of the pieces did. They stay within the region, which is at `region` now. */
@@ -77,12 +77,12 @@ export class Pieces {
     this.#pieces = [];
   }
 
-  /** The rest of the hunks that a newer edit covers in part stands and falls with that edit. */
-  #joinHunks(kept: readonly Piece[], under: readonly Piece[], hunk: number): readonly Piece[] {
-    if (under.length === 0) return kept;
-    const joined = new Set(under.map((piece) => piece.hunk));
-    if ([...joined].some((number) => this.#touched.has(number))) this.#touched.add(hunk);
-    return kept.filter((p) => !under.includes(p)).map((p) => (joined.has(p.hunk) ? { ...p, hunk } : p));
+  /** All that is left of the hunks that met in one piece stands and falls with it. */
+  #join({ pieces, landing }: Group): void {
+    const hunks = new Set([...pieces, ...landing].map(({ hunk }) => hunk));
+    const hunk = landing[0]!.hunk;
+    if ([...hunks].some((number) => this.#touched.has(number))) this.#touched.add(hunk);
+    this.#pieces = this.#pieces.map((piece) => (hunks.has(piece.hunk) ? { ...piece, hunk } : piece));
   }
 
   #untouched(): readonly Piece[] {
@@ -101,10 +101,36 @@ function meets(piece: Span, edit: Span): boolean {
   return overlaps(piece, edit) || (piece.from === edit.from && piece.to === edit.to);
 }
 
-/** One piece for a new edit and the older pieces under it: it covers them all and remembers the oldest text. */
-function fold(text: string, edit: Edit, under: readonly Piece[]): { span: Span; original: string } {
-  const from = Math.min(edit.from, ...under.map((piece) => piece.span.from));
-  const to = Math.max(edit.to, ...under.map((piece) => piece.span.to));
-  const back = under.map(({ span, original }) => ({ from: span.from - from, to: span.to - from, insert: original }));
-  return { span: { from, to }, original: applyEdits(text.slice(from, to), back) };
+/** Edits that land and the pieces under them, which hang together: two edits may change one piece, and one edit many. */
+interface Group {
+  readonly pieces: readonly Piece[];
+  readonly landing: readonly Outgoing[];
+}
+
+/** In order. `pieces` and `landing` are sorted. */
+function group(pieces: readonly Piece[], landing: readonly Outgoing[]): Group[] {
+  const groups: Group[] = [];
+  for (const one of landing) {
+    const under = pieces.filter((piece) => meets(piece.span, one.edit));
+    const last = groups.at(-1);
+    if (last && under.some((piece) => last.pieces.includes(piece))) {
+      const all = [...last.pieces, ...under.filter((piece) => !last.pieces.includes(piece))];
+      groups[groups.length - 1] = { pieces: all, landing: [...last.landing, one] };
+    } else groups.push({ pieces: under, landing: [one] });
+  }
+  return groups;
+}
+
+/** One piece for a whole group; its span is moved by `shift`. `before`: units that stood there before the edits, `now`: what stands there now. */
+function merge(text: string, { pieces, landing }: Group, shift: number) {
+  const edits = landing.map(({ edit }) => edit);
+  const spans = [...pieces.map(({ span }) => span), ...edits];
+  const from = Math.min(...spans.map((span) => span.from));
+  const to = Math.max(...spans.map((span) => span.to));
+  const old = text.slice(from, to);
+  const back = pieces.map(({ span, original }) => ({ ...span, insert: original }));
+  const original = applyEdits(old, shiftEdits(back, -from));
+  const now = applyEdits(old, shiftEdits(edits, -from));
+  const span = { from: from + shift, to: from + shift + now.length };
+  return { span, original, now, before: to - from, hunk: landing[0]!.hunk };
 }

@@ -92,7 +92,8 @@ function perform(script: Script, base: string, format: string): Pick<Asked, 'bas
   if (script.answer === 'refuse') return as(base, '<refuse>it can not be done here</refuse>');
   if (script.answer === 'prose')
     return as(base, 'I am sorry, but I can not help with that request today.\nIt is too hard.');
-  const sound = script.answer === 'same' ? base : rewriteOf(base, random);
+  // Line breaks at an answer's ends are ignored, so that no answer can ask for any there.
+  const sound = script.answer === 'same' ? base : rewriteOf(base, random).replace(/^\n+|\n+$/g, '');
   const target = script.answer === 'unsound' ? breakCode(sound, random) : sound;
   const blocks = format === 'search-replace' ? (toBlocks(base, target) ?? toBlocks(base, base)) : undefined;
   if (format === 'search-replace') {

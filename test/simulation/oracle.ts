@@ -32,6 +32,8 @@ export interface OracleOptions {
 
 /** An applyEdit on its way. */
 interface Flight {
+  readonly doc: Doc;
+  isApplied: boolean;
   /** Undefined in a document that can't be judged any more. */
   readonly edit: Watched | undefined;
   readonly buffer: Buffer;
@@ -194,7 +196,7 @@ export class Oracle implements Watcher, EditorWatcher {
     const edit = known.loose ? undefined : this.#ownerOf(doc, { buffer: text, changes, version });
     if (known.loose) this.#checkAllowed(doc);
     const takesBack = edit?.stop !== undefined || edit?.ended !== undefined || edit?.takeBack !== undefined;
-    this.#flights.set(id, { edit, buffer: text, version, life, takesBack });
+    this.#flights.set(id, { doc, edit, buffer: text, version, life, takesBack, isApplied: false });
   }
 
   /** Whose edit this is. */
@@ -226,9 +228,8 @@ export class Oracle implements Watcher, EditorWatcher {
   }
 
   #mayBeSent(edit: Watched): boolean {
-    return (
-      (edit.running && !edit.stop && edit.asked !== undefined) || edit.takeBack !== undefined || this.#vague.size > 0
-    );
+    const isRunning = edit.running && edit.asked !== undefined && (!edit.stop || edit.mayBeRejected);
+    return isRunning || edit.takeBack !== undefined || this.#vague.size > 0;
   }
 
   /** Whether changes remove nothing but what the model wrote. */
@@ -283,7 +284,7 @@ export class Oracle implements Watcher, EditorWatcher {
       ...{ editId, doc, life, tag, mode, buffer, version, from: span.from, to: span.to },
     });
     this.#edits.set(editId, edit);
-    this.#takeUntold(edit);
+    this.#takeUntold(edit, buffer);
     this.#promised.delete(editId);
     // What was read since the answer has touched the edit if it touched what it was asked for.
     edit.touched =
@@ -298,14 +299,16 @@ export class Oracle implements Watcher, EditorWatcher {
   }
 
   /** What an older edit has landed in the region, and the server was not told of yet, is a part of where this one begins. */
-  #takeUntold(edit: Watched): void {
+  #takeUntold(edit: Watched, begun: Buffer): void {
     const { buffer, version } = edit.doc;
+    const told = new Set(begun.ids);
     const hull = edit.hull(buffer);
     if (!hull) return;
     const isModels = (at: number) =>
       at >= 0 && at < buffer.ids.length && this.#options.authors.of(buffer.ids[at]!) === 'model';
     const older = this.#editsOf(edit.doc).filter((each) => each !== edit && each.running);
-    const isOlders = (at: number) => isModels(at) && older.some((each) => each.cells.has(buffer.ids[at]!));
+    const isOlders = (at: number) =>
+      isModels(at) && !told.has(buffer.ids[at]!) && older.some((each) => each.cells.has(buffer.ids[at]!));
     let { from, to } = hull;
     while (isOlders(from - 1)) from--;
     while (isOlders(to)) to++;
@@ -341,7 +344,7 @@ export class Oracle implements Watcher, EditorWatcher {
     if (edit.stop === undefined && isJudged && expected === 'completed' && this.#options.ways.answers) {
       this.broken('never disturbed', `${edit.editId} is ${outcome} (${reason}) although nothing stood in its way`);
     }
-    if (outcome === 'cancelled' && edit.stop === undefined && isJudged) {
+    if (outcome === 'cancelled' && edit.stop === undefined && isJudged && this.#options.ways.answers) {
       this.broken('never disturbed', `${edit.editId} is cancelled (${reason}) although nobody did`);
     }
     if (!isJudged || !this.#options.ways.answers || !(outcome === 'rejected' || edit.takeBack)) return;
@@ -364,7 +367,9 @@ export class Oracle implements Watcher, EditorWatcher {
     // Kept lines keep their line end and new ones take the document's, which may be mixed: that is for the engine's own tests.
     const wanted = withLf(text);
     const actual = withLf(edit.textIn(edit.doc.buffer));
-    if (actual === wanted) return;
+    // Line breaks at the ends of a scope stay whatever the answer says.
+    const isSame = law === 'exact' ? trimBreaks(actual) === trimBreaks(wanted) : actual === wanted;
+    if (isSame) return;
     this.broken(law, `${edit.editId} leaves ${JSON.stringify(actual)} where ${JSON.stringify(wanted)} should be`);
   }
 
@@ -434,7 +439,10 @@ export class Oracle implements Watcher, EditorWatcher {
     for (const edit of this.edits) {
       if (edit.doc !== doc || !edit.running || edit.stop || known.loose) continue;
       const isRight = edit.reads(known.buffer, version);
-      if (edit.touched && !isRight && this.#isTouched(edit, known.buffer)) {
+      if (!edit.touched || isRight || !this.#isTouched(edit, known.buffer)) continue;
+      if ([...this.#flights.values()].some((flight) => flight.takesBack && !flight.isApplied && flight.doc === doc)) {
+        this.#loosen(doc, 'the person undid what was being taken back');
+      } else {
         edit.stop = `the server has read that the person changed its region (version ${version})`;
         this.#options.count('the person touched the region of a running edit');
       }
@@ -520,6 +528,7 @@ export class Oracle implements Watcher, EditorWatcher {
     this.say(() => `buffer: ${JSON.stringify(doc.buffer.text)}`);
     const flight = this.#flights.get(request.id);
     if (!flight || this.violation) return;
+    flight.isApplied = true;
     const known = this.#knownOf(doc);
     if (flight.life !== doc.life) return this.#loosen(doc, 'an edit of an earlier life of the document was applied');
     if (flight.buffer.text !== before.text && this.#options.ways.check !== 'rebase') {
@@ -684,7 +693,7 @@ export class Oracle implements Watcher, EditorWatcher {
   }
 
   #checkReverted(edit: Watched): void {
-    if (!edit.takeBack || !edit.isAlone || this.#isLoose(edit)) return;
+    if (!edit.takeBack || !edit.asked || !edit.isAlone || this.#isLoose(edit)) return;
     if (!this.#options.ways.answers || edit.life !== edit.doc.life) return;
     const isLast = !this.edits.some((other) => other.corrects === edit || other.retries === edit);
     if (!isLast) return;
@@ -706,6 +715,10 @@ export class Oracle implements Watcher, EditorWatcher {
   #knownOf(doc: Doc): Known {
     return this.#known.get(doc)!;
   }
+}
+
+function trimBreaks(text: string): string {
+  return text.replace(/^\n+|\n+$/g, '');
 }
 
 function withLf(text: string): string {

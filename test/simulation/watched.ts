@@ -73,6 +73,11 @@ export class Watched {
     return this.ended === undefined;
   }
 
+  /** Whether the server may find its answer wanting, and take back what it sent of it. */
+  get mayBeRejected(): boolean {
+    return this.asked !== undefined && !['rewrite', 'same', 'no change'].includes(this.asked.script.answer);
+  }
+
   /** Where its chain of corrections begins. */
   get first(): Watched {
     return this.corrects?.first ?? this;
