@@ -6,6 +6,7 @@ import { commentsIn } from './comments.ts';
 import { directiveIn, guessDirective } from './directive.ts';
 import { findScope } from './find.ts';
 import { createGate } from './gate.ts';
+import { guessImportPlace, importPlace } from './import-place.ts';
 import { Languages } from './languages.ts';
 import { readFolders } from './manifest.ts';
 import { importsOf, signaturesAround } from './outline.ts';
@@ -61,6 +62,10 @@ export async function createScopes({ dir }: ScopesOptions): Promise<Scopes> {
     imports(snapshot) {
       const parsed = parsedOf(snapshot);
       return parsed ? importsOf(parsed) : '';
+    },
+    importPlace(snapshot) {
+      const parsed = parsedOf(snapshot);
+      return parsed ? importPlace(parsed) : guessImportPlace(snapshot.text);
     },
     update: (snapshot) => void parsedOf(snapshot),
     close: (uri) => trees.close(uri),

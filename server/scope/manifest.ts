@@ -15,6 +15,8 @@ export interface NodeRoles {
   readonly block: readonly string[];
   /** Statements that import. */
   readonly import: readonly string[];
+  /** What imports stand below, beside comments and strings. */
+  readonly header?: readonly string[];
   /** Markup within code: what makes a function a component. */
   readonly markup?: readonly string[];
   /** What a comment within markup stands in, and is removed with: JSX's braces. */

@@ -53,20 +53,26 @@ const TOP_STATEMENTS = 200;
 
 /** See `Scopes.imports`. */
 export function importsOf(parsed: Parsed): string {
-  const imports: string[] = [];
-  const { nodes, requires } = parsed.grammar.manifest;
-  const pattern = requires === undefined ? undefined : new RegExp(requires);
-  const isImport = (node: Node, text: string) => nodes.import.includes(node.type) || pattern?.test(text);
-  for (const node of firstChildren(parsed.root, TOP_STATEMENTS)) {
-    const text = parsed.text.slice(node.startIndex, node.endIndex);
-    if (isImport(node, text)) imports.push(text);
-  }
-  return imports.join('\n');
+  const imports = firstChildren(parsed.root).filter((node) => isImport(parsed, node));
+  return imports.map((node) => textOf(parsed, node)).join('\n');
 }
 
-function firstChildren(root: Node, most: number): Node[] {
+/** Whether a statement imports. */
+export function isImport(parsed: Parsed, node: Node): boolean {
+  const { nodes, requires } = parsed.grammar.manifest;
+  return (
+    nodes.import.includes(node.type) || (requires !== undefined && new RegExp(requires).test(textOf(parsed, node)))
+  );
+}
+
+function textOf({ text }: Parsed, { startIndex, endIndex }: Node): string {
+  return text.slice(startIndex, endIndex);
+}
+
+/** The statements at the top of a file that may be imports, or stand between them. */
+export function firstChildren(root: Node): Node[] {
   const children: Node[] = [];
-  for (let node = root.firstNamedChild; node && children.length < most; node = node.nextNamedSibling)
+  for (let node = root.firstNamedChild; node && children.length < TOP_STATEMENTS; node = node.nextNamedSibling)
     children.push(node);
   return children;
 }

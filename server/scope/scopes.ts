@@ -48,6 +48,13 @@ export interface Directive {
   readonly text: string;
 }
 
+/** Where a new import goes: at the offset `at`, with so many line breaks before and after it. */
+export interface ImportPlace {
+  readonly at: number;
+  readonly before: number;
+  readonly after: number;
+}
+
 /** tree-sitter trees of the open documents. Trees are kept by uri, reparsed incrementally, and freed. */
 export interface Scopes {
   /** Loads the grammar of a language once; resolves to whether there is one. Synchronous calls below work after that. */
@@ -70,6 +77,8 @@ export interface Scopes {
   signatures(snapshot: Snapshot, span: Span): string[];
   /** The imports at the top of the file, as they stand there, one per line or more; empty without any. */
   imports(snapshot: Snapshot): string;
+  /** Below the imports at the top of the file, in the language's way. Also works, by the look of lines, without a grammar. */
+  importPlace(snapshot: Snapshot): ImportPlace;
   /** Brings the kept tree up to date, so that a later `find` on this snapshot is cheap. */
   update(snapshot: Snapshot): void;
   /** Frees what is kept for a document. A later question about one of its snapshots keeps a tree again. */
