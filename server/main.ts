@@ -41,6 +41,8 @@ function startServer(): void {
           (await import('./models/create-provider.ts')).createProvider(provider, { clock: systemClock, env }),
         startRehearsal: async () => (await (await import('./rehearsal/rehearsal.ts')).startRehearsal({})).url,
       }),
+    findModels: async ({ providers }) =>
+      (await import('./models/discovery.ts')).discover({ providers, env, timeoutMs: 500 }),
     stampLayers: (folders) => stampFiles(env, folders),
     loadLayers: async (folders) => ({
       below: await Promise.all([loadUserFile(env), ...folders.map(loadWorkspaceFile)]),

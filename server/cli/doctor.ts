@@ -1,7 +1,8 @@
 // `quickhand doctor`: what is installed, configured, found and reachable, how fast each configured model is, and the lines for the editors that are here.
 
 import { dirname } from 'node:path';
-import { discover, type Found } from '../models/discovery.ts';
+import { discover } from '../models/discovery.ts';
+import type { Found } from '../models/found.ts';
 import { type ConfigurationState, inspectConfiguration } from './doctor/configuration.ts';
 import { type FoundEditor, findEditors, findProgram } from './doctor/editors.ts';
 import { type Installation, inspectInstallation } from './doctor/installation.ts';

@@ -1,29 +1,9 @@
 // Finds models that could answer: keys in the environment, servers on this machine. It only looks; nothing that it finds is used by it.
 
 import { isLoopback } from '../config/endpoint.ts';
+import type { Found, FoundKey, FoundServer } from './found.ts';
 import { modelsAt } from './probe.ts';
 import type { ProviderConfig } from './provider-config.ts';
-
-/** A key that is set; only its name is ever read. */
-export interface FoundKey {
-  readonly kind: 'key';
-  readonly provider: string;
-  /** The variable. */
-  readonly name: string;
-  readonly model: string;
-}
-
-/** A server that listens on this machine and needs no key. */
-export interface FoundServer {
-  readonly kind: 'server';
-  readonly provider: string;
-  readonly baseUrl: string;
-  /** As it lists them; may be empty. */
-  readonly models: readonly string[];
-  readonly model: string;
-}
-
-export type Found = FoundKey | FoundServer;
 
 export interface DiscoveryOptions {
   /** The presets and the user's own. */
@@ -70,16 +50,6 @@ export async function findServers({
     }),
   );
   return found.flat();
-}
-
-/** The line of the configuration that would use it. */
-export function lineFor({ provider, model }: Found): string {
-  return `"lanes": {"fast": "${provider}/${model}"}`;
-}
-
-/** `CEREBRAS_API_KEY is set`, `ollama is at http://127.0.0.1:11434`. */
-export function sayFound(found: Found): string {
-  return found.kind === 'key' ? `${found.name} is set` : `${found.provider} is at ${new URL(found.baseUrl).origin}`;
 }
 
 function isLocal({ baseUrl, apiKeyEnv, apiKeyCommand }: ProviderConfig): boolean {

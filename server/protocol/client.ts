@@ -46,6 +46,11 @@ export function clientFrom(params: unknown): Client {
   };
 }
 
+/** Whether it is one of the vi family, which waits for a key when a message does not fit into a line. */
+export function isTerminalVi({ name }: Client): boolean {
+  return /vim|^ale$/i.test(name);
+}
+
 function foldersFrom({ workspaceFolders, rootUri }: Json): string[] {
   const folders = Array.isArray(workspaceFolders) ? workspaceFolders.map((folder) => object(folder).uri) : [rootUri];
   return folders.filter((uri) => typeof uri === 'string').map((uri) => uri.replace(/\/$/, ''));

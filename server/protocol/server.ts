@@ -5,13 +5,14 @@ import type { Config } from '../config/config.ts';
 import { Documents } from '../documents/documents.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
 import { Cancelled, ClientError, messageOf } from '../errors.ts';
+import type { Found } from '../models/found.ts';
 import type { Scopes } from '../scope/scopes.ts';
 import type { AskOptions } from '../session/ask.ts';
 import type { EditDeps, LaneModel } from '../session/edit-request.ts';
 import type { EditSession } from '../session/edit-session.ts';
 import { type Book, Edits } from '../session/edits.ts';
 import type { Lanes } from '../session/lanes.ts';
-import { type Client, clientFrom, object } from './client.ts';
+import { type Client, clientFrom, isTerminalVi, object } from './client.ts';
 import { codeActionKinds } from './code-action.ts';
 import { codeActions } from './code-actions.ts';
 import { commands } from './commands/index.ts';
@@ -47,6 +48,8 @@ export interface ServerOptions extends Omit<SettingsOptions, 'client'> {
   readonly gitIgnored?: (path: string) => Promise<boolean>;
   /** Runs one of the user's checks; absent: none is ever run. */
   readonly runCheck?: Host['runCheck'];
+  /** Looks for models that could answer in place of the rehearsal; absent: nobody looks. */
+  readonly findModels?: (config: Config) => Promise<readonly Found[]>;
   /** Where files of ours may be written; absent: nowhere. */
   readonly stateFolder?: string;
   /** Runs a task after everything that was written so far. */
@@ -103,7 +106,15 @@ class Server {
     this.#tasks = new Tasks({ wire, workDone: this.#workDone, onBug });
     const pathOf = (snapshot: Snapshot) => relativePath(snapshot, this.#client.folders);
     const askOptions: AskOptions = { config, scopes: () => this.#scopes, pathOf };
-    const notice = rehearsalNotice(wire, (lane) => this.#lanes.describe(lane).rehearsal);
+    const { findModels } = options;
+    const discovery = findModels && {
+      discover: async () => {
+        const found = await findModels(config());
+        return this.#state === 'running' ? found : [];
+      },
+      isNarrow: () => isTerminalVi(this.#client),
+    };
+    const notice = rehearsalNotice(wire, (lane) => this.#lanes.describe(lane).rehearsal, discovery);
     this.#edits = new Edits({
       clock,
       port: createEditorPort(wire, client),

@@ -4,7 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../server/config/config.ts';
-import { discover, findKeys, findServers, lineFor, sayFound } from '../../server/models/discovery.ts';
+import { discover, findKeys, findServers } from '../../server/models/discovery.ts';
+import { lineFor, sayFound } from '../../server/models/found.ts';
 import type { ProviderConfig } from '../../server/models/provider-config.ts';
 
 const { providers } = parseConfig([]).config;

@@ -1,6 +1,6 @@
 // What the doctor says, in words. Each part ends with a line break.
 
-import { type Found, lineFor, sayFound as nameOf } from '../../models/discovery.ts';
+import { type Found, lineFor, sayFound as nameOf } from '../../models/found.ts';
 import type { Style } from '../style.ts';
 import type { ConfigurationState } from './configuration.ts';
 import type { FoundEditor } from './editors.ts';

@@ -1,0 +1,100 @@
+// Keys and local servers that could answer in place of the rehearsal: named once, after the first edit, and never used.
+
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import type { Behaviour } from '../client/behaviour.ts';
+import { lying } from '../client/behaviours/lying.ts';
+import { replyFirst } from '../client/behaviours/reply-first.ts';
+import type { TestClient } from '../client/client.ts';
+import { withClient } from '../client/world.ts';
+import { SAMPLE } from './samples.ts';
+
+const NOTICE = /^Rehearsal, no AI/;
+const KEY = 'sk-very-secret-value';
+
+async function edit(client: TestClient): Promise<void> {
+  const document = [...client.documents.values()][0] ?? client.open(SAMPLE);
+  const handle = await client.edit(document, 'const head', { instruction: 'rename list to items' });
+  await handle.end();
+}
+
+describe('a key', () => {
+  test('is named with the line that would use it, after the notice', () =>
+    withClient({ behaviour: replyFirst(), env: { CEREBRAS_API_KEY: KEY } }, async (client) => {
+      await edit(client);
+      await client.takeMessage(NOTICE);
+      const { message } = await client.takeMessage(/CEREBRAS/);
+      expect(message).toBe('CEREBRAS_API_KEY is set: "lanes": {"fast": "cerebras/gpt-oss-120b"} would use it');
+      expect(client.wire.transcript.join('\n')).not.toContain(KEY);
+    }));
+
+  test.each([
+    ['CEREBRAS_API_KEY', '"fast": "cerebras/gpt-oss-120b" uses CEREBRAS_API_KEY'],
+    ['OPENROUTER_API_KEY', 'OPENROUTER_API_KEY could be used: quickhand doctor'],
+  ])('%s in Neovim: as much as fits into a line of 80 columns, the rest in the log', (name, short) =>
+    withClient({ behaviour: lying(), env: { [name]: KEY } }, async (client) => {
+      await edit(client);
+      await client.takeMessage(NOTICE);
+      const { message } = await client.takeMessage(new RegExp(name));
+      expect(message).toBe(short);
+      expect(`LSP[quickhand] ${message}`.length).toBeLessThanOrEqual(68);
+      expect(client.wire.transcript.join('\n')).toMatch(new RegExp(`logMessage.*${name} is set: .*would use it`));
+    }),
+  );
+
+  test('once, however many edits', () =>
+    withClient({ behaviour: replyFirst(), env: { CEREBRAS_API_KEY: KEY } }, async (client) => {
+      await edit(client);
+      await client.takeMessage(NOTICE);
+      await client.takeMessage(/CEREBRAS/);
+      await edit(client);
+      await edit(client);
+      // `close` fails on a message that nobody took.
+    }));
+});
+
+test('a local server is looked at after the first edit, not before, and asked for nothing', () =>
+  withServer(['local-7b'], async ({ baseUrl, requests }) => {
+    const settings = { providers: { ollama: { baseUrl } } };
+    await withClient(options(replyFirst(), settings), async (client) => {
+      client.open(SAMPLE);
+      await client.command('quickhand.status', {});
+      expect(requests).toEqual([]);
+      await edit(client);
+      await client.takeMessage(NOTICE);
+      const { message } = await client.takeMessage(/ollama/);
+      const { origin } = new URL(baseUrl);
+      expect(message).toBe(`ollama is at ${origin}: "lanes": {"fast": "ollama/local-7b"} would use it`);
+      await edit(client);
+      expect(requests).toEqual(['GET /v1/models']);
+    });
+  }));
+
+test('with a model configured nothing is looked for and nothing said', () =>
+  withServer(['local-7b'], async ({ baseUrl, requests }) => {
+    const settings = { providers: { ollama: { baseUrl } }, lanes: { fast: 'groq/some-model' } };
+    await withClient(options(replyFirst(), settings), async (client) => {
+      await edit(client); // fails for want of a key
+      await client.takeMessage(/GROQ_API_KEY/);
+      expect(requests).toEqual([]);
+    });
+  }));
+
+const options = (behaviour: Behaviour, initializationOptions: object) => ({ behaviour, initializationOptions });
+
+interface Local {
+  readonly baseUrl: string;
+  readonly requests: readonly string[];
+}
+
+async function withServer(models: readonly string[], scenario: (local: Local) => Promise<void>): Promise<void> {
+  const requests: string[] = [];
+  const server = createServer(({ method, url }, response) => {
+    requests.push(`${method} ${url}`);
+    response.end(JSON.stringify({ data: models.map((id) => ({ id })) }));
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+  await scenario({ baseUrl, requests }).finally(() => server.close());
+}
