@@ -133,7 +133,7 @@ export class DocumentDelivery {
     const flight = this.#flight;
     const { text } = this.#snapshot;
     if (!flight) return { ours: [], foreign: diffTexts(text, next) };
-    const explained = reconcile(text, next, flight.edits, flight.region.span);
+    const explained = reconcile({ previous: text, next, span: flight.region.span }, flight.edits);
     // An edit that was refused is not made by halves: what looks like it was typed.
     const isHalf = explained.ours.length > 0 && explained.ours.length < flight.edits.length;
     return isHalf && flight.isRefused ? { ours: [], foreign: diffTexts(text, next) } : explained;

@@ -1,9 +1,10 @@
 // What a received text says about an edit of ours that is under way, and about what the user did meanwhile.
 // Works on texts alone: contentChanges, versions and `applied` flags can't be trusted (see README.md).
 
-import { diffTexts } from '../text/diff.ts';
+import { diffTexts, trim } from '../text/diff.ts';
 import { applyEdits, type Edit, sizeOfEdits } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
+import { distance } from './distance.ts';
 import { mapSpan, tellAround, touches } from './retell.ts';
 
 /**
@@ -17,39 +18,50 @@ export interface Reconciled {
 
 /** An explanation, and how much of a change by others it takes. */
 interface Explanation extends Reconciled {
+  /** Units that others inserted and deleted. */
+  readonly size: number;
   /** Whether others changed the region that the edits are for. */
   readonly isTouched: boolean;
-  readonly size: number;
+}
+
+interface Question {
+  readonly previous: string;
+  readonly next: string;
+  /** The region, in `previous`. */
+  readonly span: Span;
 }
 
 /**
- * Explains `next` as `previous` with some of `underWay` (sorted, offsets into `previous`), so that others left their region (`span`, likewise) alone if
- * that can be, and changed as little as possible. An explanation without our edits wins a tie: claiming an edit that is not there would lose it.
- * `ours` holds the very objects of `underWay`.
+ * Explains `next` as `previous` with some of `underWay` (sorted, offsets into `previous`) and the least change by others. Of explanations that are as
+ * short, one that leaves the region (`span`) alone wins, then one without our edits: claiming an edit that is not there would lose it. `ours` holds
+ * the very objects of `underWay`.
  */
-export function reconcile(previous: string, next: string, underWay: readonly Edit[], span: Span): Reconciled {
-  const none = explain({ previous, next, span }, []);
-  if (underWay.length === 0 || none.size === 0) return none;
-  const all = explain({ previous, next, span }, underWay);
-  if (all.size === 0) return all;
-  let best = better(none, all);
-  for (const some of partsOf(underWay)) best = better(best, explain({ previous, next, span }, some));
+export function reconcile(question: Question, underWay: readonly Edit[]): Reconciled {
+  let best = explain(question, [], Number.POSITIVE_INFINITY)!;
+  if (underWay.length === 0 || best.size === 0) return best;
+  for (const ours of [underWay, ...partsOf(underWay)]) {
+    const other = explain(question, ours, best.size);
+    if (other && (other.size < best.size || (best.isTouched && !other.isTouched))) best = other;
+    if (best.size === 0) break;
+  }
   return best;
 }
 
-function explain(
-  { previous, next, span }: { previous: string; next: string; span: Span },
-  ours: readonly Edit[],
-): Explanation {
+/** Undefined if that would take others to have changed more than `most`. */
+function explain({ previous, next, span }: Question, ours: readonly Edit[], most: number): Explanation | undefined {
   const text = applyEdits(previous, ours);
+  const edits = diffTexts(text, next);
+  const short = sizeOfEdits(edits);
+  const size = short === 0 ? 0 : (distanceOf(text, next, Math.min(short, most)) ?? short);
+  if (size > most) return undefined;
   const region = mapSpan(span, ours, true);
-  const foreign = tellAround({ text, next, edits: diffTexts(text, next) }, region);
-  return { ours, foreign, isTouched: foreign.some((edit) => touches(edit, region)), size: sizeOfEdits(foreign) };
+  const foreign = tellAround({ text, next, edits }, region);
+  return { ours, foreign, size, isTouched: foreign.some((edit) => touches(edit, region)) };
 }
 
-function better(a: Explanation, b: Explanation): Explanation {
-  if (a.isTouched !== b.isTouched) return a.isTouched ? b : a;
-  return b.size < a.size ? b : a;
+function distanceOf(a: string, b: string, most: number): number | undefined {
+  const { from, toA, toB } = trim(a, b);
+  return distance(a.slice(from, toA), b.slice(from, toB), most);
 }
 
 /** Editors apply the edits of one request from the last to the first or the other way round: the states in between. */

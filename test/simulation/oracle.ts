@@ -33,7 +33,8 @@ export interface OracleOptions {
 /** An applyEdit on its way. */
 interface Flight {
   readonly doc: Doc;
-  isApplied: boolean;
+  /** The version that the editor made of it, once it did. */
+  appliedAs: number | undefined;
   /** Undefined in a document that can't be judged any more. */
   readonly edit: Watched | undefined;
   readonly buffer: Buffer;
@@ -196,7 +197,7 @@ export class Oracle implements Watcher, EditorWatcher {
     const edit = known.loose ? undefined : this.#ownerOf(doc, { buffer: text, changes, version });
     if (known.loose) this.#checkAllowed(doc);
     const takesBack = edit?.stop !== undefined || edit?.ended !== undefined || edit?.takeBack !== undefined;
-    this.#flights.set(id, { doc, edit, buffer: text, version, life, takesBack, isApplied: false });
+    this.#flights.set(id, { doc, edit, buffer: text, version, life, takesBack, appliedAs: undefined });
   }
 
   /** Whose edit this is. */
@@ -347,7 +348,7 @@ export class Oracle implements Watcher, EditorWatcher {
     if (outcome === 'cancelled' && edit.stop === undefined && isJudged && this.#options.ways.answers) {
       this.broken('never disturbed', `${edit.editId} is cancelled (${reason}) although nobody did`);
     }
-    if (!isJudged || !this.#options.ways.answers || !(outcome === 'rejected' || edit.takeBack)) return;
+    if (!asked || !isJudged || !this.#options.ways.answers || !(outcome === 'rejected' || edit.takeBack)) return;
     if (edit.isAlone) this.#checkText(edit, edit.origin, 'one step back');
   }
 
@@ -434,19 +435,26 @@ export class Oracle implements Watcher, EditorWatcher {
   }
 
   #reads(doc: Doc, known: Known, version: number): void {
+    const before = known.version ?? version;
     known.version = version;
     known.buffer = doc.told[known.life]!.get(version)!;
     for (const edit of this.edits) {
       if (edit.doc !== doc || !edit.running || edit.stop || known.loose) continue;
       const isRight = edit.reads(known.buffer, version);
       if (!edit.touched || isRight || !this.#isTouched(edit, known.buffer)) continue;
-      if ([...this.#flights.values()].some((flight) => flight.takesBack && !flight.isApplied && flight.doc === doc)) {
+      if (this.#isTakingBack(doc, before)) {
         this.#loosen(doc, 'the person undid what was being taken back');
       } else {
         edit.stop = `the server has read that the person changed its region (version ${version})`;
         this.#options.count('the person touched the region of a running edit');
       }
     }
+  }
+
+  /** Whether something is being taken back that the server, having read `version`, knows no end of. */
+  #isTakingBack(doc: Doc, version: number): boolean {
+    const flights = [...this.#flights.values()].filter((flight) => flight.doc === doc && flight.takesBack);
+    return flights.some(({ appliedAs }) => appliedAs === undefined || appliedAs > version);
   }
 
   #commandRead(params: Json, id: number): void {
@@ -528,7 +536,7 @@ export class Oracle implements Watcher, EditorWatcher {
     this.say(() => `buffer: ${JSON.stringify(doc.buffer.text)}`);
     const flight = this.#flights.get(request.id);
     if (!flight || this.violation) return;
-    flight.isApplied = true;
+    flight.appliedAs = doc.version;
     const known = this.#knownOf(doc);
     if (flight.life !== doc.life) return this.#loosen(doc, 'an edit of an earlier life of the document was applied');
     if (flight.buffer.text !== before.text && this.#options.ways.check !== 'rebase') {
