@@ -1,21 +1,32 @@
 // Code actions for the edits of a document: while one runs, and what can be said of the last one.
 
+import type { Config } from '../config/config.ts';
 import type { EditSession } from '../session/edit-session.ts';
 import { checksFor } from '../verify/invocation.ts';
 import { type CodeAction, codeAction } from './code-action.ts';
 import type { Host } from './host.ts';
 
 /** Those of all running edits, newest first; else those of the last edit, as long as there is something left to say of it. */
-export function editActions({ edits, config }: Host, uri: string): CodeAction[] {
+export function editActions({ edits, config, proposals }: Host, uri: string): CodeAction[] {
   const sessions = edits.of(uri);
   const running = sessions.filter((session) => session.running);
   if (running.length > 0) return running.flatMap((session) => offers(session, ['Stop', 'Keep', 'Revert', 'Retry']));
   const [last] = sessions;
-  if (last?.verdict === 'draft' && last.hasLanded) {
-    const canVerify = checksFor(config.verify, last.languageId).length > 0;
+  if (!last) return [];
+  return [...proposals.open(last).map((line) => importAction(last, line)), ...lastWords(last, config)];
+}
+
+function lastWords(last: EditSession, { verify }: Config): CodeAction[] {
+  const { verdict, hasLanded, languageId, outcome } = last;
+  if (verdict === 'draft' && hasLanded) {
+    const canVerify = checksFor(verify, languageId).length > 0;
     return [...offers(last, ['Keep', 'Revert', 'Retry']), ...(canVerify ? [verifyAction(last)] : [])];
   }
-  return last?.outcome === 'failed' || last?.outcome === 'rejected' ? offers(last, ['Retry']) : [];
+  return outcome === 'failed' || outcome === 'rejected' ? offers(last, ['Retry']) : [];
+}
+
+function importAction({ editId }: EditSession, line: string): CodeAction {
+  return codeAction('quickfix', `Add import: ${line}`, 'quickhand.approve', { editId, item: line });
 }
 
 const commands = {

@@ -1,11 +1,10 @@
 // Whether anything of a document may be sent to a model at all: the user's `ignore` patterns and git's rules, by the path of its uri.
 
-import { fileURLToPath } from 'node:url';
 import type { Config } from '../config/config.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
 import { createIgnore } from '../guardrails/ignored.ts';
 import type { Client } from './client.ts';
-import { relativePath } from './host.ts';
+import { filePath, relativePath } from './paths.ts';
 
 export interface ForbiddenOptions {
   readonly config: () => Config;
@@ -27,13 +26,4 @@ export function createForbidden({ config, client, gitIgnored }: ForbiddenOptions
     const verdict = await mayBeSent(path === undefined || isInside ? relativePath(document, folders) : path);
     return verdict.ok ? undefined : verdict.reason;
   };
-}
-
-/** The absolute path of a `file:` uri; undefined for any other. */
-export function filePath(uri: string): string | undefined {
-  try {
-    return fileURLToPath(uri);
-  } catch {
-    return undefined;
-  }
 }

@@ -10,6 +10,7 @@ import type { Edits } from '../session/edits.ts';
 import type { Lanes } from '../session/lanes.ts';
 import type { RunOne } from '../verify/sequence.ts';
 import type { Client } from './client.ts';
+import type { Proposals } from './proposals.ts';
 import type { Published } from './published.ts';
 import type { Tasks } from './tasks.ts';
 import type { CancellationToken, Wire } from './wire.ts';
@@ -22,6 +23,8 @@ export interface Host {
   readonly lanes: Lanes;
   /** Explanations and checks. */
   readonly tasks: Tasks;
+  /** Imports that edits proposed. */
+  readonly proposals: Proposals;
   /** What the last check reported. */
   readonly published: Published;
   readonly wire: Wire;
@@ -47,15 +50,4 @@ export type Command = (host: Host, args: unknown, token: CancellationToken) => u
 /** The actions offered for a language, in the order of the menu. */
 export function actionsFor({ actions }: Config, languageId: string): Action[] {
   return actions.filter(({ languages }) => !languages || languages.includes(languageId));
-}
-
-/** The path relative to its workspace folder if it is in one, else the file's name: what a model and a user see of a uri. */
-export function relativePath({ uri }: Pick<Snapshot, 'uri'>, folders: readonly string[]): string {
-  const folder = folders.find((candidate) => uri.startsWith(`${candidate}/`));
-  const path = folder ? uri.slice(folder.length + 1) : uri.slice(uri.lastIndexOf('/') + 1);
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }

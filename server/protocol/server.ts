@@ -19,8 +19,10 @@ import { commands } from './commands/index.ts';
 import { createEditorPort } from './editor-port.ts';
 import { createEvents } from './events.ts';
 import { createForbidden } from './forbidden.ts';
-import { type Host, relativePath } from './host.ts';
+import type { Host } from './host.ts';
+import { relativePath } from './paths.ts';
 import { createProgress, tellAll } from './progress.ts';
+import { Proposals } from './proposals.ts';
 import { Published } from './published.ts';
 import { rehearsalNotice } from './rehearsal-notice.ts';
 import { Settings, type SettingsOptions } from './settings.ts';
@@ -83,6 +85,7 @@ class Server {
   readonly #workDone: WorkDone;
   readonly #tasks: Tasks;
   readonly #published: Published;
+  readonly #proposals: Proposals;
   readonly #forbidden: (snapshot: Snapshot) => Promise<string | undefined>;
   #state: State = 'fresh';
   #client: Client = clientFrom(undefined);
@@ -103,6 +106,8 @@ class Server {
     const onBug = (error: unknown) =>
       options.log(`a bug, please report it: ${error instanceof Error ? error.stack : error}`);
     this.#published = new Published(wire);
+    const session = (editId: string) => this.#edits.find(editId);
+    this.#proposals = new Proposals({ wire, config, documents: this.#documents, session });
     this.#tasks = new Tasks({ wire, workDone: this.#workDone, onBug });
     const pathOf = (snapshot: Snapshot) => relativePath(snapshot, this.#client.folders);
     const askOptions: AskOptions = { config, scopes: () => this.#scopes, pathOf };
@@ -120,7 +125,12 @@ class Server {
       port: createEditorPort(wire, client),
       deps: {
         loadAsk: () => options.loadAsk(askOptions),
-        listener: tellAll(createProgress(wire, this.#workDone), createEvents(wire, client), notice),
+        listener: tellAll(
+          createProgress(wire, this.#workDone),
+          createEvents(wire, client),
+          this.#proposals.listener,
+          notice,
+        ),
         openLane: (lane) => this.#openLane(lane),
         gate: (snapshot, span) => (config().guardrails.requireParse ? this.#scopes?.gate(snapshot, span) : undefined),
         forbidden: this.#forbidden,
@@ -291,6 +301,7 @@ class Server {
       edits: this.#edits,
       lanes: this.#lanes,
       tasks: this.#tasks,
+      proposals: this.#proposals,
       published: this.#published,
       wire: this.#wire,
       clock: this.#options.clock,

@@ -3,7 +3,7 @@
 import type { Clock } from '../clock.ts';
 import { type Config, defaults, type Layer, parseConfig } from '../config/config.ts';
 import { type Client, object } from './client.ts';
-import { filePath } from './forbidden.ts';
+import { filePath } from './paths.ts';
 import { say } from './say.ts';
 import type { Wire } from './wire.ts';
 

@@ -9,6 +9,7 @@ import { overlaps, type Span } from '../text/span.ts';
 import { accountOf } from './account.ts';
 import type { EditDeps, EditRequest } from './edit-request.ts';
 import { EditSession } from './edit-session.ts';
+import { Insertion } from './insertion.ts';
 
 export interface EditsOptions {
   readonly clock: Clock;
@@ -30,6 +31,14 @@ export interface Book {
 
 export type NewEdit = Omit<EditRequest, 'editId'>;
 
+/** A line with the line breaks around it, at an offset of the snapshot that it was made for. */
+export interface NewInsertion {
+  readonly at: number;
+  readonly text: string;
+}
+
+export type MakeInsertion = (snapshot: Snapshot) => NewInsertion | undefined;
+
 const supersededBy = 'a newer edit took its place';
 
 /** Ended edits that `keep`, `revert` and `retry` still know. */
@@ -38,6 +47,9 @@ const maxRemembered = 64;
 export class Edits {
   readonly #options: EditsOptions;
   readonly #deliveries = new Map<string, DocumentDelivery>();
+  /** Ends of the last insertions. */
+  readonly #turns = new WeakMap<DocumentDelivery, Promise<unknown>>();
+  readonly #insertions = new WeakMap<EditSession, readonly Insertion[]>();
   #sessions: EditSession[] = [];
   #count = 0;
 
@@ -81,7 +93,7 @@ export class Edits {
     const last = this.lastOfChain(session);
     const { directiveAt: _, diagnostics: __, ...request } = last.request;
     const edit = { ...request, ...this.#sameScope(last), title: instruction, instruction, corrects: last };
-    const snapshot = this.#open(last);
+    const snapshot = this.latest(last);
     this.#amend(last, 'steered');
     return this.begin(snapshot, edit);
   }
@@ -90,7 +102,7 @@ export class Edits {
   retry(session: EditSession, instruction?: string): EditSession {
     const last = this.lastOfChain(session);
     const edit = { ...last.request, ...this.#sameScope(last), ...(instruction && { title: instruction, instruction }) };
-    const snapshot = this.#open(last);
+    const snapshot = this.latest(last);
     this.#amend(last, 'retried');
     void last.undo('superseded', supersededBy, 'own');
     return this.begin(snapshot, edit);
@@ -111,10 +123,49 @@ export class Edits {
   /** Takes a chain of edits back, as far as nobody has touched it since. Whether there was anything to take back. */
   revert(session: EditSession, reason: string): boolean {
     const last = this.lastOfChain(session);
-    const { hasLanded } = last;
+    const first = this.#firstOfChain(session);
+    const chain = this.#sessions.filter((other) => this.#firstOfChain(other) === first);
+    const insertions = chain.flatMap((other) => this.#insertionsOf(other));
+    const wasThere = last.hasLanded || insertions.some(({ isThere }) => isThere);
     void last.undo('cancelled', reason, 'chain');
+    for (const insertion of insertions) void insertion.undo();
     this.#amend(last, 'reverted');
-    return hasLanded;
+    return wasThere;
+  }
+
+  /**
+   * Lets a line in beside an edit; `revert` takes it back too. `make` is asked with the latest text, once no edit runs where the line goes; undefined:
+   * there is nothing to let in any more. Resolves with the reason why it did not get in, if it did not.
+   */
+  insert(session: EditSession, make: MakeInsertion, joinsUndo: boolean): Promise<string | undefined> {
+    const delivery = this.#deliveryIn(session);
+    // One after the other, so that the next one sees what the one before has brought in.
+    const turn = (this.#turns.get(delivery) ?? Promise.resolve()).then(() => this.#insertNow(session, make, joinsUndo));
+    this.#turns.set(
+      delivery,
+      turn.catch(() => undefined),
+    );
+    return turn;
+  }
+
+  async #insertNow(session: EditSession, make: MakeInsertion, joinsUndo: boolean): Promise<string | undefined> {
+    const delivery = this.#deliveryIn(session);
+    const made = make(delivery.snapshot);
+    if (!made) return undefined;
+    const inTheWay = this.running.filter(
+      (other) => other.isIn(delivery) && other.region.span.from < made.at && made.at < other.region.span.to,
+    );
+    if (inTheWay.length > 0) {
+      await Promise.all(inTheWay.map((other) => other.ended));
+      return this.#insertNow(session, make, joinsUndo);
+    }
+    const insertion = new Insertion({ ...made, delivery, joinsUndo });
+    this.#insertions.set(session, [...this.#insertionsOf(session), insertion]);
+    return insertion.done;
+  }
+
+  #insertionsOf(session: EditSession): readonly Insertion[] {
+    return this.#insertions.get(session) ?? [];
   }
 
   #amend(session: EditSession, reaction: Reaction): void {
@@ -122,9 +173,13 @@ export class Edits {
   }
 
   /** The latest snapshot of an edit's document. Throws ClientError once it was closed. */
-  #open(session: EditSession): Snapshot {
+  latest(session: EditSession): Snapshot {
+    return this.#deliveryIn(session).snapshot;
+  }
+
+  #deliveryIn(session: EditSession): DocumentDelivery {
     const delivery = this.#deliveries.get(session.uri);
-    if (delivery && session.isIn(delivery)) return delivery.snapshot;
+    if (delivery && session.isIn(delivery)) return delivery;
     throw new ClientError(`editId: the document of ${session.editId} was closed`);
   }
 

@@ -17,7 +17,8 @@ import {
   selection,
 } from '../arguments.ts';
 import { inScope, reportedIn } from '../diagnostics.ts';
-import { actionsFor, type Command, type Host, relativePath } from '../host.ts';
+import { actionsFor, type Command, type Host } from '../host.ts';
+import { relativePath } from '../paths.ts';
 import { checkedScope, follow, laneOf, oneLine, openDocument } from './target.ts';
 
 const scopeRequests = ['auto', 'function', 'class', 'module', 'selection'] as const;

@@ -1,6 +1,7 @@
 // Every command by its name; executeCommandProvider is made from this table.
 
 import type { Command } from '../host.ts';
+import { approve } from './approve.ts';
 import { edit } from './edit.ts';
 import { explain } from './explain.ts';
 import { cancel, keep, retry, revert, steer } from './outcomes.ts';
@@ -16,5 +17,6 @@ export const commands: Readonly<Record<string, Command>> = {
   'quickhand.retry': retry,
   'quickhand.explain': explain,
   'quickhand.verify': verify,
+  'quickhand.approve': approve,
   'quickhand.status': status,
 };

@@ -10,8 +10,8 @@ import { checksFor, type Invocation, invocationOf } from '../../verify/invocatio
 import { runInOrder, type Sequence } from '../../verify/sequence.ts';
 import { type Fields, fieldsOf, optionalBoolean, optionalString } from '../arguments.ts';
 import { type Finding, findingsIn } from '../findings.ts';
-import { filePath } from '../forbidden.ts';
 import type { Command, Host } from '../host.ts';
+import { filePath } from '../paths.ts';
 import type { Diagnostic } from '../published.ts';
 import type { Task, TaskEnd } from '../tasks.ts';
 import type { CancellationToken } from '../wire.ts';

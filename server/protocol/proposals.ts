@@ -1,0 +1,92 @@
+// Imports that edits propose: said, offered, and remembered until they are approved. Nothing of them gets into a buffer by itself.
+
+import type { Config } from '../config/config.ts';
+import type { Documents } from '../documents/documents.ts';
+import { dependenciesOf, type ManifestName } from '../guardrails/dependencies.ts';
+import { isImported } from '../guardrails/imported.ts';
+import { checkImport } from '../guardrails/imports.ts';
+import { nearestManifests } from '../project/manifest.ts';
+import type { EditListener, End } from '../session/edit-events.ts';
+import type { EditSession } from '../session/edit-session.ts';
+import { filePath } from './paths.ts';
+import { say } from './say.ts';
+import type { Wire } from './wire.ts';
+
+/** No edit needs more; a longer list would be somebody's joke. */
+const maxProposals = 10;
+
+/** UTF-16 units of a file that its imports are looked for in: the menu asks on every cursor move. */
+const maxHead = 10_000;
+
+export interface ProposalsOptions {
+  readonly wire: Wire;
+  readonly config: () => Config;
+  readonly documents: Documents;
+  readonly session: (editId: string) => EditSession;
+}
+
+export class Proposals {
+  readonly #options: ProposalsOptions;
+  readonly #byEdit = new WeakMap<EditSession, readonly string[]>();
+
+  constructor(options: ProposalsOptions) {
+    this.#options = options;
+  }
+
+  /** Import lines that the edit proposed. */
+  of(session: EditSession): readonly string[] {
+    return this.#byEdit.get(session) ?? [];
+  }
+
+  /** Those that are still to be approved: not in the file, and of an edit that was not taken back. */
+  open(session: EditSession): readonly string[] {
+    if (session.verdict === 'reverted') return [];
+    const text = this.#options.documents.get(session.uri)?.text.slice(0, maxHead) ?? '';
+    return this.of(session).filter((line) => !isImported(line, text));
+  }
+
+  /** Hears of the end of each edit. */
+  get listener(): EditListener {
+    return { begin() {}, hunk() {}, report() {}, end: (end) => this.#ended(end) };
+  }
+
+  #ended({ editId, outcome, imports }: End): void {
+    const { config, session: find, wire } = this.#options;
+    if (outcome !== 'completed' || imports.length === 0 || config().guardrails.imports === 'never') return;
+    const session = find(editId);
+    const checked = imports.slice(0, maxProposals).map((line) => ({ line, verdict: checkImport(line, new Set()) }));
+    this.#byEdit.set(session, [...new Set(checked.filter(({ verdict }) => verdict.ok).map(({ line }) => line.trim()))]);
+    const refused = checked.find(({ verdict }) => !verdict.ok)?.verdict;
+    if (refused && !refused.ok) say(wire, 'warning', `a proposed import was dropped: ${refused.reason}`);
+    void this.#tell(session);
+  }
+
+  /** After what an edit says of its own end, because it looks at the disk. */
+  async #tell(session: EditSession): Promise<void> {
+    const lines = this.open(session);
+    if (lines.length === 0) return;
+    const names = manifests[session.languageId] ?? [];
+    const path = filePath(session.uri);
+    const nearest = path === undefined ? [] : await nearestManifests(path, names);
+    const known = new Set(nearest.flatMap(({ name, text }) => [...dependenciesOf(name, text)]));
+    const told = lines.map((line) => {
+      const verdict = checkImport(line, known);
+      const isForeign = verdict.ok && !verdict.known && nearest.length > 0;
+      return isForeign ? `${line} (${verdict.package} is not in ${nearest.map(({ name }) => name).join(', ')})` : line;
+    });
+    say(this.#options.wire, 'info', `proposed: ${told.join('; ')}`);
+  }
+}
+
+const javascript: readonly ManifestName[] = ['package.json'];
+
+/** What says which packages a file in a language may use. */
+const manifests: Readonly<Record<string, readonly ManifestName[]>> = {
+  javascript,
+  javascriptreact: javascript,
+  typescript: javascript,
+  typescriptreact: javascript,
+  python: ['pyproject.toml', 'requirements.txt'],
+  rust: ['Cargo.toml'],
+  go: ['go.mod'],
+};
