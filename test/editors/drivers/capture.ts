@@ -41,7 +41,7 @@ export function capture(path: string, screen: string): void {
 }
 
 function draw(screen: string): string {
-  const rows = screen.replace(/\n+$/, '').split('\n');
+  const rows = folded(screen.replace(/\n+$/, '').split('\n'));
   let style: Style = {};
   const runs = rows.map((row) => {
     const [found, last] = runsOf(row, style);
@@ -57,6 +57,13 @@ function draw(screen: string): string {
     ...body,
     '</svg>\n',
   ].join('\n');
+}
+
+/** Without most of the rows below the end of a short file. */
+function folded(rows: readonly string[]): string[] {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what this is about
+  const isIdle = (row = '') => /^~?\s*$/.test(row.replace(/\x1b\[[\d;:]*m/g, ''));
+  return rows.filter((row, y) => !(isIdle(row) && isIdle(rows[y - 1]) && y > 0));
 }
 
 function element({ text, column, style }: Run, y: number): string {

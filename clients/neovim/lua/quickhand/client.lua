@@ -125,18 +125,18 @@ function M.execute(buf, command, argument, answered)
   end)
 end
 
---- Asks and waits, for completion: '' is completed at once or not at all.
+--- Asks and waits, for completion. The server answers within a millisecond, but for its first answer it loads a grammar.
 ---@param buf integer
 ---@param method string
 ---@param params table
----@return any result nil if there is none within 300 ms
+---@return any result nil if there is none within a second
 function M.ask(buf, method, params)
   local client = M.of(buf)
   if not client then
     return nil
   end
-  local answer = modern and client:request_sync(method, params, 300, buf)
-    or client.request_sync(method, params, 300, buf)
+  local answer = modern and client:request_sync(method, params, 1000, buf)
+    or client.request_sync(method, params, 1000, buf)
   return answer and answer.result
 end
 

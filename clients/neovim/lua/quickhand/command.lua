@@ -28,6 +28,7 @@ end
 ---@param wish { instruction?: string, action?: string }
 local function edit(buf, where, call, wish)
   local argument = vim.tbl_extend('force', where, wish, {
+    scope = call.range > 0 and 'selection' or nil,
     delivery = call.bang and 'atomic' or nil,
     diagnostics = place.diagnostics(buf, where.range.start.line),
   })
@@ -65,12 +66,12 @@ end
 
 function verbs.status(buf)
   client.execute(buf, 'quickhand.status', {}, function(status)
-    local lines = { 'quickhand ' .. status.version }
+    local words = {}
     for name, lane in vim.spairs(status.lanes) do
-      table.insert(lines, ('%s: %s'):format(name, lane.label or lane.problem))
+      table.insert(words, ('%s: %s'):format(name, lane.label or lane.problem))
     end
-    table.insert(lines, ('running: %d'):format(#status.running))
-    vim.notify(table.concat(lines, '\n'))
+    table.insert(words, ('%d running'):format(#status.running))
+    vim.notify('quickhand: ' .. table.concat(words, ', '))
   end)
 end
 

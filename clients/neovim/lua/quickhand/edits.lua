@@ -17,7 +17,8 @@ end
 ---@field buf integer
 ---@field range lsp.Range
 ---@field title string
----@field words string what it is doing
+---@field model string
+---@field landed integer pieces in the buffer so far
 ---@field mark integer
 
 ---@type table<string, quickhand.Running>
@@ -51,11 +52,19 @@ function M.id(buf)
   return edit and edit.id or newest[buf]
 end
 
+local function count(pieces)
+  return pieces == 1 and '1 edit' or pieces .. ' edits'
+end
+
 ---@param buf integer
 ---@return string
 function M.status(buf)
   local edit = running_in(buf)
-  return edit and ('quickhand: %s: %s'):format(edit.title, edit.words) or ''
+  if not edit then
+    return ''
+  end
+  local words = edit.landed == 0 and 'asking ' .. edit.model or count(edit.landed)
+  return ('quickhand: %s: %s'):format(edit.title, words)
 end
 
 local function stop(buf)
@@ -117,9 +126,8 @@ local events = {}
 function events.begin(event)
   local buf = vim.uri_to_bufnr(event.uri)
   require('quickhand.apply').fresh(buf)
-  local edit =
-    { id = event.editId, buf = buf, range = event.range, title = event.instruction, words = 'asking ' .. event.model }
-  edit.title = vim.trim(event.instruction):gsub('%s+', ' ')
+  local title = vim.trim(event.instruction):gsub('%s+', ' ')
+  local edit = { id = event.editId, buf = buf, range = event.range, title = title, model = event.model, landed = 0 }
   running[edit.id] = edit
   newest[buf] = edit.id
   show(edit)
@@ -130,10 +138,10 @@ function events.begin(event)
   end
 end
 
-function events.report(event)
+function events.hunk(event)
   local edit = running[event.editId]
   if edit then
-    edit.words = ('%d characters, %d edits'):format(event.chars, event.hunks)
+    edit.landed = edit.landed + #event.edits
     show(edit)
   end
 end
@@ -163,12 +171,14 @@ end
 function M.say(event)
   local words
   if event.outcome == 'completed' then
-    words = ('%d edits in %d ms'):format(event.timing.hunks, event.timing.totalMs)
+    words = ('%s in %d ms'):format(count(event.timing.hunks), event.timing.totalMs)
   elseif event.outcome == 'cancelled' then
     words = 'stopped: ' .. (event.reason or '')
   end
   if words then
-    vim.api.nvim_echo({ { 'quickhand: ' .. words } }, false, {})
+    -- A longer line would stop the user at a hit-enter prompt.
+    local line = ('quickhand: ' .. words):sub(1, vim.v.echospace)
+    vim.api.nvim_echo({ { line } }, false, {})
   end
 end
 

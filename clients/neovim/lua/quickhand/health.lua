@@ -15,7 +15,7 @@ local function check_server()
   end, cmd)
   local done = vim.system(version, { text = true }):wait(5000)
   if done.code == 0 then
-    vim.health.ok(('%s, version %s'):format(vim.fn.exepath(cmd[1]), vim.trim(done.stdout)))
+    vim.health.ok(('%s: %s'):format(vim.fn.exepath(cmd[1]), vim.trim(done.stdout)))
   else
     vim.health.error(('%s ends with status %d: %s'):format(table.concat(version, ' '), done.code, done.stderr))
   end
@@ -35,7 +35,7 @@ local function check_client()
     if lane.problem then
       vim.health.warn(('lane %s: %s'):format(name, lane.problem))
     elseif lane.rehearsal then
-      vim.health.info(('lane %s: %s, which is no AI; :help quickhand-model'):format(name, lane.label))
+      vim.health.info(('lane %s: %s; for a real one see :help quickhand-model'):format(name, lane.label))
     else
       vim.health.ok(('lane %s: %s'):format(name, lane.label))
     end
