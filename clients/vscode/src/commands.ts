@@ -17,10 +17,12 @@ interface OfEdit {
   readonly editId?: string;
 }
 
-/** Runs a command of the server; what it refuses is shown by the client's middleware. */
-const run = (name: string, argument: object) => commands.executeCommand(`quickhand.${name}`, argument);
-
 export function registerCommands({ client, edits, history, log }: CommandOptions): Disposable[] {
+  /** Runs a command of the server as soon as it is up; what it refuses is shown by the client's middleware. */
+  const run = async (name: string, argument: object) => {
+    await client.start();
+    await commands.executeCommand(`quickhand.${name}`, argument);
+  };
   /** The edit that is meant: the one of the lens; else the newest of this document, a running one first. Else the server decides. */
   const meant = (given?: OfEdit): OfEdit => {
     if (given?.editId) return { editId: given.editId };

@@ -14,7 +14,10 @@ interface Answer {
 }
 
 export class Probe {
-  readonly pulse = new Pulse();
+  /** Beats when VS Code has changed: a document, the active editor. */
+  readonly changes = new Pulse();
+  /** Apart from the changes, or a question about them would wake itself. */
+  readonly #answered = new Pulse();
   readonly #server;
   readonly #answers = new Map<number, Answer>();
   #socket: Socket | undefined;
@@ -25,14 +28,15 @@ export class Probe {
     this.#server = createServer((socket) => {
       this.#socket = socket;
       socket.on('error', () => {}); // VS Code has ended
-      createInterface(socket).on('line', (line) => this.#take(JSON.parse(line)));
-      this.pulse.beat();
+      const lines = createInterface(socket).on('line', (line) => this.#take(JSON.parse(line)));
+      lines.on('error', () => {}); // the socket's error again
+      this.changes.beat();
     }).listen(path);
   }
 
   /** Resolves when VS Code has started the probe. */
   async ready(patienceMs: number): Promise<void> {
-    await this.pulse.until(
+    await this.changes.until(
       () => this.#socket,
       () => 'VS Code starts the probe',
       patienceMs,
@@ -43,7 +47,7 @@ export class Probe {
   async run<A extends Args, R>(code: (vscode: Api, ...args: A) => R, ...args: A): Promise<Awaited<R>> {
     const id = ++this.#requests;
     this.#socket?.write(`${JSON.stringify({ id, code: `(${code})`, args })}\n`);
-    const answer = await this.pulse.until(
+    const answer = await this.#answered.until(
       () => this.#answers.get(id),
       () => `an answer to ${code}`,
     );
@@ -58,7 +62,8 @@ export class Probe {
   }
 
   #take(answer: Answer): void {
-    if (answer.id !== undefined) this.#answers.set(answer.id, answer);
-    this.pulse.beat();
+    if (answer.id === undefined) return this.changes.beat();
+    this.#answers.set(answer.id, answer);
+    this.#answered.beat();
   }
 }

@@ -45,7 +45,8 @@ export async function openVSCode(sandbox: Sandbox, options: VSCodeOptions): Prom
   sandbox.onEnd(() => probe.close());
   const server = join(sandbox.path('extensions'), basename(extension), 'server/quickhand.js');
   const address = await startCodeServer(sandbox, {
-    extensions: [extension, fileURLToPath(new URL('vscode-probe', import.meta.url))],
+    // The probe first: what is installed later adds to what is there, what is copied later is not seen.
+    extensions: [fileURLToPath(new URL('vscode-probe', import.meta.url)), extension],
     settings: {
       ...quiet,
       ...(tapped && { 'quickhand.client.command': [...sandbox.behindTap(server), '--stdio'] }),
@@ -101,7 +102,7 @@ type Parts = Pick<VSCode, 'sandbox' | 'page' | 'probe' | 'file'>;
 function drive({ sandbox, page, probe, file }: Parts): VSCode {
   const text = () => probe.run((vscode) => vscode.window.activeTextEditor?.document.getText() ?? '');
   const until = (holds: (text: string) => boolean, what: string) =>
-    probe.pulse.until(
+    probe.changes.until(
       async () => holds(await text()),
       async () => `${what}; the text:\n${await text()}\nthe wire:\n${sandbox.wire.tail()}`,
     );

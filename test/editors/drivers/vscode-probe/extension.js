@@ -12,7 +12,9 @@ exports.activate = ({ subscriptions }) => {
     vscode.window.onDidChangeActiveTextEditor(() => tell({})),
     { dispose: () => socket.destroy() },
   );
-  createInterface(socket).on('line', async (line) => {
+  const lines = createInterface(socket);
+  lines.on('error', () => {}); // the socket's error again
+  lines.on('line', async (line) => {
     const { id, code, args } = JSON.parse(line);
     try {
       const run = new Function(`return ${code}`)();

@@ -1,0 +1,226 @@
+// What the VS Code extension adds to the server: the way of a new user, the keys, the undo steps, what is shown, the settings.
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { install } from './drivers/install.ts';
+import { gate, lines, startModel } from './drivers/model.ts';
+import { BASE, FILE, IN_LABEL, IN_TOTAL, NOTES, noted, TOTAL } from './drivers/project.ts';
+import { keep, Sandbox } from './drivers/sandbox.ts';
+import { openVSCode, VSIX } from './drivers/vscode.ts';
+
+beforeAll(async () => {
+  await install('vscode');
+  await install('chromium');
+});
+
+describe('VS Code', () => {
+  test('a new user: install the package, open a file, say what is wanted', async () => {
+    const sandbox = new Sandbox({ files: { [FILE]: BASE } });
+    const editor = await openVSCode(sandbox, { extension: VSIX, tapped: false, settings: { 'editor.fontSize': 13 } });
+    const { page } = editor;
+    await page.keyboard.press('Control+p');
+    await page.keyboard.type('math.ts');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'math.ts' }).click();
+    await page.locator('.view-line', { hasText: 'let sum' }).click();
+    await editor.command('Quickhand: Edit This…');
+    await editor.answer('slowly explain each step');
+    await editor.untilShown(/\(rehearsal\) the loop/, 'the second hunk');
+    await page.locator('.codelens-decoration', { hasText: 'Stop' }).waitFor();
+    const capture = await page.screenshot({ clip: { x: 352, y: 36, width: 848, height: 724 } });
+    keep('vscode in the middle of an edit.png', capture);
+
+    await page
+      .locator('#quickhand\\.quickhand\\.quickhand', { hasText: /4 edits, \d+ ms to the first token, \d+ tokens\/s/ })
+      .waitFor();
+    await page.locator('.codelens-decoration', { hasText: 'Revert' }).waitFor();
+    keep('vscode after an edit.png', await page.screenshot());
+    await editor.undo();
+    await editor.untilShown(/^export function total/, 'the text as it was');
+    expect(await editor.text()).toBe(BASE);
+  });
+
+  test('undo: an edit is one step, and what is typed meanwhile is another', async () => {
+    const rest = gate();
+    const config = await startModel(async function* ({ scope, instruction }) {
+      if (instruction.includes('label')) return yield noted(scope);
+      yield* lines(noted(scope)).slice(0, 4);
+      await rest.opened;
+      yield* lines(noted(scope)).slice(4);
+    });
+    const editor = await openVSCode(new Sandbox({ files: { [FILE]: BASE }, config }), { file: FILE });
+    const undo = async () => {
+      const before = await editor.text();
+      await editor.undo();
+      await editor.probe.changes.until(
+        async () => (await editor.text()) !== before,
+        () => 'undo changes the text',
+      );
+      return await editor.text();
+    };
+    const typed = (text: string) => text.replace('// notes\n', '// notesbefore\n');
+
+    // Typing goes straight over into the edit, through it and on after it.
+    await editor.goto(NOTES);
+    await editor.page.keyboard.press('End');
+    await editor.type('before');
+    await editor.untilShown(/notesbefore/, 'what is typed');
+    const request = editor.request('quickhand.edit', {
+      textDocument: { uri: `file://${editor.file}` },
+      position: { line: IN_TOTAL - 1, character: 0 },
+      instruction: 'note every line',
+      wait: true,
+    });
+    await editor.untilShown(/let sum = 0; \/\/ noted/, 'the first lines are noted');
+    const half = await editor.text();
+    await editor.type('during');
+    await editor.untilShown(/notesbeforeduring/, 'what is typed');
+    const during = await editor.text();
+    rest.open();
+    await request;
+    const whole = await editor.text();
+    expect(whole).toBe(BASE.replace(TOTAL, noted(TOTAL)).replace('// notes\n', '// notesbeforeduring\n'));
+    await editor.type('after');
+    await editor.untilShown(/notesbeforeduringafter/, 'what is typed');
+
+    expect(await undo()).toBe(whole);
+    expect(await undo()).toBe(during);
+    expect(await undo()).toBe(half);
+    expect(await undo()).toBe(typed(BASE));
+    expect(await undo()).toBe(BASE);
+
+    // Two edits after each other are two steps.
+    await editor.goto(IN_TOTAL);
+    await editor.instruct('note every line');
+    await editor.sandbox.wire.ended(2);
+    const one = await editor.text();
+    expect(one).toBe(BASE.replace(TOTAL, noted(TOTAL)));
+    await editor.goto(IN_LABEL);
+    await editor.instruct('note the label');
+    await editor.sandbox.wire.ended(3);
+    expect(await editor.text()).toBe(noted(BASE));
+    expect(await undo()).toBe(one);
+    expect(await undo()).toBe(BASE);
+  });
+
+  test('what is above the code: put it right, stop, keep, revert; and what was asked before', async () => {
+    const never = gate();
+    let told = 0;
+    const config = await startModel(async function* ({ scope, instruction }) {
+      if (instruction.includes('amount')) return yield scope.replaceAll('sum', 'amount');
+      told += 4; // of ten lines: the first statement at first, and the second when asked again
+      yield* lines(noted(scope)).slice(0, told);
+      await never.opened;
+    });
+    const editor = await openVSCode(new Sandbox({ files: { [FILE]: BASE }, config }), { file: FILE });
+    const { page } = editor;
+    const lens = (title: string) => page.locator('.codelens-decoration a', { hasText: title });
+    await editor.goto(IN_TOTAL);
+    await editor.instruct('note the lines');
+    await lens('Put it right…').click();
+    await editor.answer('call it amount');
+    await editor.untilShown(/let amount = 0/, 'the correction');
+    await lens('Keep').click();
+    await lens('Keep').waitFor({ state: 'detached' });
+    const kept = await editor.text();
+    expect(kept.replaceAll(' // noted', '')).toBe(BASE.replaceAll('sum', 'amount'));
+    expect(kept).not.toMatch(/amount \+= price; \/\/ noted/);
+
+    await editor.goto(IN_TOTAL);
+    await page.keyboard.press('Alt+q');
+    await page.locator('.quick-input-list', { hasText: 'note the lines' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await editor.untilShown(/amount \+= price; \/\/ noted/, 'what was asked before');
+    await lens('Stop').click();
+    await lens('Revert').click();
+    await editor.probe.changes.until(
+      async () => (await editor.text()) === kept,
+      () => 'the text as it was kept',
+    );
+
+    // What the server refuses is said in words.
+    await editor.command('Quickhand: Run My Checks');
+    await page.locator('.notification-list-item', { hasText: /Quickhand: .*verify/ }).waitFor();
+  });
+
+  test('an edit goes on while its file is behind another tab, and one revert takes all of it back', async () => {
+    const rest = gate();
+    const config = await startModel(async function* ({ scope }) {
+      yield* lines(noted(scope)).slice(0, 4);
+      await rest.opened;
+      yield* lines(noted(scope)).slice(4);
+    });
+    const files = { [FILE]: BASE, 'src/other.ts': 'export const other = 1;\n' };
+    const editor = await openVSCode(new Sandbox({ files, config }), { file: FILE });
+    await editor.goto(IN_TOTAL);
+    await editor.instruct('note every line');
+    await editor.untilShown(/let sum = 0; \/\/ noted/, 'the first lines are noted');
+    await editor.show('src/other.ts');
+    rest.open();
+    expect(await editor.sandbox.wire.ended(1)).toMatch(/edits? in/);
+    expect(await editor.text()).toBe(files['src/other.ts']);
+    await editor.show(FILE);
+    expect(await editor.text()).toBe(BASE.replace(TOTAL, noted(TOTAL)));
+    await editor.revert();
+    await editor.untilGone(/noted/, 'the notes are gone');
+    expect(await editor.text()).toBe(BASE);
+  });
+
+  test('explain opens beside the code, the server can be started anew, the first steps are told', async () => {
+    const editor = await openVSCode(new Sandbox({ files: { [FILE]: BASE } }), { file: FILE });
+    await editor.command('Quickhand: Restart the Server');
+    await editor.sandbox.wire.ready(2);
+    await editor.goto(IN_TOTAL);
+    await editor.instruct('rename sum to amount');
+    await editor.untilShown(/return amount/, 'the edit of the new server');
+    await editor.command('Quickhand: Explain This…');
+    await editor.answer('');
+    await editor.untilShown(/rehearsal/i, 'the explanation');
+    await editor.command('Quickhand: Get Started');
+    await editor.page.getByText('Say what you want', { exact: true }).first().waitFor();
+    keep('vscode walkthrough.png', await editor.page.screenshot());
+  });
+
+  test('settings: those of a workspace say nothing of where code goes, defaults do not overrule the user’s file', async () => {
+    const settings = {
+      'quickhand.lanes': { fast: 'cerebras/evil' },
+      'quickhand.guardrails.maxScopeLines': 1,
+      'quickhand.client.command': ['false'],
+      'quickhand.delivery': 'stream',
+    };
+    const sandbox = new Sandbox({
+      files: { [FILE]: BASE, '.vscode/settings.json': JSON.stringify(settings) },
+      config: { guardrails: { imports: 'never' } },
+    });
+    const editor = await openVSCode(sandbox, { file: FILE, settings: { 'quickhand.guardrails.maxChangedLines': 7 } });
+    const answer = await sandbox.wire.until((wire) => {
+      const asked = wire.of('workspace/configuration')[0]?.message;
+      return (
+        asked &&
+        wire.messages.find(({ from, message }) => from === 'editor' && message.id === asked.id && 'result' in message)
+      );
+    }, 'the settings');
+    expect(answer.message.result).toEqual([{ guardrails: { maxChangedLines: 7 }, delivery: 'stream' }]);
+    const status = await editor.request<{ lanes: { fast: { rehearsal: boolean } } }>('quickhand.status', {});
+    expect(status.lanes.fast.rehearsal).toBe(true);
+  });
+
+  test('every setting of the schema has its field, with the words of the schema', () => {
+    const schema = JSON.parse(readFileSync(new URL('../../server/config/schema.json', import.meta.url), 'utf8'));
+    const manifest = JSON.parse(
+      readFileSync(new URL('../../dist-vscode/extension/package.json', import.meta.url), 'utf8'),
+    );
+    const { properties } = manifest.contributes.configuration;
+    for (const key of Object.keys(schema.properties).filter(
+      (name) => !['$schema', 'events', 'joinsUndo'].includes(name),
+    )) {
+      const fields = Object.keys(properties).filter(
+        (name) => name === `quickhand.${key}` || name.startsWith(`quickhand.${key}.`),
+      );
+      expect(fields.length, key).toBeGreaterThan(0);
+    }
+    for (const name of ['lanes', 'providers', 'verify', 'actions', 'trace', 'guardrails.secrets', 'client.command']) {
+      expect(properties[`quickhand.${name}`].scope, name).toBe('machine');
+    }
+    expect(JSON.stringify(properties)).not.toContain('$ref');
+  });
+});
