@@ -133,10 +133,11 @@ export class DocumentDelivery {
     const flight = this.#flight;
     const { text } = this.#snapshot;
     if (!flight) return { ours: [], foreign: diffTexts(text, next) };
-    const explained = reconcile({ previous: text, next, span: flight.region.span }, flight.edits);
-    // An edit that was refused is not made by halves: what looks like it was typed.
-    const isHalf = explained.ours.length > 0 && explained.ours.length < flight.edits.length;
-    return isHalf && flight.isRefused ? { ours: [], foreign: diffTexts(text, next) } : explained;
+    const doubt = flight.reply ? 1 : 2;
+    const explained = reconcile({ previous: text, next, span: flight.region.span, doubt }, flight.edits);
+    // What was refused has only landed if nothing else can be seen: users type what is much alike.
+    const isSure = explained.ours.length === flight.edits.length && explained.foreign.length === 0;
+    return flight.isRefused && !isSure ? { ours: [], foreign: diffTexts(text, next) } : explained;
   }
 
   /** `ours` of the flight have landed in `text`; returns the text behind them. */

@@ -2,7 +2,7 @@
 // Works on texts alone: contentChanges, versions and `applied` flags can't be trusted (see README.md).
 
 import { diffTexts, trim } from '../text/diff.ts';
-import { applyEdits, type Edit, sizeOfEdits } from '../text/edit.ts';
+import { applyEdits, type Edit, invertEdits, sizeOfEdits } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import { distance } from './distance.ts';
 import { mapSpan, tellAround, touches } from './retell.ts';
@@ -18,7 +18,7 @@ export interface Reconciled {
 
 /** An explanation, and how much of a change by others it takes. */
 interface Explanation extends Reconciled {
-  /** Units that others inserted and deleted. */
+  /** Units that others inserted and deleted; see `Question.doubt`. */
   readonly size: number;
   /** Whether others changed the region that the edits are for. */
   readonly isTouched: boolean;
@@ -29,34 +29,54 @@ interface Question {
   readonly next: string;
   /** The region, in `previous`. */
   readonly span: Span;
+  /** How often each unit of ours counts that others would have to have deleted right after it landed. The surer it landed, the less. */
+  readonly doubt: number;
 }
 
+/** How much more others may have changed for an explanation to be believed that leaves the region alone. */
+const alone = 1.5;
+
 /**
- * Explains `next` as `previous` with some of `underWay` (sorted, offsets into `previous`) and the least change by others. Of explanations that are as
- * short, one that leaves the region (`span`) alone wins, then one without our edits: claiming an edit that is not there would lose it. `ours` holds
- * the very objects of `underWay`.
+ * Explains `next` as `previous` with some of `underWay` (sorted, offsets into `previous`) and the least change by others, who rather left the
+ * region (`span`) alone. An explanation without our edits wins a tie: claiming an edit that is not there would lose it. `ours` holds the very
+ * objects of `underWay`.
  */
 export function reconcile(question: Question, underWay: readonly Edit[]): Reconciled {
-  let best = explain(question, [], Number.POSITIVE_INFINITY)!;
-  if (underWay.length === 0 || best.size === 0) return best;
-  for (const ours of [underWay, ...partsOf(underWay)]) {
-    const other = explain(question, ours, best.size);
-    if (other && (other.size < best.size || (best.isTouched && !other.isTouched))) best = other;
-    if (best.size === 0) break;
-  }
+  const none = explain(question, [], Number.POSITIVE_INFINITY)!;
+  if (underWay.length === 0 || none.size === 0) return none;
+  const all = explain(question, underWay, none.isTouched ? none.size * alone : none.size);
+  const best = all && weight(all) < weight(none) ? all : none;
+  if (best.size === 0) return best;
+  const { previous, next } = question;
+  for (const ours of partsOf(underWay)) if (applyEdits(previous, ours) === next) return { ours, foreign: [] };
   return best;
 }
 
+function weight({ size, isTouched }: Explanation): number {
+  return isTouched ? size * alone : size;
+}
+
 /** Undefined if that would take others to have changed more than `most`. */
-function explain({ previous, next, span }: Question, ours: readonly Edit[], most: number): Explanation | undefined {
+function explain(question: Question, ours: readonly Edit[], most: number): Explanation | undefined {
+  const { previous, next, span, doubt } = question;
   const text = applyEdits(previous, ours);
   const edits = diffTexts(text, next);
   const short = sizeOfEdits(edits);
-  const size = short === 0 ? 0 : (distanceOf(text, next, Math.min(short, most)) ?? short);
+  const least = short === 0 ? 0 : (distanceOf(text, next, Math.min(short, most)) ?? short);
+  const size = least + doubt * deletedOf(invertEdits(previous, ours), edits);
   if (size > most) return undefined;
   const region = mapSpan(span, ours, true);
   const foreign = tellAround({ text, next, edits }, region);
   return { ours, foreign, size, isTouched: foreign.some((edit) => touches(edit, region)) };
+}
+
+/** Units of the spans that edits delete. */
+function deletedOf(spans: readonly Span[], edits: readonly Span[]): number {
+  let units = 0;
+  for (const span of spans) {
+    for (const edit of edits) units += Math.max(0, Math.min(span.to, edit.to) - Math.max(span.from, edit.from));
+  }
+  return units;
 }
 
 function distanceOf(a: string, b: string, most: number): number | undefined {
@@ -64,7 +84,7 @@ function distanceOf(a: string, b: string, most: number): number | undefined {
   return distance(a.slice(from, toA), b.slice(from, toB), most);
 }
 
-/** Editors apply the edits of one request from the last to the first or the other way round: the states in between. */
+/** Editors apply the edits of one request from the last to the first or the other way round: the states in between, which nobody else had a hand in. */
 function* partsOf(edits: readonly Edit[]): Generator<readonly Edit[]> {
   for (let n = edits.length - 1; n > 0; n--) {
     yield edits.slice(0, n);

@@ -12,20 +12,23 @@ export interface Change {
   readonly edits: readonly Edit[];
 }
 
+/** How much longer a change may be told so that it leaves a span alone: who moves code past a span half as long may be said to have moved the span. */
+const maxDetour = 2;
+
 /** Whether an edit changes what is inside `span`. Text inserted exactly at an edge is outside. */
 export function touches(edit: Span, span: Span): boolean {
   return edit.from < span.to && edit.to > span.from;
 }
 
 /**
- * The same change in edits that leave `span` alone, if its text still stands somewhere and that explains no more of a change than the edits at
- * hand; else these. Meant for spans whose text is long enough to be found again.
+ * The same change in edits that leave `span` alone, if its text still stands somewhere near and that does not take far more of a change than the
+ * edits at hand; else these. Meant for spans whose text is long enough to be found again.
  */
 export function tellAround(change: Change, span: Span): readonly Edit[] {
   const { text, next, edits } = change;
   if (span.from === span.to || !edits.some((edit) => touches(edit, span))) return edits;
   const kept = text.slice(span.from, span.to);
-  const most = sizeOfEdits(edits);
+  const most = maxDetour * sizeOfEdits(edits);
   for (let at = next.indexOf(kept, span.from - most); at >= 0; at = next.indexOf(kept, at + 1)) {
     if (at > span.from + most) break;
     const before = diffTexts(text.slice(0, span.from), next.slice(0, at));

@@ -51,8 +51,8 @@ export interface Request {
 export interface EditorWatcher {
   /** The person changed the buffer from `before` to what it is. */
   typed(doc: Doc, before: Buffer): void;
-  /** `changes` of a request (offsets into `before`) were made. */
-  applied(request: Request, before: Buffer, changes: readonly Change[]): void;
+  /** `changes` of a request (offsets into `before`) were made. `isStale`: the buffer had changed since the version that it named. */
+  applied(request: Request, before: Buffer, changes: readonly Change[], isStale: boolean): void;
   /** The edits of a request are none that an editor could apply to the text that it named. */
   unfit(request: Request): void;
   say(line: () => string): void;
@@ -223,11 +223,12 @@ export class Editor implements Peer {
       return false;
     }
     const before = doc.buffer;
+    const isStale = request.version !== doc.version;
     if (!(joinsUndo && doc.undo.at(-1)?.author === 'model')) doc.undo.push({ before, author: 'model' });
     doc.redo = [];
     const steps = this.ways.oneByOne ? [...changes].reverse().map((change) => [change]) : [changes];
     for (const step of steps) this.#change(doc, step, 'model');
-    watcher.applied(request, before, changes);
+    watcher.applied(request, before, changes, isStale);
     return true;
   }
 

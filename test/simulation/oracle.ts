@@ -38,7 +38,7 @@ interface Flight {
   /** Undefined in a document that can't be judged any more. */
   readonly edit: Watched | undefined;
   readonly buffer: Buffer;
-  readonly version: number;
+  readonly version: number | null;
   readonly life: number;
   readonly takesBack: boolean;
 }
@@ -302,20 +302,19 @@ export class Oracle implements Watcher, EditorWatcher {
   /** What an older edit has landed in the region, and the server was not told of yet, is a part of where this one begins. */
   #takeUntold(edit: Watched, begun: Buffer): void {
     const { buffer, version } = edit.doc;
-    const told = new Set(begun.ids);
     const hull = edit.hull(buffer);
     if (!hull) return;
-    const isModels = (at: number) =>
-      at >= 0 && at < buffer.ids.length && this.#options.authors.of(buffer.ids[at]!) === 'model';
-    const older = this.#editsOf(edit.doc).filter((each) => each !== edit && each.running);
-    const isOlders = (at: number) =>
-      isModels(at) && !told.has(buffer.ids[at]!) && older.some((each) => each.cells.has(buffer.ids[at]!));
-    let { from, to } = hull;
-    while (isOlders(from - 1)) from--;
-    while (isOlders(to)) to++;
-    const fresh = buffer.ids.slice(from, to).filter((id, i) => isModels(from + i) && !edit.cells.has(id));
+    const told = new Set(begun.ids);
+    const older = this.#editsOf(edit.doc).filter(
+      (each) => each !== edit && each.running && this.#overlap(each, hull, buffer),
+    );
+    const isFresh = (id: number) => this.#options.authors.of(id) === 'model' && !told.has(id) && !edit.cells.has(id);
+    const inside = new Set(buffer.ids.slice(hull.from, hull.to));
+    const fresh = buffer.ids.filter(
+      (id) => isFresh(id) && (inside.has(id) || older.some((each) => each.cells.has(id))),
+    );
     for (const id of fresh) edit.cells.add(id);
-    if (fresh.length > 0) edit.readings.push({ version, text: edit.textIn(buffer) });
+    if (fresh.length > 0) edit.readings.push({ version, text: edit.ownTextIn(buffer) });
   }
 
   /** Whether the person, not the server, has made the region differ from what it was. */
@@ -333,7 +332,8 @@ export class Oracle implements Watcher, EditorWatcher {
     const { asked } = edit;
     const isWhole = asked !== undefined && asked.end === 'complete' && asked.sent === asked.answer.length;
     const expected = isWhole ? this.#expectedOf(edit, asked) : 'failed';
-    const isJudged = !edit.touched && !edit.overwritten && !this.#isLoose(edit) && this.#vague.size === 0;
+    const isClosed = this.#knownOf(edit.doc).version === undefined;
+    const isJudged = !edit.touched && !edit.overwritten && !isClosed && !this.#isLoose(edit) && this.#vague.size === 0;
     if (outcome === 'completed') {
       if (!isWhole) this.broken('nothing half', `${edit.editId} is completed although the answer is not whole`);
       if (expected === 'rejected')
@@ -523,15 +523,15 @@ export class Oracle implements Watcher, EditorWatcher {
   typed(doc: Doc, before: Buffer): void {
     const { buffer } = doc;
     this.say(() => `person in ${doc.uri}: ${summaryOf(before, buffer)}`);
-    const present = new Set(buffer.ids);
-    for (const id of before.ids) if (!present.has(id)) this.#removedByPerson.add(id);
-    for (const id of buffer.ids) this.#removedByPerson.delete(id);
-    for (const edit of this.edits) {
+    const { from, toA, toB } = changedIds(before.ids, buffer.ids);
+    for (let i = from; i < toA; i++) this.#removedByPerson.add(before.ids[i]!);
+    for (let i = from; i < toB; i++) this.#removedByPerson.delete(buffer.ids[i]!);
+    for (const edit of this.#edits.values()) {
       if (edit.doc === doc && !edit.touched) edit.touched = edit.differs(before, buffer);
     }
   }
 
-  applied(request: Request, before: Buffer, changes: readonly Change[]): void {
+  applied(request: Request, before: Buffer, changes: readonly Change[], isStale: boolean): void {
     const { doc } = request;
     this.say(() => `buffer: ${JSON.stringify(doc.buffer.text)}`);
     const flight = this.#flights.get(request.id);
@@ -539,7 +539,7 @@ export class Oracle implements Watcher, EditorWatcher {
     flight.appliedAs = doc.version;
     const known = this.#knownOf(doc);
     if (flight.life !== doc.life) return this.#loosen(doc, 'an edit of an earlier life of the document was applied');
-    if (flight.buffer.text !== before.text && this.#options.ways.check !== 'rebase') {
+    if (isStale && isUnprotected(this.#options.ways, flight.version)) {
       return this.#loosen(doc, 'the editor applied an edit to a text that it was not made for');
     }
     const { edit } = flight;
@@ -612,7 +612,7 @@ export class Oracle implements Watcher, EditorWatcher {
       if (other === edit || (at > hull!.from - edges && at < hull!.to + edges))
         for (const id of ids) other.cells.add(id);
     }
-    other.readings.push({ version: edit.doc.version, text: other.textIn(edit.doc.buffer) });
+    other.readings.push({ version: edit.doc.version, text: other.ownTextIn(edit.doc.buffer) });
   }
 
   #overlap(edit: Watched, span: { from: number; to: number }, buffer: Buffer): boolean {
@@ -649,7 +649,8 @@ export class Oracle implements Watcher, EditorWatcher {
     edit.asked = asked;
     if (this.#isLoose(edit)) return;
     const { buffer } = this.#knownOf(edit.doc);
-    const hull = edit.hull(buffer) ?? { from: 0, to: 0 };
+    const hull = edit.hull(buffer);
+    if (!hull) return;
     edit.around = { before: buffer.text.slice(0, hull.from), after: buffer.text.slice(hull.to) };
     if (edit.touched || edit.overwritten) return;
     const text = withLf(edit.textIn(buffer));
@@ -725,6 +726,12 @@ export class Oracle implements Watcher, EditorWatcher {
   }
 }
 
+/** Whether the editor applies an edit of this version to whatever its buffer holds. */
+function isUnprotected({ check }: Ways, version: number | null): boolean {
+  if (version === null) return false;
+  return check === 'none' || (version <= 0 && (check === 'older' || check === 'exact but 0'));
+}
+
 function trimBreaks(text: string): string {
   return text.replace(/^\n+|\n+$/g, '');
 }
@@ -737,12 +744,17 @@ function tagOf(instruction: unknown): number {
   return Number(/\[(\d+)\]$/.exec(String(instruction))?.[1]);
 }
 
-function summaryOf(before: Buffer, after: Buffer): string {
+/** All that changed between two lists of ids lies between these places. */
+function changedIds(a: readonly number[], b: readonly number[]): { from: number; toA: number; toB: number } {
+  const most = Math.min(a.length, b.length);
   let from = 0;
-  while (from < before.text.length && before.text[from] === after.text[from]) from++;
+  while (from < most && a[from] === b[from]) from++;
   let end = 0;
-  const most = Math.min(before.text.length, after.text.length) - from;
-  while (end < most && before.text.at(-1 - end) === after.text.at(-1 - end)) end++;
-  const gone = before.text.slice(from, before.text.length - end);
-  return `at ${from}: ${JSON.stringify(gone)} → ${JSON.stringify(after.text.slice(from, after.text.length - end))}`;
+  while (end < most - from && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  return { from, toA: a.length - end, toB: b.length - end };
+}
+
+function summaryOf(before: Buffer, after: Buffer): string {
+  const { from, toA, toB } = changedIds(before.ids, after.ids);
+  return `at ${from}: ${JSON.stringify(before.text.slice(from, toA))} → ${JSON.stringify(after.text.slice(from, toB))}`;
 }

@@ -85,8 +85,13 @@ export class Watched {
 
   /** What the region reads again once it is taken back. */
   get origin(): string {
-    if (this.takeBack === 'chain' && this.corrects) return this.corrects.origin;
-    return this.asked?.base ?? this.base;
+    const before = this.takeBack === 'chain' ? this.#previous : undefined;
+    return before?.origin ?? this.asked?.base ?? this.base;
+  }
+
+  /** What it corrects of which anything came. */
+  get #previous(): Watched | undefined {
+    return this.corrects && !this.corrects.asked ? this.corrects.#previous : this.corrects;
   }
 
   /** Whether nobody else has changed what is taken back. */
@@ -109,6 +114,13 @@ export class Watched {
   textIn(buffer: Buffer): string {
     const hull = this.hull(buffer);
     return hull ? buffer.text.slice(hull.from, hull.to) : '';
+  }
+
+  /** The region's text without foreign units. */
+  ownTextIn(buffer: Buffer): string {
+    let text = '';
+    for (let i = 0; i < buffer.ids.length; i++) if (this.cells.has(buffer.ids[i]!)) text += buffer.text[i];
+    return text;
   }
 
   /** Whether somebody else's units stand between those of the region. */
@@ -175,8 +187,7 @@ export class Watched {
    * is undone before the server hears of it looks as if it had never landed.
    */
   reads(buffer: Buffer, version: number): boolean {
-    const hull = this.hull(buffer);
-    if (!hull) return false;
+    const hull = this.hull(buffer) ?? { from: 0, to: buffer.text.length };
     const right = this.readings.filter((reading) => reading.version > this.#seen.version && reading.version <= version);
     const seen = [this.#seen, ...right].findLast(({ text }) => {
       const near = text.length + 60;

@@ -1,0 +1,83 @@
+// npm run simulate: many schedules, or one of them in detail. See README.md.
+
+import { parseArgs } from 'node:util';
+import { Crew, type Summary } from './crew.ts';
+import { bugs } from './planted.ts';
+import type { Story } from './worker.ts';
+
+const usage = `npm run simulate -- [--schedules N] [--from SEED] [--threads N] [--plant BUG]
+npm run simulate -- --seed SEED [--plant BUG]
+bugs: ${Object.keys(bugs).join(', ')}`;
+
+/** Failures that are told one by one. */
+const maxTold = 20;
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string' },
+    schedules: { type: 'string', default: '20000' },
+    from: { type: 'string', default: '1' },
+    threads: { type: 'string' },
+    plant: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+function numberOf(text: string | undefined, name: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 0) return number;
+  console.error(`--${name}: expected a number, got ${text}\n${usage}`);
+  process.exit(2);
+}
+
+function sayStory({ seed, violation, small, trace }: Story): void {
+  const { actions, ...rest } = small;
+  console.log(JSON.stringify({ ...rest, seed: undefined }));
+  for (const { atMs, kind, ...details } of actions)
+    console.log(`${atMs.toFixed(1).padStart(9)}  ${kind} ${JSON.stringify(details)}`);
+  console.log(`\n${trace.join('\n')}\n`);
+  if (violation) console.log(`seed ${seed} breaks “${violation.law}”: ${violation.message}`);
+  else console.log(`seed ${seed} keeps every law`);
+}
+
+function saySummary({ played, situations, failures }: Summary, ms: number): void {
+  for (const [situation, times] of [...situations].sort()) console.log(`${String(times).padStart(10)}  ${situation}`);
+  for (const { seed, editor, violation } of failures.slice(0, maxTold)) {
+    console.log(`seed ${seed} (${editor}) breaks “${violation.law}”: ${violation.message.slice(0, 300)}`);
+  }
+  const rate = (played / (ms / 1000)).toFixed(0);
+  console.log(`${played} schedules in ${(ms / 1000).toFixed(1)} s (${rate} a second): ${failures.length} break a law`);
+}
+
+const crew = await Crew.create({
+  ...(values.plant !== undefined && { bug: values.plant }),
+  ...(values.threads !== undefined && { threads: numberOf(values.threads, 'threads') }),
+}).catch((error: Error) => {
+  console.error(error.message);
+  process.exit(2);
+});
+
+if (values.help) console.log(usage);
+else if (values.seed !== undefined) {
+  const story = await crew.tell(numberOf(values.seed, 'seed'));
+  sayStory(story);
+  process.exitCode = story.violation ? 1 : 0;
+} else {
+  const startMs = performance.now();
+  process.once('SIGINT', () => crew.stop());
+  const count = numberOf(values.schedules, 'schedules');
+  const summary = await crew.play({ from: numberOf(values.from, 'from'), count }, ({ played, failures }) => {
+    if (!process.stderr.isTTY) return;
+    const rate = (played / ((performance.now() - startMs) / 1000)).toFixed(0);
+    process.stderr.write(`\r${played} of ${count}, ${rate} a second, ${failures.length} break a law \x1b[K`);
+  });
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  saySummary(summary, performance.now() - startMs);
+  const [first] = summary.failures;
+  if (first) {
+    console.log(`\nseed ${first.seed}, made small (again: npm run simulate -- --seed ${first.seed}):`);
+    sayStory(await crew.tell(first.seed));
+    process.exitCode = 1;
+  }
+}
+await crew.dispose();
