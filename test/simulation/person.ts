@@ -3,12 +3,12 @@
 import { type Buffer, type Change, rangeOf, whole } from './buffer.ts';
 import type { Doc, Editor } from './editor.ts';
 import { instructionOf } from './model.ts';
-import type { Oracle } from './oracle.ts';
+import type { Oracle } from './oracle/oracle.ts';
+import type { Watched } from './oracle/watched.ts';
 import type { Action, Place } from './plan.ts';
 import { Random } from './random.ts';
 import { statement } from './texts.ts';
 import type { Time } from './time.ts';
-import type { Watched } from './watched.ts';
 import type { Answer, SimWire } from './wire.ts';
 
 export interface PersonOptions {

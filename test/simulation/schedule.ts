@@ -6,7 +6,7 @@ import { Lanes } from '../../server/session/lanes.ts';
 import { Authors } from './buffer.ts';
 import { type Doc, Editor } from './editor.ts';
 import { SimModel } from './model.ts';
-import { Oracle, type Violation } from './oracle.ts';
+import { Oracle, type Violation } from './oracle/oracle.ts';
 import { Person } from './person.ts';
 import { type Action, createScript, editorOf, type Plan, type Script } from './plan.ts';
 import { Random } from './random.ts';
@@ -61,8 +61,7 @@ class Schedule implements Result {
       : () => {};
     const modeOf = (tag: number) => editOf(plan.actions, tag)?.mode ?? 'stream';
     const { faults } = world;
-    const nowMs = () => time.now();
-    this.#oracle = new Oracle({ ways, joinsUndo, marked, authors, docs, faults, modeOf, nowMs, count, say });
+    this.#oracle = new Oracle({ ways, joinsUndo, marked, authors, docs, faults, modeOf, count, say });
     this.#editor = new Editor({
       ...{ ways, time, random: random.fork('editor'), authors, joinsUndo, watcher: this.#oracle },
       notify: (method, params) => this.#wire.notify(method, params),

@@ -1,7 +1,7 @@
 // Plays schedules of one process or thread: seed by seed, and what has failed in detail.
 
 import { parentPort } from 'node:worker_threads';
-import type { Violation } from './oracle.ts';
+import type { Violation } from './oracle/oracle.ts';
 import { createPlan, type Plan } from './plan.ts';
 import { runSchedule } from './schedule.ts';
 import { shrink } from './shrink.ts';

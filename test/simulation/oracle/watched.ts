@@ -1,9 +1,9 @@
 // One edit as the oracle sees it: which units of the text are its region, and what has happened to them.
 
-import type { DeliveryMode } from '../../server/delivery/pacing.ts';
-import type { Buffer, Change } from './buffer.ts';
-import type { Doc } from './editor.ts';
-import type { Asked } from './model.ts';
+import type { DeliveryMode } from '../../../server/delivery/pacing.ts';
+import type { Buffer, Change } from '../buffer.ts';
+import type { Doc } from '../editor.ts';
+import type { Asked } from '../model.ts';
 
 /** The text that a region should read from a version of its document on, as long as nobody else changes it. */
 interface Reading {

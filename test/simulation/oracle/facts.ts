@@ -1,0 +1,149 @@
+// What is known of a schedule from outside the server: its edits, what it has read of each document, and the first law that was broken.
+
+import type { DeliveryMode } from '../../../server/delivery/pacing.ts';
+import type { Authors, Buffer } from '../buffer.ts';
+import type { Doc } from '../editor.ts';
+import type { Ways } from '../ways.ts';
+import type { Watched } from './watched.ts';
+
+/** A law that was broken, by its short name. */
+export interface Violation {
+  readonly law: string;
+  readonly message: string;
+}
+
+export interface OracleOptions {
+  readonly ways: Ways;
+  readonly joinsUndo: boolean;
+  /** Nobody but the person ever writes what the person types. */
+  readonly marked: boolean;
+  readonly authors: Authors;
+  readonly docs: ReadonlyMap<string, Doc>;
+  /** ERROR and MISSING nodes of a text in the language of a document. */
+  readonly faults: (text: string, languageId: string) => number;
+  readonly modeOf: (tag: number) => DeliveryMode;
+  /** How often each situation was reached. */
+  readonly count: (situation: string) => void;
+  readonly say: (line: () => string) => void;
+}
+
+/** What the server has read of one document. */
+export interface Known {
+  life: number;
+  /** Undefined while it is closed. */
+  version: number | undefined;
+  buffer: Buffer;
+  /** Versions read ahead of their turn. */
+  readonly ahead: Set<number>;
+  /** Why laws about its text can't be judged any more: the editor made that impossible. */
+  loose: string | undefined;
+}
+
+export type Json = Record<string, unknown>;
+
+export class Facts {
+  readonly options: OracleOptions;
+  readonly edits = new Map<string, Watched>();
+  readonly known = new Map<Doc, Known>();
+  /** Requests without an editId that may mean any edit. */
+  readonly vague = new Set<number>();
+  /** Units that are gone because the person took them out. */
+  readonly removedByPerson = new Set<number>();
+  violation: Violation | undefined;
+  isShutDown = false;
+
+  constructor(options: OracleOptions) {
+    this.options = options;
+  }
+
+  get all(): Watched[] {
+    return [...this.edits.values()];
+  }
+
+  /** The edit that a person would mean: the newest that runs, else the newest. */
+  latest(doc?: Doc): Watched | undefined {
+    const all = this.all.filter((edit) => !doc || (edit.doc === doc && edit.life === doc.life));
+    return all.findLast((edit) => edit.running) ?? all.at(-1);
+  }
+
+  lastOfChain(edit: Watched): Watched {
+    return this.all.findLast((other) => other.first === edit.first) ?? edit;
+  }
+
+  broken(law: string, message: string): void {
+    if (this.violation) return;
+    this.say(() => `!!! ${law}: ${message}`);
+    this.violation = { law, message };
+  }
+
+  say(line: () => string): void {
+    if (!this.violation) this.options.say(line);
+  }
+
+  count(situation: string): void {
+    this.options.count(situation);
+  }
+
+  knownOf(doc: Doc): Known {
+    return this.known.get(doc)!;
+  }
+
+  /** Of the life of the document that the server knows. */
+  editsOf(doc: Doc): Watched[] {
+    const { life } = this.knownOf(doc);
+    return this.all.filter((edit) => edit.doc === doc && edit.life === life);
+  }
+
+  isLoose({ doc, life }: Watched): boolean {
+    return life !== doc.life || this.known.get(doc)?.loose !== undefined;
+  }
+
+  loosen(doc: Doc, why: string): void {
+    const known = this.knownOf(doc);
+    if (!known.loose) this.count(`not judged: ${why}`);
+    known.loose ??= why;
+    this.say(() => `(${why})`);
+  }
+
+  /** Whether the person, not the server, has made the region differ from what it was. */
+  isTouched(edit: Watched, buffer: Buffer): boolean {
+    if (edit.hasForeign(buffer)) return true;
+    const present = new Set(buffer.ids);
+    for (const id of edit.cells) if (!present.has(id) && this.removedByPerson.has(id)) return true;
+    return false;
+  }
+
+  checkText(edit: Watched, text: string, law: string): void {
+    // Kept lines keep their line end and new ones take the document's, which may be mixed: that is for the engine's own tests.
+    const wanted = withLf(text);
+    const actual = withLf(edit.textIn(edit.doc.buffer));
+    // Line breaks at the ends of a scope stay whatever the answer says.
+    const isSame = law === 'exact' ? trimBreaks(actual) === trimBreaks(wanted) : actual === wanted;
+    if (isSame) return;
+    this.broken(law, `${edit.editId} leaves ${JSON.stringify(actual)} where ${JSON.stringify(wanted)} should be`);
+  }
+
+  eolOf(doc: Doc): (text: string) => string {
+    const eol = /\r?\n/.exec(doc.lastTold.text)?.[0] ?? '\n';
+    return (text) => text.replaceAll('\r\n', '\n').replaceAll('\n', eol);
+  }
+}
+
+/** Whether the region of an edit shares a unit with `span`. */
+export function overlap(edit: Watched, span: { readonly from: number; readonly to: number }, buffer: Buffer): boolean {
+  const hull = edit.hull(buffer);
+  return hull !== undefined && hull.from < span.to && span.from < hull.to;
+}
+
+function trimBreaks(text: string): string {
+  return text.replace(/^\n+|\n+$/g, '');
+}
+
+export function withLf(text: string): string {
+  return text.replaceAll('\r\n', '\n');
+}
+
+/** What an instruction names its script by. */
+export function tagOf(instruction: unknown): number {
+  return Number(/\[(\d+)\]$/.exec(String(instruction))?.[1]);
+}

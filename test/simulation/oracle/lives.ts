@@ -1,0 +1,207 @@
+// The laws of the life of an edit: it begins after its answer, has exactly one end, and that end says what is so.
+
+import { type Buffer, changesOf } from '../buffer.ts';
+import type { Asked } from '../model.ts';
+import { type Facts, type Json, overlap, tagOf, withLf } from './facts.ts';
+import type { Requests } from './requests.ts';
+import { Watched } from './watched.ts';
+
+export class Lives {
+  readonly #facts: Facts;
+  readonly #requests: Requests;
+  readonly #progress = new Map<string, 'begun' | 'ended'>();
+  readonly #asked: Asked[] = [];
+
+  constructor(facts: Facts, requests: Requests) {
+    this.#facts = facts;
+    this.#requests = requests;
+  }
+
+  eventSent(event: Json): void {
+    const editId = event.editId as string;
+    const edit = this.#facts.edits.get(editId);
+    if (event.kind === 'begin') return this.#begun(event);
+    if (!edit) return this.#facts.broken('exactly one end', `${event.kind} of ${editId}, which has not begun`);
+    if (edit.ended) return this.#facts.broken('exactly one end', `${event.kind} of ${editId} after its end`);
+    if (event.kind === 'hunk') edit.hunks++;
+    if (event.kind === 'end') this.#ended(edit, event as never);
+  }
+
+  #begun(event: Json): void {
+    const { editId, uri, version, range, instruction } = event as never as {
+      editId: string;
+      uri: string;
+      version: number;
+      range: never;
+      instruction: string;
+    };
+    const doc = this.#facts.options.docs.get(uri)!;
+    if (this.#facts.edits.has(editId)) return this.#facts.broken('exactly one end', `${editId} begins twice`);
+    const tag = tagOf(instruction);
+    const { promised, waiting } = this.#requests.begins(editId, tag);
+    if (!promised && !waiting) this.#facts.broken('answers first', `${editId} begins before its answer`);
+    const known = this.#facts.knownOf(doc);
+    const askedAt = (promised?.versions ?? waiting?.versions)?.get(doc);
+    const life = askedAt?.life ?? known.life;
+    const buffer = doc.told[life]?.get(version) ?? known.buffer;
+    const [span] = changesOf(buffer.text, [{ range, newText: '' }]) ?? [];
+    if (!span) return this.#facts.broken('edits fit', `${editId} begins at a range that does not exist`);
+    const mode = this.#facts.options.modeOf(tag);
+    const edit = new Watched({
+      ...{ editId, doc, life, tag, mode, buffer, version, from: span.from, to: span.to },
+    });
+    this.#facts.edits.set(editId, edit);
+    this.#takeUntold(edit, buffer);
+    // What was read since the answer has touched the edit if it touched what it was asked for.
+    edit.touched =
+      this.#facts.isTouched(edit, doc.buffer) ||
+      [...doc.told[life]!].some(([later, told]) => later > version && edit.differs(buffer, told)) ||
+      askedAt?.version !== version ||
+      edit.base === '';
+    promised?.begins(edit);
+    if (known.version === undefined || life !== known.life) edit.stop ??= 'its document was closed';
+    if (waiting?.cancelled) edit.stop ??= '$/cancelRequest was read';
+    this.#facts.count('edits');
+  }
+
+  /** What an older edit has landed in the region, and the server was not told of yet, is a part of where this one begins. */
+  #takeUntold(edit: Watched, begun: Buffer): void {
+    const { buffer, version } = edit.doc;
+    const hull = edit.hull(buffer);
+    if (!hull) return;
+    const told = new Set(begun.ids);
+    const older = this.#facts
+      .editsOf(edit.doc)
+      .filter((each) => each !== edit && each.running && overlap(each, hull, buffer));
+    const { ids } = buffer;
+    let { from, to } = hull;
+    while (from > 0 && !told.has(ids[from - 1]!)) from--;
+    while (to < ids.length && !told.has(ids[to]!)) to++;
+    const isFresh = (id: number) =>
+      this.#facts.options.authors.of(id) === 'model' && !told.has(id) && !edit.cells.has(id);
+    const isInside = (at: number) => at >= hull.from && at < hull.to;
+    const fresh = ids.slice(from, to).filter((id, i) => {
+      return isFresh(id) && (isInside(from + i) || older.some((each) => each.cells.has(id)));
+    });
+    for (const id of fresh) edit.cells.add(id);
+    if (fresh.length > 0) edit.readings.push({ version, text: edit.ownTextIn(buffer) });
+  }
+
+  #ended(edit: Watched, { outcome, reason = '' }: { outcome: string; reason?: string }): void {
+    edit.ended = { outcome, reason };
+    this.#facts.count(`outcome: ${outcome}${outcome === 'cancelled' || outcome === 'failed' ? ` (${reason})` : ''}`);
+    const { asked } = edit;
+    const isWhole = asked !== undefined && asked.end === 'complete' && asked.sent === asked.answer.length;
+    const expected = isWhole ? this.#expectedOf(edit, asked) : 'failed';
+    const isClosed = this.#facts.knownOf(edit.doc).version === undefined;
+    const isJudged =
+      !edit.touched && !edit.overwritten && !isClosed && !this.#facts.isLoose(edit) && this.#facts.vague.size === 0;
+    if (outcome === 'completed') {
+      if (!isWhole) this.#facts.broken('nothing half', `${edit.editId} is completed although the answer is not whole`);
+      if (expected === 'rejected')
+        this.#facts.broken(
+          'nothing half',
+          `${edit.editId} is completed although the answer is ${asked?.script.answer}`,
+        );
+      if (isJudged) this.#facts.checkText(edit, asked!.target, 'exact');
+      return;
+    }
+    if (outcome === 'superseded' || this.#facts.isShutDown) return;
+    if (edit.stop === undefined && isJudged && expected === 'completed' && this.#facts.options.ways.answers) {
+      this.#facts.broken(
+        'never disturbed',
+        `${edit.editId} is ${outcome} (${reason}) although nothing stood in its way`,
+      );
+    }
+    if (outcome === 'cancelled' && edit.stop === undefined && isJudged && this.#facts.options.ways.answers) {
+      this.#facts.broken('never disturbed', `${edit.editId} is cancelled (${reason}) although nobody did`);
+    }
+    if (!asked || !isJudged || !this.#facts.options.ways.answers || !(outcome === 'rejected' || edit.takeBack)) return;
+    if (edit.isAlone) this.#facts.checkText(edit, edit.origin, 'one step back');
+  }
+
+  /** How a whole answer should end. */
+  #expectedOf(edit: Watched, { script, target, base }: Asked): 'completed' | 'rejected' | undefined {
+    if (script.answer === 'refuse' || script.answer === 'prose') return 'rejected';
+    if (!edit.around || edit.overwritten || target.trim() === '') return undefined;
+    const { before, after } = edit.around;
+    const { languageId } = edit.doc;
+    const { faults } = this.#facts.options;
+    const eol = this.#facts.eolOf(edit.doc);
+    const worse = faults(before + eol(target) + after, languageId) > faults(before + eol(base) + after, languageId);
+    return worse ? 'rejected' : 'completed';
+  }
+
+  progressSent({ token, value }: { token: string; value: { kind: string } }): void {
+    const state = this.#progress.get(token);
+    const isFine = value.kind === 'begin' ? state === undefined : state === 'begun';
+    if (!isFine)
+      this.#facts.broken('exactly one end', `progress ${value.kind} of ${token}, which has ${state ?? 'not begun'}`);
+    this.#progress.set(token, value.kind === 'end' ? 'ended' : 'begun');
+  }
+
+  asked(asked: Asked): void {
+    this.#facts.say(
+      () => `model is asked [${asked.tag}]: ${JSON.stringify(asked.base)} → ${JSON.stringify(asked.answer)}`,
+    );
+    this.#asked.push(asked);
+    const edit = this.#facts.all.findLast((each) => each.tag === asked.tag && each.running);
+    if (!edit)
+      return this.#facts.broken('one question', `a model is asked for an edit that does not run [${asked.tag}]`);
+    edit.asked = asked;
+    if (this.#facts.isLoose(edit)) return;
+    const { buffer } = this.#facts.knownOf(edit.doc);
+    const hull = edit.hull(buffer);
+    if (!hull) return;
+    edit.around = { before: buffer.text.slice(0, hull.from), after: buffer.text.slice(hull.to) };
+    if (edit.touched || edit.overwritten) return;
+    const text = withLf(edit.textIn(buffer));
+    if (text !== asked.base) {
+      this.#facts.broken(
+        'the request says everything',
+        `the scope is ${JSON.stringify(asked.base)}, not ${JSON.stringify(text)}`,
+      );
+    }
+    const { retries } = edit;
+    if (retries?.asked && retries.isAlone && this.#facts.options.ways.answers) {
+      const origin = withLf(retries.origin);
+      if (origin !== asked.base) {
+        this.#facts.broken(
+          'one step back',
+          `asked again from ${JSON.stringify(asked.base)}, not from ${JSON.stringify(origin)}`,
+        );
+      }
+    }
+  }
+
+  says(asked: Asked, text: string): void {
+    this.#facts.say(() => `model says [${asked.tag}]: ${JSON.stringify(text)}`);
+    const edit = this.#facts.all.findLast((each) => each.asked === asked);
+    if (edit?.stop && !edit.takeBack)
+      this.#facts.broken('stopped at once', `the model still talks although ${edit.stop}`);
+    if (edit?.ended) this.#facts.broken('stopped at once', 'the model still talks after the end of its edit');
+  }
+
+  /** Nothing moves any more. */
+  atRest(open: Iterable<{ method: string }>): void {
+    for (const { method } of open) this.#facts.broken('one answer', `${method} was never answered`);
+    for (const editId of this.#requests.promised) this.#facts.broken('exactly one end', `${editId} never began`);
+    for (const edit of this.#facts.all) {
+      if (edit.running) this.#facts.broken('exactly one end', `${edit.editId} never ended`);
+      else this.#checkReverted(edit);
+    }
+    for (const [token, state] of this.#progress) {
+      if (state !== 'ended') this.#facts.broken('exactly one end', `progress ${token} never ended`);
+    }
+    for (const asked of this.#asked) if (asked.running) this.#facts.broken('stopped at once', 'a model runs for ever');
+  }
+
+  #checkReverted(edit: Watched): void {
+    if (!edit.takeBack || !edit.asked || !edit.isAlone || this.#facts.isLoose(edit)) return;
+    if (!this.#facts.options.ways.answers || edit.life !== edit.doc.life) return;
+    const isLast = !this.#facts.all.some((other) => other.corrects === edit || other.retries === edit);
+    if (!isLast) return;
+    this.#facts.count('reverts checked');
+    this.#facts.checkText(edit, edit.origin, 'one step back');
+  }
+}

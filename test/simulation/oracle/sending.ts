@@ -1,0 +1,230 @@
+// The laws of what is sent and what becomes of it in the editor: never outside the scope, the keystroke wins, nothing after a cancel, sound, few steps.
+
+import { type Buffer, type Change, changesOf } from '../buffer.ts';
+import type { Doc, Request } from '../editor.ts';
+import type { Ways } from '../ways.ts';
+import { type Facts, type Json, overlap } from './facts.ts';
+import type { Watched } from './watched.ts';
+
+/** An applyEdit on its way. */
+interface Flight {
+  readonly doc: Doc;
+  /** The version that the editor made of it, once it did. */
+  appliedAs: number | undefined;
+  /** Undefined in a document that can't be judged any more. */
+  readonly edit: Watched | undefined;
+  readonly buffer: Buffer;
+  readonly version: number | null;
+  readonly life: number;
+  readonly takesBack: boolean;
+}
+
+/** Changes (offsets into `before`) that were made, and the ids of what each of them brought. */
+interface Landing {
+  readonly before: Buffer;
+  readonly changes: readonly Change[];
+  readonly fresh: readonly { readonly at: number; readonly ids: readonly number[] }[];
+}
+
+/** Undo steps that one edit may cost in an editor that can't join them (design §4). */
+const maxSteps = 8;
+
+export class Sending {
+  readonly #facts: Facts;
+  readonly #flights = new Map<number, Flight>();
+
+  constructor(facts: Facts) {
+    this.#facts = facts;
+  }
+
+  sent(params: Json, id: number): void {
+    const [change] = (params.edit as { documentChanges: Json[] }).documentChanges;
+    const { uri, version } = change!.textDocument as { uri: string; version: number };
+    const doc = this.#facts.options.docs.get(uri)!;
+    const known = this.#facts.knownOf(doc);
+    if (known.version === undefined)
+      return this.#facts.broken('nothing after close', 'an edit of a closed document was sent');
+    const buffer = doc.told[known.life]?.get(version);
+    if (!buffer && version !== null) {
+      return this.#facts.broken('versions', `an edit of version ${version}, which was never told`);
+    }
+    const text = buffer ?? known.buffer;
+    const changes = changesOf(text.text, change!.edits as never);
+    if (!changes)
+      return this.#facts.broken('edits fit', `an edit that no editor could apply: ${JSON.stringify(change!.edits)}`);
+    if (changes.length === 0) return this.#facts.broken('edits fit', 'an edit without edits');
+    for (const each of changes) this.#checkMinimal(each, text.text);
+    const { life } = known;
+    if (life !== doc.life)
+      this.#facts.loosen(doc, 'an edit was sent before the server read that its document was opened anew');
+    const edit = known.loose ? undefined : this.#ownerOf(doc, { buffer: text, changes, version });
+    if (known.loose) this.#checkAllowed(doc);
+    const takesBack = edit?.stop !== undefined || edit?.ended !== undefined || edit?.takeBack !== undefined;
+    this.#flights.set(id, { doc, edit, buffer: text, version, life, takesBack, appliedAs: undefined });
+  }
+
+  /** Whose edit this is. */
+  #ownerOf(doc: Doc, sent: { buffer: Buffer; changes: readonly Change[]; version: number }): Watched | undefined {
+    const { buffer, changes, version } = sent;
+    const mine = this.#facts.editsOf(doc).reverse();
+    const takesBack = this.#takesBack(buffer, changes);
+    const reverted = takesBack ? mine.filter((edit) => edit.restores(changes)) : [];
+    const allowed = [...reverted, ...mine.filter((edit) => this.#mayBeSent(edit))];
+    const owner = allowed.find((edit) => edit.holds(buffer, changes));
+    if (owner && (takesBack || !(owner.stop || owner.ended))) return owner;
+    const isVague = (edit: Watched) =>
+      edit.holdsByText(buffer, changes, version) || (!this.#facts.options.marked && edit.takeBack && edit.touched);
+    if (allowed.some(isVague)) {
+      this.#facts.loosen(doc, 'the person typed what stands beside it');
+      return undefined;
+    }
+    const stopped = owner ?? mine.find((edit) => edit.holds(buffer, changes));
+    if (stopped)
+      this.#facts.broken(
+        'nothing after cancel',
+        `${stopped.editId} is edited although ${stopped.stop ?? 'it has ended'}`,
+      );
+    else
+      this.#facts.broken(
+        'never outside the scope',
+        `an edit outside of every running edit: ${JSON.stringify(changes)}`,
+      );
+    return undefined;
+  }
+
+  #mayBeSent(edit: Watched): boolean {
+    const isRunning = edit.running && edit.asked !== undefined && (!edit.stop || edit.mayBeRejected);
+    return isRunning || edit.takeBack !== undefined || this.#facts.vague.size > 0;
+  }
+
+  /** Whether changes remove nothing but what the model wrote. */
+  #takesBack(buffer: Buffer, changes: readonly Change[]): boolean {
+    return changes.every(({ from, to }) =>
+      buffer.ids.slice(from, to).every((id) => this.#facts.options.authors.of(id) === 'model'),
+    );
+  }
+
+  #checkAllowed(doc: Doc): void {
+    if (this.#facts.editsOf(doc).some((edit) => this.#mayBeSent(edit))) return;
+    this.#facts.broken('nothing after cancel', 'an edit was sent although every edit of the document has been stopped');
+  }
+
+  #checkMinimal({ from, to, insert }: Change, text: string): void {
+    const removed = text.slice(from, to);
+    if (removed === insert) this.#facts.broken('minimal', `an edit that changes nothing: ${JSON.stringify(insert)}`);
+  }
+
+  applied(request: Request, before: Buffer, changes: readonly Change[], isStale: boolean): void {
+    const { doc } = request;
+    this.#facts.say(() => `buffer: ${JSON.stringify(doc.buffer.text)}`);
+    const flight = this.#flights.get(request.id);
+    if (!flight || this.#facts.violation) return;
+    flight.appliedAs = doc.version;
+    const known = this.#facts.knownOf(doc);
+    if (flight.life !== doc.life)
+      return this.#facts.loosen(doc, 'an edit of an earlier life of the document was applied');
+    if (isStale && isUnprotected(this.#facts.options.ways, flight.version)) {
+      return this.#facts.loosen(doc, 'the editor applied an edit to a text that it was not made for');
+    }
+    const { edit } = flight;
+    if (known.loose || !edit) return;
+    if (flight.buffer.text !== before.text && !edit.holds(before, changes)) {
+      return this.#facts.loosen(
+        doc,
+        'the editor rebased an edit over what the person had just typed in the same place',
+      );
+    }
+    if (!edit.holds(before, changes)) {
+      const lost = this.#typedIn(before, changes);
+      if (lost) this.#facts.broken('the keystroke wins', `what the person typed is removed: ${JSON.stringify(lost)}`);
+      else
+        this.#facts.broken(
+          'never outside the scope',
+          `${edit.editId} changes what is not its own: ${JSON.stringify(changes)}`,
+        );
+    }
+    this.#take(edit, { before, changes, takesBack: flight.takesBack });
+  }
+
+  #typedIn({ ids, text }: Buffer, changes: readonly Change[]): string {
+    let lost = '';
+    for (const { from, to } of changes) {
+      for (let i = from; i < to; i++) if (this.#facts.options.authors.of(ids[i]!) === 'person') lost += text[i];
+    }
+    return lost;
+  }
+
+  /** The changes belong to the edit: what they brought is its own from now on. */
+  #take(
+    edit: Watched,
+    { before, changes, takesBack }: { before: Buffer; changes: readonly Change[]; takesBack: boolean },
+  ): void {
+    const { doc } = edit;
+    const fresh: { at: number; ids: readonly number[] }[] = [];
+    let shift = 0;
+    for (const { from, to, insert } of changes) {
+      fresh.push({ at: from, ids: doc.buffer.ids.slice(from + shift, from + shift + insert.length) });
+      shift += insert.length - (to - from);
+    }
+    for (const other of this.#facts.all) {
+      if (other.doc !== doc || other.life !== doc.life) continue;
+      this.#share(other, edit, { before, changes, fresh });
+    }
+    this.#facts.count(takesBack ? 'take-backs applied' : 'hunks applied');
+    if (takesBack) edit.isTakenBack = true;
+    if (takesBack) return;
+    edit.landings++;
+    const most = edit.mode === 'atomic' ? 1 : maxSteps;
+    if (!this.#facts.options.joinsUndo && !edit.touched && edit.landings > most) {
+      this.#facts.broken('few undo steps', `${edit.editId} costs ${edit.landings} undo steps`);
+    }
+    this.#checkSound(edit);
+  }
+
+  #share(other: Watched, edit: Watched, { before, changes, fresh }: Landing): void {
+    const hull = other.hull(before);
+    const isPending = other.running && !other.asked;
+    const isIn = hull && changes.some(({ from, to }) => from < hull.to && to > hull.from);
+    if (other !== edit && !isIn && !(isPending && hull && overlap(edit, hull, before))) return;
+    const isKin = other === edit || other.corrects === edit || edit.corrects === other || other.retries === edit;
+    if (!isKin && (!other.running || other.asked)) other.overwritten = true;
+    // Where one begins only when the other has settled, what the other puts at its edges is a part of it too.
+    const edges = isPending ? 1 : 0;
+    for (const { at, ids } of fresh) {
+      if (other === edit || (at > hull!.from - edges && at < hull!.to + edges))
+        for (const id of ids) other.cells.add(id);
+    }
+    other.readings.push({ version: edit.doc.version, text: other.ownTextIn(edit.doc.buffer) });
+  }
+
+  #checkSound(edit: Watched): void {
+    if (edit.touched || edit.overwritten || !edit.around) return;
+    const { languageId, buffer } = edit.doc;
+    const { before, after } = edit.around;
+    const { faults } = this.#facts.options;
+    const base = this.#facts.eolOf(edit.doc)(edit.asked!.base);
+    const now = faults(before + edit.textIn(buffer) + after, languageId);
+    if (now > faults(before + base + after, languageId)) {
+      this.#facts.broken('every state parses', `${edit.editId} leaves ${JSON.stringify(edit.textIn(buffer))}`);
+    }
+  }
+
+  unfit(request: Request): void {
+    const flight = this.#flights.get(request.id);
+    if (flight && flight.buffer.text === request.doc.buffer.text)
+      this.#facts.broken('edits fit', 'an edit that the editor can not apply');
+    else this.#facts.loosen(request.doc, 'the editor applied an edit to a text that it was not made for');
+  }
+
+  /** Whether something is being taken back that the server, having read `version`, knows no end of. */
+  isTakingBack(doc: Doc, version: number): boolean {
+    const flights = [...this.#flights.values()].filter((flight) => flight.doc === doc && flight.takesBack);
+    return flights.some(({ appliedAs }) => appliedAs === undefined || appliedAs > version);
+  }
+}
+
+/** Whether the editor applies an edit of this version to whatever its buffer holds. */
+function isUnprotected({ check }: Ways, version: number | null): boolean {
+  if (version === null) return false;
+  return check === 'none' || (version <= 0 && (check === 'older' || check === 'exact but 0'));
+}
