@@ -38,6 +38,8 @@ export class EditSession {
   readonly ended: Promise<void>;
   #resolveEnded!: () => void;
   readonly #started: Promise<void>;
+  /** Resolves when older edits of the same text have settled. */
+  #after: Promise<unknown> = Promise.resolve();
   #resolveStarted!: () => void;
   #timing: Timing | undefined;
   readonly #changeCount = new ChangeCount();
@@ -136,9 +138,10 @@ export class EditSession {
       lane,
       model: label,
     });
+    this.#after = after;
     this.#resolveStarted();
     this.#forbidden = this.#deps.forbidden(snapshot);
-    this.#run(after).catch((error) => this.#broke(error));
+    this.#run().catch((error) => this.#broke(error));
   }
 
   /** Whether this is the delivery that it writes through. */
@@ -175,12 +178,15 @@ export class EditSession {
   }
 
   async #takeBack(what: TakeBack): Promise<void> {
+    // Before it has begun it has nothing of its own, and its chain is in the hands of the one before it.
+    if (!this.region.begun && what === 'own') return;
+    if (!this.region.begun) await this.#after;
     this.#begin();
     if (this.region.takeBack(what)) await this.#idle();
   }
 
-  async #run(after: Promise<unknown>): Promise<void> {
-    await after;
+  async #run(): Promise<void> {
+    await this.#after;
     this.#begin();
     for (const [index, lane] of this.request.lanes.entries()) {
       if (this.#ending) return;
