@@ -16,6 +16,9 @@ Usage:
   quickhand doctor                      what is installed, configured, found and reachable; measures each
                                         configured model; prints the lines for the editors that are here
       --json                            print one JSON object instead
+  quickhand eval                        tries a set of small edits: how soon, how fast and how right a model is
+      --lane NAME                       the lane to try (default: fast)
+      --json                            print one JSON object instead of the table
   quickhand stats                       how fast and how good your edits were, by model and by day
       --json                            print one JSON object instead of the table
       --html FILE                       write a page instead

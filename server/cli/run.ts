@@ -9,6 +9,7 @@ const commands: Record<string, () => Promise<Command>> = {
   demo: async () => (await import('./demo.ts')).demo,
   edit: async () => (await import('./edit.ts')).edit,
   doctor: async () => (await import('./doctor.ts')).doctor,
+  eval: async () => (await import('./eval.ts')).evaluate,
   stats: async () => (await import('./stats.ts')).stats,
   rehearse: async () => (await import('./rehearse.ts')).rehearse,
   help: async () => (await import('./help.ts')).help,

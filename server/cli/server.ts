@@ -4,7 +4,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { pathToFileURL } from 'node:url';
 import {
-  type CancellationToken,
   CancellationTokenSource,
   createMessageConnection,
   type MessageConnection,
@@ -54,18 +53,20 @@ export interface ServerOptions {
 /** How long a server that was told to go may take. */
 const EXIT_MS = 2000;
 
-/** The server with one open document. */
+/** The server with one document open at a time. */
 export class ServerProcess {
   readonly #child: ChildProcess;
   readonly #connection: MessageConnection;
   readonly #options: ServerOptions;
   /** Rejects when the child goes before it was told to. */
   readonly #gone: Promise<never>;
+  #document: CliDocument;
   #stderr = '';
 
   private constructor(options: ServerOptions) {
     const { io, env = io.env } = options;
     this.#options = options;
+    this.#document = options.document;
     this.#child = spawn(process.execPath, [io.script, '--stdio'], { cwd: io.cwd, env, stdio: 'pipe', detached: true });
     const { stdin, stdout, stderr } = this.#child;
     stderr!.on('data', (chunk) => {
@@ -90,6 +91,14 @@ export class ServerProcess {
     return this.#ask<T>('workspace/executeCommand', params, signal);
   }
 
+  /** Opens a document in place of the present one. */
+  async open(document: CliDocument): Promise<void> {
+    const { uri } = this.#document.snapshot;
+    await this.#connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+    this.#document = document;
+    await this.#didOpen();
+  }
+
   async close(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const exited = once(this.#child, 'close');
@@ -112,7 +121,7 @@ export class ServerProcess {
   }
 
   async #initialize(): Promise<void> {
-    const { document, io } = this.#options;
+    const { io } = this.#options;
     const folder = pathToFileURL(io.cwd).href;
     await this.#ask('initialize', {
       processId: process.pid,
@@ -122,19 +131,27 @@ export class ServerProcess {
       capabilities: { workspace: { applyEdit: true, workspaceEdit: { documentChanges: true } } },
       initializationOptions: { events: true, joinsUndo: true },
     });
-    const { uri, languageId, version: first, text } = document.snapshot;
     await this.#connection.sendNotification('initialized', {});
-    await this.#connection.sendNotification('textDocument/didOpen', {
-      textDocument: { uri, languageId, version: first, text },
-    });
+    await this.#didOpen();
+  }
+
+  async #didOpen(): Promise<void> {
+    const { uri, languageId, version: first, text } = this.#document.snapshot;
+    const textDocument = { uri, languageId, version: first, text };
+    await this.#connection.sendNotification('textDocument/didOpen', { textDocument });
   }
 
   async #ask<T>(method: string, params: object, signal?: AbortSignal): Promise<T> {
-    const token = signal && cancellation(signal);
+    const source = new CancellationTokenSource();
+    const cancel = () => source.cancel(); // the connection then sends `$/cancelRequest`
+    if (signal?.aborted) cancel();
+    signal?.addEventListener('abort', cancel);
     try {
-      return await Promise.race([this.#connection.sendRequest<T>(method, params, token), this.#gone]);
+      return await Promise.race([this.#connection.sendRequest<T>(method, params, source.token), this.#gone]);
     } catch (error) {
       throw error instanceof CliError ? error : new CliError(1, error instanceof Error ? error.message : String(error));
+    } finally {
+      signal?.removeEventListener('abort', cancel);
     }
   }
 
@@ -150,7 +167,8 @@ export class ServerProcess {
 
   /** The server hears of the new text before it gets its answer, as in most editors. */
   #apply({ edit }: ApplyEdit): { applied: boolean; failureReason?: string } {
-    const { document, onChange } = this.#options;
+    const document = this.#document;
+    const { onChange } = this.#options;
     const [change] = edit.documentChanges ?? [];
     if (!change?.edits || change.textDocument.uri !== document.snapshot.uri) {
       return { applied: false, failureReason: 'not a change of the open document' };
@@ -165,12 +183,4 @@ export class ServerProcess {
     });
     return { applied: true };
   }
-}
-
-/** A token that is cancelled with `signal`: the connection then sends `$/cancelRequest`. */
-function cancellation(signal: AbortSignal): CancellationToken {
-  const source = new CancellationTokenSource();
-  if (signal.aborted) source.cancel();
-  else signal.addEventListener('abort', () => source.cancel(), { once: true });
-  return source.token;
 }

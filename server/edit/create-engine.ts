@@ -2,7 +2,7 @@
 
 import type { Edit } from '../text/edit.ts';
 import { createDirectives } from './directives.ts';
-import type { Engine, EngineOptions, Finish, Hunk, Step } from './engine.ts';
+import { doesNotParse, type Engine, type EngineOptions, type Finish, type Hunk, type Step } from './engine.ts';
 import type { Format } from './format.ts';
 import { Gate } from './gate.ts';
 import { LineSplitter } from './line-splitter.ts';
@@ -43,7 +43,7 @@ class StreamingEngine implements Engine {
     if (end.rejected) return { kind: 'rejected', reason: end.rejected };
     this.gate.add(end.units);
     const rest = this.gate.releaseAll();
-    if (rest === undefined) return { kind: 'rejected', reason: 'the new text does not parse' };
+    if (rest === undefined) return { kind: 'rejected', reason: doesNotParse };
     if (!this.gate.hasReleased) return { kind: 'unchanged', imports };
     return { kind: 'edited', hunks: toHunks([...edits, ...rest]), imports };
   }

@@ -40,6 +40,9 @@ export type Finish =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'rejected'; readonly reason: string };
 
+/** The reason of an answer that could be read and does not parse. */
+export const doesNotParse = 'the new text does not parse';
+
 /** One answer on its way into one scope. A truncated answer is never finished: what was released so far is sound, and stays. */
 export interface Engine {
   push(chunk: string): Step;

@@ -16,12 +16,22 @@ test.each(['--help', '-h', 'help'])('%s names every command', (flag) =>
   inFolder(async ({ run }) => {
     const { status, stdout, stderr } = await run([flag]);
     expect([status, stderr]).toEqual([0, '']);
-    for (const word of ['--stdio', 'demo', 'edit', 'doctor', 'stats', 'rehearse', '--version', '--max-changed-lines'])
+    for (const word of [
+      '--stdio',
+      'demo',
+      'edit',
+      'doctor',
+      'eval',
+      'stats',
+      'rehearse',
+      '--version',
+      '--max-changed-lines',
+    ])
       expect(stdout).toContain(word);
   }),
 );
 
-test.each(['demo', 'edit', 'doctor', 'stats', 'rehearse'])('%s --help is about that command', (command) =>
+test.each(['demo', 'edit', 'doctor', 'eval', 'stats', 'rehearse'])('%s --help is about that command', (command) =>
   inFolder(async ({ run }) => {
     const { status, stdout, stderr } = await run([command, '--help']);
     expect([status, stderr]).toEqual([0, '']);

@@ -1,0 +1,147 @@
+// `quickhand eval`: what it says of models that are good, bad, absent and stopped.
+
+import { access, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { CASES, INTERRUPTED } from '../../server/cli/eval/cases.ts';
+import { startRehearsal } from '../../server/rehearsal/rehearsal.ts';
+import { readTask, type Task } from '../../server/rehearsal/request.ts';
+import type { ScriptStep } from '../../server/rehearsal/script.ts';
+import { type Folder, inFolder } from './run.ts';
+
+/** A whole evaluation is some twenty edits: it takes a while on a busy machine. */
+const patient = { timeout: 60_000 };
+
+/** With a model, configured in the user's file, that answers each task as told. */
+const withModel = (answer: (task: Task) => ScriptStep, scenario: (folder: Folder) => Promise<void>) =>
+  inFolder(async (folder) => {
+    const model = await startRehearsal({ rate: 5000, answer: ({ text }) => answer(readTask(text)!) });
+    const config = join(folder.path, '.config', 'quickhand');
+    await mkdir(config, { recursive: true });
+    const mine = { api: 'responses', transport: 'websocket', baseUrl: model.url };
+    await writeFile(
+      join(config, 'config.json'),
+      JSON.stringify({ providers: { mine }, lanes: { fast: 'mine/good', deep: 'mine/other' } }),
+    );
+    await scenario(folder).finally(() => model.close());
+  });
+
+/** `text` in place of the scope, in the format that was asked for. */
+function inFormat({ format, scope }: Task, text: string): string {
+  return format === 'rewrite' ? text : `<<<<<<< SEARCH\n${scope}\n=======\n${text}\n>>>>>>> REPLACE\n`;
+}
+
+/** What each case says is right. */
+function rightAnswer(task: Task): ScriptStep {
+  const { before, after } = CASES.find(({ instruction }) => instruction === task.instruction) ?? INTERRUPTED;
+  if (task.instruction === INTERRUPTED.instruction) {
+    const lines = task.scope.split('\n').map((line) => `  // what the next line does\n${line}`);
+    return { answer: inFormat(task, lines.join('\n')), rate: 300 };
+  }
+  return { answer: inFormat(task, (after ?? `/** Keeps a value within bounds. */\n${before}`).trimEnd()) };
+}
+
+describe('a model that does everything right', patient, () => {
+  test('is told so: every edit right, with the least patch, and stopped when interrupted', () =>
+    withModel(rightAnswer, async ({ run, path }) => {
+      const { status, stdout, stderr } = await run(['eval', '--json']);
+      expect(status).toBe(0);
+      const { model, isRehearsal, summary, edits } = JSON.parse(stdout);
+      expect(edits.filter(({ right }: { right: boolean }) => !right)).toEqual([]);
+      expect([model, isRehearsal]).toEqual(['mine/good', false]);
+      const all = CASES.length;
+      expect(summary).toMatchObject({ edits: all, answered: all, readable: all, parses: all, right: all });
+      expect(summary.patchOverLeast).toMatchObject({ median: 1, p90: 1 });
+      for (const figure of ['ttftMs', 'firstHunkMs', 'totalMs', 'stopMs'])
+        expect(summary[figure].median).toBeGreaterThan(0);
+      expect(stderr).toContain(`${all} of ${all}: `);
+      await expect(access(join(path, '.state', 'quickhand', 'edits.jsonl'))).rejects.toThrow(/ENOENT/);
+    }));
+
+  test('as a table for people; the lane of --lane is the one that is tried', () =>
+    withModel(rightAnswer, async ({ run }) => {
+      const { status, stdout, stderr } = await run(['eval', '--lane', 'deep']);
+      expect([status, stderr]).toEqual([0, '']);
+      expect(stdout).toMatch(/^mine\/other\n/);
+      expect(stdout).toMatch(/^rename a variable +completed +\d+ ms +\d+ ms +\d+ ms +(\d+|-) +yes +yes +1\.00$/m);
+      expect(stdout).toMatch(new RegExp(`^right +${CASES.length} of ${CASES.length}$`, 'm'));
+      expect(stdout).toMatch(/^time to stop +[\d.]+ ms\/[\d.]+ ms$/m);
+      expect(stdout).not.toMatch(/rehearsal/);
+      expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(140);
+    }));
+});
+
+test('answers that can not be read, do not parse, or change too much are told apart', patient, () => {
+  const first = CASES[0]!;
+  const answers: Record<string, (task: Task) => string> = {
+    [first.instruction]: (task) => `${inFormat(task, first.after!.trimEnd())}\n// and a remark`,
+    [CASES[1]!.instruction]: ({ scope }) => scope.replace('(text, n):', '(text, n:'),
+    [CASES[2]!.instruction]: () => '<refuse>not today</refuse>',
+  };
+  const answer = (task: Task) => ({ answer: answers[task.instruction]?.(task) ?? '<no-change/>' });
+  return withModel(answer, async ({ run }) => {
+    const { status, stdout } = await run(['eval', '--json']);
+    expect(status).toBe(0);
+    const [remark, broken, refused, nothing, unchanged] = JSON.parse(stdout).edits;
+    expect(remark).toMatchObject({ outcome: 'completed', readable: true, parses: true, right: false });
+    expect(remark.patchOverLeast).toBeGreaterThan(1);
+    expect(broken).toMatchObject({ outcome: 'rejected', readable: true, parses: false, right: false });
+    expect(refused).toMatchObject({ outcome: 'rejected', readable: false, reason: expect.stringMatching(/not today/) });
+    expect(refused).not.toHaveProperty('parses');
+    expect(nothing).toMatchObject({ name: 'nothing to do', right: true });
+    expect(unchanged).toMatchObject({ outcome: 'completed', right: false, patchOverLeast: 0 });
+  });
+});
+
+test('with nothing configured the rehearsal model is tried, and labelled', patient, () =>
+  inFolder(async ({ run }) => {
+    const { status, stdout } = await run(['eval']);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^rehearsal model \(not an AI\)\n.*not what a model can do/);
+    expect(stdout).toMatch(/^rename a variable +completed .* yes +yes +1\.00$/m);
+    expect(stdout).toMatch(/^parses +16 of 16$/m);
+  }),
+);
+
+describe('what goes wrong', () => {
+  test('a model that is not there: exit 1 after two edits', () =>
+    withModel(
+      () => ({ status: 500 }),
+      async ({ run }) => {
+        const { status, stderr } = await run(['eval', '--json']);
+        expect(status).toBe(1);
+        expect(stderr).toMatch(/the model does not answer: .*500/);
+        expect(stderr).toContain('2 of');
+        expect(stderr).not.toContain('3 of');
+      },
+    ));
+
+  test('Ctrl-C: exit 130, and nothing is left behind', () =>
+    withModel(
+      () => ({ delayMs: 60_000 }),
+      async ({ run, path }) => {
+        const interrupt = new AbortController();
+        const onErrors = () => interrupt.abort();
+        const options = { env: { TMPDIR: path }, interrupt: interrupt.signal, onErrors };
+        expect(await run(['eval', '--json'], options)).toMatchObject({ status: 130 });
+        expect((await readdir(path)).filter((name) => name.startsWith('quickhand-'))).toEqual([]);
+      },
+    ));
+
+  const cases: [string[], number, RegExp][] = [
+    [['eval', '--lane', 'nosuch'], 1, /no lane "nosuch"; there are fast, deep/],
+    [['eval', 'me'], 2, /"me" is too much.*usage: quickhand eval/s],
+    [['eval', '--lane'], 2, /lane.*usage/s],
+  ];
+  test.each(cases)('%j: exit %i', (args, status, message) =>
+    inFolder(async ({ run }) => {
+      expect(await run(args)).toMatchObject({ status, stdout: '', stderr: expect.stringMatching(message) });
+    }),
+  );
+
+  test('a lane that is wrong in the configuration: exit 1, with what is wrong', () =>
+    inFolder(async ({ run }) => {
+      const outcome = await run(['eval'], { env: { QUICKHAND_MODEL: 'cerebas/x' } });
+      expect(outcome).toMatchObject({ status: 1, stderr: expect.stringMatching(/did you mean "cerebras"/) });
+    }));
+});
