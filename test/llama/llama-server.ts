@@ -14,6 +14,8 @@ export interface LlamaServer {
   readonly url: string;
   /** How many answers it is working on. */
   busy(): Promise<number>;
+  /** Resolves when it works on none. */
+  untilIdle(): Promise<void>;
   stop(): void;
 }
 
@@ -46,7 +48,12 @@ export async function startLlamaServer(): Promise<LlamaServer> {
       throw new Error(`llama-server did not start: ${failure ?? 'no answer'}\n${log}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return { url, busy: () => busySlots(port), stop: () => child.kill('SIGKILL') };
+  return { url, busy: () => busySlots(port), untilIdle: () => untilIdle(port), stop: () => child.kill('SIGKILL') };
+}
+
+/** A provider's `extraBody`: the answer is this text, whatever is asked. */
+export function literally(text: string): { grammar: string } {
+  return { grammar: `root ::= ${JSON.stringify(text)}` };
 }
 
 function fetchPackage(): void {
@@ -80,6 +87,11 @@ function command() {
 async function busySlots(port: number): Promise<number> {
   const slots = await (await fetch(`http://127.0.0.1:${port}/slots`)).json();
   return (slots as { is_processing: boolean }[]).filter((slot) => slot.is_processing).length;
+}
+
+/** Only the server knows, and only when asked. */
+async function untilIdle(port: number): Promise<void> {
+  while ((await busySlots(port)) > 0) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 async function freePort(): Promise<number> {

@@ -2,10 +2,11 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../server/clock.ts';
+import { parseConfig } from '../../server/config/config.ts';
 import { createProvider } from '../../server/models/create-provider.ts';
 import type { Provider } from '../../server/models/model.ts';
 import { ask, chat, endOf, overSse, overWebSocket, request, type Way } from '../models/ask.ts';
-import { type LlamaServer, startLlamaServer } from './llama-server.ts';
+import { type LlamaServer, literally, startLlamaServer } from './llama-server.ts';
 
 const EDIT =
   'export function grüße(name: string): string {\n  if (!name) return "";\n\treturn `👋 $name \\\\ "you"`;\n}';
@@ -25,10 +26,6 @@ function follow({ api, transport }: Way, extraBody: { grammar: string; ignore_eo
   const config = { name: 'llama.cpp', api, transport, baseUrl: server.url, extraBody };
   provider = createProvider(config, { clock: systemClock, env: {} });
   return provider;
-}
-
-function literally(text: string) {
-  return { grammar: `root ::= ${JSON.stringify(text)}` };
 }
 
 describe.each([chat, overSse])('$name', (way) => {
@@ -57,7 +54,7 @@ describe.each([chat, overSse])('$name', (way) => {
     const cancelledAt = performance.now();
     cancel.abort();
     expect(endOf(await asking)).toBe('aborted');
-    while ((await server.busy()) > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await server.untilIdle();
     const idleAfterMs = performance.now() - cancelledAt;
     console.log(`${way.name}: slot idle ${idleAfterMs.toFixed(0)} ms after the cancel`);
     expect(busyBefore).toBe(1);
@@ -74,4 +71,10 @@ describe.each([chat, overSse])('$name', (way) => {
 it('goes over SSE by itself where there is no WebSocket', async () => {
   const answer = await ask(follow(overWebSocket, literally(EDIT)), request('edit'));
   expect([endOf(answer), answer.text, answer.transport]).toEqual(['complete', EDIT, 'sse']);
+});
+
+it('counts tokens for a request like those of the preset', async () => {
+  const { extraBody } = parseConfig([]).config.providers['llama.cpp']!;
+  const answer = await ask(follow(chat, { ...extraBody, ...literally(EDIT) }), request('edit'));
+  expect(answer.usage?.outputTokens).toBeGreaterThanOrEqual(Buffer.byteLength(EDIT)); // its tokens are bytes
 });

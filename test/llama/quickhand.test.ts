@@ -1,0 +1,91 @@
+// A real model server behind the whole of Quickhand: what it streams lands in an editor's buffer, and what is cancelled stops there at once.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TestClient } from '../client/client.ts';
+import type { EditHandle } from '../client/edit-handle.ts';
+import { withClient } from '../client/world.ts';
+import { chat, overSse, type Way } from '../models/ask.ts';
+import { type LlamaServer, literally, startLlamaServer } from './llama-server.ts';
+
+const BEFORE = `const limit = 3;
+
+export function greet(name: string): string {
+  const text = 'Hello ' + name;
+  if (text.length > limit) return text;
+  for (const letter of name) {
+    if (letter === 'ü') return letter;
+  }
+  return name;
+}
+
+export const last = greet('you');
+`;
+const AFTER = BEFORE.replace("'Hello ' + name", `\`Grüße, \${name} 👋\``)
+  .replace('letter === ', '!letter || letter === ')
+  .replace('  return name;', '  return name.trim();');
+const SCOPE = AFTER.slice(AFTER.indexOf('export function'), AFTER.indexOf('\n\nexport const'));
+/** As far as the first change and the lines that make it certain; after it the model never comes to an end. */
+const BEGINNING = SCOPE.slice(0, SCOPE.indexOf('    if (!letter'));
+
+let server: LlamaServer;
+beforeAll(async () => {
+  server = await startLlamaServer();
+});
+afterAll(() => server?.stop());
+
+/** The lane `fast` answers with the edit, the lane `deep` begins it and goes on for ever. */
+function settings({ api, transport }: Way) {
+  const endpoint = { api, transport, baseUrl: server.url };
+  const usage = api === 'chat' ? { stream_options: { include_usage: true } } : {};
+  const endless = `root ::= ${JSON.stringify(`${BEGINNING}    // `)} [a-z]+`;
+  return {
+    joinsUndo: true,
+    providers: {
+      whole: { ...endpoint, extraBody: { ...literally(SCOPE), ...usage } },
+      endless: { ...endpoint, extraBody: { grammar: endless, ignore_eos: true } },
+    },
+    lanes: {
+      fast: { provider: 'whole', model: 'random', format: 'rewrite' },
+      deep: { provider: 'endless', model: 'random', format: 'rewrite' },
+    },
+  };
+}
+
+async function begin(client: TestClient, lane: string): Promise<EditHandle> {
+  const document = [...client.documents.values()][0] ?? client.open(BEFORE);
+  return client.edit(document, 'const text', { lane });
+}
+
+describe.each([chat, overSse])('$name', (way) => {
+  it('an edit streams into the buffer, hunk by hunk', () =>
+    withClient({ initializationOptions: settings(way) }, async (client) => {
+      const edit = await begin(client, 'fast');
+      const end = await edit.end();
+      expect([end.outcome, [...client.documents.values()][0]!.text]).toEqual(['completed', AFTER]);
+      expect(edit.hunks.length).toBeGreaterThan(1);
+      const { firstHunkMs = 0, totalMs = 0, tokensPerSecond } = end.timing ?? {};
+      expect(firstHunkMs).toBeLessThan(totalMs);
+      console.log(
+        `${way.name}: ${edit.hunks.length} hunks, the first after ${firstHunkMs} of ${totalMs} ms, ${tokensPerSecond} tokens/s`,
+      );
+    }));
+
+  it('an edit that is cancelled in the middle leaves its slot idle within 250 ms, and the next one works', () =>
+    withClient({ initializationOptions: settings(way) }, async (client) => {
+      const edit = await begin(client, 'deep');
+      await edit.hunk();
+      expect(await server.busy()).toBe(1);
+      const cancelledAt = performance.now();
+      const cancelled = edit.cancel();
+      await server.untilIdle();
+      const idleAfterMs = performance.now() - cancelledAt;
+      console.log(`${way.name}: slot idle ${idleAfterMs.toFixed(0)} ms after the cancel`);
+      expect(idleAfterMs).toBeLessThan(250);
+      expect(await cancelled).toMatchObject({ outcome: 'cancelled' });
+      expect((await edit.end()).outcome).toBe('cancelled');
+      const document = [...client.documents.values()][0]!;
+      expect(document.text).toContain('👋');
+      expect((await (await begin(client, 'fast')).end()).outcome).toBe('completed');
+      expect(document.text).toBe(AFTER);
+    }));
+});
