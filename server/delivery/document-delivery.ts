@@ -149,6 +149,7 @@ export class DocumentDelivery {
     const landed = flight.landed(ours);
     if (takesBack) region.tookBack(text, landed, takesBack);
     else region.landed(text, landed);
+    flight.moved(ours);
     for (const other of this.#regions)
       if (other !== region) this.#end(other, other.othersLanded({ text, edits: ours }));
     region.refusedSince = undefined;

@@ -4,7 +4,7 @@ import type { Timer } from '../clock.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Region, TakeBack } from './region.ts';
-import { mapSpan } from './retell.ts';
+import { mapSpan, within } from './retell.ts';
 
 /** What the editor answered to one applyEdit. Never proof of anything but a refusal. */
 export interface Reply {
@@ -52,20 +52,19 @@ export class Flight {
     return this.#missing.length === 0;
   }
 
-  /** A text shows `edits`, which are some of those that were missing. */
+  /** A text shows `edits`, which are some of those that were missing; `moved` is to be told when the region has moved. */
   landed(edits: readonly Edit[]): readonly Outgoing[] {
     const landed = this.#missing.filter(({ edit }) => edits.includes(edit));
     this.#missing = this.#missing.filter(({ edit }) => !edits.includes(edit));
     this.hasLanded = true;
-    this.moved(edits);
     return landed;
   }
 
-  /** The text has changed by `edits`: what is missing is to be expected elsewhere. */
+  /** The text has changed by `edits`, and the region with it: what is missing is to be expected elsewhere. */
   moved(edits: readonly Edit[]): void {
-    this.#missing = this.#missing.map((one) => ({
-      ...one,
-      edit: { ...mapSpan(one.edit, edits, false), insert: one.edit.insert },
-    }));
+    this.#missing = this.#missing.map((one) => {
+      const span = within(mapSpan(one.edit, edits, false), this.region.span);
+      return { ...one, edit: { ...span, insert: one.edit.insert } };
+    });
   }
 }

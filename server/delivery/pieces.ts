@@ -4,7 +4,7 @@
 import { applyEdits, type Edit, shiftEdits } from '../text/edit.ts';
 import { overlaps, type Span } from '../text/span.ts';
 import type { Outgoing } from './outgoing.ts';
-import { type Change, mapSpan, mayTouch } from './retell.ts';
+import { type Change, mapSpan, mayTouch, within } from './retell.ts';
 
 /** One landed edit. `span` holds our text now (empty for a deletion), `original` is what stood there before. */
 interface Piece {
@@ -18,6 +18,7 @@ interface Piece {
 export class Pieces {
   #pieces: readonly Piece[] = [];
   #numbers = 0;
+  /** Hunks that somebody else changed: nothing of them is kept, nor what of them lands later. */
   readonly #touched = new Set<number>();
 
   /** A number that no hunk and no piece has. */
@@ -27,7 +28,7 @@ export class Pieces {
 
   /** Whether there is nothing that could be taken back. */
   get empty(): boolean {
-    return this.#untouched().length === 0;
+    return this.#pieces.length === 0;
   }
 
   /**
@@ -48,6 +49,7 @@ export class Pieces {
     });
     this.#pieces = [...kept, ...fresh].sort((a, b) => a.span.from - b.span.from || a.span.to - b.span.to);
     for (const one of groups) this.#join(one);
+    this.#forgetTouched();
   }
 
   /** The document changed by `edits`, but none of the pieces did. They stay within the region, which is at `region` now. */
@@ -58,12 +60,13 @@ export class Pieces {
   /** Somebody else changed the region. Where it can't be told whether they changed a piece, they did: nothing of theirs may get lost. */
   changed(change: Omit<Change, 'next'>, region: Span): void {
     for (const { span, hunk } of this.#pieces) if (mayTouch(change, span)) this.#touched.add(hunk);
+    this.#forgetTouched();
     this.moved(change.edits, region);
   }
 
   /** The edits (offsets into the latest text) that take back every hunk that nobody has touched since it landed. */
   inverse(): Outgoing[] {
-    return this.#untouched().map(({ id, hunk, span, original }) => ({ id, hunk, edit: { ...span, insert: original } }));
+    return this.#pieces.map(({ id, hunk, span, original }) => ({ id, hunk, edit: { ...span, insert: original } }));
   }
 
   /** Some of these edits landed: their pieces are gone. */
@@ -85,15 +88,9 @@ export class Pieces {
     this.#pieces = this.#pieces.map((piece) => (hunks.has(piece.hunk) ? { ...piece, hunk } : piece));
   }
 
-  #untouched(): readonly Piece[] {
-    return this.#pieces.filter((piece) => !this.#touched.has(piece.hunk));
+  #forgetTouched(): void {
+    this.#pieces = this.#pieces.filter((piece) => !this.#touched.has(piece.hunk));
   }
-}
-
-/** What was deleted at an edge of the region stays in it, whatever others type there. */
-function within({ from, to }: Span, region: Span): Span {
-  const clamp = (at: number) => Math.min(Math.max(at, region.from), region.to);
-  return { from: clamp(from), to: clamp(to) };
 }
 
 /** Whether an edit changes a piece. What is inserted where a piece was deleted takes its place. */

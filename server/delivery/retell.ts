@@ -65,3 +65,9 @@ export function mapSpan(span: Span, edits: readonly Edit[], own: boolean): Span 
   const to = mapOffset(span.to, edits, own ? 1 : -1);
   return from <= to ? { from, to } : { from: to, to };
 }
+
+/** `span` where it is within `region`: what belongs at an edge of the region stays in it, whatever others type there. */
+export function within({ from, to }: Span, region: Span): Span {
+  const clamp = (at: number) => Math.min(Math.max(at, region.from), region.to);
+  return { from: clamp(from), to: clamp(to) };
+}

@@ -47,12 +47,23 @@ export interface Request {
   readonly edits: readonly { readonly range: never; readonly newText: string }[];
 }
 
+/** What became of a request. */
+export interface Made {
+  readonly before: Buffer;
+  /** In offsets of `before`. */
+  readonly changes: readonly Change[];
+  /** The buffer had changed since the version that the request named. */
+  readonly isStale: boolean;
+  /** The buffer after each step of it, by version. */
+  readonly states: readonly { readonly version: number; readonly buffer: Buffer }[];
+}
+
 /** Told what happens to buffers, and what the server should know. */
 export interface EditorWatcher {
   /** The person changed the buffer from `before` to what it is. */
   typed(doc: Doc, before: Buffer): void;
-  /** `changes` of a request (offsets into `before`) were made. `isStale`: the buffer had changed since the version that it named. */
-  applied(request: Request, before: Buffer, changes: readonly Change[], isStale: boolean): void;
+  /** The changes of a request were made. */
+  applied(request: Request, made: Made): void;
   /** The edits of a request are none that an editor could apply to the text that it named. */
   unfit(request: Request): void;
   say(line: () => string): void;
@@ -227,8 +238,11 @@ export class Editor implements Peer {
     if (!(joinsUndo && doc.undo.at(-1)?.author === 'model')) doc.undo.push({ before, author: 'model' });
     doc.redo = [];
     const steps = this.ways.oneByOne ? [...changes].reverse().map((change) => [change]) : [changes];
-    for (const step of steps) this.#change(doc, step, 'model');
-    watcher.applied(request, before, changes, isStale);
+    const states = steps.map((step) => {
+      this.#change(doc, step, 'model');
+      return { version: doc.version, buffer: doc.buffer };
+    });
+    watcher.applied(request, { before, changes, isStale, states });
     return true;
   }
 

@@ -149,7 +149,8 @@ export class Person {
 
   #edit(doc: Doc, action: Action & { kind: 'edit' }, random: Random): void {
     const { editor, wire } = this.#options;
-    const { text } = doc.buffer;
+    // Of what the server knows: an editor that does not flush would point into a text that it has not told.
+    const { text } = editor.ways.flushes ? doc.buffer : doc.lastTold;
     const at = whole(text, random.int(text.length + 1));
     const to = whole(text, Math.min(text.length, at + random.int(80)));
     const range = rangeOf(text, at, action.scope === 'selection' ? to : at);

@@ -30,7 +30,7 @@ const expected = [
   /^outcome: cancelled \(the document was closed/,
   /^outcome: cancelled \(an earlier edit of the same code was taken back/,
   /^outcome: failed \(the editor did not answer/,
-  /^outcome: failed \(the editor refused/,
+  /^outcome: failed \(this editor takes no edits/,
   /^outcome: failed \(the connection broke/,
   /^outcome: failed \(the model failed/,
   /^(hunks applied|take-backs applied|reverts checked)$/,

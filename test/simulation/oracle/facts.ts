@@ -117,7 +117,7 @@ export class Facts {
     // Kept lines keep their line end and new ones take the document's, which may be mixed: that is for the engine's own tests.
     const wanted = withLf(text);
     const actual = withLf(edit.textIn(edit.doc.buffer));
-    // Line breaks at the ends of a scope stay whatever the answer says.
+    // Blank lines at the ends of a scope stay whatever the answer says.
     const isSame = law === 'exact' ? trimBreaks(actual) === trimBreaks(wanted) : actual === wanted;
     if (isSame) return;
     this.broken(law, `${edit.editId} leaves ${JSON.stringify(actual)} where ${JSON.stringify(wanted)} should be`);
@@ -136,7 +136,7 @@ export function overlap(edit: Watched, span: { readonly from: number; readonly t
 }
 
 function trimBreaks(text: string): string {
-  return text.replace(/^\n+|\n+$/g, '');
+  return text.replace(/^(?:[ \t]*\n)+|(?:\n[ \t]*)+$/g, '');
 }
 
 export function withLf(text: string): string {

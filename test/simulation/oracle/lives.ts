@@ -117,7 +117,9 @@ export class Lives {
       this.#facts.broken('never disturbed', `${edit.editId} is cancelled (${reason}) although nobody did`);
     }
     if (!asked || !isJudged || !this.#facts.options.ways.answers || !(outcome === 'rejected' || edit.takeBack)) return;
-    if (edit.isAlone) this.#facts.checkText(edit, edit.origin, 'one step back');
+    // A later edit of its chain takes it back.
+    const isLast = edit.takeBack !== 'chain' || this.#facts.lastOfChain(edit) === edit;
+    if (edit.isAlone && isLast) this.#facts.checkText(edit, edit.origin, 'one step back');
   }
 
   /** How a whole answer should end. */

@@ -1,7 +1,7 @@
 // Knows what the person typed and what the models said, and says which law is broken, as soon as it is.
 
-import type { Buffer, Change } from '../buffer.ts';
-import type { Doc, EditorWatcher, Request } from '../editor.ts';
+import type { Buffer } from '../buffer.ts';
+import type { Doc, EditorWatcher, Made, Request } from '../editor.ts';
 import type { Asked } from '../model.ts';
 import type { Answer, Watcher } from '../wire.ts';
 import { Facts, type Json, type OracleOptions, type Violation } from './facts.ts';
@@ -101,8 +101,8 @@ export class Oracle implements Watcher, EditorWatcher {
     }
   }
 
-  applied(request: Request, before: Buffer, changes: readonly Change[], isStale: boolean): void {
-    this.#sending.applied(request, before, changes, isStale);
+  applied(request: Request, made: Made): void {
+    this.#sending.applied(request, made);
   }
 
   unfit(request: Request): void {

@@ -45,7 +45,11 @@ export class Reading {
     for (const edit of this.#facts.all) {
       if (edit.doc !== doc || !edit.running || edit.stop || known.loose) continue;
       const isRight = edit.reads(known.buffer, version);
-      if (!edit.touched || isRight || !this.#facts.isTouched(edit, known.buffer)) continue;
+      if (!edit.touched || !this.#facts.isTouched(edit, known.buffer)) continue;
+      if (isRight) {
+        this.#facts.loosen(doc, 'what the person did to a region reads as if nothing had been done');
+        continue;
+      }
       if (this.#sending.isTakingBack(doc, before)) {
         this.#facts.loosen(doc, 'the person undid what was being taken back');
       } else {

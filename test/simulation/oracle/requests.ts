@@ -84,8 +84,10 @@ export class Requests {
       if (command === 'quickhand.retry') last.takeBack ??= 'own';
     }
     this.#promise(editId, (edit) => {
-      if (!last) edit.touched = true;
-      else if (command === 'quickhand.steer') edit.corrects = last;
+      edit.isObscure = last?.isObscure ?? true;
+      if (edit.isObscure) edit.touched = true;
+      if (!last) return;
+      if (command === 'quickhand.steer') edit.corrects = last;
       else {
         edit.retries = last;
         edit.corrects = last.corrects;
@@ -113,12 +115,17 @@ export class Requests {
     }
   }
 
-  /** Without an id: the edit that runs, or else the last one. Nothing can be judged any more where that is not known from outside. */
+  /**
+   * Without an id: the edit that runs, or else the last one; what goes on with an edit goes on with the last of its chain. Nothing can be judged any
+   * more where that is not known from outside, because an edit has been answered and has not begun.
+   */
   #meant(command: string, { editId }: Json, id: number): Watched | undefined {
     if (command === 'quickhand.edit') return undefined;
-    if (editId !== undefined) return this.#facts.edits.get(String(editId));
     const waiting = [...this.#waits.values()].some(({ tag }) => !this.#facts.all.some((edit) => edit.tag === tag));
-    if (this.#promised.size === 0 && !waiting) return this.#facts.latest();
+    const isKnown = this.#promised.size === 0 && !waiting;
+    const goesOn = command === 'quickhand.steer' || command === 'quickhand.retry';
+    if (editId !== undefined && (isKnown || !goesOn)) return this.#facts.edits.get(String(editId));
+    if (editId === undefined && isKnown) return this.#facts.latest();
     this.#facts.vague.add(id);
     for (const edit of this.#facts.all) edit.touched = true;
     return undefined;

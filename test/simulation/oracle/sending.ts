@@ -1,7 +1,7 @@
 // The laws of what is sent and what becomes of it in the editor: never outside the scope, the keystroke wins, nothing after a cancel, sound, few steps.
 
 import { type Buffer, type Change, changesOf } from '../buffer.ts';
-import type { Doc, Request } from '../editor.ts';
+import type { Doc, Made, Request } from '../editor.ts';
 import type { Ways } from '../ways.ts';
 import { type Facts, type Json, overlap } from './facts.ts';
 import type { Watched } from './watched.ts';
@@ -19,10 +19,8 @@ interface Flight {
   readonly takesBack: boolean;
 }
 
-/** Changes (offsets into `before`) that were made, and the ids of what each of them brought. */
-interface Landing {
-  readonly before: Buffer;
-  readonly changes: readonly Change[];
+interface Landing extends Made {
+  /** Where each of the changes was made, and the ids of what it brought. */
   readonly fresh: readonly { readonly at: number; readonly ids: readonly number[] }[];
 }
 
@@ -114,8 +112,9 @@ export class Sending {
     if (removed === insert) this.#facts.broken('minimal', `an edit that changes nothing: ${JSON.stringify(insert)}`);
   }
 
-  applied(request: Request, before: Buffer, changes: readonly Change[], isStale: boolean): void {
+  applied(request: Request, made: Made): void {
     const { doc } = request;
+    const { before, changes, isStale } = made;
     this.#facts.say(() => `buffer: ${JSON.stringify(doc.buffer.text)}`);
     const flight = this.#flights.get(request.id);
     if (!flight || this.#facts.violation) return;
@@ -143,7 +142,7 @@ export class Sending {
           `${edit.editId} changes what is not its own: ${JSON.stringify(changes)}`,
         );
     }
-    this.#take(edit, { before, changes, takesBack: flight.takesBack });
+    this.#take(edit, made, flight.takesBack);
   }
 
   #typedIn({ ids, text }: Buffer, changes: readonly Change[]): string {
@@ -155,10 +154,8 @@ export class Sending {
   }
 
   /** The changes belong to the edit: what they brought is its own from now on. */
-  #take(
-    edit: Watched,
-    { before, changes, takesBack }: { before: Buffer; changes: readonly Change[]; takesBack: boolean },
-  ): void {
+  #take(edit: Watched, made: Made, takesBack: boolean): void {
+    const { changes } = made;
     const { doc } = edit;
     const fresh: { at: number; ids: readonly number[] }[] = [];
     let shift = 0;
@@ -168,7 +165,7 @@ export class Sending {
     }
     for (const other of this.#facts.all) {
       if (other.doc !== doc || other.life !== doc.life) continue;
-      this.#share(other, edit, { before, changes, fresh });
+      this.#share(other, edit, { ...made, fresh });
     }
     this.#facts.count(takesBack ? 'take-backs applied' : 'hunks applied');
     if (takesBack) edit.isTakenBack = true;
@@ -181,20 +178,24 @@ export class Sending {
     this.#checkSound(edit);
   }
 
-  #share(other: Watched, edit: Watched, { before, changes, fresh }: Landing): void {
+  #share(other: Watched, edit: Watched, { before, changes, fresh, states }: Landing): void {
     const hull = other.hull(before);
     const isPending = other.running && !other.asked;
     const isIn = hull && changes.some(({ from, to }) => from < hull.to && to > hull.from);
     if (other !== edit && !isIn && !(isPending && hull && overlap(edit, hull, before))) return;
     const isKin = other === edit || other.corrects === edit || edit.corrects === other || other.retries === edit;
     if (!isKin && (!other.running || other.asked)) other.overwritten = true;
+    const isCut = (at: number) => changes.some(({ from, to }) => from < at && at < to);
+    if (isPending && hull && (isCut(hull.from) || isCut(hull.to))) other.overwritten = true;
     // Where one begins only when the other has settled, what the other puts at its edges is a part of it too.
     const edges = isPending ? 1 : 0;
-    for (const { at, ids } of fresh) {
-      if (other === edit || (at > hull!.from - edges && at < hull!.to + edges))
-        for (const id of ids) other.cells.add(id);
-    }
-    other.readings.push({ version: edit.doc.version, text: other.ownTextIn(edit.doc.buffer) });
+    const isOwn = ({ from, to }: Change) =>
+      other === edit ||
+      (hull && (from > hull.from - edges || isCut(hull.from)) && to >= hull.from && from < hull.to + edges);
+    changes.forEach((change, i) => {
+      if (isOwn(change)) for (const id of fresh[i]!.ids) other.cells.add(id);
+    });
+    for (const { version, buffer } of states) other.readings.push({ version, text: other.ownTextIn(buffer) });
   }
 
   #checkSound(edit: Watched): void {

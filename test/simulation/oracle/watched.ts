@@ -40,6 +40,8 @@ export class Watched {
   isTakenBack = false;
   /** The edit that this one corrects. */
   corrects: Watched | undefined;
+  /** It is not known what it goes on with, because it was asked for while another one had not begun. */
+  isObscure = false;
   /** The edit that this one asks again. */
   retries: Watched | undefined;
   ended: { readonly outcome: string; readonly reason: string } | undefined;
@@ -96,7 +98,7 @@ export class Watched {
 
   /** Whether nobody else has changed what is taken back. */
   get isAlone(): boolean {
-    if (this.touched || this.overwritten) return false;
+    if (this.touched || this.overwritten || this.retries?.isAlone === false) return false;
     return this.takeBack !== 'chain' || (this.corrects?.isAlone ?? true);
   }
 
