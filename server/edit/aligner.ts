@@ -1,107 +1,86 @@
 // Finds, line by line, which part of the base each line of the new text stands for. Never goes back on what it has said.
 
-import type { BaseLines } from './base-lines.ts';
+import type { Span } from '../text/span.ts';
+import { type Anchor, findAnchor, isInStep } from './anchors.ts';
+import { OldLines } from './old-lines.ts';
+import { type Offer, offerFor } from './overdue.ts';
+import type { Stretch } from './stretch.ts';
 
-/** Base lines `fromA`..`toA` became the new lines `lines`; everything between one piece and the next is kept as it is. */
-export interface Piece {
-  readonly fromA: number;
-  readonly toA: number;
-  readonly lines: readonly string[];
-}
-
-/** At most this many places of one repeated line are tried, the nearest first, so that the work per line is bounded. */
-const MAX_PLACES = 16;
+const PATIENCE = 96;
 
 export class Aligner {
-  private readonly base: BaseLines;
-  private readonly places = new Map<string, number[]>();
-  /** The first base line that is not accounted for. */
-  private next = 0;
+  private readonly old: OldLines;
+  /** New lines whose place is not known yet. */
   private pending: string[] = [];
+  /** So many of the newest pending lines may turn out to be old ones further on: nothing is said of them meanwhile. */
+  private doubt = 0;
+  /** How many of the pending lines have been offered in vain. */
+  private offered = 0;
 
-  constructor(base: BaseLines) {
-    this.base = base;
-    base.texts.forEach((text, index) => {
-      const key = text.trim();
-      const known = this.places.get(key);
-      if (known) known.push(index);
-      else this.places.set(key, [index]);
-    });
+  constructor(base: string, region: Span) {
+    this.old = new OldLines(base, region);
   }
 
-  push(line: string): Piece[] {
-    if (this.pending.length === 0 && line === this.base.texts[this.next]) {
-      this.next++;
+  /** Takes the next new line; gives back what is certain now. */
+  push(line: string): Stretch[] {
+    const { old } = this;
+    if (this.pending.length === 0 && old.next < old.count && line === old.text(old.next)) {
+      old.next++;
       return [];
     }
     this.pending.push(line);
-    const run = this.findRun(line);
-    return run ? this.close(run.end - run.length + 1, run.length) : [];
+    const { anchor, doubt } = findAnchor(old, this.pending);
+    this.doubt = doubt;
+    return anchor ? this.settle(anchor) : [];
   }
 
-  finish(): Piece[] {
-    const total = this.base.texts.length;
-    if (this.pending.length === 0 && this.next === total) return [];
-    const piece = { fromA: this.next, toA: total, lines: this.pending };
+  /**
+   * What could be said of the next lines that have waited long enough when `partial` units of the line behind them have come; each call
+   * goes one line further, until there is nothing to say.
+   */
+  overdue(partial: number): Offer | undefined {
+    const count = this.offered + 1;
+    if (count > this.pending.length - Math.max(1, this.doubt)) return undefined;
+    let age = partial;
+    for (let line = this.pending.length - 1; line >= count; line--) age += this.pending[line]!.length + 1;
+    if (age < PATIENCE) return undefined;
+    this.offered = count;
+    return offerFor(this.old, this.pending, count);
+  }
+
+  /** An offer was taken up. */
+  accept(offer: Offer): void {
+    this.pending.splice(0, offer.count);
+    this.offered = 0;
+    if ('line' in offer.reached) this.old.next = offer.reached.line;
+    else this.old.reach(offer.reached.offset);
+  }
+
+  /** There are no more lines: what is left of the base goes. */
+  finish(): Stretch[] {
+    const { old, pending } = this;
+    if (pending.length === 0 && old.next === old.count) return [];
+    const inStep = pending.length === old.count - old.next && isInStep(old, pending, pending.length);
+    const rest = inStep ? old.inStep(pending, old.next) : [old.replaced(old.count, pending)];
     this.pending = [];
-    this.next = total;
-    return [piece];
+    old.next = old.count;
+    return rest;
   }
 
-  /** Units of text whose place is not known yet. */
+  /** UTF-16 units of new lines whose place is not known yet. */
   get waiting(): number {
     return this.pending.reduce((sum, line) => sum + line.length + 1, 0);
   }
 
-  private close(matchA: number, length: number): Piece[] {
-    const inserted = this.pending.length - length;
-    const pieces: Piece[] = [];
-    if (inserted > 0 || matchA > this.next)
-      pieces.push({ fromA: this.next, toA: matchA, lines: this.pending.slice(0, inserted) });
-    for (let i = 0; i < length; i++) {
-      const line = this.pending[inserted + i]!;
-      if (line !== this.base.texts[matchA + i]) pieces.push({ fromA: matchA + i, toA: matchA + i + 1, lines: [line] });
-    }
-    this.next = matchA + length;
-    this.pending = [];
-    return pieces;
+  private settle({ at, length }: Anchor): Stretch[] {
+    const { old } = this;
+    const lines = this.pending.splice(0);
+    const before = lines.slice(0, -length);
+    const stretches = before.length > 0 || at > old.next ? [old.replaced(at, before)] : [];
+    stretches.push(...old.inStep(lines.slice(-length), at));
+    old.next = at + length;
+    this.doubt = 0;
+    this.offered = 0;
+    return stretches;
   }
-
-  /** The best run of equal lines that ends with the newest line, if it is worth trusting. */
-  private findRun(line: string): { end: number; length: number } | undefined {
-    let tried = 0;
-    for (const end of this.places.get(line.trim()) ?? []) {
-      if (end < this.next) continue;
-      if (++tried > MAX_PLACES) return undefined;
-      const { length, score } = this.measure(end);
-      const skipped = end - length + 1 - this.next;
-      const inserted = this.pending.length - length;
-      if (score >= 1 + 0.08 * (skipped - inserted)) return { end, length };
-    }
-    return undefined;
-  }
-
-  private measure(end: number): { length: number; score: number } {
-    const shift = indentOf(this.pending.at(-1)!) - indentOf(this.base.texts[end]!);
-    let score = 0;
-    let length = 0;
-    while (length < this.pending.length && end - length >= this.next) {
-      const line = this.pending[this.pending.length - 1 - length]!;
-      const old = this.base.texts[end - length]!;
-      if (line.trim() !== old.trim() || (line.trim() !== '' && indentOf(line) - indentOf(old) !== shift)) break;
-      score += this.weigh(line.trim());
-      length++;
-    }
-    return { length, score: shift === 0 ? score : score * 0.9 };
-  }
-
-  private weigh(key: string): number {
-    if (key === '') return 0.1;
-    if (!/\w.*\w/.test(key)) return 0.25;
-    return this.places.get(key)?.length === 1 ? 1.2 : 0.7;
-  }
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
 }

@@ -20,6 +20,7 @@ const reject = (reason: string): BlockEvent[] => [{ kind: 'rejected', reason }];
 export class Blocks {
   private readonly known: ReadonlySet<string>;
   private readonly marksInBase: boolean;
+  private readonly gated: boolean;
   private state: 'outside' | 'search' | 'replace' = 'outside';
   private search: string[] = [];
   /** Lines that may be a wrong end mark: they are text if text follows. */
@@ -30,7 +31,9 @@ export class Blocks {
   /** The replacement is wrapped in a fence of its own. */
   private fenced = false;
 
-  constructor(base: string) {
+  /** `gated`: a mark that gets into the code by mistake would be found out, so that text which looks like one can be let through. */
+  constructor(base: string, gated: boolean) {
+    this.gated = gated;
     const lines = base.split('\n').map((line) => line.trimEnd());
     this.known = new Set(lines);
     this.marksInBase = lines.some((line) => DIVIDER.test(line));
@@ -72,7 +75,7 @@ export class Blocks {
 
   private inReplace(line: string): BlockEvent[] {
     if (END.test(line) && this.isNew(line)) return this.close(this.fenced ? [] : this.waiting);
-    if (DIVIDER.test(line)) return reject('a block with two dividers');
+    if (DIVIDER.test(line) && !this.gated) return reject('a block with two dividers');
     if (this.first && FENCE.test(line) && this.isNew(line)) {
       this.first = false;
       this.fenced = true;

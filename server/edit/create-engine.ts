@@ -8,12 +8,15 @@ import { Gate } from './gate.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { Rewrite } from './rewrite.ts';
 import { SearchReplace } from './search-replace.ts';
+import { type Stretch, stretchUnits, type Unit } from './stretch.ts';
 
 export function createEngine(options: EngineOptions): Engine {
   return new StreamingEngine(options);
 }
 
 class StreamingEngine implements Engine {
+  private readonly base: string;
+  private readonly eol: string;
   private readonly splitter = new LineSplitter();
   private readonly directives;
   private readonly format: Format;
@@ -21,14 +24,19 @@ class StreamingEngine implements Engine {
   private rejected: string | undefined;
 
   constructor({ base, eol, format, parses }: EngineOptions) {
+    this.base = base;
+    this.eol = eol;
     this.directives = createDirectives(base);
-    this.format = format === 'rewrite' ? new Rewrite(base, eol) : new SearchReplace(base, eol);
+    this.format = format === 'rewrite' ? new Rewrite(base) : new SearchReplace(base, parses !== undefined);
     this.gate = new Gate(base, parses);
   }
 
   push(chunk: string): Step {
     if (this.rejected !== undefined) return { hunks: [], rejected: this.rejected };
-    const hunks = toHunks(this.read(this.splitter.push(chunk)));
+    const edits: Edit[] = [];
+    for (const line of this.splitter.push(chunk)) edits.push(...this.decide(line.length), ...this.read([line]));
+    edits.push(...this.decide(this.splitter.partial));
+    const hunks = toHunks(edits);
     return this.rejected === undefined ? { hunks } : { hunks, rejected: this.rejected };
   }
 
@@ -41,7 +49,7 @@ class StreamingEngine implements Engine {
     const end = this.format.finish();
     if (noChange && end.rejected && !this.gate.hasReleased) return { kind: 'unchanged', imports };
     if (end.rejected) return { kind: 'rejected', reason: end.rejected };
-    this.gate.add(end.units);
+    this.gate.add(this.toUnits(end.stretches));
     const rest = this.gate.releaseAll();
     if (rest === undefined) return { kind: 'rejected', reason: doesNotParse };
     if (!this.gate.hasReleased) return { kind: 'unchanged', imports };
@@ -61,9 +69,24 @@ class StreamingEngine implements Engine {
       if (this.rejected !== undefined) break;
       const read = this.format.push(line);
       this.rejected = read.rejected;
-      this.gate.add(read.units);
+      this.gate.add(this.toUnits(read.stretches));
     }
     return this.gate.release();
+  }
+
+  /** Decides about lines that have waited long enough, `partial` units into the next one. */
+  private decide(partial: number): Edit[] {
+    const edits: Edit[] = [];
+    for (let offer = this.format.overdue(partial); offer; offer = this.format.overdue(partial)) {
+      const more = this.gate.tryOffer(this.toUnits(offer.stretches).flat());
+      if (more) this.format.accept(offer);
+      edits.push(...(more ?? []));
+    }
+    return edits;
+  }
+
+  private toUnits(stretches: readonly Stretch[]): Unit[] {
+    return stretches.flatMap((stretch) => stretchUnits(this.base, stretch, this.eol));
   }
 }
 

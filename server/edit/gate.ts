@@ -1,7 +1,7 @@
 // Holds units of edits back until the base with them parses no worse than before; what is released is never taken back.
 
 import { applyEdits, type Edit, sizeOfEdits, sortEdits } from '../text/edit.ts';
-import type { Unit } from './piece-edits.ts';
+import type { Unit } from './stretch.ts';
 
 /** At most this many texts are parsed for one line of the answer: a parse costs a millisecond where everything else costs microseconds. */
 const TRIES = 4;
@@ -42,6 +42,15 @@ export class Gate {
     const count = this.pending.length;
     if (count === 0) return [];
     return !this.failed[count - 1] && this.isSound(count) ? this.take(count) : undefined;
+  }
+
+  /** `unit` on top of everything that waits: all of it goes if that is sound, else the unit is forgotten. */
+  tryOffer(unit: Unit): Edit[] | undefined {
+    this.add([unit]);
+    if (this.isSound(this.pending.length)) return this.take(this.pending.length);
+    this.pending.pop();
+    this.failed.pop();
+    return undefined;
   }
 
   get held(): number {

@@ -14,6 +14,11 @@ export class LineSplitter {
     return lines.map(withoutReturn);
   }
 
+  /** Units of the line that is not complete yet. */
+  get partial(): number {
+    return this.rest.length;
+  }
+
   /** The last line, if the stream did not end with a line break. */
   finish(): string[] {
     const last = withoutReturn(this.rest);

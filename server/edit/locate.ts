@@ -1,7 +1,7 @@
 // Finds the place in the base that a SEARCH block means: exact, then regardless of white space, then similar. Never guesses between two.
 
 import type { Span } from '../text/span.ts';
-import { type BaseLines, endOfLine } from './base-lines.ts';
+import type { OldLines } from './old-lines.ts';
 import { bestAlignment } from './similar-lines.ts';
 
 /** Where the search text stands. `pairs[i]` is the base line that search line i stands for, or -1. */
@@ -17,7 +17,7 @@ export interface Place {
 
 export type Located = Place | { readonly rejected: string };
 
-export function locate(lines: BaseLines, search: readonly string[]): Located {
+export function locate(lines: OldLines, search: readonly string[]): Located {
   if (search.every((line) => line.trim() === '')) return { rejected: 'a SEARCH block is empty' };
   const trimmed = trimBlank(search);
   return (
@@ -36,14 +36,14 @@ function trimBlank(search: readonly string[]): readonly string[] {
 }
 
 function byLines(
-  lines: BaseLines,
+  lines: OldLines,
   search: readonly string[],
   how: Place['how'],
   key: (text: string) => string,
 ): Located | undefined {
   const wanted = search.map(key);
   const places: number[] = [];
-  const keys = lines.texts.map(key);
+  const keys = textsOf(lines).map(key);
   for (let at = keys.indexOf(wanted[0]!); at >= 0; at = keys.indexOf(wanted[0]!, at + 1)) {
     if (wanted.every((line, i) => keys[at + i] === line)) places.push(at);
   }
@@ -60,19 +60,13 @@ function byLines(
       );
 }
 
-function placeOfLines(
-  lines: BaseLines,
-  fromA: number,
-  toA: number,
-  how: Place['how'],
-  pairs: readonly number[],
-): Place {
-  return { span: { from: lines.starts[fromA]!, to: endOfLine(lines, toA - 1) }, fromA, toA, pairs, how };
+function placeOfLines(lines: OldLines, fromA: number, toA: number, how: Place['how'], pairs: readonly number[]): Place {
+  return { span: { from: lines.start(fromA), to: lines.end(toA - 1) }, fromA, toA, pairs, how };
 }
 
 /** A text that starts or ends inside a line. */
-function insideLine(lines: BaseLines, search: readonly string[]): Located | undefined {
-  const whole = lines.texts.join('\n');
+function insideLine(lines: OldLines, search: readonly string[]): Located | undefined {
+  const whole = textsOf(lines).join('\n');
   const wanted = search.join('\n');
   const at = whole.indexOf(wanted);
   if (at < 0) return undefined;
@@ -81,12 +75,12 @@ function insideLine(lines: BaseLines, search: readonly string[]): Located | unde
   const toA = fromA + search.length;
   const column = at - (whole.lastIndexOf('\n', at - 1) + 1);
   const tail = search.length === 1 ? column + wanted.length : search.at(-1)!.length;
-  const span = { from: lines.starts[fromA]! + column, to: lines.starts[toA - 1]! + tail };
+  const span = { from: lines.start(fromA) + column, to: lines.start(toA - 1) + tail };
   return { span, fromA, toA, pairs: search.map((_, i) => fromA + i), how: 'inside' };
 }
 
-function bySimilarity(lines: BaseLines, search: readonly string[]): Located {
-  const found = bestAlignment(lines.texts, search);
+function bySimilarity(lines: OldLines, search: readonly string[]): Located {
+  const found = bestAlignment(textsOf(lines), search);
   if (!found) return { rejected: `nothing in the scope matches a SEARCH block: ${summary(search)}` };
   if (found.ambiguous) return { rejected: `a SEARCH block resembles several places: ${summary(search)}` };
   return placeOfLines(lines, found.from, found.to, 'similar', found.pairs);
@@ -97,4 +91,8 @@ function summary(search: readonly string[]): string {
     .find((line) => line.trim() !== '')!
     .trim()
     .slice(0, 60);
+}
+
+function textsOf(lines: OldLines): string[] {
+  return Array.from({ length: lines.count }, (_, line) => lines.text(line));
 }

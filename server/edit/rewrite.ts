@@ -1,25 +1,19 @@
 // The `rewrite` format: the answer is the whole new text of the scope.
 
-import { Aligner, type Piece } from './aligner.ts';
-import { type BaseLines, baseLines, withoutOuterBreaks } from './base-lines.ts';
+import { Aligner } from './aligner.ts';
 import type { Format, Read } from './format.ts';
-import { pieceUnits, type Unit } from './piece-edits.ts';
+import { withoutOuterBreaks } from './old-lines.ts';
+import type { Offer } from './overdue.ts';
 import { Unwrap, type Unwrapped } from './unwrap.ts';
 
 export class Rewrite implements Format {
-  private readonly base: string;
-  private readonly eol: string;
-  private readonly lines: BaseLines;
   private readonly unwrap: Unwrap;
   private readonly aligner: Aligner;
   private empty = true;
 
-  constructor(base: string, eol: string) {
-    this.base = base;
-    this.eol = eol;
-    this.lines = baseLines(base, withoutOuterBreaks(base));
+  constructor(base: string) {
     this.unwrap = new Unwrap(base);
-    this.aligner = new Aligner(this.lines);
+    this.aligner = new Aligner(base, withoutOuterBreaks(base));
   }
 
   push(line: string): Read {
@@ -29,8 +23,16 @@ export class Rewrite implements Format {
   finish(): Read {
     const last = this.read(this.unwrap.finish());
     if (last.rejected) return last;
-    if (this.empty) return { units: [], rejected: 'the answer is empty' };
-    return { units: [...last.units, ...this.toUnits(this.aligner.finish())] };
+    if (this.empty) return { stretches: [], rejected: 'the answer is empty' };
+    return { stretches: [...last.stretches, ...this.aligner.finish()] };
+  }
+
+  overdue(partial: number): Offer | undefined {
+    return this.aligner.overdue(partial);
+  }
+
+  accept(offer: Offer): void {
+    this.aligner.accept(offer);
   }
 
   get waiting(): number {
@@ -39,10 +41,6 @@ export class Rewrite implements Format {
 
   private read({ lines, rejected }: Unwrapped): Read {
     if (lines.length > 0) this.empty = false;
-    return { units: lines.flatMap((line) => this.toUnits(this.aligner.push(line))), ...(rejected && { rejected }) };
-  }
-
-  private toUnits(pieces: readonly Piece[]): Unit[] {
-    return pieces.flatMap((piece) => pieceUnits({ base: this.base, lines: this.lines, piece, eol: this.eol }));
+    return { stretches: lines.flatMap((line) => this.aligner.push(line)), ...(rejected && { rejected }) };
   }
 }

@@ -1,4 +1,4 @@
-// How much two short texts have in common: the longest common subsequence of their UTF-16 units, many units at a time.
+// How much two texts have in common: the longest common subsequence of their UTF-16 units, many units at a time.
 
 /**
  * One text, prepared to be compared with many others. Bit-parallel LCS after Hyyrö (2004): one bit per unit of this text, 32 to a word, so that
@@ -20,15 +20,18 @@ export class Comparable {
 
   /** The length of the longest common subsequence with `other`. */
   common(other: string): number {
-    const { row, words } = this;
-    row.fill(-1);
-    for (let i = 0; i < other.length; i++) {
-      const mask = this.masks.get(other.charCodeAt(i));
-      if (mask) this.step(mask);
-    }
-    let zeros = 0;
-    for (let word = 0; word < words; word++) zeros += countBits(~row[word]! & this.validBits(word));
-    return zeros;
+    this.row.fill(-1);
+    let common = 0;
+    for (let i = 0; i < other.length; i++) common += this.step(other.charCodeAt(i));
+    return common;
+  }
+
+  /** The same for every prefix of `other`, by its length: `other.length + 1` numbers. */
+  commonByPrefix(other: string): Int32Array {
+    this.row.fill(-1);
+    const common = new Int32Array(other.length + 1);
+    for (let i = 0; i < other.length; i++) common[i + 1] = common[i]! + this.step(other.charCodeAt(i));
+    return common;
   }
 
   /** Twice what is common over both lengths: 1 for equal texts, 0 for texts without a common unit. */
@@ -37,15 +40,20 @@ export class Comparable {
     return total === 0 ? 1 : (2 * this.common(other)) / total;
   }
 
-  private step(mask: Int32Array): void {
+  /** Takes in one more unit of the other text; 1 if that made one more unit common: then the addition carries out at the top. */
+  private step(unit: number): number {
+    const mask = this.masks.get(unit);
+    if (!mask) return 0;
+    const { row, words } = this;
     let carry = 0;
-    for (let word = 0; word < this.words; word++) {
-      const old = this.row[word]!;
+    for (let word = 0; word < words; word++) {
+      const old = row[word]!;
       const hit = old & mask[word]!;
       const sum = (old >>> 0) + (hit >>> 0) + carry;
       carry = sum > 0xffffffff ? 1 : 0;
-      this.row[word] = sum | (old & ~hit);
+      row[word] = sum | (old & ~hit);
     }
+    return carry;
   }
 
   private maskOf(unit: number): Int32Array {
@@ -53,15 +61,4 @@ export class Comparable {
     this.masks.set(unit, mask);
     return mask;
   }
-
-  private validBits(word: number): number {
-    const bits = this.text.length - word * 32;
-    return bits >= 32 ? -1 : (1 << bits) - 1;
-  }
-}
-
-function countBits(word: number): number {
-  let bits = word - ((word >>> 1) & 0x55555555);
-  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
-  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

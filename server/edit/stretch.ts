@@ -1,23 +1,20 @@
-// Turns a piece (lines for lines) into the smallest edits of the base, cut where the buffer could stop between them.
+// Turns a stretch of the base that becomes another text into the smallest edits, cut where the buffer could stop between them.
 
 import { diffTexts } from '../text/diff.ts';
 import type { Edit } from '../text/edit.ts';
-import type { Piece } from './aligner.ts';
-import { type BaseLines, endOfLine } from './base-lines.ts';
+
+/** `from`..`to` of the base becomes `text`, whose line breaks are `\n`. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
 
 /** Edits into the base that bring one line or more of the new text: the least that can be released. */
 export type Unit = readonly Edit[];
 
-export interface PieceOptions {
-  readonly base: string;
-  readonly lines: BaseLines;
-  readonly piece: Piece;
-  readonly eol: string;
-}
-
-/** The units of a piece, in order. Line breaks that stay keep their kind, new ones are `eol`. */
-export function pieceUnits({ base, lines, piece, eol }: PieceOptions): Unit[] {
-  const { from, to, text } = replacement(lines, piece);
+/** The units of a stretch, in order. Line breaks that stay keep their kind, new ones are `eol`. */
+export function stretchUnits(base: string, { from, to, text }: Stretch, eol: string): Unit[] {
   const original = base.slice(from, to);
   const old = original.replaceAll('\r\n', '\n');
   const toBase = (edit: Edit): Edit => ({
@@ -28,25 +25,11 @@ export function pieceUnits({ base, lines, piece, eol }: PieceOptions): Unit[] {
   return cutAtLines(old, onWholeLines(old, diffTexts(old, text))).map((unit) => unit.map(toBase));
 }
 
-/** Which stretch of the base becomes which text (with `\n`). A line goes with the break behind it, at the region's end with the one before. */
-function replacement(
-  lines: BaseLines,
-  { fromA, toA, lines: added }: Piece,
-): { from: number; to: number; text: string } {
-  const text = added.join('\n');
-  const total = lines.texts.length;
-  const from = lines.starts[fromA]!;
-  if (toA < total) return { from, to: lines.starts[toA]!, text: added.length > 0 ? `${text}\n` : '' };
-  const { to } = lines.region;
-  if (fromA < total && (added.length > 0 || fromA === 0)) return { from, to, text };
-  return { from: endOfLine(lines, fromA - 1), to, text: added.length > 0 ? `\n${text}` : '' };
-}
-
-/** From an offset into `old` with `\n` alone to one into `old` itself. */
-function originalOffset(old: string, offset: number): number {
-  if (!old.includes('\r\n')) return offset;
+/** From an offset into `original` with `\n` alone to one into `original` itself. */
+function originalOffset(original: string, offset: number): number {
+  if (!original.includes('\r\n')) return offset;
   let at = 0;
-  for (let seen = 0; seen < offset; seen++) at += old[at] === '\r' && old[at + 1] === '\n' ? 2 : 1;
+  for (let seen = 0; seen < offset; seen++) at += original[at] === '\r' && original[at + 1] === '\n' ? 2 : 1;
   return at;
 }
 
