@@ -36,18 +36,19 @@ export class Pieces {
    * oldest text; what leads back to that is forgotten.
    */
   landed(text: string, landing: readonly Outgoing[]): void {
-    const edits = landing.map(({ edit }) => edit);
     const groups = group(this.#pieces, landing);
     const under = new Set(groups.flatMap(({ pieces }) => pieces));
-    const untouched = this.#pieces.filter((piece) => !under.has(piece));
-    const kept = untouched.map((piece) => ({ ...piece, span: mapSpan(piece.span, edits, false) }));
+    const kept = this.#pieces.filter((piece) => !under.has(piece));
+    // In the order in which they stood: two that are empty may come to stand at one place.
+    const all = [...kept, ...groups].sort((a, b) => a.span.from - b.span.from || a.span.to - b.span.to);
     let shift = 0;
-    const fresh = groups.flatMap((one) => {
-      const { before, ...piece } = merge(text, one, shift);
-      shift += piece.span.to - piece.span.from - before;
-      return piece.original === piece.now ? [] : [{ ...piece, id: this.nextNumber() }];
+    this.#pieces = all.flatMap((each) => {
+      const from = each.span.from + shift;
+      if ('id' in each) return [{ ...each, span: { from, to: each.span.to + shift } }];
+      const { original, now, hunk } = merge(text, each);
+      shift += now.length - (each.span.to - each.span.from);
+      return original === now ? [] : [{ id: this.nextNumber(), span: { from, to: from + now.length }, original, hunk }];
     });
-    this.#pieces = [...kept, ...fresh].sort((a, b) => a.span.from - b.span.from || a.span.to - b.span.to);
     for (const one of groups) this.#join(one);
     this.#forgetTouched();
   }
@@ -102,6 +103,8 @@ function meets(piece: Span, edit: Span): boolean {
 interface Group {
   readonly pieces: readonly Piece[];
   readonly landing: readonly Outgoing[];
+  /** All of them, before the edits. */
+  readonly span: Span;
 }
 
 /** In order. `pieces` and `landing` are sorted. */
@@ -109,25 +112,27 @@ function group(pieces: readonly Piece[], landing: readonly Outgoing[]): Group[] 
   const groups: Group[] = [];
   for (const one of landing) {
     const under = pieces.filter((piece) => meets(piece.span, one.edit));
-    const last = groups.at(-1);
-    if (last && under.some((piece) => last.pieces.includes(piece))) {
-      const all = [...last.pieces, ...under.filter((piece) => !last.pieces.includes(piece))];
-      groups[groups.length - 1] = { pieces: all, landing: [...last.landing, one] };
-    } else groups.push({ pieces: under, landing: [one] });
+    const isSame = under.some((piece) => groups.at(-1)?.pieces.includes(piece));
+    const last = isSame ? groups.pop() : undefined;
+    const all = [...new Set([...(last?.pieces ?? []), ...under])];
+    const span = hull([...(last ? [last.span] : []), one.edit, ...under.map((piece) => piece.span)]);
+    groups.push({ pieces: all, landing: [...(last?.landing ?? []), one], span });
   }
   return groups;
 }
 
-/** One piece for a whole group; its span is moved by `shift`. `before`: units that stood there before the edits, `now`: what stands there now. */
-function merge(text: string, { pieces, landing }: Group, shift: number) {
+function hull(spans: readonly Span[]): Span {
+  return { from: Math.min(...spans.map(({ from }) => from)), to: Math.max(...spans.map(({ to }) => to)) };
+}
+
+/** What a group becomes: the oldest text of all of it, and what it reads now. */
+function merge(text: string, { pieces, landing, span }: Group): Pick<Piece, 'original' | 'hunk'> & { now: string } {
+  const old = text.slice(span.from, span.to);
+  const back = pieces.map((piece) => ({ ...piece.span, insert: piece.original }));
   const edits = landing.map(({ edit }) => edit);
-  const spans = [...pieces.map(({ span }) => span), ...edits];
-  const from = Math.min(...spans.map((span) => span.from));
-  const to = Math.max(...spans.map((span) => span.to));
-  const old = text.slice(from, to);
-  const back = pieces.map(({ span, original }) => ({ ...span, insert: original }));
-  const original = applyEdits(old, shiftEdits(back, -from));
-  const now = applyEdits(old, shiftEdits(edits, -from));
-  const span = { from: from + shift, to: from + shift + now.length };
-  return { span, original, now, before: to - from, hunk: landing[0]!.hunk };
+  return {
+    original: applyEdits(old, shiftEdits(back, -span.from)),
+    now: applyEdits(old, shiftEdits(edits, -span.from)),
+    hunk: landing[0]!.hunk,
+  };
 }

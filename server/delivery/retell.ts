@@ -43,7 +43,9 @@ export function tellAround(change: Change, span: Span): readonly Edit[] {
 export function mayTouch({ text, edits }: Omit<Change, 'next'>, span: Span): boolean {
   return edits.some((edit, i) => {
     const { left, right } = slides(text, edit, { from: edits[i - 1]?.to ?? 0, to: edits[i + 1]?.from ?? text.length });
-    return touches({ from: edit.from - left, to: edit.to + right }, span);
+    const length = edit.to - edit.from;
+    const first = Math.max(edit.from - left, span.from - length + 1);
+    return first <= Math.min(edit.from + right, span.to - 1);
   });
 }
 

@@ -1,0 +1,266 @@
+// One document and an editor that answers by hand, on virtual time: when edits leave, when they are sent again, and when not.
+
+import { describe, expect, it } from 'vitest';
+import { DocumentDelivery, type Reply } from '../../server/delivery/document-delivery.ts';
+import type { DeliveryMode } from '../../server/delivery/pacing.ts';
+import type { Region, RegionListener } from '../../server/delivery/region.ts';
+import { createSnapshot, type Snapshot } from '../../server/documents/snapshot.ts';
+import { applyEdits, type Edit } from '../../server/text/edit.ts';
+import { settle, Time } from '../simulation/time.ts';
+
+interface Sent {
+  readonly version: number;
+  readonly edits: readonly Edit[];
+  reply(reply: Reply): Promise<void>;
+  refuse(message: string): Promise<void>;
+}
+
+const text = 'above\nfn() {\n  one\n}\nbelow\n';
+const scope = { from: 6, to: 20 };
+/** In offsets of the scope's text. */
+const hunk = { edits: [{ from: 9, to: 12, insert: '1' }] };
+const second = { edits: [{ from: 0, to: 2, insert: 'f' }] };
+
+class Desk {
+  readonly time = new Time();
+  readonly sent: Sent[] = [];
+  readonly news: string[] = [];
+  readonly delivery: DocumentDelivery;
+  #snapshot: Snapshot = createSnapshot('file:///a.ts', 1, 'typescript', text);
+
+  constructor() {
+    const applyEdit = (snapshot: Snapshot, edits: readonly Edit[]) =>
+      new Promise<Reply>((resolve, reject) => {
+        this.sent.push({
+          version: snapshot.version,
+          edits,
+          reply: (reply) => {
+            resolve(reply);
+            return settle();
+          },
+          refuse: (message) => {
+            reject(new Error(message));
+            return settle();
+          },
+        });
+      });
+    this.delivery = new DocumentDelivery({ snapshot: this.#snapshot, port: { applyEdit }, clock: this.time });
+  }
+
+  region({ mode = 'stream' as DeliveryMode, joinsUndo = true } = {}): Region {
+    const listener: RegionListener = {
+      landed: ({ takesBack }) => void this.news.push(takesBack ? 'taken back' : 'landed'),
+      interrupted: (why) => void this.news.push(why),
+      failed: (reason) => void this.news.push(reason),
+    };
+    const region = this.delivery.open({ span: scope, mode, joinsUndo, listener });
+    this.delivery.begin(region);
+    return region;
+  }
+
+  push(region: Region, ...hunks: { edits: Edit[] }[]): void {
+    region.push(hunks);
+    this.delivery.pump();
+  }
+
+  /** The editor tells of a text. */
+  tell(next: string): void {
+    this.#snapshot = createSnapshot('file:///a.ts', this.#snapshot.version + 1, 'typescript', next);
+    this.delivery.changed([this.#snapshot]);
+  }
+
+  /** Makes what was sent last; the text afterwards. */
+  made(on = this.#snapshot.text): string {
+    return applyEdits(on, this.sent.at(-1)!.edits);
+  }
+
+  /** Until `ms` from the start. */
+  wait(ms: number): void {
+    while (this.time.step(ms));
+  }
+}
+
+describe('an edit under way', () => {
+  it('has landed when a text shows it, whatever is answered', () => {
+    const desk = new Desk();
+    desk.push(desk.region(), hunk);
+    expect(desk.sent.map(({ edits }) => edits)).toEqual([[{ from: 15, to: 18, insert: '1' }]]);
+    desk.tell(desk.made());
+    expect(desk.news).toEqual(['landed']);
+  });
+
+  it('lets others wait, which then leave together, where the text is now', () => {
+    const desk = new Desk();
+    const region = desk.region();
+    desk.push(region, hunk);
+    desk.push(region, second);
+    expect(desk.sent).toHaveLength(1);
+    desk.tell(`x${desk.made()}`);
+    expect(desk.sent[1]?.edits).toEqual([{ from: 7, to: 9, insert: 'f' }]);
+  });
+
+  it('that was refused is sent again with the next text, where its place is then', async () => {
+    const desk = new Desk();
+    desk.push(desk.region(), hunk);
+    await desk.sent[0]!.reply({ applied: false });
+    expect(desk.sent).toHaveLength(1);
+    desk.tell(`xyz${text}`);
+    expect(desk.sent[1]).toMatchObject({ version: 2, edits: [{ from: 18, to: 21, insert: '1' }] });
+  });
+
+  it('that was refused with an error, and no text comes, is tried again with patience', async () => {
+    const desk = new Desk();
+    desk.push(desk.region(), hunk);
+    for (let ms = 0; ms < 60_000; ms += 100) {
+      await desk.sent.at(-1)!.refuse('Edits on a.ts require version 1');
+      desk.wait(ms);
+    }
+    expect(desk.news).toEqual(['the editor refused an edit: Edits on a.ts require version 1']);
+    expect(desk.sent.length).toBeGreaterThan(3);
+    expect(desk.sent.length).toBeLessThan(12);
+  });
+
+  it('that was dropped by an editor which says that it applied it is sent again after a text that lacks it', async () => {
+    const desk = new Desk();
+    desk.push(desk.region(), hunk);
+    await desk.sent[0]!.reply({ applied: true });
+    desk.wait(10_000);
+    expect(desk.sent).toHaveLength(1);
+    desk.tell(`x${text}`);
+    desk.wait(10_100);
+    expect(desk.sent[1]).toMatchObject({ version: 2, edits: [{ from: 16, to: 19, insert: '1' }] });
+  });
+
+  it('is sent again too after a text that reads like the last one', async () => {
+    const desk = new Desk();
+    desk.push(desk.region(), hunk);
+    await desk.sent[0]!.reply({ applied: true });
+    desk.tell(text);
+    desk.wait(100);
+    expect(desk.sent).toHaveLength(2);
+  });
+
+  it('is never sent again on silence: after three seconds it fails', () => {
+    const desk = new Desk();
+    desk.push(desk.region(), hunk);
+    desk.wait(2999);
+    expect(desk.news).toEqual([]);
+    desk.wait(3001);
+    expect(desk.news).toEqual(['the editor did not answer an edit for 3 seconds']);
+    expect(desk.sent).toHaveLength(1);
+  });
+
+  it('lands part by part where the editor tells of each', () => {
+    const desk = new Desk();
+    desk.push(desk.region(), second, hunk);
+    const [first, last] = desk.sent[0]!.edits;
+    const half = applyEdits(text, [last!]);
+    desk.tell(half);
+    desk.tell(applyEdits(half, [first!]));
+    expect(desk.news).toEqual(['landed', 'landed']);
+    expect(desk.sent).toHaveLength(1);
+  });
+});
+
+describe('while others change the document', () => {
+  it('nothing leaves but right behind a text, or after 150 ms of quiet', () => {
+    const desk = new Desk();
+    const region = desk.region();
+    desk.tell(`x${text}`);
+    desk.push(region, hunk);
+    expect(desk.sent).toHaveLength(0);
+    desk.wait(149);
+    expect(desk.sent).toHaveLength(0);
+    desk.wait(151);
+    expect(desk.sent).toHaveLength(1);
+  });
+
+  it.each([
+    ['typing', text.replace('one', 'onx')],
+    ['deleted', 'above\n\nbelow\n'],
+  ])('a region that is changed is interrupted: %s', (why, next) => {
+    const desk = new Desk();
+    const region = desk.region();
+    desk.tell(next);
+    desk.push(region, hunk);
+    desk.wait(10_000);
+    expect(desk.news).toEqual([why]);
+    expect(desk.sent).toEqual([]);
+  });
+
+  it('a text that lacks what had landed is an undo', () => {
+    const desk = new Desk();
+    const region = desk.region();
+    desk.push(region, hunk);
+    desk.tell(desk.made());
+    desk.tell(text);
+    expect(desk.news).toEqual(['landed', 'undo']);
+  });
+
+  it('several texts at once are read to the last before anything leaves', () => {
+    const desk = new Desk();
+    const region = desk.region();
+    desk.tell(`x${text}`);
+    desk.push(region, hunk);
+    const later = [3, 4].map((version) =>
+      createSnapshot('file:///a.ts', version, 'typescript', `${'x'.repeat(version - 1)}${text}`),
+    );
+    desk.delivery.changed(later);
+    expect(desk.sent.map(({ version }) => version)).toEqual([4]);
+  });
+});
+
+describe('undo steps', () => {
+  it('come at once, then in windows that double, and are eight at most', () => {
+    const desk = new Desk();
+    const region = desk.region({ joinsUndo: false });
+    const times: number[] = [];
+    for (let i = 0; i < 60; i++) {
+      const count = desk.sent.length;
+      desk.push(region, { edits: [{ from: 14, to: 14, insert: `${i} ` }] });
+      desk.wait(desk.time.now() + 500);
+      if (desk.sent.length > count) {
+        times.push(desk.sent.length);
+        desk.tell(desk.made());
+      }
+    }
+    region.whole = true;
+    desk.delivery.pump();
+    desk.tell(desk.made());
+    expect(desk.sent.length).toBeLessThanOrEqual(8);
+    expect(desk.delivery.snapshot.text).toContain('59 ');
+  });
+
+  it('is one for an atomic edit, when its answer is whole', () => {
+    const desk = new Desk();
+    const region = desk.region({ mode: 'atomic' });
+    desk.push(region, hunk);
+    desk.push(region, second);
+    desk.wait(60_000);
+    expect(desk.sent).toEqual([]);
+    region.whole = true;
+    desk.delivery.pump();
+    expect(desk.sent).toHaveLength(1);
+    expect(desk.sent[0]?.edits).toHaveLength(2);
+  });
+});
+
+describe('a close', () => {
+  it('ends every region before anybody hears of it', () => {
+    const desk = new Desk();
+    const region = desk.region();
+    const other = desk.delivery.open({
+      span: { from: 0, to: 5 },
+      mode: 'stream',
+      joinsUndo: true,
+      listener: { landed() {}, interrupted: () => desk.delivery.pump(), failed() {} },
+    });
+    desk.delivery.begin(other);
+    region.push([hunk]);
+    other.push([{ edits: [{ from: 0, to: 1, insert: 'A' }] }]);
+    desk.delivery.closed();
+    desk.wait(10_000);
+    expect(desk.news).toEqual(['closed']);
+    expect(desk.sent).toEqual([]);
+  });
+});
