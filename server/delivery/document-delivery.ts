@@ -194,7 +194,12 @@ export class DocumentDelivery {
   /** False if it turned out that there is nothing to send. */
   #send(region: Region): boolean {
     const outgoing = region.next();
-    if (outgoing.length === 0) {
+    const { text } = this.#snapshot;
+    const edits = outgoing.map(({ edit }) => edit);
+    // Edits that come to nothing together would never show in any text.
+    if (applyEdits(text, edits) === text) {
+      if (region.takingBack) region.tookBack(text, outgoing, region.takingBack);
+      else region.landed(text, outgoing);
       region.nothingToSend();
       return false;
     }
@@ -204,7 +209,7 @@ export class DocumentDelivery {
     const flight = new Flight(region, outgoing, { version: snapshot.version, atMs: this.#clock.now() });
     this.#flight = flight;
     this.#wait(flight, silenceMs, () => this.#fail(flight));
-    this.#port.applyEdit(snapshot, flight.edits).then(
+    this.#port.applyEdit(snapshot, edits).then(
       (reply) => this.#answered(flight, reply),
       (error) => this.#answered(flight, { applied: false, failureReason: messageOf(error) }),
     );

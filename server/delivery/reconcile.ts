@@ -42,10 +42,10 @@ const alone = 1.5;
  * objects of `underWay`.
  */
 export function reconcile(question: Question, underWay: readonly Edit[]): Reconciled {
-  const none = explain(question, [], Number.POSITIVE_INFINITY)!;
+  const none = explain(question, []);
   if (underWay.length === 0 || none.size === 0) return none;
-  const all = explain(question, underWay, none.isTouched ? none.size * alone : none.size);
-  const best = all && weight(all) < weight(none) ? all : none;
+  const all = explain(question, underWay);
+  const best = isProof(question, all) || weight(all) < weight(none) ? all : none;
   if (best.size === 0) return best;
   const { previous, next } = question;
   for (const ours of partsOf(underWay)) if (applyEdits(previous, ours) === next) return { ours, foreign: [] };
@@ -56,15 +56,19 @@ function weight({ size, isTouched }: Explanation): number {
   return isTouched ? size * alone : size;
 }
 
-/** Undefined if that would take others to have changed more than `most`. */
-function explain(question: Question, ours: readonly Edit[], most: number): Explanation | undefined {
+/** The region reads exactly what our edits make of it, and nothing in the last text did: that is no coincidence. */
+function isProof({ previous, span }: Question, { ours, isTouched }: Explanation): boolean {
+  const region = mapSpan(span, ours, true);
+  return !isTouched && !previous.includes(applyEdits(previous, ours).slice(region.from, region.to));
+}
+
+function explain(question: Question, ours: readonly Edit[]): Explanation {
   const { previous, next, span, doubt } = question;
   const text = applyEdits(previous, ours);
   const edits = diffTexts(text, next);
   const short = sizeOfEdits(edits);
-  const least = short === 0 ? 0 : (distanceOf(text, next, Math.min(short, most)) ?? short);
+  const least = short === 0 ? 0 : (distanceOf(text, next, short) ?? short);
   const size = least + doubt * deletedOf(invertEdits(previous, ours), edits);
-  if (size > most) return undefined;
   const region = mapSpan(span, ours, true);
   const foreign = tellAround({ text, next, edits }, region);
   return { ours, foreign, size, isTouched: foreign.some((edit) => touches(edit, region)) };

@@ -2,6 +2,7 @@
 
 import type { EditorPort, Reply } from '../delivery/document-delivery.ts';
 import { type Range, rangeOf, type Snapshot } from '../documents/snapshot.ts';
+import { trim } from '../text/diff.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Client } from './client.ts';
 import type { Wire } from './wire.ts';
@@ -12,9 +13,10 @@ export interface TextEdit {
 }
 
 /**
- * Edits that touch become one: editors disagree on the order of several inserts at one position. Nothing unchanged lies between them.
+ * Edits that touch become one: editors disagree on the order of several inserts at one position. Nothing unchanged lies between them, but what
+ * one takes out at an end another may put back.
  */
-function joined(edits: readonly Edit[]): Edit[] {
+function joined(text: string, edits: readonly Edit[]): Edit[] {
   const result: Edit[] = [];
   for (const edit of edits) {
     const last = result.at(-1);
@@ -22,11 +24,17 @@ function joined(edits: readonly Edit[]): Edit[] {
       result[result.length - 1] = { from: last.from, to: edit.to, insert: last.insert + edit.insert };
     else result.push(edit);
   }
-  return result;
+  return result.map((edit) => (edits.includes(edit) ? edit : trimmed(text, edit)));
+}
+
+/** Without what stays at its ends. */
+function trimmed(text: string, { from, to, insert }: Edit): Edit {
+  const stretch = trim(text.slice(from, to), insert);
+  return { from: from + stretch.from, to: from + stretch.toA, insert: insert.slice(stretch.from, stretch.toB) };
 }
 
 export function toTextEdits(snapshot: Snapshot, edits: readonly Edit[]): TextEdit[] {
-  return joined(edits).map((edit) => ({ range: rangeOf(snapshot, edit), newText: edit.insert }));
+  return joined(snapshot.text, edits).map((edit) => ({ range: rangeOf(snapshot, edit), newText: edit.insert }));
 }
 
 /** `client` is asked for at each edit, because it is only known after initialize. */

@@ -162,6 +162,18 @@ describe('an edit under way', () => {
   });
 });
 
+describe('edits that come to nothing', () => {
+  it('are not sent, and do not keep anybody waiting', async () => {
+    const desk = new Desk();
+    const region = desk.region();
+    desk.push(region, { edits: [{ from: 9, to: 12, insert: '' }] }, { edits: [{ from: 12, to: 12, insert: 'one' }] });
+    expect(desk.sent).toEqual([]);
+    expect(region.idle).toBe(true);
+    desk.push(region, second);
+    expect(desk.sent).toHaveLength(1);
+  });
+});
+
 describe('while others change the document', () => {
   it('nothing leaves but right behind a text, or after 150 ms of quiet', () => {
     const desk = new Desk();

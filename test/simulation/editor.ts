@@ -64,6 +64,8 @@ export interface EditorWatcher {
   typed(doc: Doc, before: Buffer): void;
   /** The changes of a request were made. */
   applied(request: Request, made: Made): void;
+  /** It was not made: the buffer is at another version. */
+  refused(request: Request): void;
   /** The edits of a request are none that an editor could apply to the text that it named. */
   unfit(request: Request): void;
   say(line: () => string): void;
@@ -214,8 +216,9 @@ export class Editor implements Peer {
     return ![...doc.told[doc.life]!.keys()].slice(-keptVersions).includes(version);
   }
 
-  #refuse({ doc, version }: Request, reply: (answer: Answer) => void): void {
-    this.#options.watcher.say(() => `editor refuses an edit of ${version}, the buffer is at ${doc.version}`);
+  #refuse(request: Request, reply: (answer: Answer) => void): void {
+    this.#options.watcher.refused(request);
+    const { doc, version } = request;
     const { refusal } = this.ways;
     if (refusal !== 'error') return reply({ result: { applied: refusal === 'applied: true' } });
     reply({

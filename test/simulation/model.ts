@@ -36,6 +36,9 @@ export interface ModelOptions {
   readonly unreadable: (why: string) => void;
 }
 
+/** What the answers with this tag propose, if they do. */
+export const importOf = (tag: number) => `import { helper${tag} } from './helpers';`;
+
 /** How an instruction names its script. */
 export const instructionOf = (tag: number) => `make it better [${tag}]`;
 
@@ -79,7 +82,9 @@ export class SimModel implements Provider {
     const nth = this.#counts.get(number) ?? 0;
     this.#counts.set(number, nth + 1);
     const script = this.#options.scriptOf(number, nth);
-    return { tag: number, script, running: true, sent: 0, ...perform(script, base!, format!) };
+    const performed = perform(script, base!, format!);
+    const answer = script.proposes ? `<import>${importOf(number)}</import>\n${performed.answer}` : performed.answer;
+    return { tag: number, script, running: true, sent: 0, ...performed, answer };
   }
 }
 

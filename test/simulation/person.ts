@@ -2,7 +2,7 @@
 
 import { type Buffer, type Change, rangeOf, whole } from './buffer.ts';
 import type { Doc, Editor } from './editor.ts';
-import { instructionOf } from './model.ts';
+import { importOf, instructionOf } from './model.ts';
 import type { Oracle } from './oracle/oracle.ts';
 import type { Watched } from './oracle/watched.ts';
 import type { Action, Place } from './plan.ts';
@@ -178,6 +178,12 @@ export class Person {
       case 'keep':
         this.#command(`quickhand.${action.kind}`, editId);
         return;
+      case 'approve': {
+        const proposing = oracle.edits.findLast(({ asked }) => asked?.script.proposes);
+        if (!proposing) return;
+        this.#command('quickhand.approve', { editId: proposing.editId, item: importOf(proposing.tag) });
+        return;
+      }
       case 'steer':
         this.#command('quickhand.steer', { ...editId, instruction: instructionOf(action.tag) });
         return;

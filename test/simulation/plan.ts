@@ -17,6 +17,8 @@ export interface Script {
   /** A pause in the middle. */
   readonly stallMs: number;
   readonly fence: boolean;
+  /** It proposes an import first. */
+  readonly proposes: boolean;
 }
 
 /** Where, seen from the region of an edit. */
@@ -45,7 +47,7 @@ export type Action = Timed &
     | { readonly kind: 'type'; readonly place: Place; readonly count: number; readonly gapMs: number }
     | { readonly kind: 'delete' | 'paste'; readonly place: Place }
     | { readonly kind: 'undo' | 'redo'; readonly count: number }
-    | { readonly kind: 'format' | 'reopen' | 'revert' | 'keep' | 'menu' | 'open other' }
+    | { readonly kind: 'format' | 'reopen' | 'revert' | 'keep' | 'approve' | 'menu' | 'open other' }
     | { readonly kind: 'cancel'; readonly how: Cancelling }
     | { readonly kind: 'steer' | 'retry'; readonly tag: number; readonly script: Script }
   );
@@ -76,6 +78,7 @@ const kinds: Readonly<Record<Exclude<ActionKind, 'edit'>, number>> = {
   reopen: 2,
   revert: 5,
   keep: 1,
+  approve: 5,
   menu: 2,
   'open other': 1,
   cancel: 8,
@@ -183,5 +186,6 @@ export function createScript(random: Random): Script {
     chunks: random.weighted({ characters: 1, tokens: 6, lines: 2, all: 1, any: 3 }),
     stallMs: random.chance(0.1) ? random.scale(10, 3000) : 0,
     fence: random.chance(0.1),
+    proposes: random.chance(0.15),
   };
 }

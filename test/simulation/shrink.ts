@@ -60,6 +60,7 @@ const simpleScripts: readonly Partial<Script>[] = [
   { chunks: 'all' },
   { stallMs: 0 },
   { fence: false },
+  { proposes: false },
   { end: 'complete' },
   { answer: 'rewrite' },
   { firstMs: 1 },

@@ -39,6 +39,14 @@ export interface Known {
   loose: string | undefined;
 }
 
+/** An import that the person let in. */
+export interface Approval {
+  readonly edit: Watched;
+  readonly item: string;
+  /** It stands in the buffer. */
+  isIn: boolean;
+}
+
 export type Json = Record<string, unknown>;
 
 export class Facts {
@@ -47,6 +55,7 @@ export class Facts {
   readonly known = new Map<Doc, Known>();
   /** Requests without an editId that may mean any edit. */
   readonly vague = new Set<number>();
+  readonly approvals: Approval[] = [];
   /** Units that are gone because the person took them out. */
   readonly removedByPerson = new Set<number>();
   violation: Violation | undefined;

@@ -105,6 +105,12 @@ export class Oracle implements Watcher, EditorWatcher {
     this.#sending.applied(request, made);
   }
 
+  refused({ doc, version }: Request): void {
+    const { check, refusal } = this.#facts.options.ways;
+    this.say(() => `editor refuses an edit of ${version}, the buffer is at ${doc.version}`);
+    this.#facts.count(`refused: ${check === 'rebase' ? 'too old to rebase' : refusal}`);
+  }
+
   unfit(request: Request): void {
     this.#sending.unfit(request);
   }

@@ -52,7 +52,9 @@ export class Requests {
     const { editId } = (answer.result ?? {}) as { editId?: string };
     if (!request || editId === undefined) return;
     const { command, args, meant } = request;
-    if (command === 'quickhand.cancel' || command === 'quickhand.revert') {
+    if (command === 'quickhand.approve' && meant && (answer.result as Json).outcome === 'approved') {
+      this.#facts.approvals.push({ edit: meant, item: String(args.item), isIn: false });
+    } else if (command === 'quickhand.cancel' || command === 'quickhand.revert') {
       const takeBack = command === 'quickhand.revert' || args.revert === true;
       const edit = this.#facts.edits.get(editId);
       if (edit) this.#cancelled(edit, command, takeBack);

@@ -64,6 +64,7 @@ export class Sending {
   /** Whose edit this is. */
   #ownerOf(doc: Doc, sent: { buffer: Buffer; changes: readonly Change[]; version: number }): Watched | undefined {
     const { buffer, changes, version } = sent;
+    if (this.#isImport(doc, sent)) return undefined;
     const mine = this.#facts.editsOf(doc).reverse();
     const takesBack = this.#takesBack(buffer, changes);
     const reverted = takesBack ? mine.filter((edit) => edit.restores(changes)) : [];
@@ -109,7 +110,23 @@ export class Sending {
 
   #checkMinimal({ from, to, insert }: Change, text: string): void {
     const removed = text.slice(from, to);
+    const isSame = (a = '', b = '') => a === b && /[^\r\n\uD800-\uDFFF]/.test(a);
+    if (isSame(removed[0], insert[0]) || isSame(removed.at(-1), insert.at(-1))) {
+      this.#facts.broken('minimal', `an edit that touches what stays: ${JSON.stringify([removed, insert])}`);
+    }
     if (removed === insert) this.#facts.broken('minimal', `an edit that changes nothing: ${JSON.stringify(insert)}`);
+  }
+
+  /** An import that was let in, or is taken out again: it is no edit's own. */
+  #isImport(doc: Doc, { buffer, changes }: { buffer: Buffer; changes: readonly Change[] }): boolean {
+    const approved = this.#facts.approvals.filter((approval) => approval.edit.doc === doc);
+    const [change, ...rest] = changes;
+    if (!change || rest.length > 0) return false;
+    const { from, to, insert } = change;
+    const comes = approved.find(({ item, isIn }) => !isIn && from === to && insert.trim() === item);
+    if (comes) return true;
+    const gone = buffer.text.slice(from, to).trim();
+    return insert === '' && approved.some(({ item, edit }) => item === gone && this.#facts.lastOfChain(edit).takeBack);
   }
 
   applied(request: Request, made: Made): void {
@@ -126,6 +143,7 @@ export class Sending {
       return this.#facts.loosen(doc, 'the editor applied an edit to a text that it was not made for');
     }
     const { edit } = flight;
+    if (!edit && !known.loose) this.#letIn(doc, made);
     if (known.loose || !edit) return;
     if (flight.buffer.text !== before.text && !edit.holds(before, changes)) {
       return this.#facts.loosen(
@@ -142,7 +160,23 @@ export class Sending {
           `${edit.editId} changes what is not its own: ${JSON.stringify(changes)}`,
         );
     }
+    if (flight.buffer !== before) this.#facts.count('rebased by the editor');
+    if (made.states.length > 1) this.#facts.count('made edit by edit');
     this.#take(edit, made, flight.takesBack);
+  }
+
+  /** An import came or went; what it changed of other regions is nobody's to judge. */
+  #letIn(doc: Doc, { before, changes }: Made): void {
+    const [{ from, to, insert } = { from: 0, to: 0, insert: '' }] = changes;
+    const item = (insert || before.text.slice(from, to)).trim();
+    for (const approval of this.#facts.approvals) {
+      if (approval.edit.doc === doc && approval.item === item) approval.isIn = insert !== '';
+    }
+    this.#facts.count(insert === '' ? 'imports taken out' : 'imports let in');
+    for (const edit of this.#facts.all) {
+      const hull = edit.doc === doc ? edit.hull(before) : undefined;
+      if (hull && from < hull.to && to > hull.from) edit.overwritten = true;
+    }
   }
 
   #typedIn({ ids, text }: Buffer, changes: readonly Change[]): string {
