@@ -4,6 +4,7 @@ import type { Buffer } from '../buffer.ts';
 import type { Doc, EditorWatcher, Made, Request } from '../editor.ts';
 import type { Asked } from '../model.ts';
 import type { Answer, Watcher } from '../wire.ts';
+import { brief, isNoise } from './brief.ts';
 import { Facts, type Json, type OracleOptions, type Violation } from './facts.ts';
 import { Lives } from './lives.ts';
 import { Reading } from './reading.ts';
@@ -48,11 +49,15 @@ export class Oracle implements Watcher, EditorWatcher {
     this.#facts.say(line);
   }
 
+  #sayMessage(who: string, method: string, params: unknown): void {
+    if (!isNoise(method, params)) this.say(() => `${who}: ${method} ${brief(params)}`);
+  }
+
   // ---- what the server sends
 
   sent(method: string, params: unknown, id?: number): void {
     const all = params as Json;
-    this.say(() => `server: ${method} ${JSON.stringify(params)}`);
+    this.#sayMessage('server', method, params);
     if (method === 'workspace/applyEdit') return this.#sending.sent(all, id!);
     if (method === '$/quickhand/edit') this.#lives.eventSent(all);
     else if (method === '$/progress') this.#lives.progressSent(all as never);
@@ -60,7 +65,7 @@ export class Oracle implements Watcher, EditorWatcher {
   }
 
   answered(id: number, method: string, answer: Answer): void {
-    this.say(() => `server answers ${method}: ${JSON.stringify(answer)}`);
+    this.#sayMessage('server answers', method, answer);
     this.#checkWords(answer.error ?? {});
     if (answer.error?.code === -32603) this.broken('no internal errors', answer.error.message);
     this.#requests.answered(id, answer);
@@ -75,7 +80,7 @@ export class Oracle implements Watcher, EditorWatcher {
   // ---- what the server reads
 
   read(method: string, params: unknown, id?: number): void {
-    this.say(() => `editor: ${method} ${JSON.stringify(params)}`);
+    this.#sayMessage('editor', method, params);
     const all = params as Json;
     const { uri, version } = (all?.textDocument ?? {}) as { uri: string; version: number };
     const doc = this.#facts.options.docs.get(uri);
@@ -92,7 +97,7 @@ export class Oracle implements Watcher, EditorWatcher {
 
   typed(doc: Doc, before: Buffer): void {
     const { buffer } = doc;
-    this.say(() => `person in ${doc.uri}: ${summaryOf(before, buffer)}`);
+    this.say(() => `person in ${doc.uri.slice(doc.uri.lastIndexOf('/') + 1)}: ${summaryOf(before, buffer)}`);
     const { from, toA, toB } = changedIds(before.ids, buffer.ids);
     for (let i = from; i < toA; i++) this.#facts.removedByPerson.add(before.ids[i]!);
     for (let i = from; i < toB; i++) this.#facts.removedByPerson.delete(buffer.ids[i]!);
