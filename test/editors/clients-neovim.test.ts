@@ -89,7 +89,7 @@ describe.each(['forky', 'trixie'] as const)('the Neovim plugin (%s)', (suite) =>
     expect(shown.filter(({ group }) => group === 'QuickhandHunk').map(({ text }) => text)).toContain(' // noted');
     expect(await editor.status()).toMatch(/^quickhand: note every line: /);
     await editor.terminal.until(/total\(.*quickhand: note every line/, 'the words behind the first line');
-    if (suite === 'forky') capture('clients/neovim/capture.svg', await editor.terminal.colours());
+    if (suite === 'forky') capture('clients/neovim/capture.svg', 'An edit in Neovim', await editor.terminal.colours());
     rest.open();
     await editor.ended(1);
     expect(await editor.text()).toBe(done);
@@ -105,23 +105,34 @@ describe.each(['forky', 'trixie'] as const)('the Neovim plugin (%s)', (suite) =>
     expect(editor.sandbox.wire.of('workspace/applyEdit')).toHaveLength(1);
   });
 
-  test.each(['Escape', 'C-c'])('stop: %s stops the edit, and is the user’s own key again afterwards', async (key) => {
-    const own = "vim.keymap.set('n', '<Esc>', '<Cmd>let g:own = 1<CR>', { buffer = true })";
-    const { editor } = await openHalfway();
-    await editor.lua(own); // while it runs: the next edit must find it
-    await editor.ex('Quickhand stop');
-    await editor.ended(1);
-    await editor.lua(own);
-    await editor.ex('Quickhand note every line');
-    await editor.untilEvent((events) => events.filter(({ kind }) => kind === 'begin').length === 2, 'it begins');
-    await editor.terminal.press(key);
-    expect(await editor.ended(2)).toMatchObject({ outcome: 'cancelled' });
+  const ownKey = `vim.api.nvim_create_autocmd('FileType', { callback = function()
+    vim.keymap.set('n', '<Esc>', '<Cmd>let g:own = 1<CR>', { buffer = true })
+  end })`;
+  const ownKeyIsBack = async (editor: NeovimPlugin) => {
     expect(await editor.lua('return vim.g.own')).toBeNull();
     await editor.terminal.press('Escape');
-    await editor.ex('let g:own += 1');
-    await editor.untilEvent(() => true, '');
-    expect(await editor.lua('return vim.g.own')).toBe(2);
+    await editor.ex('echo "own" g:own');
+    await editor.terminal.until(/^own 1$/m, 'the user’s own key');
     expect(await editor.lua("return vim.fn.maparg('<C-c>', 'n')")).toBe('');
+  };
+
+  test.each(['Escape', 'C-c'])('stop: %s stops the edit, and is the user’s own key again afterwards', async (key) => {
+    const { editor } = await openHalfway({ before: ownKey });
+    await editor.lua('vim.g.own = nil'); // going to the line took an Escape
+    await editor.terminal.press(key);
+    expect(await editor.ended(1)).toMatchObject({ outcome: 'cancelled' });
+    await ownKeyIsBack(editor);
+  });
+
+  test('stop: a server that dies takes everything that showed with it', async () => {
+    const { editor } = await openHalfway({ before: ownKey });
+    await editor.lua('vim.g.own = nil'); // going to the line took an Escape
+    await editor.lua("vim.lsp.get_clients({ name = 'quickhand' })[1].rpc.terminate()");
+    await editor.terminal.until(/quit with exit code/, 'Neovim’s own words');
+    await editor.terminal.press('Enter'); // they take two lines
+    await editor.terminal.until((screen) => !screen.includes('quickhand: note'), 'the words are gone');
+    expect(await editor.marks()).toEqual([]);
+    await ownKeyIsBack(editor);
   });
 
   test('undo: one step takes the whole edit back', async () => {

@@ -30,17 +30,17 @@ interface Run {
 }
 
 /**
- * Draws a screen with its colours (see Terminal.colours) into test/artefacts. With QUICKHAND_CAPTURE=1 also into the repository at `path`, where a
+ * Draws a screen with its colours (see Terminal.colours) into test/artefacts; `title` says in words what is to be seen. With QUICKHAND_CAPTURE=1 also into the repository at `path`, where a
  * README shows it; it must be there already otherwise.
  */
-export function capture(path: string, screen: string): void {
-  const svg = draw(screen);
+export function capture(path: string, title: string, screen: string): void {
+  const svg = draw(title, screen);
   keep(`${path.split('/')[1]} ${basename(path)}`, svg);
   if (process.env.QUICKHAND_CAPTURE) writeFileSync(join(root, path), svg);
   if (!existsSync(join(root, path))) throw new Error(`${path} is missing: run the tests with QUICKHAND_CAPTURE=1`);
 }
 
-function draw(screen: string): string {
+function draw(title: string, screen: string): string {
   const rows = folded(screen.replace(/\n+$/, '').split('\n'));
   let style: Style = {};
   const runs = rows.map((row) => {
@@ -53,6 +53,7 @@ function draw(screen: string): string {
   const body = runs.flatMap((row, y) => row.map((run) => element(run, y)));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${Math.ceil(width)} ${height}" font-family="ui-monospace, Menlo, Consolas, monospace" font-size="14">`,
+    `<title>${title}</title>`,
     `<rect width="100%" height="100%" rx="6" fill="#14161b"/>`,
     ...body,
     '</svg>\n',

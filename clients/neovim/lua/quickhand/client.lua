@@ -31,6 +31,7 @@ function M.enable(opts)
     filetypes = opts.filetypes,
     root_markers = opts.root_markers,
     init_options = vim.tbl_extend('force', opts.settings or {}, { events = true, joinsUndo = true }),
+    on_exit = vim.schedule_wrap(require('quickhand.edits').abandon),
     handlers = {
       ['workspace/applyEdit'] = require('quickhand.apply').handler,
       ['$/quickhand/edit'] = require('quickhand.edits').handler,

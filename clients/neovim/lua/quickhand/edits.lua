@@ -85,7 +85,7 @@ local function borrow(buf, key)
     stop(buf)
   end, { buffer = buf, nowait = true, desc = 'Stop the edit' })
   return function()
-    vim.keymap.del('n', key, { buffer = buf })
+    pcall(vim.keymap.del, 'n', key, { buffer = buf })
     if before.buffer == 1 then
       vim.api.nvim_buf_call(buf, function()
         vim.fn.mapset('n', false, before)
@@ -146,25 +146,37 @@ function events.hunk(event)
   end
 end
 
-events['end'] = function(event)
-  local edit = running[event.editId]
-  if not edit then
-    return
-  end
-  running[event.editId] = nil
+--- Forgets an edit; with the last one of its buffer everything that shows of edits goes.
+local function finish(edit)
+  running[edit.id] = nil
   if running_in(edit.buf) then
-    return
+    return show(running_in(edit.buf))
   end
   require('quickhand.apply').fresh(edit.buf)
-  local put_back = restore[edit.buf]
+  local put_back = restore[edit.buf] or {}
   restore[edit.buf] = nil
   if vim.api.nvim_buf_is_valid(edit.buf) then
     vim.api.nvim_buf_clear_namespace(edit.buf, ns, 0, -1)
-    vim.tbl_map(function(undo)
-      undo()
-    end, put_back or {})
+    for _, key in ipairs(put_back) do
+      key()
+    end
   end
-  M.say(event)
+end
+
+events['end'] = function(event)
+  local edit = running[event.editId]
+  if edit then
+    finish(edit)
+    M.say(event)
+  end
+end
+
+--- The server is gone: nobody will tell the ends any more.
+function M.abandon()
+  for _, edit in pairs(running) do
+    finish(edit)
+  end
+  newest = {}
 end
 
 --- One line that says how an edit ended. What failed or was rejected the server says itself.
