@@ -39,10 +39,12 @@ export function createGitIgnored({ env, now }: GitOptions): (path: string) => Pr
 }
 
 function checkIgnore(path: string, env: GitOptions['env']): Promise<boolean> {
-  const args = ['-c', 'core.fsmonitor=false', 'check-ignore', '--stdin', '-z'];
-  const clean = Object.fromEntries(Object.entries(env).filter(([name]) => !misleading.includes(name)));
   // The file's own folder, because a path inside a submodule means nothing to the repository around it.
-  const git = spawn('git', args, { cwd: existingFolder(path), env: { ...clean, LC_ALL: 'C' }, timeout: timeoutMs });
+  const args = ['-C', existingFolder(path), '-c', 'core.fsmonitor=false', 'check-ignore', '--stdin', '-z'];
+  const clean = Object.fromEntries(Object.entries(env).filter(([name]) => !misleading.includes(name)));
+  // Not started in the repository: Windows would look for git.exe there first.
+  const cwd = dirname(process.execPath);
+  const git = spawn('git', args, { cwd, env: { ...clean, LC_ALL: 'C' }, timeout: timeoutMs, windowsHide: true });
   git.stdin.on('error', () => undefined);
   git.stdin.end(`${path}\0`);
   return answerOf(git);

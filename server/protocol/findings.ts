@@ -1,7 +1,7 @@
 // Problems that a check wrote down, as diagnostics of the files that they are in.
 
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Problem, problemsIn } from '../verify/problems.ts';
 import type { Step } from '../verify/sequence.ts';
@@ -28,7 +28,7 @@ export function findingsIn({ invocation, ok, output }: Step): Finding[] {
     uri: pathToFileURL(resolve(cwd, problem.file)).href,
     range: rangeOfProblem(problem),
     severity: severities[problem.severity ?? (ok ? 'warning' : 'error')],
-    source: command,
+    source: basename(command),
     ...(problem.code !== undefined && { code: problem.code }),
     message: problem.message,
   }));

@@ -27,7 +27,7 @@ export function situationOf({ kind, stub }: Scope, text: string, problems: numbe
 }
 
 /** Whether two lines that follow each other, brackets and blanks aside, occur a second time; literals may differ. */
-export function hasDuplicates(text: string): boolean {
+function hasDuplicates(text: string): boolean {
   const seen = new Set<string>();
   let [before, above] = ['', ''];
   for (const raw of text.split('\n')) {

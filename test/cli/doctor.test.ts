@@ -2,11 +2,10 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { chmod, cp, mkdir, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type RehearsalOptions, startRehearsal } from '../../server/rehearsal/rehearsal.ts';
+import { withModelList } from '../client/model-list.ts';
 import { type Folder, inFolder } from './run.ts';
 
 const root = new URL('../..', import.meta.url);
@@ -149,21 +148,15 @@ describe('what was found and is not configured', () => {
     }));
 
   test('a local server: it is looked at, and asked for nothing', () =>
-    inFolder(async (folder) => {
-      const requests: (string | undefined)[] = [];
-      const server = createServer(({ url }, response) => {
-        requests.push(url);
-        response.end(JSON.stringify({ data: [{ id: 'local-7b' }] }));
-      }).listen(0, '127.0.0.1');
-      await new Promise((resolve) => server.once('listening', resolve));
-      const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-      await configure(folder, { providers: { ollama: { baseUrl: `${origin}/v1` } } });
-      const { status, stdout } = await folder.run(['doctor']);
-      server.close();
-      expect(status).toBe(0);
-      expect(stdout).toContain(`ollama is at ${origin}: not used; "lanes": {"fast": "ollama/local-7b"} would use it`);
-      expect(requests).toEqual(['/v1/models']);
-    }));
+    withModelList({ data: [{ id: 'local-7b' }] }, ({ baseUrl, origin, requests }) =>
+      inFolder(async (folder) => {
+        await configure(folder, { providers: { ollama: { baseUrl } } });
+        const { status, stdout } = await folder.run(['doctor']);
+        expect(status).toBe(0);
+        expect(stdout).toContain(`ollama is at ${origin}: not used; "lanes": {"fast": "ollama/local-7b"} would use it`);
+        expect(requests).toEqual(['GET /v1/models without a key']);
+      }),
+    ));
 });
 
 describe('editors', () => {

@@ -7,6 +7,7 @@ import { parseConfig } from '../../server/config/config.ts';
 import { discover, findKeys, findServers } from '../../server/models/discovery.ts';
 import { lineFor, sayFound } from '../../server/models/found.ts';
 import type { ProviderConfig } from '../../server/models/provider-config.ts';
+import { withModelList } from '../client/model-list.ts';
 
 const { providers } = parseConfig([]).config;
 const timeoutMs = 500;
@@ -41,24 +42,24 @@ describe('keys', () => {
 
 describe('servers on this machine', () => {
   it('are found with their models; they get one question, without a key', () =>
-    withServer({ data: [{ id: 'small' }, { id: 'large' }] }, async ({ baseUrl, requests }) => {
+    withModelList({ data: [{ id: 'small' }, { id: 'large' }] }, async ({ baseUrl, origin, requests }) => {
       const found = await findServers({ providers: { ollama: { ...providers.ollama!, baseUrl } }, timeoutMs });
       expect(found).toMatchObject([{ provider: 'ollama', models: ['small', 'large'], model: 'small' }]);
-      expect(found.map(sayFound)).toEqual([`ollama is at ${new URL(baseUrl).origin}`]);
-      expect(requests).toEqual(['GET /v1/models undefined']);
+      expect(found.map(sayFound)).toEqual([`ollama is at ${origin}`]);
+      expect(requests).toEqual(['GET /v1/models without a key']);
     }));
 
   it.each([
     ['something else that answers', { hello: 'world' }],
     ['a list of nothing in particular', [1, 2]],
   ])('%s is none', (_name, body) =>
-    withServer(body, async ({ baseUrl }) => {
+    withModelList(body, async ({ baseUrl }) => {
       expect(await findServers({ providers: { x: { ...providers.vllm!, baseUrl } }, timeoutMs })).toEqual([]);
     }),
   );
 
   it('one without models yet needs a name', () =>
-    withServer({ data: [] }, async ({ baseUrl }) => {
+    withModelList({ data: [] }, async ({ baseUrl }) => {
       const found = await findServers({ providers: { vllm: { ...providers.vllm!, baseUrl } }, timeoutMs });
       expect(found.map(lineFor)).toEqual(['"lanes": {"fast": "vllm/MODEL"}']);
     }));
@@ -73,7 +74,7 @@ describe('servers on this machine', () => {
   });
 
   it('nothing is asked that is elsewhere, or that needs a key', () =>
-    withServer({ data: [] }, async ({ baseUrl, requests }) => {
+    withModelList({ data: [] }, async ({ baseUrl, requests }) => {
       const keyed = { ...providers.vllm!, baseUrl, apiKeyEnv: 'KEY' };
       const away = { ...providers.vllm!, baseUrl: baseUrl.replace('127.0.0.1', 'example.com') };
       const found = await discover({ providers: { keyed, away }, env: { KEY: 'x' }, timeoutMs });
@@ -81,20 +82,3 @@ describe('servers on this machine', () => {
       expect(requests).toEqual([]);
     }));
 });
-
-interface Listening {
-  readonly baseUrl: string;
-  /** Method, path and authorization of each. */
-  readonly requests: readonly string[];
-}
-
-async function withServer(body: unknown, scenario: (server: Listening) => Promise<void>): Promise<void> {
-  const requests: string[] = [];
-  const server = createServer(({ method, url, headers }, response) => {
-    requests.push(`${method} ${url} ${headers.authorization}`);
-    response.end(JSON.stringify(body));
-  }).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
-  await scenario({ baseUrl, requests }).finally(() => server.close());
-}

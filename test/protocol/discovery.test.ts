@@ -1,12 +1,11 @@
 // Keys and local servers that could answer in place of the rehearsal: named once, after the first edit, and never used.
 
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { Behaviour } from '../client/behaviour.ts';
 import { lying } from '../client/behaviours/lying.ts';
 import { replyFirst } from '../client/behaviours/reply-first.ts';
 import type { TestClient } from '../client/client.ts';
+import { withModelList } from '../client/model-list.ts';
 import { withClient } from '../client/world.ts';
 import { SAMPLE } from './samples.ts';
 
@@ -55,7 +54,7 @@ describe('a key', () => {
 });
 
 test('a local server is looked at after the first edit, not before, and asked for nothing', () =>
-  withServer(['local-7b'], async ({ baseUrl, requests }) => {
+  withModelList({ data: [{ id: 'local-7b' }] }, async ({ baseUrl, origin, requests }) => {
     const settings = { providers: { ollama: { baseUrl } } };
     await withClient(options(replyFirst(), settings), async (client) => {
       client.open(SAMPLE);
@@ -64,15 +63,14 @@ test('a local server is looked at after the first edit, not before, and asked fo
       await edit(client);
       await client.takeMessage(NOTICE);
       const { message } = await client.takeMessage(/ollama/);
-      const { origin } = new URL(baseUrl);
       expect(message).toBe(`ollama is at ${origin}: "lanes": {"fast": "ollama/local-7b"} would use it`);
       await edit(client);
-      expect(requests).toEqual(['GET /v1/models']);
+      expect(requests).toEqual(['GET /v1/models without a key']);
     });
   }));
 
 test('with a model configured nothing is looked for and nothing said', () =>
-  withServer(['local-7b'], async ({ baseUrl, requests }) => {
+  withModelList({ data: [{ id: 'local-7b' }] }, async ({ baseUrl, requests }) => {
     const settings = { providers: { ollama: { baseUrl } }, lanes: { fast: 'groq/some-model' } };
     await withClient(options(replyFirst(), settings), async (client) => {
       await edit(client); // fails for want of a key
@@ -82,19 +80,3 @@ test('with a model configured nothing is looked for and nothing said', () =>
   }));
 
 const options = (behaviour: Behaviour, initializationOptions: object) => ({ behaviour, initializationOptions });
-
-interface Local {
-  readonly baseUrl: string;
-  readonly requests: readonly string[];
-}
-
-async function withServer(models: readonly string[], scenario: (local: Local) => Promise<void>): Promise<void> {
-  const requests: string[] = [];
-  const server = createServer(({ method, url }, response) => {
-    requests.push(`${method} ${url}`);
-    response.end(JSON.stringify({ data: models.map((id) => ({ id })) }));
-  }).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
-  await scenario({ baseUrl, requests }).finally(() => server.close());
-}

@@ -89,6 +89,18 @@ describe('an explanation', () => {
       expect(await opened(client)).toContain('> RangeError: x\n>   at first (sample.ts:6:15)');
     }));
 
+  test("in Helix's form", () =>
+    inWorld({}, async ({ client, model }) => {
+      client.open(SAMPLE);
+      const place = { path: 'sample.ts', line: 4, sel: [4, 4] };
+      const sent = await client.command<{ explainId: string }>('quickhand.explain', place, 'Why trim?');
+      const call = await model.next();
+      expect([call.scope, call.prompt]).toEqual([FIRST_BEFORE, expect.stringContaining('<instruction>Why trim?<')]);
+      call.answer('It trims.');
+      await end(client, sent.explainId);
+      expect(await opened(client)).toContain('It trims.');
+    }));
+
   test('a client that did not opt in gets the file alone', () =>
     inWorld({ initializationOptions: { events: false } }, async ({ client, model }) => {
       await explain(client, about(client.open(SAMPLE), 'list[0]'));

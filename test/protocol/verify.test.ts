@@ -147,7 +147,7 @@ describe('a check that fails', () => {
       const answer = await verify(client);
       expect(answer).toMatchObject({ ok: false, exitCode: 2 });
       expect(await state(client)).toBe('draft');
-      const source = process.execPath;
+      const source = 'node';
       expect(client.diagnostics.get(document.uri)).toEqual([
         {
           range: { start: { line: 5, character: 15 }, end: { line: 5, character: 16 } },

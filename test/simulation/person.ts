@@ -168,7 +168,8 @@ export class Person {
 
   #say(action: Action, random: Random): void {
     const { oracle } = this.#options;
-    const edit = random.chance(0.85) ? oracle.latest() : random.pick(oracle.edits);
+    // Any of them may be meant, also one that a newer edit has begun to change.
+    const edit = random.chance(action.kind === 'revert' ? 0.4 : 0.8) ? oracle.latest() : random.pick(oracle.edits);
     if (!edit) return;
     const editId = random.chance(0.9) ? { editId: edit.editId } : {};
     switch (action.kind) {

@@ -8,7 +8,7 @@ import type { Scope, Scopes } from '../../scope/scopes.ts';
 import type { ScopeDiagnostic } from '../../session/edit-request.ts';
 import type { Explained } from '../../session/explain.ts';
 import { Stopwatch } from '../../session/stopwatch.ts';
-import { fieldsOf, optionalString, selection } from '../arguments.ts';
+import { fieldsOf, fromHelix, optionalString, selection } from '../arguments.ts';
 import { object } from '../client.ts';
 import { inScope, reportedIn } from '../diagnostics.ts';
 import type { Command, Host } from '../host.ts';
@@ -31,11 +31,13 @@ interface Wish {
 
 /** `{explainId}` at once. */
 export const explain: Command = async (host, args) => {
-  const fields = fieldsOf(args);
+  const fields = fieldsOf(fromHelix(args, host.client.folders, (uri) => host.documents.get(uri)));
   const then = openDocument(host, fields);
   const chosen = selection(fields, then);
   const reported = reportedIn(fields, then);
-  const question = optionalString(fields, 'question')?.trim() || undefined;
+  // What stands behind the place in Helix's form.
+  const asked = optionalString(fields, 'question') ?? optionalString(fields, 'instruction');
+  const question = asked?.trim() || undefined;
   const lane = laneOf(host, fields);
   const scopes = await host.scopes(then.languageId);
   const snapshot = openDocument(host, fields);
