@@ -17,8 +17,6 @@ export class Call {
   readonly #until: Until;
   readonly #id: string;
   #sent = 0;
-  /** Whether the server closed the connection that this answer comes over. */
-  hungUp = false;
 
   constructor(socket: WebSocket, until: Until, body: Record<string, unknown>, id: string) {
     this.#socket = socket;
@@ -27,10 +25,11 @@ export class Call {
     this.body = body;
     this.prompt = lastText(body.input);
     this.scope = scopeOf(this.prompt);
-    socket.once('close', () => {
-      this.hungUp = true;
-      until.poke();
-    });
+  }
+
+  /** Whether the server closed the connection that this answer comes over. */
+  get hungUp(): boolean {
+    return this.#socket.readyState === this.#socket.CLOSED;
   }
 
   /** Sends one delta. */
@@ -84,6 +83,7 @@ export class Puppet {
     this.#server = server;
     server.on('connection', (socket) => {
       socket.on('error', () => {}); // the server under test hung up
+      socket.on('close', () => this.#until.poke());
       socket.on('message', (data) => this.#received(socket, JSON.parse(String(data))));
     });
   }
