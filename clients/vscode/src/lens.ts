@@ -1,22 +1,45 @@
 // What can be said of an edit, above its code: Stop while it runs, then Keep, Revert and Retry.
-import { CodeLens, type Disposable, languages, Range } from 'vscode';
+import { CodeLens, Disposable, EventEmitter, languages, Range } from 'vscode';
 import type { Edits, ShownEdit } from './edits.ts';
 import { selector } from './place.ts';
 
 export function showLens(edits: Edits): Disposable {
-  return languages.registerCodeLensProvider(selector, {
-    onDidChangeCodeLenses: edits.onDidChange,
+  const changed = new EventEmitter<void>();
+  let shown = '';
+  // Each word of a change puts VS Code off by another 250 ms or more: told of every report, it would never draw Stop while a model speaks.
+  const tell = () => {
+    const now = JSON.stringify(edits.newest.map((edit) => [edit.editId, buttonsOf(edit)]));
+    if (now === shown) return;
+    shown = now;
+    changed.fire();
+  };
+  const provider = languages.registerCodeLensProvider(selector, {
+    onDidChangeCodeLenses: changed.event,
     provideCodeLenses: (document) => edits.of(document).flatMap(lensesOf),
   });
+  return Disposable.from(edits.onDidChange(tell), changed, provider);
 }
 
-function lensesOf(edit: ShownEdit): CodeLens[] {
-  const { editId, lines, end } = edit;
-  const range = new Range(lines.first, 0, lines.first, 0);
-  const lens = (title: string, name: string) =>
-    new CodeLens(range, { title, command: `quickhand.ui.${name}`, arguments: [{ editId }] });
-  if (!end) return [lens('Stop', 'stop'), lens('Put it right…', 'steer')];
-  const retry = lens('Retry', 'retry');
+type Button = readonly [title: string, command: string];
+
+const retry: Button = ['Retry', 'retry'];
+
+function buttonsOf({ end }: ShownEdit): readonly Button[] {
+  if (!end) {
+    return [
+      ['Stop', 'stop'],
+      ['Put it right…', 'steer'],
+    ];
+  }
   if (end.timing.hunks === 0) return end.outcome === 'completed' ? [] : [retry];
-  return [lens('Keep', 'keep'), lens('Revert', 'revert'), retry];
+  return [['Keep', 'keep'], ['Revert', 'revert'], retry];
+}
+
+/** They stand on the edit's first line; VS Code moves them along with its text. */
+function lensesOf(edit: ShownEdit): CodeLens[] {
+  const range = new Range(edit.lines.first, 0, edit.lines.first, 0);
+  return buttonsOf(edit).map(
+    ([title, name]) =>
+      new CodeLens(range, { title, command: `quickhand.ui.${name}`, arguments: [{ editId: edit.editId }] }),
+  );
 }

@@ -105,6 +105,7 @@ export function laws(name: string, open: (sandbox: Sandbox) => Promise<Editor>):
     rest.open();
     await typing;
     await ended(editor, 1);
+    await editor.untilShown(/never lost;/, 'every key has arrived');
     await editor.endTyping();
     const typed = BASE.replace('// notes\n\n', '// notes\n\ntyped while it runs, and never lost;\n');
     expect(await editor.text()).toBe(typed.replace(TOTAL, noted(TOTAL)));
@@ -121,8 +122,9 @@ export function laws(name: string, open: (sandbox: Sandbox) => Promise<Editor>):
     await editor.instruct('note every line');
     await editor.untilShown(/let sum = 0; \/\/ noted/, 'the first lines are noted');
     await editor.typeBelow(8, 'mine();');
-    await ended(editor, 1);
+    await ended(editor, 1); // by the first key; the others may be on their way through the editor yet
     rest.open();
+    await editor.untilShown(/^.* mine\(\);/m, 'every key has arrived');
     await editor.endTyping();
     const text = await editor.text();
     expect(text.match(/^ *mine\(\);\n/m), text).not.toBeNull();
