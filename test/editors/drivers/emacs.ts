@@ -7,23 +7,59 @@ import type { Editor } from './editor.ts';
 import { install } from './install.ts';
 import { readmeBlocks } from './readme.ts';
 import type { Sandbox } from './sandbox.ts';
-import { openTerminal } from './tmux.ts';
+import { openTerminal, type Terminal } from './tmux.ts';
 
 const run = promisify(execFile);
 
+/** An Emacs with a file open, whatever it was set up with. */
+export interface Emacs extends Omit<Editor, 'instruct' | 'action' | 'stop' | 'revert'> {
+  readonly terminal: Terminal;
+  /** `M-x name RET`. */
+  command(name: string): Promise<void>;
+  /** The value of an expression in the buffer that is shown, as Lisp prints it. */
+  lisp(code: string): Promise<string>;
+}
+
 /** Starts Emacs on a file, configured by the README's own lines, and waits until eglot manages the buffer. */
 export async function openEmacs(sandbox: Sandbox, file: string): Promise<Editor> {
+  const [given] = readmeBlocks('Emacs (eglot)', 'elisp');
+  const emacs = await startEmacs(sandbox, file, `(add-hook 'typescript-ts-mode-hook #'eglot-ensure)\n${given}`);
+  const { terminal, command } = emacs;
+  await sandbox.wire.ready();
+  await terminal.until(/\[eglot:/, `${basename(file)} is managed by eglot`);
+  const action = async (title: string) => {
+    await command('eglot-code-actions');
+    await terminal.until(/^\[eglot\] Pick/m, 'the prompt for the action');
+    await terminal.type(title);
+    await terminal.press('Enter');
+  };
+  return {
+    ...emacs,
+    async instruct(instruction) {
+      await command('quickhand-edit');
+      await terminal.until(/^Edit:/m, 'the prompt for the instruction');
+      await terminal.type(instruction);
+      await terminal.press('Enter');
+    },
+    action,
+    stop: () => action('Stop: '),
+    revert: () => action('Revert: '),
+  };
+}
+
+/** Starts Emacs on a file with `init` in its init file. */
+export async function startEmacs(sandbox: Sandbox, file: string, init: string): Promise<Emacs> {
   const { program, client, env } = installation(await install('emacs'));
-  sandbox.write('home/init.el', configuration(sandbox));
+  sandbox.write('home/init.el', configuration(sandbox, init));
   const terminal = await openTerminal(sandbox, {
     command: [...program, '-nw', '-Q', '-l', sandbox.path('home/init.el'), file],
     env,
   });
-  await sandbox.wire.ready();
-  await terminal.until(/\[eglot:/, `${basename(file)} is managed by eglot`);
-
-  const lisp = (code: string) =>
-    run(client, ['-s', sandbox.path('run/emacs'), '--eval', `(with-selected-window (selected-window) ${code})`]);
+  const lisp = async (code: string) => {
+    const inWindow = `(with-selected-window (selected-window) ${code})`;
+    const { stdout } = await run(client, ['-s', sandbox.path('run/emacs'), '--eval', inWindow]);
+    return stdout.trimEnd();
+  };
   const copy = sandbox.path('buffer.txt');
   const type = async (text: string) => {
     for (const key of text) await terminal.type(key);
@@ -33,14 +69,11 @@ export async function openEmacs(sandbox: Sandbox, file: string): Promise<Editor>
     await terminal.type(name);
     await terminal.press('Enter');
   };
-  const action = async (title: string) => {
-    await command('eglot-code-actions');
-    await terminal.until(/^\[eglot\] Pick/m, 'the prompt for the action');
-    await terminal.type(title);
-    await terminal.press('Enter');
-  };
   return {
     sandbox,
+    terminal,
+    lisp,
+    command,
     type,
     screen: terminal.screen,
     async text() {
@@ -51,15 +84,6 @@ export async function openEmacs(sandbox: Sandbox, file: string): Promise<Editor>
     untilGone: async (pattern, what) => void (await terminal.until((screen) => !pattern.test(screen), what)),
     goto: async (line) =>
       void (await lisp(`(progn (goto-char (point-min)) (forward-line ${line - 1}) (back-to-indentation))`)),
-    async instruct(instruction) {
-      await command('quickhand-edit');
-      await terminal.until(/^Edit:/m, 'the prompt for the instruction');
-      await terminal.type(instruction);
-      await terminal.press('Enter');
-    },
-    action,
-    stop: () => action('Stop: '),
-    revert: () => action('Revert: '),
     async typeBelow(line, text) {
       await lisp(`(progn (goto-char (point-min)) (forward-line ${line - 1}) (end-of-line))`);
       await terminal.press('Enter');
@@ -89,14 +113,13 @@ function installation(dir: string) {
   };
 }
 
-/** What the README gives, after a plain mode in place of the tree-sitter one, which would need a compiled grammar. */
-function configuration(sandbox: Sandbox): string {
-  const [given] = readmeBlocks('Emacs (eglot)', 'elisp');
+/** `init` after a plain mode in place of the tree-sitter one, which would need a compiled grammar. */
+function configuration(sandbox: Sandbox, init: string): string {
   return `
-(define-derived-mode typescript-ts-mode prog-mode "TypeScript")
+(define-derived-mode typescript-ts-base-mode prog-mode "TypeScript")
+(define-derived-mode typescript-ts-mode typescript-ts-base-mode "TypeScript")
 (add-to-list 'auto-mode-alist '("\\\\.ts\\\\'" . typescript-ts-mode))
-(add-hook 'typescript-ts-mode-hook #'eglot-ensure)
-${given}
+${init}
 (setq completion-styles '(basic substring))
 (setq make-backup-files nil auto-save-default nil create-lockfiles nil confirm-kill-processes nil)
 (setq server-name ${JSON.stringify(sandbox.path('run/emacs'))})

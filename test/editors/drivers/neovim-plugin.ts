@@ -1,12 +1,10 @@
 // Neovim with the plugin in clients/neovim, installed by the lines of its README.
-import { mkdirSync, symlinkSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { checkOut } from './checkout.ts';
 import { type Neovim, type NeovimOptions, openNeovim } from './neovim.ts';
 import { FILE } from './project.ts';
 import { readmeBlocks } from './readme.ts';
 import type { Sandbox } from './sandbox.ts';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 const readme = 'clients/neovim/README.md';
 
 export interface NeovimPlugin extends Neovim {
@@ -26,12 +24,6 @@ export interface PluginOptions {
   readonly before?: string;
   /** Lua in place of the README's lines but the runtimepath. */
   readonly setup?: string;
-}
-
-/** Where the README says that the checkout is. */
-export function checkOut(sandbox: Sandbox): void {
-  mkdirSync(sandbox.path('home/src'));
-  symlinkSync(root, sandbox.path('home/src/quickhand'));
 }
 
 export async function openPlugin(

@@ -1,11 +1,12 @@
 // A terminal that a test looks at and types into: tmux with a server of its own.
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { install } from './install.ts';
 import { Pulse } from './pulse.ts';
 import type { Sandbox } from './sandbox.ts';
+import { TmuxControl } from './tmux-control.ts';
 
 const run = promisify(execFile);
 
@@ -33,33 +34,26 @@ export interface TerminalOptions {
 export async function openTerminal(sandbox: Sandbox, { command, env }: TerminalOptions): Promise<Terminal> {
   const program = await install('tmux');
   const socket = sandbox.path('tmux');
-  const tmux = async (...args: string[]) => (await run(program, ['-S', socket, ...args])).stdout;
   const options = { cwd: sandbox.path('work'), env: { ...sandbox.env, ...env, TERM: 'screen-256color' } };
   sandbox.write('tmux.conf', 'set -s escape-time 0\n');
   const session = ['new-session', '-d', '-s', 'main', '-x', '120', '-y', '40', '--', ...command];
   await run(program, ['-S', socket, '-f', sandbox.path('tmux.conf'), ...session], options);
 
-  const pid = await tmux('list-panes', '-F', '#{pane_pid}');
-
   const pulse = new Pulse();
-  // A client in control mode tells of every output of the program, so nothing has to be polled.
-  const watcher = spawn(program, ['-S', socket, '-C', 'attach', '-f', 'ignore-size'], {
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
-  watcher.stdout.on('data', () => pulse.beat());
-
+  const control = new TmuxControl([program, '-S', socket, '-C', 'attach', '-f', 'ignore-size'], () => pulse.beat());
+  const tmux = (...words: string[]) => control.run(...words);
+  const pid = await tmux('list-panes', '-F', '#{pane_pid}');
   const screen = () => tmux('capture-pane', '-p', '-t', 'main');
   sandbox.onFailure(screen);
   sandbox.onEnd(async () => {
-    await tmux('kill-server').catch(() => {}); // gone already if the program ended
-    watcher.kill();
+    await tmux('kill-server').catch(() => {}); // which ends the answers, too; or it is gone already
+    control.end();
     await gone(Number(pid));
   });
   return {
     screen,
     colours: () => tmux('capture-pane', '-p', '-e', '-t', 'main'),
-    // A semicolon at the end of an argument would end tmux's command.
-    type: async (text) => void (await tmux('send-keys', '-t', 'main', '-l', '--', text.replace(/;$/, '\\;'))),
+    type: async (text) => void (await tmux('send-keys', '-t', 'main', '-l', '--', text)),
     async press(...keys) {
       for (const key of keys) {
         await tmux('send-keys', '-t', 'main', key);

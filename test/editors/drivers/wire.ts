@@ -13,6 +13,7 @@ export interface WireMessage {
 /** All messages of one sandbox, in the order in which they passed the tap. */
 export class Wire {
   readonly messages: WireMessage[] = [];
+  readonly #byMethod = new Map<string, WireMessage[]>();
   readonly #pulse = new Pulse();
   readonly #server: Server;
   #connections = 0;
@@ -29,15 +30,15 @@ export class Wire {
       connection.setEncoding('utf8').on('data', (data: string) => {
         const lines = (rest + data).split('\n');
         rest = lines.pop() ?? '';
-        for (const line of lines) this.messages.push(JSON.parse(line));
+        for (const line of lines) this.#take(JSON.parse(line));
         this.#pulse.beat();
       });
     }).listen(socket);
   }
 
   /** The messages of one method (requests and notifications). */
-  of(method: string): WireMessage[] {
-    return this.messages.filter(({ message }) => message.method === method);
+  of(method: string): readonly WireMessage[] {
+    return this.#byMethod.get(method) ?? [];
   }
 
   /** Waits for a state of the conversation; `what` names it in the failure. */
@@ -83,6 +84,14 @@ export class Wire {
   async close(): Promise<void> {
     await this.until(() => this.#connections === 0, 'the server ends when the editor has ended', 10_000);
     this.#server.close();
+  }
+
+  #take(message: WireMessage): void {
+    this.messages.push(message);
+    const { method } = message.message;
+    if (method === undefined) return;
+    if (!this.#byMethod.has(method)) this.#byMethod.set(method, []);
+    this.#byMethod.get(method)!.push(message);
   }
 }
 
