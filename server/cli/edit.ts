@@ -69,11 +69,16 @@ async function run({ target, instruction, lane }: Order, document: CliDocument, 
   const onMessage = (message: string) => io.stderr.write(`${message}\n`);
   const server = await ServerProcess.start({ io, document, onMessage });
   try {
-    const order = { textDocument: { uri }, position, instruction, wait: true, ...(lane !== undefined && { lane }) };
+    const order = { textDocument: { uri }, position, instruction, wait: true, ...laneAsked(lane) };
     return await server.command<Ended>('quickhand.edit', order, io.interrupted);
   } finally {
     await server.close();
   }
+}
+
+/** Who names a lane here wants its answer, not an offer. */
+function laneAsked(lane: string | undefined) {
+  return lane === undefined ? {} : { lane, delivery: 'stream' };
 }
 
 interface Result {

@@ -9,6 +9,8 @@ export interface Lane {
   readonly model: string;
   readonly format?: 'rewrite' | 'search-replace';
   readonly maxOutputTokens?: number;
+  /** Longer scopes are refused, and the deep lane is offered. */
+  readonly maxScopeLines?: number;
   /** Names of lanes, tried in this order before the first hunk. */
   readonly fallback?: readonly string[];
   readonly timers?: Partial<Timers>;

@@ -1,7 +1,7 @@
 // What is kept of one edit: measurements and what became of it. No code, no prompt, no path, no words of a model or a user.
 
-/** What the user did with an edit after its end. */
-export type Reaction = 'kept' | 'reverted' | 'retried' | 'steered';
+/** What the user did with an edit after its end; verified: asked for a check of it, which passed. */
+export type Reaction = 'kept' | 'verified' | 'reverted' | 'retried' | 'steered';
 
 /** One edit. Times in milliseconds, characters in UTF-16 units; absent where it never happened or is not known. */
 export interface LedgerEntry {

@@ -13,6 +13,7 @@ const columns: readonly [title: string, of: (model: ModelSummary) => string][] =
   ['touched/least', ({ touched }) => spread(touched, (value) => value.toFixed(2))],
   ['one loop', ({ oneLoop }) => percent(oneLoop)],
   ['kept', ({ reactions }) => String(reactions.kept)],
+  ['verified', ({ reactions }) => String(reactions.verified)],
   ['reverted', ({ reactions }) => String(reactions.reverted)],
   ['retried', ({ reactions }) => String(reactions.retried)],
   ['steered', ({ reactions }) => String(reactions.steered)],

@@ -85,7 +85,7 @@ function summariseModel(model: string, entries: readonly LedgerEntry[]): ModelSu
       'rejected',
       'failed',
     ]),
-    reactions: countOf(entries, ({ reaction }) => reaction, ['kept', 'reverted', 'retried', 'steered']),
+    reactions: countOf(entries, ({ reaction }) => reaction, ['kept', 'verified', 'reverted', 'retried', 'steered']),
     oneLoop: share(entries, rightAtOnce),
     reused: connected.length === 0 ? undefined : share(connected, ({ reused }) => reused === true),
   });
@@ -97,7 +97,7 @@ function summariseDay(day: string, entries: readonly LedgerEntry[]): Day {
 }
 
 const rightAtOnce = ({ outcome, reaction }: LedgerEntry): boolean =>
-  outcome === 'completed' && (reaction === undefined || reaction === 'kept');
+  outcome === 'completed' && (reaction === undefined || reaction === 'kept' || reaction === 'verified');
 
 const share = <T>(all: readonly T[], test: (one: T) => boolean): number =>
   all.length === 0 ? 0 : all.filter(test).length / all.length;

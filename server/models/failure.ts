@@ -71,7 +71,7 @@ export class Failures {
 
   /** An HTTP status other than success; `detail` is the provider's own words. */
   status(status: number, headers: Headers, detail: string, code = ''): Failure {
-    const kind = kindOfStatus(status);
+    const kind = isTooLong(code) ? 'tooLarge' : kindOfStatus(status);
     if (kind === 'auth') {
       const { origin } = this.key;
       // With a 401 some providers quote a part of the key; with a 403 their words say what to do.
@@ -143,9 +143,12 @@ function statusOfCode(words: string): number {
   if (/rate_limit|too_many_requests|slow_down/.test(words)) return 429;
   if (/overloaded/.test(words)) return 529;
   if (/api_key|authentication|permission/.test(words)) return 401;
-  if (/context_length|too_large|too_long/.test(words)) return 413;
+  if (isTooLong(words)) return 413;
   return /invalid|not_found|unsupported|insufficient_quota|bad_request/.test(words) ? 400 : 500;
 }
+
+/** What OpenAI, OpenRouter and llama-server say when a request is over the model's context, with a status of 400. */
+const isTooLong = (words: string): boolean => /context_length|context_size|too_large|too_long/.test(words);
 
 /** Milliseconds to wait: `retry-after-ms`, `retry-after` (seconds or a date), or "try again in 1.5s" as OpenAI words it. */
 export function retryAfter(headers: Headers, detail = ''): number | undefined {

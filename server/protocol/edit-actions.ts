@@ -17,19 +17,27 @@ export function editActions({ edits, config, proposals }: Host, uri: string): Co
 }
 
 function lastWords(last: EditSession, { verify }: Config): CodeAction[] {
-  const { verdict, hasLanded, languageId, outcome } = last;
+  const { verdict, hasLanded, languageId, outcome, isOffered, isTooLarge, request } = last;
+  if (isOffered) return offers(last, ['Apply', 'Discard', 'Retry']);
   if (verdict === 'draft' && hasLanded) {
     const canVerify = checksFor(verify, languageId).length > 0;
     return [...offers(last, ['Keep', 'Revert', 'Retry']), ...(canVerify ? [verifyAction(last)] : [])];
   }
-  return outcome === 'failed' || outcome === 'rejected' ? offers(last, ['Retry']) : [];
+  const elsewhere = isTooLarge && request.roomier !== undefined ? [roomierAction(last, request.roomier)] : [];
+  return outcome === 'failed' || outcome === 'rejected' ? [...elsewhere, ...offers(last, ['Retry'])] : [];
 }
 
 function importAction({ editId }: EditSession, line: string): CodeAction {
   return codeAction('quickfix', `Add import: ${line}`, 'quickhand.approve', { editId, item: line });
 }
 
+function roomierAction({ editId, request }: EditSession, lane: string): CodeAction {
+  return codeAction('quickfix', `Retry in the ${lane} lane: ${request.title}`, 'quickhand.retry', { editId, lane });
+}
+
 const commands = {
+  Apply: 'quickhand.approve',
+  Discard: 'quickhand.revert',
   Stop: 'quickhand.cancel',
   Keep: 'quickhand.keep',
   Revert: 'quickhand.revert',

@@ -18,6 +18,7 @@ export function createProgress(wire: Wire, workDone: WorkDone): EditListener {
       workDone.end(end.editId, sayEnd(end));
       if (end.outcome === 'failed') say(wire, 'error', sayEnd(end));
       if (end.outcome === 'rejected') say(wire, 'warning', sayEnd(end));
+      if (end.state === 'offered') say(wire, 'info', 'ready: choose Apply or Discard');
     },
   };
 }
@@ -29,8 +30,14 @@ function sayReport({ phase, chars, hunks, held }: Report): string {
 }
 
 /** One line that says how an edit ended. */
-export function sayEnd({ outcome, reason, timing }: Pick<End, 'outcome' | 'reason' | 'timing'>): string {
+export function sayEnd({
+  outcome,
+  reason,
+  timing,
+  state,
+}: Pick<End, 'outcome' | 'reason' | 'timing' | 'state'>): string {
   const because = reason ? `: ${reason}` : '';
+  if (state === 'offered') return `an edit is ready after ${Math.round(timing.totalMs)} ms: choose Apply or Discard`;
   if (outcome !== 'completed') return `${outcome}${because}`;
   const speed = timing.tokensPerSecond ? `, ${timing.tokensPerSecond} tokens/s` : '';
   const what = timing.hunks === 0 ? 'nothing to change' : plural(timing.hunks, 'edit');

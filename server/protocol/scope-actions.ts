@@ -2,9 +2,11 @@
 
 import type { Action } from '../config/config.ts';
 import { rangeOf, type Snapshot } from '../documents/snapshot.ts';
-import type { Scopes } from '../scope/scopes.ts';
+import type { Scope, Scopes } from '../scope/scopes.ts';
 import type { Span } from '../text/span.ts';
 import { type CodeAction, codeAction } from './code-action.ts';
+import { mostLines, roomierThan } from './commands/route.ts';
+import { linesOf } from './commands/target.ts';
 import { carriedDiagnostics, isDiagnostic } from './diagnostics.ts';
 import { actionsFor, type Host } from './host.ts';
 import { situationOf } from './situation.ts';
@@ -20,7 +22,7 @@ export interface Place {
   readonly diagnostics: unknown;
 }
 
-export function scopeActions({ config }: Host, scopes: Scopes, place: Place): CodeAction[] {
+export function scopeActions(host: Host, scopes: Scopes, place: Place): CodeAction[] {
   const { snapshot, chosen, range } = place;
   const scope = scopes.find(snapshot, chosen, 'auto');
   if (!scope) return [];
@@ -28,37 +30,58 @@ export function scopeActions({ config }: Host, scopes: Scopes, place: Place): Co
   const diagnostics = carriedDiagnostics(place.diagnostics, snapshot, scope.span);
   const common = { textDocument: { uri }, range, ...(diagnostics.length > 0 && { diagnostics }) };
   const situation = situationOf(scope, text.slice(scope.span.from, scope.span.to), diagnostics.length);
-  const suiting = actionsFor(config, languageId).filter(({ suits }) => suits?.(situation) ?? true);
+  const suiting = actionsFor(host.config, languageId).filter(({ suits }) => suits?.(situation) ?? true);
   const offer = (action: Action) =>
-    codeAction(action.isFix ? 'quickfix' : 'refactor.rewrite', titleOf(action), 'quickhand.edit', {
+    editAction(action.isFix ? 'quickfix' : 'refactor.rewrite', titleOf(action), {
       ...common,
       action: action.id,
+      ...inRoomier(host, place, scope, action.lane),
     });
+  const wish = { ...common, ...inRoomier(host, place, scope) };
   return [
-    ...directives(scopes, place, common),
-    ...fixes(place, common),
+    ...directives(scopes, place, wish),
+    ...fixes(place, wish),
     ...suiting.filter(({ isFix }) => isFix).map(offer),
     ...suiting.filter(({ isFix }) => !isFix).map(offer),
     codeAction('refactor.rewrite', 'Explain', 'quickhand.explain', common),
   ];
 }
 
+/** Of `quickhand.edit`. */
+interface Argument {
+  readonly lane?: string;
+  readonly [name: string]: unknown;
+}
+
+/** Where the scope is over the bound of the lane that would answer, the one with more room: offered, and named in the title. */
+function inRoomier(host: Host, { snapshot }: Place, scope: Scope, lane = 'fast'): { lane?: string } {
+  const most = mostLines(host, lane);
+  if (most === undefined || linesOf(snapshot, scope) <= most) return {};
+  const roomier = roomierThan(host, lane);
+  return roomier === undefined ? {} : { lane: roomier };
+}
+
+function editAction(kind: CodeAction['kind'], title: string, argument: Argument): CodeAction {
+  const where = argument.lane === undefined ? '' : ` (${argument.lane} lane)`;
+  return codeAction(kind, `${title}${where}`, 'quickhand.edit', argument);
+}
+
 function titleOf({ title, fromWorkspace }: Action): string {
   return fromWorkspace ? `${title} (from .quickhand.json)` : title;
 }
 
-function directives(scopes: Scopes, { snapshot, chosen }: Place, common: object): CodeAction[] {
+function directives(scopes: Scopes, { snapshot, chosen }: Place, common: Argument): CodeAction[] {
   const directive = scopes.directiveAt(snapshot, chosen);
   if (!directive?.text) return [];
   const argument = { ...common, range: rangeOf(snapshot, directive.span), directive: true };
-  return [codeAction('quickfix', `Do: ${directive.text}`, 'quickhand.edit', argument)];
+  return [editAction('quickfix', `Do: ${directive.text}`, argument)];
 }
 
-function fixes({ diagnostics }: Place, common: object): CodeAction[] {
+function fixes({ diagnostics }: Place, common: Argument): CodeAction[] {
   if (!Array.isArray(diagnostics)) return [];
   return diagnostics.filter(isDiagnostic).map((diagnostic) => {
     const { message, range } = diagnostic;
     const argument = { ...common, range, instruction: `Fix this problem: ${message}` };
-    return { ...codeAction('quickfix', `Fix: ${message}`, 'quickhand.edit', argument), diagnostics: [diagnostic] };
+    return { ...editAction('quickfix', `Fix: ${message}`, argument), diagnostics: [diagnostic] };
   });
 }

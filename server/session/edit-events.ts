@@ -8,7 +8,7 @@ import type { Span } from '../text/span.ts';
 export type Outcome = 'completed' | 'cancelled' | 'superseded' | 'rejected' | 'failed';
 
 /** What has become of what an edit brought: a draft until the user keeps it or a check has passed, or until it was taken back. */
-export type EditState = 'draft' | 'kept' | 'verified' | 'reverted';
+export type EditState = 'offered' | 'draft' | 'kept' | 'verified' | 'reverted';
 
 /** pending: nothing of the answer has come yet. settling: the answer is whole or given up, its last edits are under way. */
 export type Phase = 'pending' | 'streaming' | 'settling';

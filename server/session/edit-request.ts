@@ -90,6 +90,22 @@ export interface EditRequest {
   readonly diagnostics?: readonly ScopeDiagnostic[];
   /** The edit that this one corrects; `revert` takes back both. */
   readonly corrects?: Corrected;
+  /** The edit that this one takes the place of; whoever names that one means this one. */
+  readonly retries?: object;
+  /** The answer is not applied but offered: the user accepts it, or not. */
+  readonly isOffer?: boolean;
+  /** The offer that is applied, in place of an answer of a model. */
+  readonly accepts?: Offer;
+  /** The lane that could answer where this one's model has no room for so much; undefined if there is none. */
+  readonly roomier?: string | undefined;
+}
+
+/** A whole answer that waits for the user's word. */
+export interface Offer {
+  readonly model: LaneModel;
+  readonly answer: string;
+  /** The scope's text that it is an answer to: it can't be applied to another. */
+  readonly base: string;
 }
 
 export interface EditDeps {

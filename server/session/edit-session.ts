@@ -10,8 +10,9 @@ import { Answer, type Reading } from './answer.ts';
 import { ChangeCount } from './change-count.ts';
 import { Conversation } from './conversation.ts';
 import type { EditState, Outcome, Phase, Timing } from './edit-events.ts';
-import type { Asked, EditDeps, EditRequest, Exchange, LaneModel } from './edit-request.ts';
+import type { Asked, EditDeps, EditRequest, Exchange, LaneModel, Offer } from './edit-request.ts';
 import { type Ending, failed, interruptions } from './ending.ts';
+import { modelOf } from './offer.ts';
 import { Stopwatch } from './stopwatch.ts';
 
 /** Reports leave at most this often; Zed itself drops progress that comes faster (editors.md §4). */
@@ -29,10 +30,13 @@ export class EditSession {
   #ending: Ending | undefined;
   #gate: Gate | undefined;
   #reportedMs = 0;
+  /** Whether the answer would change anything, where it is only offered. */
+  #hasToOffer = false;
   #transport: { transport: string; reused: boolean } | undefined;
   /** Looked up while the model's endpoint is opened. */
   #forbidden: Promise<string | undefined> | undefined;
-  /** Of the model that was asked last. */
+  /** The model that was asked last, and what it says. */
+  #model: LaneModel | undefined;
   #answer: Answer | undefined;
   /** Resolves with the terminal event, right after it was told. Never rejects. */
   readonly ended: Promise<void>;
@@ -50,6 +54,10 @@ export class EditSession {
   reason: string | undefined;
   /** What the user said of it afterwards. */
   verdict: EditState = 'draft';
+  /** What it has to offer; only of an edit that was asked to offer. */
+  offer: Offer | undefined;
+  /** Whether it failed because its model has no room for so much. */
+  isTooLarge = false;
 
   constructor(request: EditRequest, deps: EditDeps) {
     this.request = request;
@@ -149,6 +157,11 @@ export class EditSession {
     return this.#deps.delivery === delivery;
   }
 
+  /** Whether its offer still fits: nobody has changed the code since. */
+  get isOffered(): boolean {
+    return this.verdict === 'offered' && this.offer?.base === this.#scopeText();
+  }
+
   /** Whether it may still change its region: it runs, or is being taken back. */
   get unsettled(): boolean {
     return this.running || this.region.takingBack !== undefined;
@@ -195,9 +208,18 @@ export class EditSession {
       if (this.#ending) return;
       if (isLast || !this.#mayRetry(end)) {
         if (typeof end !== 'string' && end.kind === 'complete') throw new Bug('a complete answer did not end its edit');
-        return this.#finish(failed(end));
+        return this.#gaveUp(end);
       }
     }
+  }
+
+  #gaveUp(end: Exclude<ModelEnd, { kind: 'complete' }> | string): void {
+    this.isTooLarge = hadNoRoom(end);
+    const { roomier } = this.request;
+    const ending = failed(end);
+    if (!this.isTooLarge || roomier === undefined) return this.#finish(ending);
+    const { reason } = ending;
+    this.#finish({ ...ending, reason: `${reason}; the lane "${roomier}" may have room: retry it there` });
   }
 
   /** From here on the region's text is what the model is asked about, and every change of it somebody else's. */
@@ -218,16 +240,18 @@ export class EditSession {
 
   /** One model, one answer. Resolves with how it ended; a string says why it could not even begin. */
   async #attempt(lane: string): Promise<ModelEnd | string> {
+    const { accepts } = this.request;
     const ask = await this.#deps.loadAsk();
     let model: LaneModel;
     try {
-      model = await this.#deps.openLane(lane);
+      model = accepts ? modelOf(accepts) : await this.#deps.openLane(lane);
     } catch (error) {
       return messageOf(error);
     }
     const forbidden = await this.#forbidden;
     if (this.#ending) return { kind: 'aborted', message: '' };
     if (forbidden !== undefined) return this.#refuse(forbidden);
+    if (accepts && accepts.base !== this.#scopeText()) return this.#refuse('the code has changed since it was offered');
     const { snapshot } = this.#deps.delivery;
     this.#gate?.dispose();
     this.#gate = this.#deps.gate(snapshot, this.region.span);
@@ -246,6 +270,7 @@ export class EditSession {
     if (typeof asked === 'string') return this.#refuse(asked);
     this.#changeCount.begin(this.#scopeText());
     this.#answer = new Answer(asked);
+    this.#model = model;
     return this.#stream(model, this.#answer);
   }
 
@@ -313,11 +338,18 @@ export class EditSession {
   }
 
   #act({ hunks, ending }: Reading): void {
-    if (hunks.length > 0) {
+    if (hunks.length > 0 && this.request.isOffer) this.#hasToOffer = true;
+    else if (hunks.length > 0) {
       this.region.push(hunks);
       this.#deps.delivery.pump();
     }
     if (ending && !this.#ending) this.#finish(ending);
+  }
+
+  /** A whole answer of which nothing was applied. */
+  #makeOffer(): void {
+    this.verdict = 'offered';
+    this.offer = { model: this.#model!, answer: this.#answer!.text, base: this.#scopeText() };
   }
 
   /** Sets the end, once; only an answer that was already whole may still be overruled by the user. */
@@ -344,6 +376,7 @@ export class EditSession {
     if (this.#ending!.takeBack === 'chain') await this.#takeBack('chain');
     const { outcome, reason, takeBack } = this.#ending!;
     if (takeBack) this.verdict = 'reverted';
+    if (outcome === 'completed' && this.#hasToOffer) this.#makeOffer();
     this.#gate?.dispose();
     this.#gate = undefined;
     this.outcome = outcome;
@@ -394,4 +427,10 @@ export class EditSession {
       this.#finish({ outcome: 'failed', reason: 'an internal error; see the log' });
     }
   }
+}
+
+/** The answer was cut at the model's limit, or the request was over it. */
+function hadNoRoom(end: Exclude<ModelEnd, { kind: 'complete' }> | string): boolean {
+  if (typeof end === 'string') return false;
+  return end.kind === 'length' || (end.kind === 'error' && end.error.kind === 'tooLarge');
 }

@@ -83,41 +83,59 @@ export class Edits {
     const session = new EditSession({ ...edit, editId }, { ...deps, clock, delivery });
     const after = Promise.all(inTheWay.map((older) => older.stop('superseded', supersededBy)));
     this.#remember(session);
-    void session.ended.then(() => this.#options.book.record(accountOf(session)));
+    // An offer was measured when it was made.
+    if (!edit.accepts) void session.ended.then(() => this.#options.book.record(accountOf(session)));
     this.#options.afterAnswer(() => session.start(after));
     return session;
   }
 
   /** Redirects a running edit, or refines one that has ended: what is applied stays, and the model goes on from there. */
-  steer(session: EditSession, instruction: string): EditSession {
+  steer(session: EditSession, instruction: string, title: string): EditSession {
     const last = this.lastOfChain(session);
-    const { directiveAt: _, diagnostics: __, ...request } = last.request;
-    const edit = { ...request, ...this.#sameScope(last), title: instruction, instruction, corrects: last };
+    const { directiveAt: _, diagnostics: __, accepts: ___, ...request } = last.request;
+    const edit = { ...request, ...this.#sameScope(last), title, instruction, corrects: last };
     const snapshot = this.latest(last);
     this.#amend(last, 'steered');
     return this.begin(snapshot, edit);
   }
 
-  /** Takes an edit back and asks again. */
-  retry(session: EditSession, instruction?: string): EditSession {
+  /** Takes an edit back and asks again; `otherwise`: what is to be different. */
+  retry(session: EditSession, otherwise: Partial<NewEdit>): EditSession {
     const last = this.lastOfChain(session);
-    const edit = { ...last.request, ...this.#sameScope(last), ...(instruction && { title: instruction, instruction }) };
+    const { accepts: _, ...request } = last.request;
+    const edit = { ...request, ...this.#sameScope(last), ...otherwise, retries: last };
     const snapshot = this.latest(last);
     this.#amend(last, 'retried');
     void last.undo('superseded', supersededBy, 'own');
     return this.begin(snapshot, edit);
   }
 
-  /** The user is content with an edit. */
+  /** The user is content with an edit; what was only offered is applied. */
   keep(session: EditSession): void {
-    session.verdict = 'kept';
+    const last = this.lastOfChain(session);
+    const kept = last.verdict === 'offered' ? this.accept(last) : session;
+    kept.verdict = 'kept';
     this.#amend(session, 'kept');
+  }
+
+  /** Applies what an edit offers: an edit like any other, that goes on with it. Throws ClientError if it fits no more. */
+  accept(session: EditSession): EditSession {
+    const snapshot = this.latest(session);
+    const { offer, editId, request } = session;
+    if (!offer || session.verdict !== 'offered') throw new ClientError(`editId: ${editId} offers nothing`);
+    if (!session.isOffered) throw new ClientError(`editId: the code has changed since ${editId} was made; retry it`);
+    session.verdict = 'draft';
+    const how = { mode: 'atomic', isOffer: false, accepts: offer, corrects: session } as const;
+    return this.begin(snapshot, { ...request, ...this.#sameScope(session), ...how });
   }
 
   /** A check of the user's has passed on a document: its drafts are none any more. */
   verified(uri: string): void {
-    for (const session of this.of(uri))
-      if (!session.running && session.verdict === 'draft') session.verdict = 'verified';
+    for (const session of this.of(uri)) {
+      if (session.running || session.verdict !== 'draft') continue;
+      session.verdict = 'verified';
+      if (session.hasLanded) this.#amend(session, 'verified');
+    }
   }
 
   /** Takes a chain of edits back, as far as nobody has touched it since. Whether there was anything to take back. */
@@ -194,8 +212,9 @@ export class Edits {
   }
 
   #firstOfChain(session: EditSession): EditSession {
-    const corrected = this.#sessions.find((other) => other === session.request.corrects);
-    return corrected ? this.#firstOfChain(corrected) : session;
+    const { corrects, retries } = session.request;
+    const before = this.#sessions.find((other) => other === corrects || other === retries);
+    return before ? this.#firstOfChain(before) : session;
   }
 
   /** The edit with this id; without one, the newest running edit or else the last one made. Throws ClientError. */

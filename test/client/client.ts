@@ -61,6 +61,8 @@ export class TestClient implements EditorHands {
   readonly #timers = new Set<NodeJS.Timeout>();
   #shown: Shown[] = [];
   #commanding = 0;
+  /** Scenarios that were played to their end before the present one. */
+  #scenarios = 0;
   #closed = false;
 
   private constructor(folder: string, options: ClientOptions) {
@@ -107,7 +109,12 @@ export class TestClient implements EditorHands {
 
   // ---- documents
 
-  open(text: string, { name = 'sample.ts', languageId = 'typescript' } = {}): TestDocument {
+  /** What a document is called that a scenario gives no name. */
+  get sampleName(): string {
+    return this.#scenarios === 0 ? 'sample.ts' : `sample-${this.#scenarios}.ts`;
+  }
+
+  open(text: string, { name = this.sampleName, languageId = 'typescript' } = {}): TestDocument {
     const item = {
       uri: pathToFileURL(join(this.folder, name)).href,
       languageId,
@@ -257,18 +264,40 @@ export class TestClient implements EditorHands {
       if (this.wire.exitCode === undefined && !this.#closed) await this.shutdown();
       const code = await this.exited();
       if (code !== exitCode) this.wire.faults.push(`exit code ${code} instead of ${exitCode}`);
-      this.log.checkEnded();
-      if (!stderr.test(this.wire.stderr)) this.wire.faults.push(`stderr: ${this.wire.stderr}`);
-      // A model server that happens to run on this machine is no business of the test.
-      const expected = / is at http:\/\/|^"fast": .* uses 127\.0\.0\.1|^127\.0\.0\.1:\d+ could be used/;
-      const shown = this.#shown.filter(({ message }) => !expected.test(message));
-      for (const { message } of shown) this.wire.faults.push(`a message that nobody expected: ${message}`);
-      for (const id of this.wire.unanswered) this.wire.faults.push(`request ${id} was never answered`);
+      this.#lookBack(stderr);
     } catch (error) {
       this.wire.faults.push(String(error));
     } finally {
       await this.dispose();
     }
+    this.#throwFaults();
+  }
+
+  /** Ends a scenario, and makes the client as new for the next one: no document is open, and nothing is left of what was seen. Throws as `close`. */
+  async nextScenario(): Promise<void> {
+    for (const document of [...this.documents.values()]) this.closeDocument(document);
+    await this.command('quickhand.status', {}); // whatever the server had to say was read
+    this.#lookBack(/^$/);
+    this.#throwFaults();
+    this.log.clear();
+    this.diagnostics.clear();
+    this.#shown = [];
+    this.#scenarios++;
+    for (const seen of [this.applyEdits, this.opened, this.explanations, this.wire.transcript]) seen.length = 0;
+  }
+
+  /** What was not as it should be, so far. */
+  #lookBack(stderr: RegExp): void {
+    this.log.checkEnded();
+    if (!stderr.test(this.wire.stderr)) this.wire.faults.push(`stderr: ${this.wire.stderr}`);
+    // A model server that happens to run on this machine is no business of the test.
+    const expected = / is at http:\/\/|^"fast": .* uses 127\.0\.0\.1|^127\.0\.0\.1:\d+ could be used/;
+    const shown = this.#shown.filter(({ message }) => !expected.test(message));
+    for (const { message } of shown) this.wire.faults.push(`a message that nobody expected: ${message}`);
+    for (const id of this.wire.unanswered) this.wire.faults.push(`request ${id} was never answered`);
+  }
+
+  #throwFaults(): void {
     if (this.wire.faults.length > 0) throw new Error(`${this.wire.faults.join('\n')}\n\n${this.transcript}`);
   }
 

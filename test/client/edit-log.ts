@@ -74,6 +74,12 @@ export class EditLog {
     before.push(value);
   }
 
+  /** Forgets what was seen. */
+  clear(): void {
+    this.events.length = 0;
+    this.progress.clear();
+  }
+
   /** Every edit and every progress has ended. */
   checkEnded(): void {
     for (const { editId, kind } of this.events) {

@@ -112,6 +112,12 @@ export class Puppet {
     return this.#until.for(`request ${index + 1} to the model`, () => this.calls[index]);
   }
 
+  /** Forgets the requests so far. */
+  forget(): void {
+    this.calls.length = 0;
+    this.#taken = 0;
+  }
+
   /** Answers the next request, if there is one. */
   perhaps(answer: (call: Call) => void): void {
     this.next().then(answer, () => {}); // that nobody asks is fine

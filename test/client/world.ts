@@ -1,5 +1,6 @@
 // One scenario's world: a puppet model, a server and an editor, ended and checked whatever happens.
 
+import { afterAll } from 'vitest';
 import { type ClientOptions, TestClient } from './client.ts';
 import { Puppet } from './puppet.ts';
 
@@ -12,8 +13,7 @@ export interface World {
 export async function inWorld(options: ClientOptions, scenario: (world: World) => Promise<void>): Promise<void> {
   const model = await Puppet.start();
   try {
-    const initializationOptions = { ...model.settings, ...(options.initializationOptions as object | undefined) };
-    await withClient({ ...options, initializationOptions }, (client) => scenario({ client, model }));
+    await withClient(configured(options, model), (client) => scenario({ client, model }));
   } finally {
     await model.close();
   }
@@ -36,4 +36,46 @@ export async function withClient(
     });
   }
   await client.close();
+}
+
+/**
+ * One world for the scenarios of a file, one after the other, so that a server is started once and not for each. After each one the client is
+ * checked as at its end, and is as new for the next. A scenario that fails takes its world with it.
+ */
+export function sharedWorld(options: ClientOptions = {}): (scenario: (world: World) => Promise<void>) => Promise<void> {
+  let world: Promise<World> | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+  const end = async (how: 'close' | 'dispose') => {
+    const open = await world;
+    world = undefined;
+    await open?.client[how]().finally(() => open.model.close());
+  };
+  const play = async (scenario: (world: World) => Promise<void>) => {
+    world ??= start(options);
+    const { client, model } = await world;
+    try {
+      await scenario({ client, model });
+      await client.nextScenario();
+      model.forget();
+    } catch (error) {
+      const said = `${error instanceof Error ? error.stack : error}\n${client.wire.faults.join('\n')}\n${client.transcript}`;
+      await end('dispose');
+      throw new Error(said, { cause: error });
+    }
+  };
+  afterAll(() => end('close'));
+  return (scenario) => {
+    const played = turn.then(() => play(scenario));
+    turn = played.catch(() => undefined);
+    return played;
+  };
+}
+
+async function start(options: ClientOptions): Promise<World> {
+  const model = await Puppet.start();
+  return { client: await TestClient.start(configured(options, model)), model };
+}
+
+function configured(options: ClientOptions, model: Puppet): ClientOptions {
+  return { ...options, initializationOptions: { ...model.settings, ...(options.initializationOptions as object) } };
 }

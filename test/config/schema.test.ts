@@ -72,6 +72,7 @@ const lane: Required<Lane> = {
   model: 'a/b',
   format: 'rewrite',
   maxOutputTokens: 9,
+  maxScopeLines: 9,
   fallback: ['fast'],
   timers,
 };

@@ -4,8 +4,10 @@ import { describe, expect, test } from 'vitest';
 import type { TestClient } from '../client/client.ts';
 import type { TestDocument } from '../client/document.ts';
 import type { CodeAction } from '../client/lsp.ts';
-import { inWorld, withClient } from '../client/world.ts';
+import { sharedWorld, withClient } from '../client/world.ts';
 import { FIRST_AFTER, FIRST_DONE, FIRST_PARTS, SAMPLE } from './samples.ts';
+
+const inShared = sharedWorld();
 
 const CODE = `export function total(items: Item[]): number {
   let sum = 0;
@@ -93,7 +95,7 @@ describe('the actions that suit', () => {
     ));
 
   test('one that does not suit can still be run by its id', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const edit = await client.edit(client.open(CODE), 'let sum', { action: 'implement-todo' });
       const call = await model.next();
       expect(call.prompt).toMatch(/<instruction>Implement what the TODO/);
@@ -126,7 +128,7 @@ describe('diagnostics in the context', () => {
     }));
 
   test('those that overlap the scope are told to the model, with their lines', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const document = client.open(CODE);
       const diagnostics = [
         diagnostic(document, 'item.price', "no 'price'\non Item"),
@@ -143,7 +145,7 @@ describe('diagnostics in the context', () => {
     }));
 
   test('what looks like a key in them is not', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const document = client.open(CODE);
       const key = `sk-proj-${'a1B2c3D4'.repeat(4)}`;
       const edit = await client.edit(document, 'let sum', {
@@ -157,7 +159,7 @@ describe('diagnostics in the context', () => {
     }));
 
   test('one that has no place any more is left out, one that is none is refused', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const document = client.open(CODE);
       const gone = { message: 'gone', range: { start: { line: 900, character: 0 }, end: { line: 900, character: 1 } } };
       const edit = await client.edit(document, 'let sum', { diagnostics: [gone] });
@@ -174,7 +176,7 @@ describe('diagnostics in the context', () => {
     }));
 
   test('with a directive the lines are those that the model sees', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const document = client.open(CODE.replace('  let sum', '  // ai: use reduce\n  let sum'));
       const diagnostics = [diagnostic(document, 'item.price', 'no price')];
       const [action] = await at(client, document, 'ai: use', { diagnostics });
@@ -212,7 +214,7 @@ describe('context.only', () => {
 
 describe('of an edit', () => {
   test('while it runs and afterwards', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const document = client.open(SAMPLE);
       const edit = await client.edit(document, 'list[0]');
       const call = await model.next();
@@ -230,7 +232,7 @@ describe('of an edit', () => {
     }));
 
   test('one that failed can be tried again', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const document = client.open(SAMPLE);
       const edit = await client.edit(document, 'list[0]');
       (await model.next()).answer('<refuse>no</refuse>');

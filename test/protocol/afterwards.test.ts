@@ -1,13 +1,15 @@
 // What can be said of an edit that has ended: revert, keep, status (design §4).
 
 import { describe, expect, test } from 'vitest';
-import { inWorld } from '../client/world.ts';
+import { sharedWorld } from '../client/world.ts';
 import { FIRST_AFTER, FIRST_DONE, FIRST_HALF, SAMPLE } from './samples.ts';
 import { begun, done, halfway } from './steps.ts';
 
+const inShared = sharedWorld();
+
 describe('afterwards', () => {
   test('revert brings back the exact text, and what the user typed elsewhere stays', () =>
-    inWorld({}, async (world) => {
+    inShared(async (world) => {
       const { client } = world;
       const { document, edit } = await done(world);
       document.typeBefore('import', '// mine\n');
@@ -22,7 +24,7 @@ describe('afterwards', () => {
     }));
 
   test('revert leaves a hunk alone that the user has changed since', () =>
-    inWorld({}, async (world) => {
+    inShared(async (world) => {
       const { client } = world;
       const { document, edit } = await done(world);
       document.typeAfter('list.a', 'XX');
@@ -31,7 +33,7 @@ describe('afterwards', () => {
     }));
 
   test('revert of a running edit cancels it first', () =>
-    inWorld({}, async (world) => {
+    inShared(async (world) => {
       const { document, edit } = await halfway(world);
       expect(await edit.revert()).toMatchObject({ outcome: 'reverted' });
       expect(await edit.end()).toMatchObject({ outcome: 'cancelled' });
@@ -39,7 +41,7 @@ describe('afterwards', () => {
     }));
 
   test('revert where nothing had landed is no error', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const document = client.open(SAMPLE);
       const edit = await client.edit(document, 'list[0]');
       (await model.next()).answer('<no-change/>');
@@ -49,7 +51,7 @@ describe('afterwards', () => {
     }));
 
   test('a second revert has nothing left to take back', () =>
-    inWorld({}, async (world) => {
+    inShared(async (world) => {
       const { client } = world;
       const { document, edit } = await done(world);
       await edit.revert();
@@ -59,7 +61,7 @@ describe('afterwards', () => {
     }));
 
   test('keep says so and changes nothing', () =>
-    inWorld({}, async (world) => {
+    inShared(async (world) => {
       const { client } = world;
       const { document, edit } = await done(world);
       expect(await client.command('quickhand.keep', {})).toEqual({ editId: edit.editId, outcome: 'kept' });
@@ -67,7 +69,7 @@ describe('afterwards', () => {
     }));
 
   test('status tells of lanes, running edits and the last one', () =>
-    inWorld({}, async (world) => {
+    inShared(async (world) => {
       const { client } = world;
       const { edit, call } = await begun(world);
       const running = await client.command('quickhand.status', {});

@@ -5,7 +5,7 @@ import { behaviours } from '../client/behaviours/all.ts';
 import { silent } from '../client/behaviours/silent.ts';
 import type { TestClient } from '../client/client.ts';
 import type { TestDocument } from '../client/document.ts';
-import { inWorld } from '../client/world.ts';
+import { inWorld, sharedWorld } from '../client/world.ts';
 import { FIRST_AFTER, FIRST_DONE, FIRST_HALF, FIRST_PARTS, OTHER_AFTER, OTHER_BEFORE, SAMPLE } from './samples.ts';
 import { halfway } from './steps.ts';
 
@@ -16,11 +16,10 @@ interface Typing {
   readonly document: TestDocument;
 }
 
-describe.concurrent.each(behaviours)('%s', (_name, behaviour) => {
-  const world = (scenario: Parameters<typeof inWorld>[1], initializationOptions = {}) =>
-    inWorld({ behaviour: behaviour(), initializationOptions }, scenario);
+describe.each(behaviours)('%s', (_name, behaviour) => {
+  const world = sharedWorld({ behaviour: behaviour() });
 
-  test.concurrent('an edit, and back', ({ expect }) =>
+  test('an edit, and back', () =>
     world(async (world) => {
       const { client } = world;
       const { document, edit, call } = await halfway(world);
@@ -32,7 +31,7 @@ describe.concurrent.each(behaviours)('%s', (_name, behaviour) => {
       await client.untilText(document, SAMPLE);
     }));
 
-  test.concurrent('all at once, several edits in one request', ({ expect }) =>
+  test('all at once, several edits in one request', () =>
     world(async ({ client, model }) => {
       const document = client.open(SAMPLE);
       const edit = await client.edit(document, 'list[0]', { delivery: 'atomic' });
@@ -41,7 +40,7 @@ describe.concurrent.each(behaviours)('%s', (_name, behaviour) => {
       expect(document.text).toBe(FIRST_DONE);
     }));
 
-  test.concurrent('the user types above and below while it streams', ({ expect }) =>
+  test('the user types above and below while it streams', () =>
     world(async ({ client, model }) => {
       const document = client.open(SAMPLE);
       document.typeBefore('import', '// a\n'); // Neovim checks no version before the first change
@@ -59,7 +58,7 @@ describe.concurrent.each(behaviours)('%s', (_name, behaviour) => {
       expect(document.text).toBe(`${first}// a\n// b\n// c\n${FIRST_DONE.replace(': number', ', more = 1: number')}`);
     }));
 
-  test.concurrent('typing inside interrupts, and every character stays', ({ expect }) =>
+  test('typing inside interrupts, and every character stays', () =>
     world(async (world) => {
       const { document, edit, call } = await halfway(world);
       document.typeAfter("log('second", ' or third');
@@ -68,7 +67,7 @@ describe.concurrent.each(behaviours)('%s', (_name, behaviour) => {
       expect(document.text).toBe(FIRST_HALF.replace("log('second", "log('second or third"));
     }));
 
-  test.concurrent('undo stops the edit, and what was undone stays undone', ({ expect }) =>
+  test('undo stops the edit, and what was undone stays undone', () =>
     world(async (world) => {
       const { document, edit, call } = await halfway(world);
       while (document.undoSteps > 0) document.undo();
@@ -77,7 +76,7 @@ describe.concurrent.each(behaviours)('%s', (_name, behaviour) => {
       expect(document.text).toBe(SAMPLE);
     }));
 
-  test.concurrent('cancel keeps what is there', ({ expect }) =>
+  test('cancel keeps what is there', () =>
     world(async (world) => {
       const { client } = world;
       const { document, edit, call } = await halfway(world);
@@ -89,7 +88,7 @@ describe.concurrent.each(behaviours)('%s', (_name, behaviour) => {
       expect(document.text).toBe(FIRST_HALF);
     }));
 
-  test.concurrent('two edits side by side', ({ expect }) =>
+  test('two edits side by side', () =>
     world(async ({ client, model }) => {
       const document = client.open(SAMPLE);
       const one = await client.edit(document, 'list[0]');
@@ -106,7 +105,7 @@ describe.concurrent.each(behaviours)('%s', (_name, behaviour) => {
       expect(document.text).toBe(FIRST_DONE.replace(OTHER_BEFORE, OTHER_AFTER));
     }));
 
-  test.concurrent('Windows line ends', ({ expect }) =>
+  test('Windows line ends', () =>
     world(async ({ client, model }) => {
       const document = client.open(SAMPLE.replaceAll('\n', '\r\n'));
       const edit = await client.edit(document, 'list[0]');

@@ -2,9 +2,11 @@
 
 import { describe, expect, test } from 'vitest';
 import type { TestClient } from '../client/client.ts';
-import { inWorld } from '../client/world.ts';
+import { inWorld, sharedWorld } from '../client/world.ts';
 import { editAt, FIRST_AFTER, FIRST_DONE, FIRST_HALF, FIRST_PARTS, SAMPLE } from './samples.ts';
 import { done, halfway } from './steps.ts';
+
+const inShared = sharedWorld();
 
 const [PART_1 = '', PART_2 = '', PART_3 = ''] = FIRST_PARTS;
 
@@ -36,7 +38,7 @@ describe('cancel', () => {
   test.each(ways)(
     'by %s: nothing leaves after it, what is there stays, the model is hung up on',
     (_name, reason, cancel) =>
-      inWorld({}, async (world) => {
+      inShared(async (world) => {
         const { client } = world;
         const { document, edit, call } = await halfway(world);
         await cancel({ client, editId: edit.editId });
@@ -50,7 +52,7 @@ describe('cancel', () => {
   );
 
   test('of the request that waits: -32800', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const document = client.open(SAMPLE);
       const { id, response } = client.startCommand('quickhand.edit', editAt(document, 'list[0]', { wait: true }));
       const call = await model.next();
@@ -65,7 +67,7 @@ describe('cancel', () => {
     }));
 
   test('of the request that does not wait has nothing left to reach', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const document = client.open(SAMPLE);
       const { id, response } = client.startCommand('quickhand.edit', editAt(document, 'list[0]'));
       const { editId } = (await response) as { editId: string };
@@ -75,7 +77,7 @@ describe('cancel', () => {
     }));
 
   test('and taking back: the text is exactly as before', () =>
-    inWorld({}, async (world) => {
+    inShared(async (world) => {
       const { document, edit } = await halfway(world);
       expect(await edit.cancel({ revert: true })).toMatchObject({ editId: edit.editId, outcome: 'cancelled' });
       expect(await edit.end()).toMatchObject({ outcome: 'cancelled' });
@@ -83,14 +85,14 @@ describe('cancel', () => {
     }));
 
   test('of an ended edit answers how it ended', () =>
-    inWorld({}, async (world) => {
+    inShared(async (world) => {
       const { document, edit } = await done(world);
       expect(await edit.cancel()).toEqual({ editId: edit.editId, outcome: 'completed' });
       expect(document.text).toBe(FIRST_DONE);
     }));
 
   test('before the model was reached', () =>
-    inWorld({}, async ({ client }) => {
+    inShared(async ({ client }) => {
       const document = client.open(SAMPLE);
       const edit = await client.edit(document, 'list[0]');
       await edit.cancel();
@@ -101,7 +103,7 @@ describe('cancel', () => {
 
 describe('endings by the editor', () => {
   test('closing the document', () =>
-    inWorld({}, async (world) => {
+    inShared(async (world) => {
       const { client, model } = world;
       const { document, edit, call } = await halfway(world);
       client.closeDocument(document);

@@ -3,8 +3,10 @@
 import { describe, expect, test } from 'vitest';
 import type { TestClient } from '../client/client.ts';
 import type { CodeAction } from '../client/lsp.ts';
-import { inWorld } from '../client/world.ts';
+import { inWorld, sharedWorld } from '../client/world.ts';
 import { FIRST_AFTER, FIRST_BEFORE, FIRST_DONE, FIRST_HALF, FIRST_PARTS, SAMPLE } from './samples.ts';
+
+const inShared = sharedWorld();
 
 const [PART_1 = ''] = FIRST_PARTS;
 const diagnostic = {
@@ -18,7 +20,7 @@ const run = (client: TestClient, { command }: CodeAction) =>
 
 describe('what is offered', () => {
   test('ready commands of the advertised kinds and names, never preferred, never an edit', () =>
-    inWorld({}, async ({ client }) => {
+    inShared(async ({ client }) => {
       const document = client.open(SAMPLE);
       const actions = await client.codeActions(document, document.rangeOf('head'), { diagnostics: [diagnostic] });
       expect(actions.length).toBeGreaterThan(2);
@@ -33,7 +35,7 @@ describe('what is offered', () => {
     }));
 
   test('the same whether the editor asks by itself or the user does', () =>
-    inWorld({}, async ({ client }) => {
+    inShared(async ({ client }) => {
       const document = client.open(SAMPLE);
       const ask = (triggerKind: number) => client.codeActions(document, document.rangeOf('head'), { triggerKind });
       expect(await ask(1)).toEqual(await ask(2));
@@ -51,7 +53,7 @@ describe('what is offered', () => {
       ['quickfix', 'refactor.rewrite'],
     ],
   ])('only %j gives %j', (only, kinds) =>
-    inWorld({}, async ({ client }) => {
+    inShared(async ({ client }) => {
       const document = client.open(SAMPLE);
       const actions = await client.codeActions(document, document.rangeOf('head'), { only, diagnostics: [diagnostic] });
       expect([...new Set(actions.map(({ kind }) => kind))].sort()).toEqual(kinds);
@@ -59,14 +61,14 @@ describe('what is offered', () => {
   );
 
   test('nothing happens by asking', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const document = client.open(SAMPLE);
       for (let i = 0; i < 50; i++) await client.codeActions(document, document.rangeOf('head'));
       expect([model.calls, client.applyEdits, client.log.events]).toEqual([[], [], []]);
     }));
 
   test('in a blank document, and at the end of one', () =>
-    inWorld({}, async ({ client }) => {
+    inShared(async ({ client }) => {
       const at = (line: number) => ({ start: { line, character: 0 }, end: { line, character: 0 } });
       expect(await client.codeActions(client.open('', { name: 'blank.ts' }), at(0))).toEqual([]);
       await client.codeActions(client.open(SAMPLE), at(15));
@@ -75,7 +77,7 @@ describe('what is offered', () => {
 
 describe('what they do', () => {
   test('a fix asks about its diagnostic and names it', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const document = client.open(SAMPLE);
       const actions = await client.codeActions(document, document.rangeOf('head'), { diagnostics: [diagnostic] });
       const fix = actions.find(({ title }) => title.startsWith('Fix: '))!;
@@ -109,7 +111,7 @@ describe('what they do', () => {
   });
 
   test('a directive says its text, and its lines go with the edit', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const directive = '  // ai: use at() here\n';
       const document = client.open(SAMPLE.replace('  const head', `${directive}  const head`));
       const actions = await client.codeActions(document, document.rangeOf('use at()'));
@@ -125,7 +127,7 @@ describe('what they do', () => {
     }));
 
   test('a directive right above a function is about that function, and goes even if nothing else changes', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const document = client.open(
         SAMPLE.replace('export function first', '// ai: use at() here\nexport function first'),
       );
@@ -139,7 +141,7 @@ describe('what they do', () => {
     }));
 
   test('while an edit runs: Stop; afterwards: Keep and Revert, until one is chosen', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const document = client.open(SAMPLE);
       const edit = await client.edit(document, 'list[0]', { instruction: 'use at()' });
       (await model.next()).say(PART_1);
@@ -168,8 +170,8 @@ describe("Helix's form of quickhand.edit", () => {
     ['a cursor', 4, [4, 4]],
     ['a selection', 4, [4, 6]],
   ])('%s', (_name, line, sel) =>
-    inWorld({}, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+    inShared(async ({ client, model }) => {
+      const document = client.open(SAMPLE, { name: 'sample.ts' });
       const params = [{ path: 'sample.ts', line, sel }, 'use at()'];
       const { editId } = await client.command<{ editId: string }>('quickhand.edit', ...params);
       const call = await model.next();
@@ -187,8 +189,8 @@ describe("Helix's form of quickhand.edit", () => {
     ['no instruction', [{ path: 'sample.ts', line: 4, sel: [4, 4] }], /instruction/],
     ['an empty instruction', [{ path: 'sample.ts', line: 4, sel: [4, 4] }, ''], /instruction/],
   ])('%s is refused', (_name, params, message) =>
-    inWorld({}, async ({ client }) => {
-      client.open(SAMPLE);
+    inShared(async ({ client }) => {
+      client.open(SAMPLE, { name: 'sample.ts' });
       await expect(client.command('quickhand.edit', ...params)).rejects.toMatchObject({
         code: -32602,
         message: expect.stringMatching(message),

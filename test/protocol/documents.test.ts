@@ -1,7 +1,9 @@
 // Documents of every make: what the edit does not mean to change stays as it was, to the last unit.
 
 import { describe, expect, test } from 'vitest';
-import { inWorld } from '../client/world.ts';
+import { sharedWorld } from '../client/world.ts';
+
+const inShared = sharedWorld();
 
 interface Sample {
   readonly text: string;
@@ -115,7 +117,7 @@ const samples: Record<string, Sample> = {
 };
 
 test.each(Object.entries(samples))('%s', (_name, { text, mark, scope, answer, after, ...item }) =>
-  inWorld({}, async ({ client, model }) => {
+  inShared(async ({ client, model }) => {
     const document = client.open(text, item);
     const edit = await client.edit(document, mark);
     const call = await model.next();
@@ -137,7 +139,7 @@ describe('scopes that are asked for', () => {
     ['selection', 'return 1', 2, 2],
     ['auto', 'return 1', 1, 3],
   ])('%s', (scope, mark, from, to) =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const document = client.open(text);
       const edit = await client.edit(document, mark, { scope, select: true });
       const call = await model.next();

@@ -1,7 +1,7 @@
 // quickhand.edit: the exact contract of design §4, seen by a strict editor.
 
 import { describe, expect, test } from 'vitest';
-import { inWorld } from '../client/world.ts';
+import { inWorld, sharedWorld } from '../client/world.ts';
 import {
   editAt,
   FIRST_AFTER,
@@ -15,11 +15,13 @@ import {
 } from './samples.ts';
 import { done, halfway } from './steps.ts';
 
+const inShared = sharedWorld();
+
 const [PART_1 = '', PART_2 = '', PART_3 = ''] = FIRST_PARTS;
 
 describe('an edit', () => {
   test('streams hunks into the buffer and tells of them in order', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const document = client.open(SAMPLE);
       const edit = await client.edit(document, 'list[0]', { instruction: 'use at()' });
       const call = await model.next();
@@ -43,7 +45,7 @@ describe('an edit', () => {
     }));
 
   test('answers with the id before anything else is told, and progress begins right after it', () =>
-    inWorld({}, async (world) => {
+    inShared(async (world) => {
       const { client } = world;
       await done(world);
       const { transcript } = client.wire;
@@ -63,7 +65,7 @@ describe('an edit', () => {
     }));
 
   test('touches nothing that does not change', () =>
-    inWorld({}, async (world) => {
+    inShared(async (world) => {
       const { client } = world;
       await done(world);
       const inserted = client.applyEdits.flatMap(({ edit: { documentChanges = [] } }) =>
@@ -73,7 +75,7 @@ describe('an edit', () => {
     }));
 
   test('with wait, the answer is the end', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const document = client.open(SAMPLE);
       const answer = client.command('quickhand.edit', editAt(document, 'list[0]', { wait: true }));
       (await model.next()).answer(FIRST_AFTER);
@@ -92,7 +94,7 @@ describe('an edit', () => {
     }));
 
   test('no change: completed, and nothing is sent', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const document = client.open(SAMPLE);
       const edit = await client.edit(document, 'list[0]');
       (await model.next()).answer('<no-change/>');
@@ -101,7 +103,7 @@ describe('an edit', () => {
     }));
 
   test('atomic: one edit at the end', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const document = client.open(SAMPLE);
       const edit = await client.edit(document, 'list[0]', { delivery: 'atomic' });
       const call = await model.next();
@@ -125,7 +127,7 @@ describe('an edit', () => {
     }));
 
   test('without them 60 hunks cost no more than 8 undo steps', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const lines = Array.from({ length: 60 }, (_, i) => `  step${i}(${i});\n  mark('unique ${i} of many');\n`);
       const before = `export function many() {\n${lines.join('')}}`;
       const document = client.open(`${before}\n`);
@@ -147,7 +149,7 @@ describe('an edit', () => {
 
 describe('several edits', () => {
   test('two scopes of one document side by side', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const document = client.open(SAMPLE);
       const one = await client.edit(document, 'list[0]');
       const first = await model.next();
@@ -166,7 +168,7 @@ describe('several edits', () => {
     }));
 
   test('a newer one that overlaps always wins', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const document = client.open(SAMPLE);
       const old = await client.edit(document, 'list[0]');
       const first = await model.next();
@@ -183,7 +185,7 @@ describe('several edits', () => {
     }));
 
   test('in two documents', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const a = client.open(SAMPLE, { name: 'a.ts' });
       const b = client.open(SAMPLE, { name: 'b.ts' });
       const inA = await client.edit(a, 'list[0]');

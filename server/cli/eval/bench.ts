@@ -49,7 +49,7 @@ export async function withBench<T>(
       onEvent = listener;
       const { uri } = open.snapshot;
       const position = positionAt(open.snapshot, before.indexOf(at));
-      const order = { textDocument: { uri }, position, instruction, lane, wait: true };
+      const order = { textDocument: { uri }, position, instruction, lane, delivery: 'stream', wait: true };
       return server.command<Ended>('quickhand.edit', order, io.interrupted);
     },
     cancel: (editId) => void server.command('quickhand.cancel', { editId }).catch(() => {}), // the edit's end tells

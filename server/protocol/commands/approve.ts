@@ -1,4 +1,4 @@
-// quickhand.approve: lets a proposed import in, as one small edit beside the edit that needs it.
+// quickhand.approve: lets a proposed import in, as one small edit beside the edit that needs it; or applies what an edit offers.
 
 import { eolOf, type Snapshot } from '../../documents/snapshot.ts';
 import { ClientError, messageOf } from '../../errors.ts';
@@ -9,12 +9,17 @@ import { fieldsOf, optionalString } from '../arguments.ts';
 import type { Command } from '../host.ts';
 import { say } from '../say.ts';
 
-/** `{editId, outcome}`, before anything is sent: `approved`, or `unchanged` if the file imports it already. */
+/**
+ * `{editId, outcome}`, before anything is sent: `approved`, or `unchanged` if the file imports it already. Without an item it is the offer of an edit;
+ * `editId` is that of the edit that applies it.
+ */
 export const approve: Command = async (host, args) => {
   const fields = fieldsOf(args);
   const session = host.edits.find(optionalString(fields, 'editId'));
   const { editId } = session;
   const item = optionalString(fields, 'item')?.trim();
+  if (item === undefined && session.verdict === 'offered')
+    return { editId: host.edits.accept(session).editId, outcome: 'approved' };
   const proposed = host.proposals.of(session);
   if (item === undefined || !proposed.includes(item)) {
     const choice = proposed.length > 0 ? `choose one of ${proposed.join(', ')}` : `${editId} proposes nothing`;

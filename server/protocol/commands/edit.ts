@@ -19,10 +19,10 @@ import {
 import { inScope, reportedIn } from '../diagnostics.ts';
 import { actionsFor, type Command, type Host } from '../host.ts';
 import { relativePath } from '../paths.ts';
-import { checkedScope, follow, laneOf, oneLine, openDocument } from './target.ts';
+import { type Delivery, deliveries, laneOf, routeOf } from './route.ts';
+import { checkedScope, follow, oneLine, openDocument } from './target.ts';
 
 const scopeRequests = ['auto', 'function', 'class', 'module', 'selection'] as const;
-const deliveries = ['auto', 'stream', 'atomic'] as const;
 
 /** `{editId}` at once; with `wait: true` the answer comes at the end and cancelling the request cancels the edit. */
 export const edit: Command = async (host, args, token) => {
@@ -37,13 +37,14 @@ export const edit: Command = async (host, args, token) => {
   const moved = follow(snapshot, current);
   const now = moved(chosen);
   const directive = wish.directive ? directiveAt(scopes, current, now) : undefined;
-  const scope = checkedScope(host, current, scopes.find(current, directive?.place ?? now, wish.scope));
+  const found = scopes.find(current, directive?.place ?? now, wish.scope);
+  const scope = checkedScope(host, { snapshot: current, scope: found, lane: wish.lane });
   const diagnostics = inScope(
     reported.map((one) => ({ ...one, span: moved(one.span) })),
     scope.span,
   );
-  const found: Found = { wish, scope, snapshot: current, chosen: now, directive, diagnostics };
-  const session = host.edits.begin(current, newEdit(host, found));
+  const order: Order = { wish, scope, snapshot: current, chosen: now, directive, diagnostics };
+  const session = host.edits.begin(current, newEdit(host, order));
   return wait ? host.awaitEnd(session, token) : { editId: session.editId };
 };
 
@@ -55,7 +56,7 @@ interface Wish {
   readonly isTemplate: boolean;
   readonly scope: ScopeRequest;
   readonly lane: string;
-  readonly delivery: (typeof deliveries)[number];
+  readonly delivery: Delivery | undefined;
   /** A comment in the code says what to do; the edit removes it. */
   readonly directive: boolean;
 }
@@ -96,11 +97,11 @@ function wishOf(host: Host, fields: Fields, { languageId }: Snapshot): Wish {
     directive: isDirective,
     scope: optionalChoice(fields, 'scope', scopeRequests) ?? action?.scope ?? 'auto',
     lane: laneOf(host, fields, action?.lane),
-    delivery: optionalChoice(fields, 'delivery', deliveries) ?? config.delivery,
+    delivery: optionalChoice(fields, 'delivery', deliveries),
   };
 }
 
-interface Found {
+interface Order {
   readonly wish: Wish;
   readonly scope: Scope;
   readonly snapshot: Snapshot;
@@ -109,7 +110,7 @@ interface Found {
   readonly diagnostics: readonly ScopeDiagnostic[];
 }
 
-function newEdit(host: Host, { wish, scope, snapshot, chosen, directive, diagnostics }: Found): NewEdit {
+function newEdit(host: Host, { wish, scope, snapshot, chosen, directive, diagnostics }: Order): NewEdit {
   const values = {
     selection: snapshot.text.slice(chosen.from, chosen.to),
     scope: scope.name ?? scope.kind,
@@ -124,9 +125,7 @@ function newEdit(host: Host, { wish, scope, snapshot, chosen, directive, diagnos
     instruction: directive?.text ?? instruction,
     ...(directive && { directiveAt: directive.place.from - scope.span.from }),
     ...(diagnostics.length > 0 && { diagnostics }),
-    mode: wish.delivery === 'atomic' ? 'atomic' : 'stream',
     joinsUndo: host.client.joinsUndo || host.config.joinsUndo,
-    lanes: host.lanes.withFallbacks(wish.lane),
-    label: host.lanes.describe(wish.lane).label,
+    ...routeOf(host, wish.lane, wish.delivery),
   };
 }

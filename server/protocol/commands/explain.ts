@@ -15,7 +15,8 @@ import type { Command, Host } from '../host.ts';
 import { relativePath } from '../paths.ts';
 import { say } from '../say.ts';
 import type { Task, TaskEnd } from '../tasks.ts';
-import { checkedScope, follow, laneOf, oneLine, openDocument } from './target.ts';
+import { laneOf } from './route.ts';
+import { checkedScope, follow, oneLine, openDocument } from './target.ts';
 
 /** Progress is reported at most this often, as an edit's. */
 const reportEveryMs = 100;
@@ -42,7 +43,7 @@ export const explain: Command = async (host, args) => {
   const scopes = await host.scopes(then.languageId);
   const snapshot = openDocument(host, fields);
   const moved = follow(then, snapshot);
-  const scope = checkedScope(host, snapshot, scopes.find(snapshot, moved(chosen), 'auto'));
+  const scope = checkedScope(host, { snapshot, scope: scopes.find(snapshot, moved(chosen), 'auto'), lane });
   const followed = reported.map((one) => ({ ...one, span: moved(one.span) }));
   const wish: Wish = { snapshot, scope, scopes, diagnostics: inScope(followed, scope.span), question, lane };
   const task = host.tasks.create('explain');

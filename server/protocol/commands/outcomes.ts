@@ -5,6 +5,8 @@ import type { EditSession } from '../../session/edit-session.ts';
 import { fieldsOf, optionalBoolean, optionalString } from '../arguments.ts';
 import type { Command, Host } from '../host.ts';
 import type { Task } from '../tasks.ts';
+import { laneOf, routeOf } from './route.ts';
+import { oneLine } from './target.ts';
 
 /** Stops the edit now; keeps what is applied, unless `revert`. Of an ended edit: its outcome. Explanations and checks are stopped by it too. */
 export const cancel: Command = (host, args) => {
@@ -46,13 +48,17 @@ export const revert: Command = (host, args) => {
 export const steer: Command = (host, args) => {
   const instruction = optionalString(fieldsOf(args), 'instruction');
   if (!instruction?.trim()) throw new ClientError('instruction: expected what to do differently');
-  return { editId: host.edits.steer(find(host, args), instruction).editId };
+  return { editId: host.edits.steer(find(host, args), instruction, oneLine(instruction)).editId };
 };
 
-/** Takes the edit back and asks again. */
+/** Takes the edit back and asks again, in other words or in another lane if there are any. */
 export const retry: Command = (host, args) => {
-  const instruction = optionalString(fieldsOf(args), 'instruction');
-  return { editId: host.edits.retry(find(host, args), instruction?.trim() ? instruction : undefined).editId };
+  const fields = fieldsOf(args);
+  const instruction = optionalString(fields, 'instruction');
+  const words = instruction?.trim() ? { title: oneLine(instruction), instruction } : {};
+  const lane = optionalString(fields, 'lane');
+  const route = lane === undefined ? {} : routeOf(host, laneOf(host, fields));
+  return { editId: host.edits.retry(find(host, args), { ...words, ...route }).editId };
 };
 
 function find(host: Host, args: unknown): EditSession {

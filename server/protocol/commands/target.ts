@@ -1,4 +1,4 @@
-// Where a command acts and whom it asks: the open document, the selection, the scope around it, the lane.
+// Where a command acts and whom it asks: the open document, the selection, the scope around it.
 
 import type { Snapshot } from '../../documents/snapshot.ts';
 import { ClientError } from '../../errors.ts';
@@ -6,8 +6,9 @@ import type { Scope } from '../../scope/scopes.ts';
 import { diffTexts } from '../../text/diff.ts';
 import { mapOffset } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
-import { documentUri, type Fields, optionalString } from '../arguments.ts';
+import { documentUri, type Fields } from '../arguments.ts';
 import type { Host } from '../host.ts';
+import { mostLines, roomierThan } from './route.ts';
 
 /** The latest snapshot of `textDocument`. */
 export function openDocument({ documents }: Host, fields: Fields): Snapshot {
@@ -27,22 +28,28 @@ export function follow(then: Snapshot, now: Snapshot): (span: Span) => Span {
   };
 }
 
-/** The scope, if there is one and it is within the bound. */
-export function checkedScope({ config }: Host, snapshot: Snapshot, scope: Scope | undefined): Scope {
+/** The scope, if there is one and it is within the bounds: that of all edits, and that of the lane that is to answer. */
+export function checkedScope(
+  host: Host,
+  { snapshot, scope, lane }: { snapshot: Snapshot; scope: Scope | undefined; lane: string },
+): Scope {
   if (!scope) throw new ClientError('range: there is no code here: the document is blank');
-  const lines = snapshot.text.slice(scope.span.from, scope.span.to).split('\n').length;
-  const { maxScopeLines } = config.guardrails;
-  if (lines <= maxScopeLines) return scope;
-  throw new ClientError(
-    `scope: the ${scope.kind}${scope.name ? ` ${scope.name}` : ''} has ${lines} lines, more than guardrails.maxScopeLines (${maxScopeLines}); select less, or raise the limit`,
-  );
+  const lines = linesOf(snapshot, scope);
+  const what = `the ${scope.kind}${scope.name ? ` ${scope.name}` : ''} has ${lines} lines`;
+  const { maxScopeLines } = host.config.guardrails;
+  if (lines > maxScopeLines)
+    throw new ClientError(
+      `scope: ${what}, more than guardrails.maxScopeLines (${maxScopeLines}); select less, or raise the limit`,
+    );
+  const most = mostLines(host, lane) ?? lines;
+  if (lines <= most) return scope;
+  const roomier = roomierThan(host, lane);
+  const advice = roomier ? `, or ask for lane "${roomier}"` : '';
+  throw new ClientError(`scope: ${what}, more than lanes.${lane}.maxScopeLines (${most}); select less${advice}`);
 }
 
-/** The lane that was asked for. The two of the design always exist: unconfigured, they are the rehearsal model or say what is missing. */
-export function laneOf({ config, lanes }: Host, fields: Fields, otherwise = 'fast'): string {
-  const lane = optionalString(fields, 'lane') ?? otherwise;
-  if (lane === 'fast' || lane === 'deep' || Object.hasOwn(config.lanes, lane)) return lane;
-  throw new ClientError(`lane: there is no "${lane}"; ${lanes.describe(lane).problem ?? ''}`);
+export function linesOf({ text }: Snapshot, { span }: Scope): number {
+  return text.slice(span.from, span.to).split('\n').length;
 }
 
 /** An instruction or a question as a title: one line, cut where menus and status lines cut. */

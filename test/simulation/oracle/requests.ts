@@ -86,7 +86,7 @@ export class Requests {
       if (command === 'quickhand.retry') last.takeBack ??= 'own';
     }
     this.#promise(editId, (edit) => {
-      edit.isObscure = last?.isObscure ?? true;
+      edit.isObscure = last === undefined || this.#obscureBeside(edit).length > 0;
       if (edit.isObscure) edit.touched = true;
       if (!last) return;
       if (command === 'quickhand.steer') edit.corrects = last;
@@ -144,6 +144,12 @@ export class Requests {
     }
     const target = takeBack ? this.#facts.lastOfChain(edit) : edit;
     target.stop ??= `${command} was read`;
+    // Nor is it known of which chain an obscure edit is: any that runs may be meant.
+    for (const other of takeBack && this.#obscureBeside(edit).length > 0 ? this.#facts.editsOf(edit.doc) : []) {
+      if (!other.running) continue;
+      other.touched = true;
+      other.stop ??= `${command} was read`;
+    }
     if (
       takeBack &&
       edit.life === this.#facts.knownOf(edit.doc).life &&
@@ -151,6 +157,11 @@ export class Requests {
     ) {
       for (let each: Watched | undefined = target; each; each = each.corrects) each.takeBack = 'chain';
     }
+  }
+
+  /** Edits of the same text of which it is not known what they go on with. */
+  #obscureBeside({ doc, life }: Watched): Watched[] {
+    return this.#facts.all.filter((other) => other.isObscure && other.doc === doc && other.life === life);
   }
 
   cancelRead(id: number): void {

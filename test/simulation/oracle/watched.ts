@@ -82,7 +82,7 @@ export class Watched {
 
   /** Where its chain of corrections begins. */
   get first(): Watched {
-    return this.corrects?.first ?? this;
+    return (this.corrects ?? this.retries)?.first ?? this;
   }
 
   /** What the region reads again once it is taken back. */

@@ -1,0 +1,312 @@
+// quickhand.steer and quickhand.retry: redirecting an edit, refining it, asking again (design §4 and §5).
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { behaviours } from '../client/behaviours/all.ts';
+import type { EditHandle } from '../client/edit-handle.ts';
+import { inWorld, sharedWorld, type World, withClient } from '../client/world.ts';
+import { FIRST_AFTER, FIRST_BEFORE, FIRST_DONE, FIRST_HALF, FIRST_PARTS, OTHER_AFTER, SAMPLE } from './samples.ts';
+import { begun, done, halfway } from './steps.ts';
+
+const inShared = sharedWorld();
+
+const HALF = FIRST_BEFORE.replace('list[0]', 'list.at(0)');
+const CORRECTED = HALF.replace('return text;', 'return text.toUpperCase();');
+
+/** Sends the command about an edit (without one: about none in particular) and returns the edit that goes on. */
+async function goOn({ client }: World, command: 'steer' | 'retry', about?: EditHandle, more: object = {}) {
+  const { editId } = await client.command<{ editId: string }>(`quickhand.${command}`, {
+    ...(about && { editId: about.editId }),
+    ...more,
+  });
+  return client.handle(editId);
+}
+
+const editors = behaviours.map(([name, behaviour]) => [name, sharedWorld({ behaviour: behaviour() })] as const);
+
+/** Plays a scenario in the editor of each behaviour. */
+const everywhere = (scenario: (world: World) => Promise<void>) =>
+  test.each(editors)('%s', (_name, inEditor) => inEditor(scenario));
+
+describe('a running edit is redirected', () => {
+  const scenario = async (world: World) => {
+    const { client, model } = world;
+    const { document, edit, call } = await halfway(world);
+    const corrected = await goOn(world, 'steer', edit, { instruction: 'and in upper case' });
+    expect(corrected.editId).not.toBe(edit.editId);
+    expect(await edit.end()).toMatchObject({ outcome: 'superseded' });
+    await call.untilHungUp();
+    expect(document.text).toBe(FIRST_HALF);
+    const next = await model.next();
+    expect(next.scope).toBe(HALF);
+    expect(next.prompt).toContain('<instruction>and in upper case</instruction>');
+    expect(next.prompt).toMatch(/carried out in this scope before[^\n]*\ndo it\n/);
+    next.answer(CORRECTED);
+    expect(await corrected.end()).toMatchObject({ outcome: 'completed' });
+    expect(document.text).toBe(SAMPLE.replace(FIRST_BEFORE, CORRECTED));
+    expect(await corrected.revert()).toMatchObject({ outcome: 'reverted' });
+    await client.untilText(document, SAMPLE);
+  };
+  describe('what is applied stays, and one revert takes back both', () => everywhere(scenario));
+
+  test('without an id it is the one that runs', () =>
+    inShared(async (world) => {
+      const { edit } = await halfway(world);
+      const corrected = await goOn(world, 'steer', undefined, { instruction: 'other words' });
+      expect(await edit.end()).toMatchObject({ outcome: 'superseded' });
+      (await world.model.next()).answer('<no-change/>');
+      expect(await corrected.end()).toMatchObject({ outcome: 'completed' });
+    }));
+
+  test('before it has said anything: nothing is lost, and nothing of it comes', () =>
+    inShared(async (world) => {
+      const { document, edit, call } = await begun(world);
+      const corrected = await goOn(world, 'steer', edit, { instruction: 'other words' });
+      call.say(FIRST_AFTER);
+      const next = await world.model.next();
+      expect(next.scope).toBe(FIRST_BEFORE);
+      next.answer(FIRST_BEFORE.replace('list[0]', 'list[1]'));
+      expect(await corrected.end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe(SAMPLE.replace('list[0]', 'list[1]'));
+    }));
+
+  test('twice in a row: the last words count, whichever edit of the chain is named', () =>
+    inShared(async (world) => {
+      const { client, model } = world;
+      const { document, edit } = await halfway(world);
+      const second = await goOn(world, 'steer', edit, { instruction: 'second' });
+      const third = await goOn(world, 'steer', edit, { instruction: 'third' });
+      expect(await second.end()).toMatchObject({ outcome: 'superseded' });
+      let next = await model.next();
+      if (next.prompt.includes('<instruction>second')) next = await model.next();
+      expect(next.prompt).toContain('<instruction>third</instruction>');
+      next.answer(CORRECTED);
+      expect(await third.end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe(SAMPLE.replace(FIRST_BEFORE, CORRECTED));
+      await edit.revert();
+      await client.untilText(document, SAMPLE);
+    }));
+
+  test('an edit elsewhere goes on', () =>
+    inShared(async (world) => {
+      const { client, model } = world;
+      const { document, edit } = await halfway(world);
+      const other = await client.edit(document, 'value * 2');
+      const otherCall = await model.next();
+      const corrected = await goOn(world, 'steer', edit, { instruction: 'other words' });
+      const next = await model.next();
+      otherCall.answer(OTHER_AFTER);
+      expect(await other.end()).toMatchObject({ outcome: 'completed' });
+      next.answer('<no-change/>');
+      expect(await corrected.end()).toMatchObject({ outcome: 'completed' });
+    }));
+
+  test('typing inside interrupts the correction too', () =>
+    inShared(async (world) => {
+      const { document, edit } = await halfway(world);
+      const corrected = await goOn(world, 'steer', edit, { instruction: 'other words' });
+      await world.model.next();
+      document.typeAfter("log('second", '!');
+      expect(await corrected.end()).toMatchObject({ outcome: 'cancelled', reason: expect.stringMatching(/typ/) });
+      expect(document.text).toBe(FIRST_HALF.replace("log('second", "log('second!"));
+    }));
+
+  test('the time from the interruption to the first corrected hunk is in the ledger', () =>
+    inWorld({}, async (world) => {
+      const { client, model } = world;
+      const { edit } = await halfway(world);
+      const corrected = await goOn(world, 'steer', edit, { instruction: 'in upper case' });
+      (await model.next()).answer(CORRECTED);
+      await corrected.end();
+      await client.shutdown();
+      const lines = await readFile(join(client.folder, '.state', 'quickhand', 'edits.jsonl'), 'utf8');
+      const entries = lines
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      expect(entries).toContainEqual(expect.objectContaining({ editId: edit.editId, reaction: 'steered' }));
+      const entry = entries.find(({ editId, outcome }) => editId === corrected.editId && outcome);
+      expect(entry.interruptedToFirstHunkMs).toBe(entry.firstHunkMs);
+      expect(entry).toMatchObject({ outcome: 'completed', inputTokens: 100, outputTokens: 50, hunks: 1 });
+      expect(lines).not.toMatch(/upper|list|sample|toUpperCase/);
+    }));
+});
+
+describe('an edit that has ended is refined', () => {
+  test('with the conversation so far', () =>
+    inShared(async (world) => {
+      const { client, model } = world;
+      const { document, edit } = await done(world);
+      const refined = await goOn(world, 'steer', edit, { instruction: 'in upper case, please' });
+      const call = await model.next();
+      expect(call.scope).toBe(FIRST_AFTER);
+      const turns = call.body.input as { role: string; content: { text: string }[] }[];
+      expect(turns.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
+      expect(turns[0]?.content[0]?.text).toContain('<instruction>do it</instruction>');
+      expect(turns[1]?.content[0]?.text).toBe(FIRST_AFTER);
+      call.answer(FIRST_AFTER.replace('return text;', 'return text.toUpperCase();'));
+      expect(await refined.end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe(FIRST_DONE.replace('return text;', 'return text.toUpperCase();'));
+      await refined.revert();
+      await client.untilText(document, SAMPLE);
+    }));
+
+  test('a refinement that is refused leaves what it was to refine', () =>
+    inShared(async (world) => {
+      const { client, model } = world;
+      const { document, edit } = await done(world);
+      const refined = await goOn(world, 'steer', edit, { instruction: 'nonsense' });
+      (await model.next()).answer('<refuse>that makes no sense</refuse>');
+      expect(await refined.end()).toMatchObject({ outcome: 'rejected' });
+      await client.takeMessage(/no sense/);
+      expect(document.text).toBe(FIRST_DONE);
+      await edit.revert();
+      await client.untilText(document, SAMPLE);
+    }));
+
+  test('one that was cancelled goes on from what is there', () =>
+    inShared(async (world) => {
+      const { document, edit } = await halfway(world);
+      await edit.cancel();
+      await edit.end();
+      const refined = await goOn(world, 'steer', edit, { instruction: 'go on' });
+      const call = await world.model.next();
+      expect(call.scope).toBe(HALF);
+      call.answer(FIRST_AFTER);
+      expect(await refined.end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe(FIRST_DONE);
+    }));
+});
+
+describe('retry', () => {
+  describe('takes back and asks again', () =>
+    everywhere(async (world) => {
+      const { client, model } = world;
+      const { document, edit } = await done(world);
+      const again = await goOn(world, 'retry', edit);
+      const call = await model.next();
+      await client.untilText(document, SAMPLE);
+      expect(call.scope).toBe(FIRST_BEFORE);
+      expect(call.prompt).toContain('<instruction>do it</instruction>');
+      expect(call.body.input).toHaveLength(1);
+      call.answer(CORRECTED);
+      expect(await again.end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe(SAMPLE.replace(FIRST_BEFORE, CORRECTED));
+      // The edit that it took the place of stands for it.
+      expect(await edit.revert()).toMatchObject({ outcome: 'reverted' });
+      await client.untilText(document, SAMPLE);
+    }));
+
+  test('of a running edit: it is superseded, and what had landed is taken back first', () =>
+    inShared(async (world) => {
+      const { model } = world;
+      const { document, edit, call } = await halfway(world);
+      const again = await goOn(world, 'retry', edit, { instruction: 'in other words' });
+      expect(await edit.end()).toMatchObject({ outcome: 'superseded' });
+      await call.untilHungUp();
+      const next = await model.next();
+      expect(next.scope).toBe(FIRST_BEFORE);
+      expect(next.prompt).toContain('<instruction>in other words</instruction>');
+      next.answer(FIRST_AFTER);
+      expect(await again.end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe(FIRST_DONE);
+    }));
+
+  test('of a correction: the edit that it corrects stays', () =>
+    inShared(async (world) => {
+      const { client, model } = world;
+      const { document, edit } = await done(world);
+      const refined = await goOn(world, 'steer', edit, { instruction: 'in upper case' });
+      (await model.next()).answer(FIRST_AFTER.replace('return text;', 'return text.toUpperCase();'));
+      await refined.end();
+      const again = await goOn(world, 'retry', refined);
+      const call = await model.next();
+      await client.untilText(document, FIRST_DONE);
+      expect(call.scope).toBe(FIRST_AFTER);
+      call.answer(FIRST_AFTER.replace('return text;', 'return text.toLocaleUpperCase();'));
+      expect(await again.end()).toMatchObject({ outcome: 'completed' });
+      await again.revert();
+      await client.untilText(document, SAMPLE);
+    }));
+
+  test('in another lane', () => {
+    const lanes = { fast: { provider: 'puppet', model: 'quick' }, slow: { provider: 'puppet', model: 'thorough' } };
+    return inWorld({ initializationOptions: { lanes } }, async (world) => {
+      const { edit, call } = await done(world);
+      expect(call.body.model).toBe('quick');
+      const again = await goOn(world, 'retry', edit, { lane: 'slow' });
+      const next = await world.model.next();
+      expect(next.body.model).toBe('thorough');
+      next.answer('<no-change/>');
+      expect(await again.end()).toMatchObject({ outcome: 'completed' });
+    });
+  });
+});
+
+describe('what is refused, and the edit goes on', () => {
+  const cases: [string, 'steer' | 'retry', object, RegExp][] = [
+    ['steer to an edit that does not exist', 'steer', { editId: 'edit-999', instruction: 'x' }, /editId/],
+    ['retry of an edit that does not exist', 'retry', { editId: 'edit-999' }, /editId/],
+    ['an id that is no string', 'steer', { editId: 1, instruction: 'x' }, /editId/],
+    ['no instruction', 'steer', {}, /instruction/],
+    ['a blank instruction', 'steer', { instruction: ' \n' }, /instruction/],
+    ['an instruction that is a list', 'steer', { instruction: ['x'] }, /instruction/],
+    ['an instruction that is a number', 'retry', { instruction: 3 }, /instruction/],
+    ['an unknown lane', 'retry', { lane: 'no-such-lane' }, /lane/],
+  ];
+  test.each(cases)('%s', (_name, command, argument, message) =>
+    inShared(async (world) => {
+      const { document, edit, call } = await halfway(world);
+      await expect(world.client.command(`quickhand.${command}`, argument)).rejects.toMatchObject({
+        code: -32602,
+        message: expect.stringMatching(message),
+      });
+      for (const part of FIRST_PARTS.slice(1)) call.say(part);
+      call.done();
+      expect(await edit.end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe(FIRST_DONE);
+    }),
+  );
+
+  test.each(['steer', 'retry'] as const)('%s where there is no edit yet', (command) =>
+    withClient({}, async (client) => {
+      const refused = client.command(`quickhand.${command}`, { instruction: 'x' });
+      await expect(refused).rejects.toMatchObject({ code: -32602, message: expect.stringMatching(/no edit/) });
+    }),
+  );
+
+  test.each(['steer', 'retry'] as const)('%s where the document was closed', (command) =>
+    inShared(async (world) => {
+      const { document, edit } = await done(world);
+      world.client.closeDocument(document);
+      await expect(goOn(world, command, edit, { instruction: 'x' })).rejects.toMatchObject({
+        code: -32602,
+        message: expect.stringMatching(/clos/),
+      });
+    }),
+  );
+});
+
+describe('with the rehearsal model, which takes response.steer', () => {
+  test('a running answer is redirected on its own socket', () =>
+    withClient({}, async (client) => {
+      const lines = Array.from({ length: 12 }, (_, i) => `  log('line ${i} of many that are said slowly');\n`);
+      const text = `export function area(width: number) {\n  const size = width;\n${lines.join('')}  return size;\n}\n`;
+      const document = client.open(text);
+      const edit = await client.edit(document, 'const size', { instruction: 'slowly rename size to extent' });
+      await edit.hunk(1);
+      const { editId } = await client.command<{ editId: string }>('quickhand.steer', {
+        editId: edit.editId,
+        instruction: 'rename width to breadth',
+      });
+      expect(await edit.end()).toMatchObject({ outcome: 'superseded' });
+      const corrected = client.handle(editId);
+      expect(await corrected.end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toContain('(breadth: number)');
+      expect(document.text).not.toContain('width');
+      await corrected.revert();
+      await client.untilText(document, text);
+      await client.takeMessage(/[Rr]ehearsal/);
+    }));
+});
