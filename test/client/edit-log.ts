@@ -13,6 +13,7 @@ export interface EndEvent {
   readonly kind: 'end';
   readonly outcome: 'completed' | 'cancelled' | 'superseded' | 'rejected' | 'failed';
   readonly reason?: string;
+  readonly state: string;
   readonly timing: { readonly hunks: number; readonly totalMs: number } & Record<string, number>;
 }
 

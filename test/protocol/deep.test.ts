@@ -1,0 +1,256 @@
+// The deep lane: an edit that works in the background and ends with an offer; and what is said where the fast lane has no room (design §6).
+
+import { describe, expect, test } from 'vitest';
+import type { TestDocument } from '../client/document.ts';
+import type { CodeAction } from '../client/lsp.ts';
+import { inWorld, sharedWorld, type World } from '../client/world.ts';
+import { editAt, FIRST_AFTER, FIRST_BEFORE, FIRST_DONE, OTHER_AFTER, OTHER_BEFORE, SAMPLE } from './samples.ts';
+
+const lanes = {
+  fast: { provider: 'puppet', model: 'quick', maxScopeLines: 6 },
+  deep: { provider: 'puppet', model: 'thorough' },
+};
+const actions = [{ id: 'ponder', title: 'Ponder', instruction: 'think about it', lane: 'deep' }];
+const inShared = sharedWorld({ initializationOptions: { lanes, actions } });
+
+const READY = /ready: choose Apply or Discard/;
+
+/** An edit of the deep lane that has ended with its offer. */
+async function offered({ client, model }: World) {
+  const document = client.open(SAMPLE);
+  const edit = await client.edit(document, 'list[0]', { lane: 'deep' });
+  const call = await model.next();
+  expect(call.body.model).toBe('thorough');
+  call.answer(FIRST_AFTER);
+  const end = await edit.end();
+  await client.takeMessage(READY);
+  return { document, edit, end };
+}
+
+const menu = async ({ client }: World, document: TestDocument, mark = 'const head') => {
+  const { start } = document.rangeOf(mark);
+  return client.codeActions(document, { start, end: start });
+};
+const titles = (offers: readonly CodeAction[]) => offers.map(({ title }) => title);
+const run = ({ client }: World, offers: readonly CodeAction[], title: RegExp) => {
+  const { command } = offers.find((offer) => title.test(offer.title))!;
+  return client.command<{ editId: string; outcome: string }>(command.command, ...command.arguments);
+};
+
+describe('an edit of the deep lane', () => {
+  test('ends with an offer: nothing is applied, and the menu and the events say so', () =>
+    inShared(async (world) => {
+      const { document, edit, end } = await offered(world);
+      expect(end).toMatchObject({ outcome: 'completed', state: 'offered', timing: { hunks: 0 } });
+      expect(document.text).toBe(SAMPLE);
+      expect(world.client.applyEdits).toEqual([]);
+      expect(titles(await menu(world, document)).slice(0, 3)).toEqual([
+        'Apply: do it',
+        'Discard: do it',
+        'Retry: do it',
+      ]);
+      expect(await world.client.command('quickhand.status', {})).toMatchObject({
+        last: { editId: edit.editId, state: 'offered' },
+      });
+    }));
+
+  test('leaves the user alone meanwhile: typing elsewhere and other edits go on', () =>
+    inShared(async (world) => {
+      const { client, model } = world;
+      const document = client.open(SAMPLE);
+      const deep = await client.edit(document, 'list[0]', { lane: 'deep' });
+      const thinking = await model.next();
+      document.typeBefore('import', '// mine\n');
+      const quick = await client.edit(document, 'value * 2');
+      (await model.next()).answer(OTHER_AFTER);
+      expect(await quick.end()).toMatchObject({ outcome: 'completed' });
+      thinking.answer(FIRST_AFTER);
+      expect(await deep.end()).toMatchObject({ outcome: 'completed', state: 'offered' });
+      await client.takeMessage(READY);
+      const { editId } = await client.command<{ editId: string }>('quickhand.approve', { editId: deep.editId });
+      await client.handle(editId).end();
+      expect(document.text).toBe(`// mine\n${FIRST_DONE.replace(OTHER_BEFORE, OTHER_AFTER)}`);
+    }));
+
+  test('is applied as one edit, which one revert takes back', () =>
+    inShared(async (world) => {
+      const { client, model } = world;
+      const { document, edit } = await offered(world);
+      const answer = await run(world, await menu(world, document), /^Apply/);
+      expect(answer).toMatchObject({ outcome: 'approved' });
+      const applied = client.handle(answer.editId);
+      expect(await applied.end()).toMatchObject({ outcome: 'completed', state: 'draft', timing: { hunks: 1 } });
+      expect(document.text).toBe(FIRST_DONE);
+      expect(client.applyEdits).toHaveLength(1);
+      expect(model.calls).toHaveLength(1);
+      expect(titles(await menu(world, document)).slice(0, 3)).toEqual(['Keep: do it', 'Revert: do it', 'Retry: do it']);
+      expect(await edit.revert()).toMatchObject({ outcome: 'reverted' });
+      await client.untilText(document, SAMPLE);
+    }));
+
+  test('keeping it applies it', () =>
+    inShared(async (world) => {
+      const { client } = world;
+      const { document, edit } = await offered(world);
+      expect(await client.command('quickhand.keep', {})).toEqual({ editId: edit.editId, outcome: 'kept' });
+      await client.untilText(document, FIRST_DONE);
+      await client.until('the end', () => client.log.events.filter(({ kind }) => kind === 'end')[1]);
+    }));
+
+  test('discarding it changes nothing, and it is offered no longer', () =>
+    inShared(async (world) => {
+      const { document, edit } = await offered(world);
+      expect(await run(world, await menu(world, document), /^Discard/)).toMatchObject({ outcome: 'unchanged' });
+      expect(titles(await menu(world, document))).not.toContain('Apply: do it');
+      await expect(world.client.command('quickhand.approve', { editId: edit.editId })).rejects.toMatchObject({
+        code: -32602,
+        message: expect.stringMatching(/item|offers nothing/),
+      });
+      expect(document.text).toBe(SAMPLE);
+    }));
+
+  test('does not fit any more once its code has changed: refused, and nothing is overwritten', () =>
+    inShared(async (world) => {
+      const { document, edit } = await offered(world);
+      document.typeAfter("log('first", ' and best');
+      expect(titles(await menu(world, document))).not.toContain('Apply: do it');
+      for (const command of ['approve', 'keep'])
+        await expect(world.client.command(`quickhand.${command}`, { editId: edit.editId })).rejects.toMatchObject({
+          code: -32602,
+          message: expect.stringMatching(/changed since/),
+        });
+      expect(document.text).toBe(SAMPLE.replace("log('first", "log('first and best"));
+    }));
+
+  test('what is wrong with the answer is said as of any other, and nothing is offered', () =>
+    inShared(async (world) => {
+      const { client, model } = world;
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'list[0]', { lane: 'deep' });
+      (await model.next()).answer(FIRST_BEFORE.replace('list[0];', 'list[0;'));
+      expect(await edit.end()).toMatchObject({ outcome: 'rejected', reason: expect.stringMatching(/pars/) });
+      await client.takeMessage(/pars/);
+      expect(titles(await menu(world, document))).not.toContain('Apply: do it');
+    }));
+
+  test('with nothing to change there is nothing to offer', () =>
+    inShared(async (world) => {
+      const { client, model } = world;
+      const edit = await client.edit(client.open(SAMPLE), 'list[0]', { lane: 'deep' });
+      (await model.next()).answer('<no-change/>');
+      expect(await edit.end()).toMatchObject({ outcome: 'completed', state: 'draft' });
+    }));
+
+  test('typing inside interrupts it', () =>
+    inShared(async (world) => {
+      const { client, model } = world;
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'list[0]', { lane: 'deep' });
+      const call = await model.next();
+      document.typeAfter("log('first", '!');
+      expect(await edit.end()).toMatchObject({ outcome: 'cancelled', reason: expect.stringMatching(/typ/) });
+      await call.untilHungUp();
+    }));
+
+  test('a refinement goes on from the offer that was not taken', () =>
+    inShared(async (world) => {
+      const { client, model } = world;
+      const { edit } = await offered(world);
+      const { editId } = await client.command<{ editId: string }>('quickhand.steer', {
+        editId: edit.editId,
+        instruction: 'shorter',
+      });
+      const call = await model.next();
+      expect(call.body).toMatchObject({ model: 'thorough', input: [{ role: 'user' }, { role: 'assistant' }, {}] });
+      expect(call.scope).toBe(FIRST_BEFORE);
+      call.answer(FIRST_AFTER);
+      expect(await client.handle(editId).end()).toMatchObject({ state: 'offered' });
+      await client.takeMessage(READY);
+    }));
+
+  test.each(['stream', 'atomic'])('who asks for delivery "%s" gets it applied', (delivery) =>
+    inShared(async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'list[0]', { lane: 'deep', delivery });
+      (await model.next()).answer(FIRST_AFTER);
+      expect(await edit.end()).toMatchObject({ outcome: 'completed', state: 'draft' });
+      expect(document.text).toBe(FIRST_DONE);
+    }),
+  );
+
+  test('an action of the deep lane is one too', () =>
+    inShared(async (world) => {
+      const { client, model } = world;
+      const document = client.open(SAMPLE);
+      const { editId } = await run(world, await menu(world, document), /^Ponder$/);
+      const call = await model.next();
+      expect(call.body.model).toBe('thorough');
+      expect(call.prompt).toContain('<instruction>think about it</instruction>');
+      call.answer(FIRST_AFTER);
+      expect(await client.handle(editId).end()).toMatchObject({ state: 'offered' });
+      await client.takeMessage(READY);
+    }));
+});
+
+describe('where the fast lane has no room', () => {
+  test('a scope over its bound is refused, and the deep lane is named', () =>
+    inShared(async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      await expect(client.edit(document, 'list[0]', { lane: 'fast' })).rejects.toMatchObject({
+        code: -32602,
+        message: expect.stringMatching(/^scope: .*first has 7 lines.*lanes\.fast\.maxScopeLines \(6\).*lane "deep"/),
+      });
+      const edit = await client.edit(document, 'value * 2');
+      (await model.next()).answer(OTHER_AFTER);
+      expect(await edit.end()).toMatchObject({ outcome: 'completed' });
+    }));
+
+  test('the menu offers the deep one, by name', () =>
+    inShared(async (world) => {
+      const document = world.client.open(SAMPLE);
+      const large = await menu(world, document);
+      expect(titles(large)).toContain('Simplify (deep lane)');
+      expect(titles(large)).toContain('Ponder');
+      expect(titles(await menu(world, document, 'const twice'))).toContain('Simplify');
+      const { editId } = await run(world, large, /^Simplify/);
+      const call = await world.model.next();
+      expect(call.body.model).toBe('thorough');
+      call.answer('<no-change/>');
+      await world.client.handle(editId).end();
+    }));
+
+  test('without a deep lane there is nothing to offer', () =>
+    inWorld({ initializationOptions: { lanes: { fast: lanes.fast } } }, async (world) => {
+      const document = world.client.open(SAMPLE);
+      await expect(world.client.edit(document, 'list[0]')).rejects.toThrow(/maxScopeLines \(6\); select less$/);
+      expect(titles(await menu(world, document))).toContain('Simplify');
+    }));
+
+  test('an answer that was cut at its limit: said, and a retry in the deep lane is offered', () =>
+    inShared(async (world) => {
+      const { client, model } = world;
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'value * 2');
+      (await model.next()).say(OTHER_BEFORE.slice(0, 60)).cutByLimit();
+      expect(await edit.end()).toMatchObject({ outcome: 'failed', reason: expect.stringMatching(/limit.*"deep"/) });
+      await client.takeMessage(/limit.*"deep"/);
+      const offers = await menu(world, document, 'const twice');
+      expect(titles(offers).slice(0, 2)).toEqual(['Retry in the deep lane: do it', 'Retry: do it']);
+      const { editId } = await run(world, offers, /^Retry in/);
+      const call = await model.next();
+      expect(call.body.model).toBe('thorough');
+      call.answer(OTHER_AFTER);
+      expect(await client.handle(editId).end()).toMatchObject({ outcome: 'completed', state: 'offered' });
+      await client.takeMessage(READY);
+    }));
+});
+
+test('a request that waits is answered at the offer', () =>
+  inShared(async ({ client, model }) => {
+    const document = client.open(SAMPLE);
+    const answer = client.command('quickhand.edit', editAt(document, 'list[0]', { lane: 'deep', wait: true }));
+    (await model.next()).answer(FIRST_AFTER);
+    expect(await answer).toMatchObject({ outcome: 'completed' });
+    await client.takeMessage(READY);
+    expect(document.text).toBe(SAMPLE);
+  }));
