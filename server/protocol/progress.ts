@@ -7,8 +7,8 @@ import type { WorkDone } from './work-done.ts';
 
 export function createProgress(wire: Wire, workDone: WorkDone): EditListener {
   return {
-    begin({ editId, title, model }) {
-      workDone.begin(editId, title, `asking ${model}`);
+    begin(begin) {
+      workDone.begin(begin.editId, begin.title, `asking ${begin.model}${sayUnparsed(begin)}`);
     },
     hunk() {},
     report(report) {
@@ -21,6 +21,12 @@ export function createProgress(wire: Wire, workDone: WorkDone): EditListener {
       if (end.state === 'offered') say(wire, 'info', 'ready: choose Apply or Discard');
     },
   };
+}
+
+/** Where nothing checks an edit, who asks for it has to look. */
+function sayUnparsed({ scope, snapshot }: Begin): string {
+  if (scope.parsed) return '';
+  return ` about the ${scope.kind}: ${snapshot.languageId} has no grammar here, so nothing checks that it parses`;
 }
 
 function sayReport({ phase, chars, hunks, held }: Report): string {

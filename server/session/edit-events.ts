@@ -2,6 +2,7 @@
 
 import type { Landed } from '../delivery/region.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
+import type { Scope } from '../scope/scopes.ts';
 import type { Span } from '../text/span.ts';
 
 /** How an edit can end (design §4). */
@@ -34,6 +35,7 @@ export interface Begin {
   readonly snapshot: Snapshot;
   /** The scope, in offsets of `snapshot`. */
   readonly span: Span;
+  readonly scope: Pick<Scope, 'kind' | 'parsed'>;
   readonly title: string;
   readonly instruction: string;
   readonly lane: string;

@@ -134,13 +134,14 @@ export class EditSession {
 
   /** Begins the edit; everything from here on is told to the listener. The model is asked once `after` has resolved: older edits have settled. */
   start(after: Promise<unknown>): void {
-    const { lanes, instruction, title, label } = this.request;
+    const { lanes, instruction, title, label, scope } = this.request;
     const { snapshot } = this.#deps.delivery;
     const [lane = ''] = lanes;
     this.#deps.listener.begin({
       editId: this.editId,
       snapshot,
       span: this.region.span,
+      scope,
       title,
       instruction,
       lane,

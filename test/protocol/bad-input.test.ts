@@ -2,14 +2,16 @@
 
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, test } from 'vitest';
-import { startRehearsal } from '../../server/rehearsal/rehearsal.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Rehearsal, startRehearsal } from '../../server/rehearsal/rehearsal.ts';
 import type { ScriptStep } from '../../server/rehearsal/script.ts';
+import { TestClient } from '../client/client.ts';
 import type { EndEvent } from '../client/edit-log.ts';
-import { inWorld, withClient } from '../client/world.ts';
+import { inWorld, sharedWorld, withClient } from '../client/world.ts';
 import { FIRST_AFTER, FIRST_BEFORE, FIRST_DONE, FIRST_HALF, FIRST_PARTS, SAMPLE } from './samples.ts';
 
 const [PART_1 = ''] = FIRST_PARTS;
+const inShared = sharedWorld();
 const GOOD: ScriptStep = { answer: FIRST_AFTER };
 
 interface Mishap {
@@ -72,29 +74,55 @@ const transports = [
   ['chat', 'sse', { ...everywhere, ...byHttp }],
 ] as const;
 
+/** What a model that plays a mishap says once it is well again. */
+interface Patient {
+  readonly model: Rehearsal;
+  heal(): void;
+}
+
+async function ill({ steps }: Mishap): Promise<Patient> {
+  let isWell = false;
+  const answer = () => (isWell ? GOOD : steps.at(-1));
+  const model = await startRehearsal({ script: steps.slice(0, -1), answer, rate: 20_000 });
+  return {
+    model,
+    heal() {
+      isWell = true;
+    },
+  };
+}
+
 describe.each(transports)('over %s by %s', (api, transport, mishaps) => {
-  test.concurrent.each(Object.entries(mishaps))('%s', async (_name, { steps, end, text = SAMPLE }) => {
-    let healed = false;
-    const answer = () => (healed ? GOOD : steps.at(-1));
-    const rehearsal = await startRehearsal({ script: steps.slice(0, -1), answer, rate: 20_000 });
-    const provider = { api, baseUrl: rehearsal.url, ...(api === 'responses' && { transport }) };
-    const initializationOptions = { providers: { test: provider }, lanes: { fast: { provider: 'test', model: 'm' } } };
-    try {
-      await withClient({ initializationOptions }, async (client) => {
-        const document = client.open(SAMPLE);
-        const edit = await client.edit(document, 'const head');
-        const seen = await edit.end();
-        expect(seen).toMatchObject(end);
-        expect(document.text).toBe(text);
-        await client.takeMessage(/Quickhand/);
-        healed = true;
-        const next = await client.edit(document, 'const head');
-        expect(await next.end()).toMatchObject({ outcome: 'completed' });
-        expect(document.text).toBe(FIRST_DONE);
-      });
-    } finally {
-      await rehearsal.close();
+  const patients = new Map<string, Patient>();
+  let client: TestClient;
+  beforeAll(async () => {
+    const lanes: Record<string, object> = {};
+    const providers: Record<string, object> = {};
+    for (const [i, [name, mishap]] of Object.entries(mishaps).entries()) {
+      const patient = await ill(mishap);
+      patients.set(name, patient);
+      providers[`p${i}`] = { api, baseUrl: patient.model.url, ...(api === 'responses' && { transport }) };
+      lanes[`lane${i}`] = { provider: `p${i}`, model: 'm' };
     }
+    client = await TestClient.start({ initializationOptions: { providers, lanes } });
+  });
+  afterAll(async () => {
+    await client.close();
+    await Promise.all([...patients.values()].map(({ model }) => model.close()));
+  });
+
+  const cases = Object.entries(mishaps).map(([name, mishap], i) => [name, `lane${i}`, mishap] as const);
+  test.each(cases)('%s', async (name, lane, { end, text = SAMPLE }) => {
+    const document = client.open(SAMPLE, { name: `${lane}.ts` });
+    const edit = await client.edit(document, 'const head', { lane });
+    const seen = await edit.end();
+    expect(seen).toMatchObject(end);
+    expect(document.text).toBe(text);
+    await client.takeMessage(/Quickhand/);
+    patients.get(name)!.heal();
+    const next = await client.edit(document, 'const head', { lane });
+    expect(await next.end()).toMatchObject({ outcome: 'completed' });
+    expect(document.text).toBe(FIRST_DONE);
   });
 });
 
@@ -139,7 +167,7 @@ describe('models that are not there', () => {
 
 describe('documents that are none of ours', () => {
   test('a language without a grammar: the paragraph, without a parse gate', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const text = 'one one\none two\n\ntwo one\ntwo two\n\nthree\n';
       const document = client.open(text, { name: 'a.weird', languageId: 'weird' });
       const edit = await client.edit(document, 'two two');
@@ -148,10 +176,12 @@ describe('documents that are none of ours', () => {
       call.answer('two one\ntwo (((');
       expect(await edit.end()).toMatchObject({ outcome: 'completed' });
       expect(document.text).toBe('one one\none two\n\ntwo one\ntwo (((\n\nthree\n');
+      const [[begin] = []] = [...client.log.progress.values()];
+      expect(begin?.message).toMatch(/the paragraph: weird has no grammar here, so nothing checks that it parses/);
     }));
 
   test('binary text', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const bytes = Array.from({ length: 4000 }, (_, i) => String.fromCharCode((i * 7919) % 256)).join('');
       const document = client.open(bytes, { name: 'a.bin', languageId: 'plaintext' });
       const outcome = await client
@@ -176,7 +206,7 @@ describe('documents that are none of ours', () => {
   test(
     'five megabytes of code',
     () =>
-      inWorld({}, async ({ client, model }) => {
+      inShared(async ({ client, model }) => {
         const filler = Array.from(
           { length: 40_200 },
           (_, i) =>
