@@ -15,7 +15,7 @@
 (defface quickhand-region
   '((((class color) (min-colors 88) (background light))
      :background "#f0f2f6" :extend t)
-    (((class color) (min-colors 88)) :background "#262a33" :extend t)
+    (((class color) (min-colors 88)) :background "#262626" :extend t)
     (t :inherit secondary-selection))
   "The text that a running edit may change."
   :group 'quickhand)

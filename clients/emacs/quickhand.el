@@ -185,7 +185,8 @@ for the newest edit."
 
 (defun quickhand--choose (actions)
   "Let the user choose one of ACTIONS, which stay in their order."
-  (let* ((titles (mapcar (lambda (action) (plist-get action :title)) actions))
+  (let* ((completion-ignore-case t)
+         (titles (mapcar (lambda (action) (plist-get action :title)) actions))
          (table (lambda (text predicate what)
                   (if (eq what 'metadata)
                       '(metadata (display-sort-function . identity)

@@ -21,7 +21,7 @@ export interface Emacs extends Omit<Editor, 'instruct' | 'action' | 'stop' | 're
 }
 
 /** Starts Emacs on a file, configured by the README's own lines, and waits until eglot manages the buffer. */
-export async function openEmacs(sandbox: Sandbox, file: string): Promise<Editor> {
+export async function openEmacs(sandbox: Sandbox, file: string): Promise<Emacs & Editor> {
   const [given] = readmeBlocks('Emacs (eglot)', 'elisp');
   const emacs = await startEmacs(sandbox, file, `(add-hook 'typescript-ts-mode-hook #'eglot-ensure)\n${given}`);
   const { terminal, command } = emacs;
@@ -94,6 +94,14 @@ export async function startEmacs(sandbox: Sandbox, file: string, init: string): 
   };
 }
 
+/** Runs Emacs without a screen in a folder; gives what it says. */
+export async function batch(folder: string, ...args: string[]): Promise<string> {
+  const { program, env } = installation(await install('emacs'));
+  const options = { cwd: folder, env: { ...process.env, HOME: folder, ...env } };
+  const { stdout, stderr } = await run(program[0]!, [...program.slice(1), '-Q', '--batch', ...args], options);
+  return stdout + stderr;
+}
+
 /** Paths within an unpacked package, which Emacs can't find by itself. */
 function installation(dir: string) {
   const version = readdirSync(join(dir, 'usr/share/emacs')).find((name) => /^\d/.test(name))!;
@@ -101,11 +109,12 @@ function installation(dir: string) {
   const libexec = join(dir, 'usr/libexec/emacs', version);
   const programs = join(libexec, readdirSync(libexec)[0]!);
   const image = readdirSync(programs).find((name) => name.endsWith('.pdmp'))!;
+  const packages = join(dir, 'usr/share/emacs/site-lisp/elpa-src');
   return {
     program: [join(dir, 'usr/bin/emacs-nox'), `--dump-file=${join(programs, image)}`],
     client: join(dir, 'usr/bin/emacsclient.emacs'),
     env: {
-      EMACSLOADPATH: join(share, 'lisp'),
+      EMACSLOADPATH: [join(share, 'lisp'), ...readdirSync(packages).map((name) => join(packages, name))].join(':'),
       EMACSDATA: join(share, 'etc'),
       EMACSDOC: join(share, 'etc'),
       EMACSPATH: programs,
@@ -113,9 +122,13 @@ function installation(dir: string) {
   };
 }
 
-/** `init` after a plain mode in place of the tree-sitter one, which would need a compiled grammar. */
+/**
+ * `init` after a plain mode in place of the tree-sitter one, which would need a compiled grammar. What redefines primitives is compiled by another
+ * Emacs, which can't start from an unpacked package.
+ */
 function configuration(sandbox: Sandbox, init: string): string {
   return `
+(setq native-comp-enable-subr-trampolines nil)
 (define-derived-mode typescript-ts-base-mode prog-mode "TypeScript")
 (define-derived-mode typescript-ts-mode typescript-ts-base-mode "TypeScript")
 (add-to-list 'auto-mode-alist '("\\\\.ts\\\\'" . typescript-ts-mode))
