@@ -101,7 +101,7 @@ export class Tasks {
   /** Calls off whatever runs; resolves when each has told its end. */
   async shutdown(): Promise<void> {
     const { running } = this;
-    for (const task of running) task.cancel();
+    for (const task of running) task.cancel('the server was shut down');
     await Promise.all(running.map(({ ended }) => ended));
   }
 }

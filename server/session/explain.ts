@@ -74,11 +74,16 @@ async function ask({ openLane, signal, onText }: ExplainRequest, prompt: Prompt,
       onText(event.text);
     });
   });
-  return { ...meaning(end, text), text, label };
+  const outcome = signal.aborted ? cancelled(signal) : meaning(end, text);
+  return { ...outcome, text, label };
+}
+
+/** Who or what called it off is the signal's reason. */
+function cancelled({ reason }: AbortSignal): Pick<Explained, 'outcome' | 'reason'> {
+  return { outcome: 'cancelled', reason: String(reason) };
 }
 
 function meaning(end: ModelEnd, text: string): Pick<Explained, 'outcome' | 'reason'> {
-  if (end.kind === 'aborted') return { outcome: 'cancelled', reason: 'you cancelled it' };
   if (end.kind !== 'complete')
     return { outcome: 'failed', reason: end.kind === 'error' ? end.error.message : end.message };
   return text.trim() === '' ? { outcome: 'failed', reason: 'the model said nothing' } : { outcome: 'completed' };

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ClientOptions, TestClient } from '../client/client.ts';
 import type { TestDocument } from '../client/document.ts';
-import { inWorld, type World } from '../client/world.ts';
+import { inWorld, sharedWorld, type World } from '../client/world.ts';
 import { FIRST_AFTER, FIRST_DONE, OTHER_AFTER, OTHER_BEFORE, SAMPLE } from './samples.ts';
+
+const inShared = sharedWorld();
 
 const LINE = "import { trim } from 'strings';";
 const WITH_IMPORT = FIRST_DONE.replace("from './log';\n", `from './log';\n${LINE}\n`);
@@ -30,7 +32,7 @@ const menu = async (client: TestClient, document: TestDocument) => {
 
 describe('a proposed import', () => {
   test('is not in the buffer; it is said and offered', () =>
-    inWorld({}, async (world) => {
+    inShared(async (world) => {
       const { client } = world;
       const { document, edit } = await proposing(world);
       expect(document.text).toBe(FIRST_DONE);
@@ -46,7 +48,7 @@ describe('a proposed import', () => {
     }));
 
   test('is let in below the others when approved, and is not offered any more', () =>
-    inWorld({}, async (world) => {
+    inShared(async (world) => {
       const { client } = world;
       const { document, edit } = await proposing(world);
       await client.takeMessage(/proposed/);
@@ -64,7 +66,7 @@ describe('a proposed import', () => {
     }));
 
   test('is let in once, however often it is approved', () =>
-    inWorld({}, async (world) => {
+    inShared(async (world) => {
       const { client } = world;
       const { document } = await proposing(world, [LINE, "import { b } from 'b';"]);
       await client.takeMessage(/proposed/);
@@ -74,7 +76,7 @@ describe('a proposed import', () => {
     }));
 
   test('goes with the edit when that is taken back, and what the user typed stays', () =>
-    inWorld({}, async (world) => {
+    inShared(async (world) => {
       const { client } = world;
       const { document, edit } = await proposing(world);
       await client.takeMessage(/proposed/);
@@ -87,7 +89,7 @@ describe('a proposed import', () => {
     }));
 
   test('stays if the user has changed it', () =>
-    inWorld({}, async (world) => {
+    inShared(async (world) => {
       const { client } = world;
       const { document, edit } = await proposing(world);
       await client.takeMessage(/proposed/);
@@ -99,7 +101,7 @@ describe('a proposed import', () => {
     }));
 
   test('goes to the top where there is none yet', () =>
-    inWorld({}, async (world) => {
+    inShared(async (world) => {
       const text = SAMPLE.slice(SAMPLE.indexOf('export'));
       const { document } = await proposing(world, [LINE], text);
       await world.client.takeMessage(/proposed/);
@@ -108,7 +110,7 @@ describe('a proposed import', () => {
     }));
 
   test('keeps the line ends of Windows', () =>
-    inWorld({}, async (world) => {
+    inShared(async (world) => {
       const { document } = await proposing(world, [LINE], SAMPLE.replaceAll('\n', '\r\n'));
       await world.client.takeMessage(/proposed/);
       await approve(world.client);
@@ -116,7 +118,7 @@ describe('a proposed import', () => {
     }));
 
   test('in Python', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const document = client.open('"""Doc."""\n\ndef f(x):\n    return x\n', { name: 'a.py', languageId: 'python' });
       await writeFile(join(client.folder, 'pyproject.toml'), '[project]\ndependencies = ["requests>=2"]\n');
       const edit = await client.edit(document, 'return');
@@ -133,7 +135,7 @@ describe('a proposed import', () => {
     }));
 
   test('of a package that the project does not depend on is named', () =>
-    inWorld({}, async (world) => {
+    inShared(async (world) => {
       const { client } = world;
       await writeFile(join(client.folder, 'package.json'), '{"dependencies": {"known": "1"}}');
       await proposing(world, ["import a from 'known/sub';", LINE, "import fs from 'node:fs';"]);
@@ -149,7 +151,7 @@ describe('a proposed import', () => {
 
 describe('what is not let in', () => {
   test('what the file imports already is not even proposed', () =>
-    inWorld({}, async (world) => {
+    inShared(async (world) => {
       const { document } = await proposing(world, ["import { log } from './log'"]);
       expect(await menu(world.client, document)).toEqual([]);
       expect(await approve(world.client, "import { log } from './log'")).toMatchObject({ outcome: 'unchanged' });
@@ -165,7 +167,7 @@ describe('what is not let in', () => {
   });
 
   test('what is more than an import', () =>
-    inWorld({}, async (world) => {
+    inShared(async (world) => {
       const { client } = world;
       const { document } = await proposing(world, ["import a from 'a'; steal();"]);
       await client.takeMessage(/a proposed import was dropped: not one import statement/);
@@ -173,18 +175,20 @@ describe('what is not let in', () => {
     }));
 
   test('what nobody proposed, or an edit that is not there', () =>
-    inWorld({}, async (world) => {
+    inShared(async (world) => {
       const { client } = world;
       await proposing(world);
       await client.takeMessage(/proposed/);
       await expect(approve(client, "import b from 'b'")).rejects.toThrow(`item: not proposed; choose one of ${LINE}`);
       await expect(approve(client, null)).rejects.toThrow(/^item: expected the import/);
       await expect(approve(client, 3)).rejects.toThrow('item: expected a string, got a number');
-      await expect(approve(client, LINE, { editId: 'edit-9' })).rejects.toThrow('editId: there is no edit "edit-9"');
+      await expect(approve(client, LINE, { editId: 'edit-999' })).rejects.toThrow(
+        'editId: there is no edit "edit-999"',
+      );
     }));
 
   test('anything, once the edit was taken back or its document closed', () =>
-    inWorld({}, async (world) => {
+    inShared(async (world) => {
       const { client } = world;
       const { document, edit } = await proposing(world);
       await client.takeMessage(/proposed/);
@@ -192,11 +196,11 @@ describe('what is not let in', () => {
       await client.untilText(document, SAMPLE);
       expect(await menu(client, document)).toEqual([]);
       client.closeDocument(document);
-      await expect(approve(client)).rejects.toThrow(/the document of edit-1 was closed/);
+      await expect(approve(client)).rejects.toThrow(/the document of edit-\d+ was closed/);
     }));
 
   test('an editor that refuses it: said', () =>
-    inWorld({}, async (world) => {
+    inShared(async (world) => {
       const { client } = world;
       const { document } = await proposing(world);
       await client.takeMessage(/proposed/);
@@ -207,7 +211,7 @@ describe('what is not let in', () => {
 });
 
 test('beside a running edit, while the user types', () =>
-  inWorld({}, async (world) => {
+  inShared(async (world) => {
     const { client, model } = world;
     const { document, edit } = await proposing(world);
     await client.takeMessage(/proposed/);
@@ -224,7 +228,7 @@ test('beside a running edit, while the user types', () =>
   }));
 
 test('waits for an edit of the whole file', () =>
-  inWorld({}, async (world) => {
+  inShared(async (world) => {
     const { client, model } = world;
     const { document, edit } = await proposing(world);
     await client.takeMessage(/proposed/);

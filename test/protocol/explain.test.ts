@@ -6,8 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { TestClient } from '../client/client.ts';
 import type { TestDocument } from '../client/document.ts';
-import { inWorld } from '../client/world.ts';
+import { inWorld, sharedWorld } from '../client/world.ts';
 import { FIRST_BEFORE, SAMPLE } from './samples.ts';
+
+const inShared = sharedWorld();
 
 const about = (document: TestDocument, mark: string, more: object = {}) => ({
   textDocument: { uri: document.uri },
@@ -31,7 +33,7 @@ const opened = async (client: TestClient) => {
 
 describe('an explanation', () => {
   test('streams, and is opened as a file when it is whole', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const document = client.open(SAMPLE);
       const id = await explain(client, about(document, 'list[0]', { question: 'Why trim?' }));
       const call = await model.next();
@@ -57,7 +59,7 @@ describe('an explanation', () => {
     }));
 
   test('needs no question; shows progress that can be cancelled', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const document = client.open(SAMPLE);
       const id = await explain(client, about(document, 'list[0]'));
       const call = await model.next();
@@ -71,7 +73,7 @@ describe('an explanation', () => {
     }));
 
   test('of a pasted stack trace, by the code action, with the diagnostics there', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const document = client.open(SAMPLE);
       const range = document.rangeOf('head.trim()');
       const diagnostics = [{ range, message: 'head may be missing', source: 'ts' }];
@@ -90,8 +92,8 @@ describe('an explanation', () => {
     }));
 
   test("in Helix's form", () =>
-    inWorld({}, async ({ client, model }) => {
-      client.open(SAMPLE);
+    inShared(async ({ client, model }) => {
+      client.open(SAMPLE, { name: 'sample.ts' });
       const place = { path: 'sample.ts', line: 4, sel: [4, 4] };
       const sent = await client.command<{ explainId: string }>('quickhand.explain', place, 'Why trim?');
       const call = await model.next();
@@ -152,7 +154,7 @@ describe('stopping it', () => {
     ],
   ];
   test.each(ways)('by %s: the model is hung up on, and nothing is opened', (_name, stop) =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const id = await explain(client, about(client.open(SAMPLE), 'list[0]'));
       const call = await model.next();
       call.say('It ');
@@ -166,7 +168,7 @@ describe('stopping it', () => {
   );
 
   test('before the model was reached', () =>
-    inWorld({}, async ({ client }) => {
+    inShared(async ({ client }) => {
       const id = await explain(client, about(client.open(SAMPLE), 'list[0]'));
       await client.command('quickhand.cancel', { editId: id });
       expect(await end(client, id)).toMatchObject({ outcome: 'cancelled' });
@@ -177,11 +179,16 @@ describe('stopping it', () => {
       const id = await explain(client, about(client.open(SAMPLE), 'list[0]'));
       await model.next();
       await client.shutdown();
-      expect(client.explanations.at(-1)).toMatchObject({ explainId: id, kind: 'end', outcome: 'cancelled' });
+      expect(client.explanations.at(-1)).toMatchObject({
+        explainId: id,
+        kind: 'end',
+        outcome: 'cancelled',
+        reason: 'the server was shut down',
+      });
     }));
 
   test('an edit that runs comes first', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const document = client.open(SAMPLE);
       const edit = await client.edit(document, 'list[0]');
       await model.next();
@@ -196,7 +203,7 @@ describe('stopping it', () => {
 
 describe('what goes wrong', () => {
   test('a broken connection is said like that of an edit, and half an answer is not opened', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const id = await explain(client, about(client.open(SAMPLE), 'list[0]'));
       const call = await model.next();
       call.say('It ');
@@ -208,7 +215,7 @@ describe('what goes wrong', () => {
     }));
 
   test('nothing of an ignored file is sent', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const id = await explain(client, about(client.open(SAMPLE, { name: 'secrets.ts' }), 'list[0]'));
       expect(await end(client, id)).toMatchObject({ outcome: 'rejected' });
       await client.takeMessage(/rejected: .*never sent/);
@@ -216,7 +223,7 @@ describe('what goes wrong', () => {
     }));
 
   test('nor a scope that holds a key', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const key = `sk-proj-${'a1B2c3D4'.repeat(4)}`;
       const document = client.open(SAMPLE.replace("'first of the list'", `'${key}'`));
       const id = await explain(client, about(document, 'list[0]'));
@@ -232,7 +239,7 @@ describe('what goes wrong', () => {
     [{ position: { line: 900, character: 0 } }, /^position.line: 900 is past/],
     [{ position: undefined }, 'range: expected a range or a position'],
   ])('%j is refused', (wrong, message) =>
-    inWorld({}, async ({ client }) => {
+    inShared(async ({ client }) => {
       const argument = { ...about(client.open(SAMPLE), 'list[0]'), ...wrong };
       await expect(client.command('quickhand.explain', argument)).rejects.toThrow(message);
     }),

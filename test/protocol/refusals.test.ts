@@ -4,8 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TestClient } from '../client/client.ts';
 import type { TestDocument } from '../client/document.ts';
 import { Puppet } from '../client/puppet.ts';
-import { inWorld, type World } from '../client/world.ts';
+import { inWorld, sharedWorld, type World } from '../client/world.ts';
 import { FIRST_AFTER, FIRST_DONE, SAMPLE } from './samples.ts';
+
+const inShared = sharedWorld();
 
 const at = (line: unknown, character: unknown) => ({ line, character });
 const range = (a: object, b: object) => ({ range: { start: a, end: b } });
@@ -65,7 +67,7 @@ describe('quickhand.edit', () => {
 
 describe('arguments that are no object', () => {
   test.each([[[]], [['x']], [[7]], [[[]]], [[null]], ['x'], [7]])('%j', (args) =>
-    inWorld({}, async ({ client }) => {
+    inShared(async ({ client }) => {
       client.open(SAMPLE);
       const params = { command: 'quickhand.edit', arguments: args };
       await expect(client.request('workspace/executeCommand', params)).rejects.toMatchObject({ code: -32602 });
@@ -82,7 +84,7 @@ describe('commands about an edit', () => {
   );
 
   test.each(names)('%s: an id that does not exist, or is no string', (name) =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       const document = client.open(SAMPLE);
       await nextEditWorks({ client, model }, document);
       for (const editId of ['no-such-edit', '', 7, {}, []]) {
@@ -94,7 +96,7 @@ describe('commands about an edit', () => {
   );
 
   test('a cancel that asks for neither keeping nor taking back', () =>
-    inWorld({}, async ({ client, model }) => {
+    inShared(async ({ client, model }) => {
       await nextEditWorks({ client, model }, client.open(SAMPLE));
       await expect(client.command('quickhand.cancel', { revert: 'yes' })).rejects.toMatchObject({
         code: -32602,
@@ -104,7 +106,7 @@ describe('commands about an edit', () => {
 });
 
 test('an unknown command names those that exist', () =>
-  inWorld({}, async ({ client }) => {
+  inShared(async ({ client }) => {
     for (const command of ['quickhand.dance', '', 'toString', 7, null]) {
       const refused = client.request('workspace/executeCommand', { command, arguments: [] });
       await expect(refused).rejects.toMatchObject({ code: -32602, message: expect.stringMatching(/quickhand\.edit/) });
@@ -124,7 +126,7 @@ test('a scope over guardrails.maxScopeLines', () =>
   }));
 
 test('a blank document', () =>
-  inWorld({}, async ({ client }) => {
+  inShared(async ({ client }) => {
     for (const text of ['', '\n', '  \n\t\n']) {
       const document = client.open(text, { name: `blank${text.length}.ts` });
       const refused = client.command('quickhand.edit', {
@@ -137,7 +139,7 @@ test('a blank document', () =>
   }));
 
 test('a character past the end of its line means that end (LSP)', () =>
-  inWorld({}, async ({ client, model }) => {
+  inShared(async ({ client, model }) => {
     const document = client.open(SAMPLE);
     const params = { textDocument: { uri: document.uri }, position: at(3, 9999), instruction: 'do it' };
     const { editId } = await client.command<{ editId: string }>('quickhand.edit', params);

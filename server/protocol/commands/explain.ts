@@ -94,7 +94,7 @@ async function ask(
   const forbidden = await host.forbidden(snapshot);
   if (forbidden !== undefined) return { outcome: 'rejected', reason: forbidden, ...nothing };
   const session = await import('../../session/explain.ts');
-  if (how.signal.aborted) return { outcome: 'cancelled', reason: 'you cancelled it', ...nothing };
+  if (how.signal.aborted) return { outcome: 'cancelled', reason: String(how.signal.reason), ...nothing };
   return session.explain({
     ...what,
     ...how,
