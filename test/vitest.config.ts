@@ -1,11 +1,11 @@
-// The hermetic suite: everything but real editors and real model servers.
+// The hermetic suite: everything but real editors, real model servers and what cargo compiles.
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['test/**/*.test.ts'],
-    exclude: ['test/editors/**', 'test/llama/**', '**/node_modules/**'],
+    exclude: ['test/editors/**', 'test/llama/**', 'test/zed/extension/**', '**/node_modules/**'],
     testTimeout: 20_000,
     // Most of the time is spent waiting for processes; on two cores the default would be one worker.
     maxWorkers: 3,
