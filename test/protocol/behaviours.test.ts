@@ -5,125 +5,141 @@ import { behaviours } from '../client/behaviours/all.ts';
 import { silent } from '../client/behaviours/silent.ts';
 import type { TestClient } from '../client/client.ts';
 import type { TestDocument } from '../client/document.ts';
-import { inWorld, sharedWorld } from '../client/world.ts';
+import { inWorld, sharedWorld, type World } from '../client/world.ts';
+import { answerTo, kinds } from './kinds.ts';
 import { FIRST_AFTER, FIRST_DONE, FIRST_HALF, FIRST_PARTS, OTHER_AFTER, OTHER_BEFORE, SAMPLE } from './samples.ts';
 import { halfway } from './steps.ts';
+
+const lane = { provider: 'puppet', model: 'puppet' };
+const lanes = { fast: lane, blocks: { ...lane, format: 'search-replace' } };
 
 const [PART_1 = '', PART_2 = '', PART_3 = ''] = FIRST_PARTS;
 
 interface Typing {
   readonly client: TestClient;
   readonly document: TestDocument;
+  readonly racy: boolean;
 }
 
-describe.each(behaviours)('%s', (_name, behaviour) => {
-  const world = sharedWorld({ behaviour: behaviour() });
+const editors = behaviours.map(([name, behaviour]) => {
+  const inEditor = sharedWorld({ behaviour: behaviour(), initializationOptions: { lanes } });
+  return [name, { inEditor, racy: behaviour().racy }] as const;
+});
 
-  test('an edit, and back', () =>
-    world(async (world) => {
-      const { client } = world;
-      const { document, edit, call } = await halfway(world);
-      expect(document.text).toBe(FIRST_HALF);
-      call.say(PART_2).say(PART_3).done();
-      expect(await edit.end()).toMatchObject({ outcome: 'completed' });
-      expect(document.text).toBe(FIRST_DONE);
-      await edit.revert();
-      await client.untilText(document, SAMPLE);
-    }));
+/** Plays a scenario in every editor; in each one after the other, because they share its server. */
+function everywhere(name: string, scenario: (world: World, racy: boolean) => Promise<void>): void {
+  describe.concurrent(name, () => {
+    test.each(editors)('%s', (_name, { inEditor, racy }) => inEditor((world) => scenario(world, racy)));
+  });
+}
 
-  test('all at once, several edits in one request', () =>
-    world(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const edit = await client.edit(document, 'list[0]', { delivery: 'atomic' });
-      (await model.next()).answer(FIRST_AFTER);
-      expect(await edit.end()).toMatchObject({ outcome: 'completed' });
-      expect(document.text).toBe(FIRST_DONE);
-    }));
+everywhere('an edit, and back', async (world) => {
+  const { client } = world;
+  const { document, edit, call } = await halfway(world);
+  expect(document.text).toBe(FIRST_HALF);
+  call.say(PART_2).say(PART_3).done();
+  expect(await edit.end()).toMatchObject({ outcome: 'completed' });
+  expect(document.text).toBe(FIRST_DONE);
+  await edit.revert();
+  await client.untilText(document, SAMPLE);
+});
 
-  test('the user types above and below while it streams', () =>
-    world(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      document.typeBefore('import', '// a\n'); // Neovim checks no version before the first change
-      const edit = await client.edit(document, 'list[0]');
-      const call = await model.next();
-      await typeBefore({ client, document }, 'import', '// b\n');
-      call.say(PART_1);
-      await edit.hunk(1);
-      await typeBefore({ client, document }, ': number', ', more = 1');
-      await typeBefore({ client, document }, 'import', '// c\n');
-      call.say(PART_2).say(PART_3).done();
-      if (!behaviour().racy) await typeBefore({ client, document }, '// a', '// d\n');
-      expect(await edit.end()).toMatchObject({ outcome: 'completed' });
-      const first = behaviour().racy ? '' : '// d\n';
-      expect(document.text).toBe(`${first}// a\n// b\n// c\n${FIRST_DONE.replace(': number', ', more = 1: number')}`);
-    }));
+everywhere('all at once, several edits in one request', async ({ client, model }) => {
+  const document = client.open(SAMPLE);
+  const edit = await client.edit(document, 'list[0]', { delivery: 'atomic' });
+  (await model.next()).answer(FIRST_AFTER);
+  expect(await edit.end()).toMatchObject({ outcome: 'completed' });
+  expect(document.text).toBe(FIRST_DONE);
+});
 
-  test('typing inside interrupts, and every character stays', () =>
-    world(async (world) => {
-      const { document, edit, call } = await halfway(world);
-      document.typeAfter("log('second", ' or third');
-      expect(await edit.end()).toMatchObject({ outcome: 'cancelled', reason: expect.stringMatching(/typ/) });
-      await call.untilHungUp();
-      expect(document.text).toBe(FIRST_HALF.replace("log('second", "log('second or third"));
-    }));
+everywhere('the user types above and below while it streams', async ({ client, model }, racy) => {
+  const document = client.open(SAMPLE);
+  document.typeBefore('import', '// a\n'); // Neovim checks no version before the first change
+  const edit = await client.edit(document, 'list[0]');
+  const call = await model.next();
+  await typeBefore({ client, document, racy }, 'import', '// b\n');
+  call.say(PART_1);
+  await edit.hunk(1);
+  await typeBefore({ client, document, racy }, ': number', ', more = 1');
+  await typeBefore({ client, document, racy }, 'import', '// c\n');
+  call.say(PART_2).say(PART_3).done();
+  if (!racy) await typeBefore({ client, document, racy }, '// a', '// d\n');
+  expect(await edit.end()).toMatchObject({ outcome: 'completed' });
+  const first = racy ? '' : '// d\n';
+  expect(document.text).toBe(`${first}// a\n// b\n// c\n${FIRST_DONE.replace(': number', ', more = 1: number')}`);
+});
 
-  test('undo stops the edit, and what was undone stays undone', () =>
-    world(async (world) => {
-      const { document, edit, call } = await halfway(world);
-      while (document.undoSteps > 0) document.undo();
-      expect(await edit.end()).toMatchObject({ outcome: 'cancelled', reason: expect.stringMatching(/und/) });
-      await call.untilHungUp();
-      expect(document.text).toBe(SAMPLE);
-    }));
+everywhere('typing inside interrupts, and every character stays', async (world) => {
+  const { document, edit, call } = await halfway(world);
+  document.typeAfter("log('second", ' or third');
+  expect(await edit.end()).toMatchObject({ outcome: 'cancelled', reason: expect.stringMatching(/typ/) });
+  await call.untilHungUp();
+  expect(document.text).toBe(FIRST_HALF.replace("log('second", "log('second or third"));
+});
 
-  test('cancel keeps what is there', () =>
-    world(async (world) => {
-      const { client } = world;
-      const { document, edit, call } = await halfway(world);
-      expect(await edit.cancel()).toEqual({ editId: edit.editId, outcome: 'cancelled' });
-      const sent = client.applyEdits.length;
-      call.say(PART_2).say(PART_3).done();
-      await edit.end();
-      expect(client.applyEdits).toHaveLength(sent);
-      expect(document.text).toBe(FIRST_HALF);
-    }));
+everywhere('undo stops the edit, and what was undone stays undone', async (world) => {
+  const { document, edit, call } = await halfway(world);
+  while (document.undoSteps > 0) document.undo();
+  expect(await edit.end()).toMatchObject({ outcome: 'cancelled', reason: expect.stringMatching(/und/) });
+  await call.untilHungUp();
+  expect(document.text).toBe(SAMPLE);
+});
 
-  test('two edits side by side', () =>
-    world(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
-      const one = await client.edit(document, 'list[0]');
-      const first = await model.next();
-      const two = await client.edit(document, 'value * 2');
-      const second = await model.next();
-      first.say(PART_1);
-      second.say(OTHER_AFTER.slice(0, OTHER_AFTER.indexOf('return')));
-      await Promise.all([one.hunk(1), two.hunk(1)]);
-      second.say(OTHER_AFTER.slice(OTHER_AFTER.indexOf('return'))).done();
-      first.say(PART_2).say(PART_3).done();
-      expect(await one.end()).toMatchObject({ outcome: 'completed' });
-      expect(await two.end()).toMatchObject({ outcome: 'completed' });
-      expect(document.text).toBe(FIRST_DONE.replace(OTHER_BEFORE, OTHER_AFTER));
-    }));
+everywhere('cancel keeps what is there', async (world) => {
+  const { client } = world;
+  const { document, edit, call } = await halfway(world);
+  expect(await edit.cancel()).toEqual({ editId: edit.editId, outcome: 'cancelled' });
+  const sent = client.applyEdits.length;
+  call.say(PART_2).say(PART_3).done();
+  await edit.end();
+  expect(client.applyEdits).toHaveLength(sent);
+  expect(document.text).toBe(FIRST_HALF);
+});
 
-  test('Windows line ends', () =>
-    world(async ({ client, model }) => {
-      const document = client.open(SAMPLE.replaceAll('\n', '\r\n'));
-      const edit = await client.edit(document, 'list[0]');
+everywhere('two edits side by side', async ({ client, model }) => {
+  const document = client.open(SAMPLE);
+  const one = await client.edit(document, 'list[0]');
+  const first = await model.next();
+  const two = await client.edit(document, 'value * 2');
+  const second = await model.next();
+  first.say(PART_1);
+  second.say(OTHER_AFTER.slice(0, OTHER_AFTER.indexOf('return')));
+  await Promise.all([one.hunk(1), two.hunk(1)]);
+  second.say(OTHER_AFTER.slice(OTHER_AFTER.indexOf('return'))).done();
+  first.say(PART_2).say(PART_3).done();
+  expect(await one.end()).toMatchObject({ outcome: 'completed' });
+  expect(await two.end()).toMatchObject({ outcome: 'completed' });
+  expect(document.text).toBe(FIRST_DONE.replace(OTHER_BEFORE, OTHER_AFTER));
+});
+
+everywhere('documents of every make, in both formats and side by side: exact, and back', async ({ client, model }) => {
+  const edits = [];
+  for (const [name, kind] of Object.entries(kinds)) {
+    for (const [format, lane] of [
+      ['rewrite', 'fast'],
+      ['search-replace', 'blocks'],
+    ] as const) {
+      const document = client.open(kind.text, { name: `${name} ${format}.ts` });
+      const edit = await client.edit(document, 'log(', { lane });
       const call = await model.next();
       expect(call.scope).not.toContain('\r');
-      call.answer(FIRST_AFTER);
-      expect(await edit.end()).toMatchObject({ outcome: 'completed' });
-      expect(document.text).toBe(FIRST_DONE.replaceAll('\n', '\r\n'));
-      await edit.revert();
-      await client.untilText(document, SAMPLE.replaceAll('\n', '\r\n'));
-    }));
-
-  /** The user types; with an editor that puts an edit wherever its range happens to be, the server hears of it before anything else. */
-  async function typeBefore({ client, document }: Typing, mark: string, text: string): Promise<void> {
-    document.typeBefore(mark, text);
-    if (behaviour().racy) await client.command('quickhand.status', {});
+      call.answer(answerTo(call.scope, kind, format));
+      edits.push({ document, edit, kind });
+    }
   }
+  for (const { document, edit, kind } of edits) {
+    expect(await edit.end()).toMatchObject({ outcome: 'completed' });
+    expect(document.text).toBe(kind.after);
+    await edit.revert();
+  }
+  for (const { document, kind } of edits) await client.untilText(document, kind.text);
 });
+
+/** The user types; with an editor that puts an edit wherever its range happens to be, the server hears of it before anything else. */
+async function typeBefore({ client, document, racy }: Typing, mark: string, text: string): Promise<void> {
+  document.typeBefore(mark, text);
+  if (racy) await client.command('quickhand.status', {});
+}
 
 describe('editors that do not take edits', () => {
   test('one that never answers: the edit fails within seconds, and the next one is tried', () =>

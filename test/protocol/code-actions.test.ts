@@ -182,6 +182,17 @@ describe("Helix's form of quickhand.edit", () => {
     }),
   );
 
+  test('the one line of the cursor, when the selection is asked for', () =>
+    inShared(async ({ client, model }) => {
+      client.open(SAMPLE, { name: 'sample.ts' });
+      const place = { path: 'sample.ts', line: 4, sel: [4, 4], scope: 'selection' };
+      await client.command('quickhand.edit', place, 'use at()');
+      const call = await model.next();
+      expect(call.prompt).toContain(`\n${SAMPLE.split('\n')[3]}\n</scope>`);
+      expect(call.prompt).toContain('lines="4-4"');
+      call.answer('<no-change/>');
+    }));
+
   test.each([
     ['a path that is not open', [{ path: 'other.ts', line: 1, sel: [1, 1] }, 'x'], /path/],
     ['line 0', [{ path: 'sample.ts', line: 0, sel: [0, 0] }, 'x'], /line|sel/],

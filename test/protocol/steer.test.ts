@@ -48,7 +48,7 @@ describe('a running edit is redirected', () => {
     expect(await corrected.revert()).toMatchObject({ outcome: 'reverted' });
     await client.untilText(document, SAMPLE);
   };
-  describe('what is applied stays, and one revert takes back both', () => everywhere(scenario));
+  describe.concurrent('what is applied stays, and one revert takes back both', () => everywhere(scenario));
 
   test('without an id it is the one that runs', () =>
     inShared(async (world) => {
@@ -180,7 +180,7 @@ describe('an edit that has ended is refined', () => {
 });
 
 describe('retry', () => {
-  describe('takes back and asks again', () =>
+  describe.concurrent('takes back and asks again', () =>
     everywhere(async (world) => {
       const { client, model } = world;
       const { document, edit } = await done(world);
