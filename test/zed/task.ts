@@ -41,6 +41,8 @@ export interface Running {
   type(keys: string): void;
   /** Closes the input, as Ctrl-D does. */
   hangUp(): void;
+  /** Interrupts all that runs in the terminal, as Ctrl-C does. */
+  interrupt(): void;
   readonly ended: Promise<Outcome>;
 }
 
@@ -51,6 +53,7 @@ export async function spawnTask(task: Task, cursor: Cursor, folder: string): Pro
   const clean = cleanEnv(folder);
   const child = spawn(task.shell.program, ['-c', substitute(task.command, variables)], {
     cwd: folder,
+    detached: true, // a process group of its own, as in a terminal
     env: {
       ...clean,
       PATH: `${await binWithQuickhand(folder)}:${clean.PATH}`,
@@ -69,6 +72,7 @@ export async function spawnTask(task: Task, cursor: Cursor, folder: string): Pro
     },
     type: (keys) => child.stdin.write(keys),
     hangUp: () => child.stdin.end(),
+    interrupt: () => process.kill(-child.pid!, 'SIGINT'),
     ended: outputs.then(([stdout, stderr]) => ({ status: child.exitCode, stdout, stderr })),
   };
 }

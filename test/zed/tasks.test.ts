@@ -1,11 +1,12 @@
 // The tasks and keys of the Zed client: each command as Zed would run it, with the built program and the rehearsal model.
 
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { inFolder } from '../cli/run.ts';
-import { clientFile, spawnTask, substitute, type Task, tasks } from './task.ts';
+import { type Call, Puppet } from '../client/puppet.ts';
+import { clientFile, type Running, spawnTask, substitute, type Task, tasks } from './task.ts';
 
 const SOURCE = `const before = 1;
 
@@ -18,12 +19,14 @@ const RENAMED = SOURCE.replaceAll('size', 'extent');
 
 const [edit, show] = tasks as [Task, Task];
 
+interface Project {
+  readonly folder: string;
+  readonly file: string;
+  run(): Promise<Running>;
+}
+
 /** Runs a task with the cursor at the end of line 4, whose column Zed counts in bytes. `name`: of the file. */
-async function inProject(
-  task: Task,
-  use: (at: { run: () => ReturnType<typeof spawnTask>; file: string; folder: string }) => Promise<void>,
-  name = 'area.ts',
-) {
+async function inProject(task: Task, use: (project: Project) => Promise<void>, name = 'area.ts') {
   await inFolder(async ({ path: folder }) => {
     const file = join(folder, name);
     await writeFile(file, SOURCE);
@@ -32,7 +35,24 @@ async function inProject(
   });
 }
 
-async function answer(task: Awaited<ReturnType<typeof spawnTask>>, instruction: string) {
+/** The same up to the moment in which the model has been asked. */
+async function whileAsked(use: (asked: { running: Running; call: Call; file: string }) => Promise<void>) {
+  const model = await Puppet.start();
+  try {
+    await inProject(edit, async ({ folder, file, run }) => {
+      await mkdir(join(folder, '.config/quickhand'), { recursive: true });
+      await writeFile(join(folder, '.config/quickhand/config.json'), JSON.stringify(model.settings));
+      const running = await run();
+      await running.until('Edit: ');
+      running.type('do it\n');
+      await use({ running, call: await model.next(), file });
+    });
+  } finally {
+    await model.close();
+  }
+}
+
+async function answer(task: Running, instruction: string) {
   await task.until('Edit: ');
   task.type(`${instruction}\n`);
   return task.ended;
@@ -91,6 +111,25 @@ test('Ctrl-D at the question: nothing happens', () =>
     task.hangUp();
     expect((await task.ended).status).toBe(1);
     expect(await readFile(file, 'utf8')).toBe(SOURCE);
+  }));
+
+test('Ctrl-C while the model speaks: nothing is written', () =>
+  whileAsked(async ({ running, call, file }) => {
+    call.say(call.scope.slice(0, -10));
+    running.interrupt();
+    expect((await running.ended).status).not.toBe(0);
+    await call.untilHungUp();
+    expect(await readFile(file, 'utf8')).toBe(SOURCE);
+  }));
+
+test('what was saved meanwhile stays, and it is said', () =>
+  whileAsked(async ({ running, call, file }) => {
+    await writeFile(file, `${SOURCE}// mine\n`);
+    call.answer(call.scope.replaceAll('size', 'extent'));
+    const { status, stderr } = await running.ended;
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/changed.*meanwhile/);
+    expect(await readFile(file, 'utf8')).toBe(`${SOURCE}// mine\n`);
   }));
 
 test('what the instruction could not be done with is said, and the file stays', () =>
