@@ -97,8 +97,9 @@ export function fromHelix(
   const last = lineNumber(to, 'sel[1]', snapshot);
   if (last < first) throw new ClientError('sel: its end is before its start');
   const start = { line: first, character: indentOf(snapshot, first) };
+  // Helix has a selection always: one line is a cursor, unless the selection is asked for.
   const where =
-    first === last
+    first === last && rest.scope !== 'selection'
       ? { position: start }
       : { range: { start, end: { line: last, character: lengthOf(snapshot, last) } } };
   const instruction = typeof args[1] === 'string' ? { instruction: args[1] } : {};

@@ -175,8 +175,9 @@ describe('editors', () => {
       expect(stdout).toMatch(/^ {2}Helix 25\.07\.1 /m);
       expect(stdout).toContain(lines('neovim-0.11.lua') + lines('neovim-keys.lua'));
       expect(stdout).not.toContain(lines('neovim-0.10.lua'));
-      for (const file of ['helix-languages.toml', 'helix-config.toml', 'kakoune.kak', 'sublime-text.jsonc'])
+      for (const file of ['helix-languages.toml', 'kakoune.kak', 'sublime-text.jsonc'])
         expect(stdout).toContain(lines(file));
+      expect(stdout).toContain(lines('helix-config.toml') + lines('helix-prompt.toml'));
       expect(stdout).not.toContain('never asked');
       expect(stdout).not.toContain('not on PATH');
     }));
@@ -188,7 +189,8 @@ describe('editors', () => {
       expect(stdout).toContain(lines('neovim-0.10.lua') + lines('neovim-keys.lua'));
       expect(stdout).not.toContain(lines('neovim-0.11.lua'));
       expect(stdout).toContain(lines('helix-languages.toml'));
-      expect(stdout).not.toContain(lines('helix-config.toml'));
+      expect(stdout).toContain(lines('helix-config.toml'));
+      expect(stdout).not.toContain(lines('helix-prompt.toml'));
       expect(stdout).toMatch(/quickhand is not on PATH: .*node .*quickhand\.js/);
     }));
 

@@ -55,8 +55,8 @@ const known: readonly KnownEditor[] = [
     versionFlag: '--version',
     setups(version) {
       const languages = { into: '~/.config/helix/languages.toml', files: ['helix-languages.toml'] };
-      const keys = { into: '~/.config/helix/config.toml', files: ['helix-config.toml'] };
-      return isAtLeast(version, [25, 7]) ? [languages, keys] : [languages];
+      const withPrompt = isAtLeast(version, [25, 7]) ? ['helix-prompt.toml'] : [];
+      return [languages, { into: '~/.config/helix/config.toml', files: ['helix-config.toml', ...withPrompt] }];
     },
   },
   {
