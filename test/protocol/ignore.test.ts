@@ -34,7 +34,7 @@ const sent = (name: string, options: ClientOptions = {}, prepare: typeof reposit
     expect(await edit.end()).toMatchObject({ outcome: 'completed' });
   });
 
-describe('the setting ignore', () => {
+describe.concurrent('the setting ignore', () => {
   test('a file that looks like it holds keys is never sent', () => rejected('secrets.ts', /secrets\.\* .*never sent/));
 
   test('nor one that the user names, anywhere in the workspace', () =>
@@ -44,7 +44,7 @@ describe('the setting ignore', () => {
     sent('source/model.ts', { initializationOptions: { ignore: ['src/**'] } }));
 });
 
-describe('git', () => {
+describe.concurrent('git', () => {
   test('a file that git ignores is not sent', () => rejected('api.gen.ts', /git ignores/));
 
   test('one that it does not ignore is', () => sent('api.ts', {}, repository));

@@ -2,13 +2,14 @@
 // stays. A failure prints its seed; QUICKHAND_SEED repeats it, QUICKHAND_LONG=1 runs many more.
 
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { lying } from '../client/behaviours/lying.ts';
 import { rebasing } from '../client/behaviours/rebasing.ts';
 import { replyFirst } from '../client/behaviours/reply-first.ts';
 import { strict } from '../client/behaviours/strict.ts';
 import { TestClient } from '../client/client.ts';
 import { type Call, Puppet } from '../client/puppet.ts';
+import type { World } from '../client/world.ts';
 import { FIRST_AFTER, FIRST_BEFORE, SAMPLE } from './samples.ts';
 
 const RUNS = process.env.QUICKHAND_LONG ? 2000 : 40;
@@ -26,15 +27,10 @@ const pairs: [before: string, after: string][] = [
   ],
 ];
 
-let model: Puppet;
-beforeAll(async () => {
-  model = await Puppet.start();
-});
-afterAll(() => model.close());
-
 const cuts = fc.array(fc.nat({ max: 400 }), { maxLength: 30 });
 
-test('any chunking of an answer gives the same text', async () => {
+test.concurrent('any chunking of an answer gives the same text', async () => {
+  const model = await Puppet.start();
   const client = await TestClient.start({ initializationOptions: model.settings });
   let number = 0;
   const property = fc.asyncProperty(
@@ -53,7 +49,7 @@ test('any chunking of an answer gives the same text', async () => {
       client.closeDocument(document);
     },
   );
-  await holds(client, property, RUNS);
+  await holds({ client, model }, property, RUNS);
 });
 
 /** One thing that happens: the model says `chars` more, or the user types before or behind the edited function; then a pause of some ms. */
@@ -63,7 +59,7 @@ const happening = fc.record({
   pauseMs: fc.constantFrom(0, 0, 0, 1, 5, 20),
 });
 
-test.each([
+test.concurrent.each([
   ['strict', strict],
   ['lying', lying],
   ['reply first', replyFirst],
@@ -71,6 +67,7 @@ test.each([
 ])(
   'whatever the user types elsewhere at any moment stays: %s',
   async (_name, behaviour) => {
+    const model = await Puppet.start();
     const client = await TestClient.start({ behaviour: behaviour(), initializationOptions: model.settings });
     let number = 0;
     const property = fc.asyncProperty(fc.array(happening, { maxLength: 25 }), async (happenings) => {
@@ -97,14 +94,13 @@ test.each([
       expect(document.text).toBe(user.above + after);
       client.closeDocument(document);
     });
-    await fc.assert(property, { numRuns: RUNS / 2, seed });
-    await client.close();
+    await holds({ client, model }, property, RUNS / 2);
   },
   120_000,
 );
 
 /** Does not look for a smaller case: every case runs in the same server, and one that failed may leave something behind. */
-async function holds(client: TestClient, property: fc.IAsyncProperty<unknown>, numRuns: number): Promise<void> {
+async function holds({ client, model }: World, property: fc.IAsyncProperty<unknown>, numRuns: number): Promise<void> {
   try {
     await fc.assert(property, { numRuns, seed, endOnFailure: true });
   } catch (error) {
@@ -112,6 +108,7 @@ async function holds(client: TestClient, property: fc.IAsyncProperty<unknown>, n
     throw new Error(`${error}\n${client.transcript}`, { cause: error });
   }
   await client.close();
+  await model.close();
 }
 
 function say(call: Call, answer: string, from: number, to: number): number {

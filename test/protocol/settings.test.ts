@@ -33,7 +33,7 @@ const offered = async (client: TestClient, document: TestDocument, title: string
   throw new Error(`waited in vain for ${title} ${isThere ? 'in' : 'out of'} the menu`);
 };
 
-describe('files', () => {
+describe.concurrent('files', () => {
   test('of the user and of the workspace are read at the start', () =>
     withClient(
       {},
@@ -90,7 +90,7 @@ describe('files', () => {
     }));
 });
 
-describe('the editor', () => {
+describe.concurrent('the editor', () => {
   test('answers workspace/configuration, and says when to ask again', () => {
     const settings = { actions: [action('First')] };
     return withClient({ settings }, async (client) => {
