@@ -50,7 +50,7 @@ describe('without a terminal', () => {
     }));
 });
 
-describe('in a terminal', () => {
+describe.concurrent('in a terminal', () => {
   const inTerminal = async (terminal: Terminal, env: Record<string, string> = {}) => {
     let stderr = '';
     const status = await runCli(['demo'], {

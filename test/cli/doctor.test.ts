@@ -30,7 +30,7 @@ const withModel = (script: RehearsalOptions, scenario: (folder: Folder) => Promi
     await scenario(folder).finally(() => model.close());
   });
 
-describe('with nothing configured', () => {
+describe.concurrent('with nothing configured', () => {
   test('the rehearsal model is measured and labelled; exit 0', () =>
     inFolder(async ({ run, path }) => {
       const { status, stdout, stderr } = await run(['doctor']);
@@ -57,7 +57,7 @@ describe('with nothing configured', () => {
     }));
 });
 
-describe('models', () => {
+describe.concurrent('models', () => {
   test('each configured one is asked once and measured', () =>
     withModel({ script: [{ answer: 'x'.repeat(400), delayMs: 80, usage: { outputTokens: 222 } }] }, async ({ run }) => {
       const { status, stdout } = await run(['doctor', '--json'], { env: { MY_KEY: KEY } });
@@ -104,7 +104,7 @@ describe('models', () => {
     }));
 });
 
-describe('configuration', () => {
+describe.concurrent('configuration', () => {
   test('each problem with its path; exit 1, although the rest is measured', () =>
     inFolder(async (folder) => {
       const file = await configure(folder, { delivery: 'sometimes', lanes: { fast: 'cerebas/x' } });
@@ -133,7 +133,7 @@ describe('configuration', () => {
     }));
 });
 
-describe('what was found and is not configured', () => {
+describe.concurrent('what was found and is not configured', () => {
   test('a key: its name and the line that would use it, never what it is', () =>
     inFolder(async ({ run }) => {
       const { status, stdout } = await run(['doctor'], { env: { CEREBRAS_API_KEY: KEY } });
@@ -159,7 +159,7 @@ describe('what was found and is not configured', () => {
     ));
 });
 
-describe('editors', () => {
+describe.concurrent('editors', () => {
   test('those on PATH with their versions, and the lines for them', () =>
     inFolder(async (folder) => {
       const env = await withPrograms(folder, {
@@ -209,7 +209,7 @@ describe('editors', () => {
   });
 });
 
-test.each([
+test.concurrent.each([
   [['doctor', '--jsn'], /--jsn/],
   [['doctor', 'me'], /"me" is too much/],
 ])('%j: exit 2 with the usage', (args, message) =>
@@ -221,7 +221,7 @@ test.each([
   }),
 );
 
-test('an installation that lost its grammars: said, exit 1', () =>
+test.concurrent('an installation that lost its grammars: said, exit 1', () =>
   inFolder(async ({ run, path }) => {
     const copy = join(path, 'dist');
     await cp(new URL('dist', root), copy, { recursive: true });

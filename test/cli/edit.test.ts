@@ -26,7 +26,7 @@ const withFile = (scenario: (folder: Folder & { file: string }) => Promise<void>
     await scenario({ ...folder, file });
   });
 
-describe('what it prints', () => {
+describe.concurrent('what it prints', () => {
   test('a unified diff that git can apply, and the file stays as it was', () =>
     withFile(async ({ run, file, path }) => {
       const { status, stdout, stderr } = await run(['edit', 'area.ts:4', RENAME]);
@@ -73,7 +73,7 @@ describe('what it prints', () => {
     }));
 });
 
-describe('--write', () => {
+describe.concurrent('--write', () => {
   test('changes the file, keeps its mode, and leaves nothing else behind', () =>
     withFile(async ({ run, file, path }) => {
       await chmod(file, 0o751);
@@ -119,7 +119,7 @@ describe('--write', () => {
     }));
 });
 
-describe('--max-changed-lines', () => {
+describe.concurrent('--max-changed-lines', () => {
   test('over it: exit 1, nothing is written, the diff is there to look at', () =>
     withFile(async ({ run, file }) => {
       const { status, stdout, stderr } = await run([
@@ -144,7 +144,7 @@ describe('--max-changed-lines', () => {
     }));
 });
 
-describe('what goes wrong', () => {
+describe.concurrent('what goes wrong', () => {
   const cases: [string, string[], number, RegExp][] = [
     ['a file that is not there', ['edit', 'none.ts:1', 'x'], 1, /none\.ts.*no such file/],
     ['a folder', ['edit', '.:1', 'x'], 1, /folder/],

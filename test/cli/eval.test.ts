@@ -41,7 +41,7 @@ function rightAnswer(task: Task): ScriptStep {
   return { answer: inFormat(task, (after ?? `/** Keeps a value within bounds. */\n${before}`).trimEnd()) };
 }
 
-describe('a model that does everything right', patient, () => {
+describe.concurrent('a model that does everything right', patient, () => {
   test('is told so: every edit right, with the least patch, and stopped when interrupted', () =>
     withModel(rightAnswer, async ({ run, path }) => {
       const { status, stdout, stderr } = await run(['eval', '--json']);
@@ -71,7 +71,7 @@ describe('a model that does everything right', patient, () => {
     }));
 });
 
-test('answers that can not be read, do not parse, or change too much are told apart', patient, () => {
+test.concurrent('answers that can not be read, do not parse, or change too much are told apart', patient, () => {
   const first = CASES[0]!;
   const answers: Record<string, (task: Task) => string> = {
     [first.instruction]: (task) => `${inFormat(task, first.after!.trimEnd())}\n// and a remark`,
@@ -93,7 +93,7 @@ test('answers that can not be read, do not parse, or change too much are told ap
   });
 });
 
-test('with nothing configured the rehearsal model is tried, and labelled', patient, () =>
+test.concurrent('with nothing configured the rehearsal model is tried, and labelled', patient, () =>
   inFolder(async ({ run }) => {
     const { status, stdout } = await run(['eval']);
     expect(status).toBe(0);
@@ -103,7 +103,7 @@ test('with nothing configured the rehearsal model is tried, and labelled', patie
   }),
 );
 
-describe('what goes wrong', () => {
+describe.concurrent('what goes wrong', () => {
   test('a model that is not there: exit 1 after two edits', () =>
     withModel(
       () => ({ status: 500 }),

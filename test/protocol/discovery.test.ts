@@ -18,7 +18,7 @@ async function edit(client: TestClient): Promise<void> {
   await handle.end();
 }
 
-describe('a key', () => {
+describe.concurrent('a key', () => {
   test('is named with the line that would use it, after the notice', () =>
     withClient({ behaviour: replyFirst(), env: { CEREBRAS_API_KEY: KEY } }, async (client) => {
       await edit(client);
@@ -53,7 +53,7 @@ describe('a key', () => {
     }));
 });
 
-test('a local server is looked at after the first edit, not before, and asked for nothing', () =>
+test.concurrent('a local server is looked at after the first edit, not before, and asked for nothing', () =>
   withModelList({ data: [{ id: 'local-7b' }] }, async ({ baseUrl, origin, requests }) => {
     const settings = { providers: { ollama: { baseUrl } } };
     await withClient(options(replyFirst(), settings), async (client) => {
@@ -69,7 +69,7 @@ test('a local server is looked at after the first edit, not before, and asked fo
     });
   }));
 
-test('with a model configured nothing is looked for and nothing said', () =>
+test.concurrent('with a model configured nothing is looked for and nothing said', () =>
   withModelList({ data: [{ id: 'local-7b' }] }, async ({ baseUrl, requests }) => {
     const settings = { providers: { ollama: { baseUrl } }, lanes: { fast: 'groq/some-model' } };
     await withClient(options(replyFirst(), settings), async (client) => {

@@ -47,7 +47,7 @@ const state = async (client: TestClient) => {
   return last.state;
 };
 
-describe('a check that passes', () => {
+describe.concurrent('a check that passes', () => {
   test('answers when it is over; a draft is verified', () =>
     inWorld(checkedBy(scripted('')), async (world) => {
       const { client } = world;
@@ -127,7 +127,7 @@ describe('a check that passes', () => {
     ));
 });
 
-describe('a check that fails', () => {
+describe.concurrent('a check that fails', () => {
   const OUTPUT = [
     'sample.ts(6,16): error TS2322: Type A is not B.',
     "  Types of property 'x' are incompatible.",
@@ -226,7 +226,7 @@ describe('a check that fails', () => {
     ));
 });
 
-describe('stopping it', () => {
+describe.concurrent('stopping it', () => {
   /** Starts a grandchild, writes its process id, and waits for ever. */
   const FOREVER = `
     const child = require('child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' });
@@ -321,7 +321,7 @@ describe('stopping it', () => {
     ));
 });
 
-describe('asking for it', () => {
+describe.concurrent('asking for it', () => {
   test('the code action of a draft does not keep the editor waiting', () =>
     inWorld(checkedBy(scripted('')), async (world) => {
       const { client } = world;
