@@ -81,7 +81,11 @@ export class Edits {
     const { clock, deps } = this.#options;
     // Made before the older ones are stopped: a correction takes their running answer over.
     const session = new EditSession({ ...edit, editId }, { ...deps, clock, delivery });
-    const after = Promise.all(inTheWay.map((older) => older.stop('superseded', supersededBy)));
+    const arriving = this.#sessions
+      .flatMap((other) => (other.isIn(delivery) ? this.#insertionsOf(other) : []))
+      .filter((insertion) => insertion.isComingTo(edit.scope.span));
+    const stopped = inTheWay.map((older) => older.stop('superseded', supersededBy));
+    const after = Promise.all([...stopped, ...arriving.map(({ done }) => done)]);
     this.#remember(session);
     // An offer was measured when it was made.
     if (!edit.accepts) void session.ended.then(() => this.#options.book.record(accountOf(session)));

@@ -2,6 +2,7 @@
 
 import type { DocumentDelivery } from '../delivery/document-delivery.ts';
 import type { Interruption, Region } from '../delivery/region.ts';
+import type { Span } from '../text/span.ts';
 import { interruptions } from './ending.ts';
 
 export interface InsertionOptions {
@@ -16,6 +17,7 @@ export class Insertion {
   readonly #delivery: DocumentDelivery;
   readonly #region: Region;
   #hasLanded = false;
+  #isOver = false;
   #problem: string | undefined;
   /** Resolves when the text shows it, or with the reason why it never will. Never rejects. */
   readonly done: Promise<string | undefined>;
@@ -41,6 +43,12 @@ export class Insertion {
     return !this.#region.own.empty || this.#delivery.isSending(this.#region);
   }
 
+  /** Whether `span` of the latest snapshot is about to change by it. */
+  isComingTo(span: Span): boolean {
+    const { from, to } = this.#region.span;
+    return !this.#isOver && span.from <= to && from <= span.to;
+  }
+
   /** Takes it back, unless somebody has changed it since. */
   async undo(): Promise<void> {
     await this.done;
@@ -51,6 +59,7 @@ export class Insertion {
     const idle = this.#region.whenIdle();
     this.#delivery.pump();
     await idle;
+    this.#isOver = true;
     this.#region.end();
     return this.#problem;
   }
