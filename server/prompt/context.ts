@@ -9,11 +9,18 @@ export interface DiagnosticInput {
   readonly source?: string;
 }
 
+/** A declaration or an import around the scope. */
+export interface Related {
+  readonly text: string;
+  /** Whether the scope names it. */
+  readonly isUsed: boolean;
+}
+
 export interface ContextInput {
-  /** Import lines of the file. */
-  readonly imports?: readonly string[];
+  /** Imports of the file, a statement each. */
+  readonly imports?: readonly Related[];
   /** First lines of the declarations around the scope. */
-  readonly signatures?: readonly string[];
+  readonly signatures?: readonly Related[];
   readonly diagnostics?: readonly DiagnosticInput[];
   /** Instructions that earlier edits of this scope have carried out, oldest first. */
   readonly earlier?: readonly string[];
@@ -27,40 +34,72 @@ export interface ContextInput {
  */
 export const defaultBudgetChars = 4000;
 
+/** What the scope does not name may take a quarter of that: it is there to be found, and to show the file's style. */
+export const defaultSpareChars = 1000;
+
+interface Section {
+  readonly title: string;
+  readonly lines: readonly Related[];
+}
+
 /** The context block with a line break at its end; empty if there is nothing to say. Lines are never cut: one that does not fit is left out. */
 export function contextBlock(input: ContextInput): string {
-  const sections: [string, readonly string[]][] = [
-    [
-      'Instructions that were carried out in this scope before, as far as its text shows:',
-      (input.earlier ?? []).map(oneLine),
-    ],
-    ['Problems reported in the scope:', (input.diagnostics ?? []).map(diagnosticLine)],
-    ['Imports of the file:', linesOf(input.imports)],
-    ['Declared around the scope:', linesOf(input.signatures)],
+  const sections: Section[] = [
+    {
+      title: 'Instructions that were carried out in this scope before, as far as its text shows:',
+      lines: (input.earlier ?? []).map(needed),
+    },
+    { title: 'Problems reported in the scope:', lines: (input.diagnostics ?? []).map(diagnosticLine).map(needed) },
+    { title: 'Imports of the file:', lines: input.imports ?? [] },
+    { title: 'Declared around the scope:', lines: input.signatures ?? [] },
   ];
-  let left = input.budgetChars ?? defaultBudgetChars;
-  const parts: string[] = [];
-  for (const [title, lines] of sections) {
-    const kept = fitting(lines, left - title.length - 1);
-    if (kept.length === 0) continue;
-    parts.push(title, ...kept);
-    left -= title.length + 1 + sizeOf(kept);
-  }
+  const kept = fitting(sections, input.budgetChars ?? defaultBudgetChars);
+  const parts = sections.flatMap(({ title, lines }) => {
+    const said = lines.filter((line) => kept.has(line)).map(sayLine);
+    return said.length === 0 ? [] : [title, ...said];
+  });
   return parts.length === 0 ? '' : `<context>\n${parts.join('\n')}\n</context>\n`;
 }
 
-const linesOf = (texts: readonly string[] = []): string[] => texts.flatMap((text) => text.split(/\r\n|\r|\n/));
+const needed = (text: string): Related => ({ text, isUsed: true });
 
-const sizeOf = (lines: readonly string[]): number => lines.reduce((size, line) => size + line.length + 1, 0);
+/** On one line; the two spaces that mark a member stay. */
+const sayLine = ({ text }: Related): string => (text.startsWith('  ') ? '  ' : '') + oneLine(text);
 
-/** The lines that fit, in order. A line that looks like one of our own tags would blur where the blocks begin and end: it is left out. */
-function fitting(lines: readonly string[], budget: number): string[] {
-  let left = budget;
-  return lines.filter((line) => {
-    if (line.trim() === '' || line.length + 1 > left || /<\/?(scope|instruction|context)\b/i.test(line)) return false;
-    left -= line.length + 1;
-    return true;
-  });
+/** What fits: first what is needed, in order, then as much of the rest as is to spare. */
+function fitting(sections: readonly Section[], budgetChars: number): Set<Related> {
+  const kept = new Set<Related>();
+  let left = budgetChars;
+  for (const isUsed of [true, false]) {
+    if (!isUsed) left = Math.min(left, defaultSpareChars);
+    for (const { title, lines } of sections) {
+      let heading = lines.some((line) => kept.has(line)) ? 0 : title.length + 1;
+      for (const line of lines) {
+        const size = sayLine(line).length + 1 + heading;
+        if (line.isUsed !== isUsed || size > left || isConfusing(line)) continue;
+        kept.add(line);
+        left -= size;
+        heading = 0;
+      }
+    }
+  }
+  return kept;
+}
+
+/** A line that looks like one of our own tags would blur where the blocks begin and end. */
+const isConfusing = ({ text }: Related): boolean =>
+  text.trim() === '' || /<\/?(scope|instruction|context)\b/i.test(text);
+
+/** Words of import statements that are no names, in any of the languages. */
+const importWords = new Set(
+  'import from as type typeof const let var require use pub crate self super mod static default'.split(' '),
+);
+
+/** Whether a text names something that an import statement brings in. */
+export function isNamedIn(statement: string, text: string): boolean {
+  const names = (statement.match(/[\p{L}\p{N}_$]+/gu) ?? []).filter((name) => !importWords.has(name));
+  const used = new Set(text.match(/[\p{L}\p{N}_$]+/gu));
+  return names.some((name) => used.has(name));
 }
 
 function diagnosticLine({ line, message, source }: DiagnosticInput): string {

@@ -61,7 +61,7 @@ export async function createScopes({ dir }: ScopesOptions): Promise<Scopes> {
     },
     imports(snapshot) {
       const parsed = parsedOf(snapshot);
-      return parsed ? importsOf(parsed) : '';
+      return parsed ? importsOf(parsed) : [];
     },
     importPlace(snapshot) {
       const parsed = parsedOf(snapshot);

@@ -5,6 +5,7 @@ import { type Candidate, candidatesIn } from './candidates.ts';
 import { wrapperOf } from './extent.ts';
 import type { Node } from './grammar.ts';
 import type { Parsed } from './parsed.ts';
+import type { Signature } from './scopes.ts';
 
 /** How far around a scope its neighbours are looked for, in UTF-16 units: some 600 lines either way, so that a huge file costs no more. */
 const REACH_UNITS = 20_000;
@@ -12,8 +13,8 @@ const REACH_UNITS = 20_000;
 const MOST_SIGNATURES = 40;
 const SIGNATURE_UNITS = 200;
 
-/** See `Scopes.signatures`. In the order of the file; members are indented by two spaces. */
-export function signaturesAround(parsed: Parsed, span: Span): string[] {
+/** See `Scopes.signatures`. In the order of the file. */
+export function signaturesAround(parsed: Parsed, span: Span): Signature[] {
   const window = {
     from: Math.max(span.from - REACH_UNITS, 0),
     to: Math.min(span.to + REACH_UNITS, parsed.text.length),
@@ -25,19 +26,21 @@ export function signaturesAround(parsed: Parsed, span: Span): string[] {
   const classes = all.filter(({ kind }) => kind === 'class');
   const isOpen = (candidate: Candidate) =>
     !contains(span, candidate.span) && !functions.some((outer) => outer !== candidate && holds(outer, candidate));
-  return nearest(all.filter(isOpen), span).map((candidate) => {
+  const names = new Set(parsed.text.slice(span.from, span.to).match(/[\p{L}\p{N}_$]+/gu));
+  const isUsed = ({ name }: Candidate) => name !== undefined && names.has(name);
+  return foremost(all.filter(isOpen), span, isUsed).map((candidate) => {
     const isMember = classes.some((outer) => outer !== candidate && holds(outer, candidate));
-    return (isMember ? '  ' : '') + signatureOf(parsed, candidate);
+    return { text: (isMember ? '  ' : '') + signatureOf(parsed, candidate), isUsed: isUsed(candidate) };
   });
 }
 
 const holds = (outer: Candidate, inner: Candidate) =>
   outer.node.id !== inner.node.id && contains(outer.span, inner.span);
 
-function nearest(candidates: readonly Candidate[], span: Span): Candidate[] {
+function foremost(candidates: readonly Candidate[], span: Span, isUsed: (one: Candidate) => boolean): Candidate[] {
   const distance = (other: Span) => Math.max(other.from - span.to, span.from - other.to, 0);
   return candidates
-    .toSorted((a, b) => distance(a.span) - distance(b.span))
+    .toSorted((a, b) => Number(isUsed(b)) - Number(isUsed(a)) || distance(a.span) - distance(b.span))
     .slice(0, MOST_SIGNATURES)
     .sort((a, b) => a.span.from - b.span.from);
 }
@@ -52,9 +55,9 @@ function signatureOf(parsed: Parsed, { node, definition }: Candidate): string {
 const TOP_STATEMENTS = 200;
 
 /** See `Scopes.imports`. */
-export function importsOf(parsed: Parsed): string {
+export function importsOf(parsed: Parsed): string[] {
   const imports = firstChildren(parsed.root).filter((node) => isImport(parsed, node));
-  return imports.map((node) => textOf(parsed, node)).join('\n');
+  return imports.map((node) => textOf(parsed, node));
 }
 
 /** Whether a statement imports. */

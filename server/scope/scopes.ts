@@ -48,6 +48,13 @@ export interface Directive {
   readonly text: string;
 }
 
+/** The head of a function or a class, on one line; a member's is indented by two spaces. */
+export interface Signature {
+  readonly text: string;
+  /** Whether its name occurs in the span that it was asked for. */
+  readonly isUsed: boolean;
+}
+
 /** Where a new import goes: at the offset `at`, with so many line breaks before and after it. */
 export interface ImportPlace {
   readonly at: number;
@@ -73,10 +80,10 @@ export interface Scopes {
   comments(snapshot: Snapshot, span: Span): Span[];
   /** The first directive on the lines of `span` (a cursor: on its line). Also works, line by line, without a grammar. */
   directiveAt(snapshot: Snapshot, span: Span): Directive | undefined;
-  /** The functions and classes beside `span` and above it in the tree, one line each, the bodies cut; nearest first when they are many. */
-  signatures(snapshot: Snapshot, span: Span): string[];
-  /** The imports at the top of the file, as they stand there, one per line or more; empty without any. */
-  imports(snapshot: Snapshot): string;
+  /** The functions and classes beside `span` and above it in the tree, the bodies cut; if they are many, those that it names, then the nearest. */
+  signatures(snapshot: Snapshot, span: Span): Signature[];
+  /** The imports at the top of the file, each as it stands there. */
+  imports(snapshot: Snapshot): string[];
   /** Below the imports at the top of the file, in the language's way. Also works, by the look of lines, without a grammar. */
   importPlace(snapshot: Snapshot): ImportPlace;
   /** Brings the kept tree up to date, so that a later `find` on this snapshot is cheap. */

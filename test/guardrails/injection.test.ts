@@ -61,8 +61,8 @@ const promptFor = (text: string, context: string) =>
     path: `src/${context}`,
     format: 'rewrite',
     instruction: 'do it',
-    imports: [context],
-    signatures: [context],
+    imports: [{ text: context, isUsed: true }],
+    signatures: [{ text: context, isUsed: false }],
     diagnostics: [{ line: 1, message: context, source: context }],
   });
 

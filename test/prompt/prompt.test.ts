@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSnapshot } from '../../server/documents/snapshot.ts';
+import { isNamedIn } from '../../server/prompt/context.ts';
 import {
   buildExplain,
   buildFollowUp,
@@ -23,6 +24,9 @@ function input(text = code, part = scope, more: Partial<PromptInput> = {}): Prom
   return { snapshot, span, path: 'src/a.ts', format: 'rewrite', instruction: 'do it', ...more };
 }
 const messageOf = (of: PromptInput) => buildPrompt(of).input[0]!.text;
+
+const used = (text: string) => ({ text, isUsed: true });
+const unused = (text: string) => ({ text, isUsed: false });
 
 const read = (message: string): ReadMessage => {
   const found = readMessage(message);
@@ -60,8 +64,8 @@ describe('the user message', () => {
   it('says what helps, most important first, in a context before the scope', () => {
     const message = messageOf(
       input(code, scope, {
-        imports: ['import { a } from "./a";'],
-        signatures: ['function g(): void'],
+        imports: [used('import { a } from "./a";')],
+        signatures: [used('function g(): void')],
         diagnostics: [{ line: 3, message: "Cannot find\n name 'a'.", source: 'ts 2304' }],
       }),
     );
@@ -72,10 +76,29 @@ describe('the user message', () => {
 
   it('never exceeds the budget of the context, and cuts no line', () => {
     const imports = Array.from({ length: 50 }, (_, i) => `import { name${i} } from "./module${i}";`);
-    const { before } = read(messageOf(input(code, scope, { imports, budgetChars: 300 })));
+    const { before } = read(messageOf(input(code, scope, { imports: imports.map(used), budgetChars: 300 })));
     expect(before.length).toBeLessThanOrEqual(300 + '<context>\n\n</context>\n'.length);
     for (const line of before.split('\n').slice(2, -2)) expect(imports).toContain(line);
   });
+
+  it('what the scope names comes before what is only near, which gets no more than what is to spare', () => {
+    const far = used('function helper(): void');
+    const near = Array.from({ length: 100 }, (_, i) => unused(`function neighbour${i}(a: number): number`));
+    const imports = [unused('import {\n  b,\n} from "./b";'), used('import {\n  a,\n} from "./a";')];
+    const { before } = read(messageOf(input(code, scope, { imports, signatures: [...near, far] })));
+    expect(before).toContain('Imports of the file:\nimport { b, } from "./b";\nimport { a, } from "./a";\nDeclared');
+    expect(before).toContain('\nfunction helper(): void\n</context>');
+    expect(before.match(/neighbour/g)!.length).toBeGreaterThan(10);
+    expect(before.length).toBeLessThan(1300);
+  });
+
+  it.each([
+    ['import { a, b as c } from "./d";', 'c()', true],
+    ['import { a } from "./d";', 'const from = type', false],
+    ['const { readFile } = require("fs");', 'const a = 1', false],
+    ['from os import path as p', 'p.join(a)', true],
+    ['use std::collections::HashMap;', 'HashMap::new()', true],
+  ])('whether %j is named in %j: %s', (statement, text, expected) => expect(isNamedIn(statement, text)).toBe(expected));
 
   it('can be read back whatever the code, the path and the instruction say', () => {
     const piece = fc.constantFrom(
@@ -102,7 +125,8 @@ describe('the user message', () => {
           path,
           format: 'rewrite',
           instruction,
-          imports,
+          imports: imports.map(used),
+          signatures: imports.map(unused),
         });
         const got = read(message);
         expect(got.text).toBe(part);
@@ -118,7 +142,7 @@ describe('the user message', () => {
 describe('the instructions', () => {
   it('depend on the format only, and name every special answer', () => {
     const one = buildPrompt(input()).instructions;
-    expect(buildPrompt(input(code, 'const b = 2;', { instruction: 'x', imports: ['y'] })).instructions).toBe(one);
+    expect(buildPrompt(input(code, 'const b = 2;', { instruction: 'x', imports: [used('y')] })).instructions).toBe(one);
     for (const said of ['<no-change/>', '<refuse>', '<import>']) expect(one).toContain(said);
     expect(one).not.toContain('SEARCH');
     const blocks = buildPrompt(input(code, scope, { format: 'search-replace' })).instructions;

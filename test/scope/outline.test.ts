@@ -15,7 +15,7 @@ function checkSignatures(languageId: string, source: string, expected: readonly 
   const { text, selection } = readSelection(source);
   const snapshot = snapshotOf(languageId, text);
   const scope = scopes.find(snapshot, selection, 'auto');
-  expect(scopes.signatures(snapshot, scope!.span)).toEqual(expected);
+  expect(scopes.signatures(snapshot, scope!.span).map(({ text }) => text)).toEqual(expected);
 }
 
 describe('signatures', () => {
@@ -59,10 +59,20 @@ const notAFunction = 1;
     const functions = (name: string) => Array.from({ length: 100 }, (_, n) => `function ${name}${n}() {}`).join('\n');
     const { text, selection } = readSelection(`${functions('a')}\nfunction own() { $0 }\n${functions('b')}\n`);
     const snapshot = snapshotOf('typescript', text);
-    const found = scopes.signatures(snapshot, scopes.find(snapshot, selection, 'auto')!.span);
+    const found = scopes.signatures(snapshot, scopes.find(snapshot, selection, 'auto')!.span).map(({ text }) => text);
     expect(found).toHaveLength(40);
     expect(found).toContain('function a99()');
     expect(found).toContain('function b0()');
+  });
+
+  it('that the scope names come before nearer ones', () => {
+    const many = Array.from({ length: 100 }, (_, n) => `function near${n}() {}`).join('\n');
+    const { text, selection } = readSelection(`function far(a: A) {}\n${many}\nfunction own() { far(1); $0 }\n`);
+    const snapshot = snapshotOf('typescript', text);
+    const found = scopes.signatures(snapshot, scopes.find(snapshot, selection, 'auto')!.span);
+    expect(found[0]).toEqual({ text: 'function far(a: A)', isUsed: true });
+    expect(found.filter(({ isUsed }) => isUsed)).toHaveLength(1);
+    expect(found).toHaveLength(40);
   });
 
   it('are none in a language without a grammar', () => {
@@ -90,6 +100,6 @@ describe('imports', () => {
     ['typescript', 'f();\n', ''],
     ['ruby', "require 'a'\n", ''],
   ])('of %s %j', (languageId, text, expected) => {
-    expect(scopes.imports(snapshotOf(languageId, text))).toBe(expected);
+    expect(scopes.imports(snapshotOf(languageId, text)).join('\n')).toBe(expected);
   });
 });

@@ -42,7 +42,7 @@ export const approve: Command = async (host, args) => {
 
 /** Undefined if the file has it already, or would not parse with it. */
 function insertionOf(scopes: Scopes, snapshot: Snapshot, line: string): NewInsertion | undefined {
-  if (isImported(line, scopes.imports(snapshot) || snapshot.text)) return undefined;
+  if (isImported(line, scopes.imports(snapshot).join('\n') || snapshot.text)) return undefined;
   const { at, before, after } = scopes.importPlace(snapshot);
   const eol = eolOf(snapshot.text);
   const text = `${eol.repeat(before)}${line}${eol.repeat(after)}`;
