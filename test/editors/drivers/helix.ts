@@ -1,7 +1,9 @@
 // Drives a real Helix in a terminal. It has no way in but keys and no way out but the screen and the file that it writes.
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync, watch } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import type { Editor } from './editor.ts';
 import { install } from './install.ts';
+import { Pulse } from './pulse.ts';
 import { readmeBlocks } from './readme.ts';
 import type { Sandbox } from './sandbox.ts';
 import { openTerminal, type Terminal } from './tmux.ts';
@@ -15,22 +17,41 @@ export interface HelixOptions {
 
 export interface Helix extends Editor {
   readonly terminal: Terminal;
+  /** Runs a typable command (without its colon) in whatever mode Helix is. */
+  run(command: string): Promise<void>;
 }
+
+/** Keys beside the README's: Escape would take a pause after it, and a person in insert mode has no other way to a command. */
+const keys = `
+[keys.insert]
+C-q = "normal_mode"
+C-e = "command_mode"
+[keys.normal]
+C-q = "normal_mode"
+C-e = "command_mode"
+`;
 
 /** Starts Helix on a file, configured by the README's own lines, and waits until the server knows the file. */
 export async function openHelix(sandbox: Sandbox, { suite, file }: HelixOptions): Promise<Helix> {
   const dir = await install(suite);
-  const [languages, keys] = readmeBlocks('Helix', 'toml');
+  const [languages, given] = readmeBlocks('Helix', 'toml');
   sandbox.write('home/config/helix/languages.toml', languages!);
-  sandbox.write('home/config/helix/config.toml', keys!);
+  sandbox.write('home/config/helix/config.toml', `${given}${keys}`);
   const terminal = await openTerminal(sandbox, { command: [`${dir}/usr/bin/hx`, file] });
   await terminal.until(/NOR/, 'Helix in normal mode');
   await sandbox.wire.ready();
 
-  /** Runs a typable command. */
-  const run = async (typed: string) => {
-    await terminal.press('Escape');
-    await terminal.type(`:${typed}`);
+  const path = sandbox.path('work', file);
+  const saved = new Pulse();
+  const watcher = watch(dirname(path), () => saved.beat());
+  sandbox.onEnd(() => watcher.close());
+
+  /** When; undefined while it is put aside for a new one, and its text is empty before it is there. */
+  const written = () => statSync(path, { bigint: true, throwIfNoEntry: false })?.mtimeNs;
+  const normal = () => terminal.press('C-q');
+  const run = async (command: string) => {
+    await terminal.press('C-e');
+    await terminal.type(command);
     await terminal.press('Enter');
   };
   const afterSpace = async (key: string) => {
@@ -41,18 +62,20 @@ export async function openHelix(sandbox: Sandbox, { suite, file }: HelixOptions)
     sandbox,
     terminal,
     screen: terminal.screen,
+    run,
     async text() {
-      await run('w');
-      await terminal.until(/' written, \d+L/, 'the file is written');
-      await terminal.press('Escape'); // takes the words away, for the next time
-      await terminal.until((screen) => !/' written, /.test(screen), 'the status line is empty');
-      return readFileSync(sandbox.path('work', file), 'utf8');
+      const before = written();
+      await run('write');
+      return await saved.until(
+        () => written() !== undefined && written() !== before && readFileSync(path, 'utf8'),
+        async () => `Helix writes ${basename(path)}; the screen:\n${await terminal.screen()}`,
+      );
     },
     untilShown: async (pattern, what) => void (await terminal.until(pattern, what)),
     untilGone: async (pattern, what) => void (await terminal.until((screen) => !pattern.test(screen), what)),
     async goto(line) {
-      await run(`goto ${line}`);
-      await terminal.type('gs'); // the first non-blank
+      await normal();
+      await terminal.type(`${line}gggs`); // the first non-blank
     },
     async instruct(instruction) {
       await afterSpace('q');
@@ -69,14 +92,14 @@ export async function openHelix(sandbox: Sandbox, { suite, file }: HelixOptions)
     stop: () => afterSpace('x'),
     revert: () => afterSpace('z'),
     async typeBelow(line, typed) {
-      await run(`goto ${line}`);
-      await terminal.type('o');
+      await normal();
+      await terminal.type(`${line}ggo`);
       for (const key of typed) await terminal.type(key);
     },
     type: async (typed) => {
       for (const key of typed) await terminal.type(key);
     },
-    endTyping: () => terminal.press('Escape'),
+    endTyping: normal,
     undo: () => terminal.type('u'),
   };
 }

@@ -150,7 +150,7 @@ function configuration({ suite, debounced, init }: NeovimOptions): string {
   return `${chosen}\n${listening}`;
 }
 
-/** `events` can be asked for beside the README's lines where vim.lsp.config merges. Client:request is a method since 0.11. */
+/** `events` can be asked for beside the README's lines where vim.lsp.config merges. 0.10 has no Client:exec_cmd. */
 const listening = `
 local channel
 local function tell(...) if channel then vim.rpcnotify(channel, ...) end end
@@ -174,6 +174,7 @@ function Watch(id)
 end
 function Request(id, command, argument)
   local function answer(err, result) tell('answer', id, { error = err, result = result }) end
-  client():exec_cmd({ title = command, command = command, arguments = { argument } }, { bufnr = 0 }, answer)
+  if client().exec_cmd then return client():exec_cmd({ title = command, command = command, arguments = { argument } }, { bufnr = 0 }, answer) end
+  client().request('workspace/executeCommand', { command = command, arguments = { argument } }, answer)
 end
 `;

@@ -3,101 +3,62 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { Editor } from './editor.ts';
 import { gate, lines, type Script } from './model.ts';
-import type { Neovim } from './neovim.ts';
-import { BASE, IN_TOTAL, linesBetween, NOTES, TOTAL } from './project.ts';
+import { BASE, linesBetween, NOTES, TOTAL } from './project.ts';
 
 /** How fast the model speaks: a line in this time, so that an edit of ten lines overlaps with several keys. */
 const LINE_MS = 6;
 /** The longest pause between two keys. */
 const KEY_MS = 40;
+/** A typist who rests does so after this many keys, until the next edit begins. */
+const BURST = 6;
 
-/** An editor that tells of its edits, and takes commands beside the keys. */
-export type StormEditor = Editor & Pick<Neovim, 'file' | 'events' | 'untilEvent' | 'request'>;
+/** An editor in insert mode that takes commands beside the keys. */
+export interface StormEditor
+  extends Pick<Editor, 'sandbox' | 'text' | 'type' | 'typeBelow' | 'untilShown' | 'untilGone'> {
+  /** Starts an edit in `total`. The cursor stays, or comes back to, where it types. */
+  ask(): Promise<void>;
+  /** Takes the last edit back. */
+  takeBack(): Promise<void>;
+}
 
 export interface StormOptions {
   readonly editor: StormEditor;
   readonly edits: number;
-  /** For the pauses between keys. */
+  /** For the keys and the pauses between them. */
   readonly seed: number;
-  /** Each edit whose number is a multiple of it is taken back in one step. */
-  readonly revertEvery?: number;
+  /** For an editor that tells of no change while its user types on. */
+  readonly rests?: boolean;
 }
 
-interface Answer {
-  readonly editId: string;
-  readonly outcome: string;
-  readonly reason?: string;
-}
+/** Each edit whose number is a multiple of it is taken back in one step. */
+const REVERT_EVERY = 4;
 
-/** The instruction `number N` puts N behind every statement, in place of the number that is there. */
+/** Puts `number` behind every statement, in place of the number that is there; 0 leaves none. */
 function numbered(text: string, number: number): string {
-  return text.replaceAll(/;( \/\/ \d+)?$/gm, `; // ${number}`);
+  return text.replaceAll(/;( \/\/ \d+)?$/gm, number ? `; // ${number}` : ';');
 }
 
-const numberIn = (instruction: string) => Number(/number (\d+)/.exec(instruction)?.[1]);
+/** A line with `number` behind its statement, on a screen or in a text. */
+const lineWith = (number: number) => new RegExp(`; // ${number}(?!\\d)`);
 
-/** Speaks at its own pace. */
-export const steadily: Script = async function* ({ scope, instruction }) {
-  for (const line of lines(numbered(scope, numberIn(instruction)))) {
-    yield line;
-    await sleep(LINE_MS);
-  }
-};
-
-/**
- * Runs `edits` edits in `total` while keys go into a line outside of it. After each the buffer must be exactly what the model said, with as much
- * of the typing as had arrived; at the end all of it. The model must be {@link steadily}. Gives how many keys were typed.
- */
-export async function stormOutside({ editor, edits, seed, revertEvery = 0 }: StormOptions): Promise<number> {
-  await editor.typeBelow(NOTES + 1, '');
-  let typed = '';
-  let over = false;
-  const random = randomOf(seed);
-  const typist = async () => {
-    while (!over) {
-      const key = String.fromCharCode(97 + Math.floor(random() * 26));
-      typed += key; // before it is sent: the buffer never holds more than this
-      await editor.type(key);
-      await sleep(random() * KEY_MS);
+/** Numbers each scope that it is asked about, from 1 on, at its own pace. */
+export function steadily(): Script {
+  let number = 0;
+  return async function* ({ scope }) {
+    for (const line of lines(numbered(scope, ++number))) {
+      yield line;
+      await sleep(LINE_MS);
     }
   };
-  const typing = typist();
-  const expected = (number: number, line: string) =>
-    BASE.replace(TOTAL, number ? numbered(TOTAL, number) : TOTAL).replace('// notes\n\n', `// notes\n\n${line}\n`);
-  const check = async (number: number, when: string) => {
-    const text = await editor.text();
-    const line = text.split('\n')[NOTES + 1] ?? '';
-    expect(typed.startsWith(line), `after ${when} the typed line is ${line}, not ${typed}`).toBe(true);
-    expect(text, `after ${when}`).toBe(expected(number, line));
-  };
-  let kept = 0;
-  try {
-    for (let number = 1; number <= edits; number++) {
-      const answer = await ask(editor, `number ${number}`);
-      expect(answer, `edit ${number}`).toMatchObject({ outcome: 'completed' });
-      await check(number, `edit ${number}`);
-      if (number % revertEvery !== 0) kept = number;
-      else {
-        await editor.request('quickhand.revert', {});
-        await editor.untilGone(new RegExp(`// ${number}$`, 'm'), `edit ${number} is taken back`);
-        await check(kept, `edit ${number} was taken back`);
-      }
-    }
-  } finally {
-    over = true;
-    await typing;
-  }
-  await editor.untilShown(new RegExp(`^${typed}$`, 'm'), 'every key has arrived');
-  expect(await editor.text()).toBe(expected(kept, typed));
-  return typed.length;
 }
 
-/** Speaks until the middle, then waits for `next()`: what follows must never arrive. */
+/** Numbers likewise, but speaks only until the middle, then waits for `next()`: what follows must never arrive. */
 export function interruptible(): { readonly script: Script; next(): void } {
+  let number = 0;
   let rest = gate();
   return {
-    async *script({ scope, instruction }) {
-      const answer = lines(numbered(scope, numberIn(instruction)));
+    async *script({ scope }) {
+      const answer = lines(numbered(scope, ++number));
       yield* answer.slice(0, 6);
       await rest.opened;
       yield* answer.slice(6);
@@ -109,42 +70,130 @@ export function interruptible(): { readonly script: Script; next(): void } {
   };
 }
 
+/** Types random letters where the cursor is. */
+class Typist {
+  /** Everything so far, before it is sent: a buffer never holds more than this. */
+  typed = '';
+  readonly #random: () => number;
+  readonly #rests: boolean;
+  readonly #editor: StormEditor;
+  #turn = gate();
+  #over = false;
+  #typing: Promise<void> | undefined;
+
+  constructor({ editor, seed, rests = false }: StormOptions) {
+    this.#editor = editor;
+    this.#rests = rests;
+    this.#random = randomOf(seed);
+  }
+
+  async key(): Promise<void> {
+    const key = String.fromCharCode(97 + Math.floor(this.#random() * 26));
+    this.typed += key;
+    await this.#editor.type(key);
+  }
+
+  start(): void {
+    this.#typing = this.#type();
+    this.#typing.catch(() => {}); // told by end()
+  }
+
+  /** An edit begins: who rested goes on. */
+  goOn(): void {
+    this.#turn.open();
+    this.#turn = gate();
+  }
+
+  async end(): Promise<void> {
+    this.#over = true;
+    this.goOn();
+    await this.#typing;
+  }
+
+  async #type(): Promise<void> {
+    for (let count = 1; !this.#over; count++) {
+      await this.key();
+      await sleep(this.#random() * KEY_MS);
+      if (this.#rests && count % BURST === 0) await this.#turn.opened;
+    }
+  }
+}
+
+/**
+ * Runs `edits` edits in `total` while keys go into a line outside of it. After each the buffer must be exactly what the model said, with as much
+ * of the typing as had arrived; at the end all of it. The model must be {@link steadily}. Gives how many keys were typed.
+ */
+export async function stormOutside(options: StormOptions): Promise<number> {
+  const { editor, edits } = options;
+  await editor.typeBelow(NOTES + 1, '');
+  const typist = new Typist(options);
+  const check = async (number: number, when: string) => {
+    const text = await editor.text();
+    const line = text.split('\n')[NOTES + 1] ?? '';
+    expect(typist.typed.startsWith(line), `after ${when} the typed line is ${line}, not ${typist.typed}`).toBe(true);
+    expect(text, `after ${when}`).toBe(expected(number, line));
+    return line;
+  };
+  let kept = 0;
+  typist.start();
+  try {
+    for (let number = 1; number <= edits; number++) {
+      const ended = editor.sandbox.wire.ended(number);
+      await Promise.race([ended, editor.ask()]); // one that answers late must not hold the check up
+      typist.goOn();
+      expect(await ended, `edit ${number}`).toMatch(/^\d edits? in /);
+      await check(number, `edit ${number}`);
+      if (number % REVERT_EVERY !== 0) kept = number;
+      else {
+        await editor.takeBack();
+        await editor.untilGone(lineWith(number), `edit ${number} is taken back`);
+        await check(kept, `edit ${number} was taken back`);
+      }
+    }
+  } finally {
+    await typist.end();
+  }
+  await editor.untilShown(new RegExp(typist.typed.slice(-20)), 'every key has arrived');
+  expect(await check(kept, 'all')).toBe(typist.typed);
+  return typist.typed.length;
+}
+
+const expected = (number: number, line: string) =>
+  BASE.replace(TOTAL, numbered(TOTAL, number)).replace('// notes\n\n', `// notes\n\n${line}\n`);
+
 /**
  * Runs `edits` edits in `total`, and types a key into a comment in it as soon as the first hunk of each has landed. Each must be cancelled; each
  * line must then be the one before or the model's, and the typed line hold every key. `next` is that of {@link interruptible}.
  */
-export async function stormInside({ editor, edits, seed, next }: StormOptions & { next(): void }): Promise<void> {
-  const random = randomOf(seed);
+export async function stormInside({ next, ...options }: StormOptions & { next(): void }): Promise<void> {
+  const { editor, edits } = options;
   // Below the lines that the model speaks before it waits, so that the key hits the region but no hunk.
   await editor.typeBelow(8, '// ');
-  let typed = '  // ';
-  await editor.untilShown(new RegExp(`^${typed}$`, 'm'), 'the comment is there');
+  const typist = new Typist(options);
+  await typist.key();
+  await editor.untilShown(new RegExp(`// ${typist.typed}`), 'the comment is there');
   let before = await editor.text();
+  const [indentation] = /^ */.exec(before.split('\n')[8]!)!; // some editors indent what is typed
+  const comment = () => `${indentation}// ${typist.typed}`;
   for (let number = 1; number <= edits; number++) {
-    const hunks = editor.events.filter(({ kind }) => kind === 'hunk').length;
-    const answer = ask(editor, `number ${number}`);
-    await editor.untilEvent((events) => events.filter(({ kind }) => kind === 'hunk').length > hunks, 'a hunk lands');
-    const key = String.fromCharCode(97 + Math.floor(random() * 26));
-    typed += key;
-    await editor.type(key);
-    expect(await answer, `edit ${number}`).toMatchObject({ outcome: 'cancelled' });
+    await editor.ask();
+    await editor.untilShown(lineWith(number), `a hunk of edit ${number} lands`);
+    const old = comment();
+    await typist.key();
+    expect(await editor.sandbox.wire.ended(number), `edit ${number}`).toMatch(/^cancelled: you typed/);
     next();
     const text = await editor.text();
-    const touched = text.split('\n')[8];
-    expect(touched, `after edit ${number}`).toBe(typed);
-    const target = numbered(before, number).replace(typed.slice(0, -1), typed);
-    expect(
-      linesBetween(text, before.replace(typed.slice(0, -1), typed), target),
-      `after edit ${number}:\n${text}`,
-    ).toBe(true);
-    before = text;
+    expect(text.split('\n')[8], `after edit ${number}`).toBe(comment());
+    before = before.replace(old, comment());
+    expect(linesBetween(text, before, numbered(before, number)), `after edit ${number}:\n${text}`).toBe(true);
+    expect(text).toMatch(lineWith(number));
+    if (number % REVERT_EVERY !== 0) before = text;
+    else {
+      await editor.takeBack();
+      await editor.untilGone(lineWith(number), `edit ${number} is taken back`);
+      expect(await editor.text(), `edit ${number} was taken back`).toBe(before);
+    }
   }
-}
-
-function ask(editor: StormEditor, instruction: string): Promise<Answer> {
-  const textDocument = { uri: `file://${editor.file}` };
-  const position = { line: IN_TOTAL - 1, character: 4 };
-  return editor.request('quickhand.edit', { textDocument, position, instruction, wait: true });
 }
 
 /** Numbers in [0, 1) from a seed (mulberry32). */

@@ -3,11 +3,11 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
 import { startCodeServer } from './code-server.ts';
+import type { Editor } from './editor.ts';
 import { install } from './install.ts';
-import type { EditEvent } from './neovim.ts';
+import type { Neovim } from './neovim.ts';
 import { Probe } from './probe.ts';
 import { keep, type Sandbox } from './sandbox.ts';
-import type { StormEditor } from './storm.ts';
 
 /** From the address to a started extension host: measured 4-11 s, on cores that others use too. */
 const BOOT_MS = 90_000;
@@ -26,7 +26,7 @@ export interface VSCodeOptions {
   readonly tapped?: boolean;
 }
 
-export interface VSCode extends StormEditor {
+export interface VSCode extends Editor, Pick<Neovim, 'file' | 'request'> {
   readonly page: Page;
   readonly probe: Probe;
   /** Opens a file of the project, by its path there. */
@@ -120,7 +120,6 @@ function drive({ sandbox, page, probe, file }: Parts): VSCode {
     );
     await probe.run((vscode) => vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup'));
   };
-  const events = () => sandbox.wire.of('$/quickhand/edit').map(({ message }) => message.params as EditEvent);
   const input = page.locator('.quick-input-widget:visible input[type=text]');
   const answer = async (words: string) => {
     await input.waitFor();
@@ -148,10 +147,6 @@ function drive({ sandbox, page, probe, file }: Parts): VSCode {
       );
       await page.locator('.monaco-editor .view-line').first().waitFor();
     },
-    get events() {
-      return events();
-    },
-    untilEvent: async (check, what) => void (await sandbox.wire.until(() => check(events()), what)),
     async request<T>(name: string, argument: object) {
       return await probe.run(
         (vscode, command, given) => vscode.commands.executeCommand(command, given) as Thenable<T>,

@@ -1,0 +1,18 @@
+// Hundreds of edits in a row in real Emacsen under a typist's hands. eglot tells of changes when its user has rested for half a second: what we did
+// and what was typed meanwhile come as one change.
+import { beforeAll, describe } from 'vitest';
+import { openEmacs } from './drivers/emacs.ts';
+import { install } from './drivers/install.ts';
+import { FILE } from './drivers/project.ts';
+import { inEmacs } from './drivers/storm-editors.ts';
+import { storms } from './drivers/storms.ts';
+
+beforeAll(async () => void (await install('emacs')));
+
+describe('Emacs with eglot', () => {
+  storms({
+    open: async (sandbox) => inEmacs(await openEmacs(sandbox, FILE)),
+    rests: true,
+    sideBySide: 4, // what takes its time there is waiting
+  });
+});
