@@ -171,7 +171,7 @@ describe.concurrent('editors', () => {
       });
       const { status, stdout } = await folder.run(['doctor'], { env });
       expect(status).toBe(0);
-      expect(stdout).toMatch(/^ {2}Neovim 0\.12\.1 \(.*nvim\)$/m);
+      expect(stdout).toMatch(/^ {2}Neovim 0\.12\.1 \(.*nvim\): the plugin in clients\/neovim /m);
       expect(stdout).toMatch(/^ {2}Helix 25\.07\.1 /m);
       expect(stdout).toContain(lines('neovim-0.11.lua') + lines('neovim-keys.lua'));
       expect(stdout).not.toContain(lines('neovim-0.10.lua'));

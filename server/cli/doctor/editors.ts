@@ -19,7 +19,7 @@ export interface FoundEditor {
   /** As the program tells it; absent where it is not asked. */
   readonly version?: string;
   readonly setups: readonly Setup[];
-  /** What there is to say in place of lines. */
+  /** What there is to say beside the lines, or in place of them. */
   readonly note?: string;
 }
 
@@ -44,6 +44,7 @@ const known: readonly KnownEditor[] = [
     name: 'Neovim',
     programs: ['nvim'],
     versionFlag: '--version',
+    note: 'the plugin in clients/neovim does more than these lines',
     setups(version) {
       const own = isAtLeast(version, [0, 11]) ? 'neovim-0.11.lua' : 'neovim-0.10.lua';
       return [{ into: '~/.config/nvim/init.lua', files: [own, 'neovim-keys.lua'] }];
@@ -63,21 +64,24 @@ const known: readonly KnownEditor[] = [
     name: 'Emacs',
     programs: ['emacs'],
     versionFlag: '--version',
+    note: 'the package in clients/emacs does more than these lines',
     setups: () => [{ into: '~/.emacs.d/init.el', files: ['emacs.el'] }],
   },
   {
     name: 'Kakoune',
     programs: ['kak'],
     versionFlag: '-version',
+    note: 'clients/kakoune has commands and keys',
     setups: () => [{ into: '~/.config/kak/kakrc', files: ['kakoune.kak'] }],
   },
   {
     name: 'Sublime Text',
     programs: ['subl'],
+    note: 'clients/sublime has a command that asks',
     setups: () => [{ into: 'Packages/User/LSP.sublime-settings', files: ['sublime-text.jsonc'] }],
   },
-  { name: 'VS Code', programs: ['code', 'codium'], note: 'starts a server only through an extension: see README.md' },
-  { name: 'Zed', programs: ['zed', 'zeditor'], note: 'starts a server only through an extension: see README.md' },
+  { name: 'VS Code', programs: ['code', 'codium'], note: 'needs the extension in clients/vscode' },
+  { name: 'Zed', programs: ['zed', 'zeditor'], note: 'needs the extension in clients/zed' },
 ];
 
 /** A program that does not tell its version within this time is taken for one that has none. */

@@ -1,0 +1,95 @@
+// What stands behind each tick of the table "What works where" in README.md: the test that does it in the real editor.
+
+/** A file in test/editors, and words of the name of a test in it (or in drivers/laws.ts, where the file runs the laws). */
+export type Proof = readonly [file: string, test: string];
+
+export const editors = ['Neovim', 'VS Code', 'Emacs', 'Helix', 'Zed', 'Kakoune', 'Sublime Text'] as const;
+
+export type EditorName = (typeof editors)[number];
+
+const plugin = 'clients-neovim.test.ts';
+const code = 'vscode.test.ts';
+const ways = 'vscode-ways.test.ts';
+const emacs = 'clients-emacs.test.ts';
+const helix = 'clients-helix.test.ts';
+
+/** A test of the laws, in every editor that runs them. */
+const law = (test: string) => ({
+  Neovim: [plugin, test] as const,
+  'VS Code': [code, test] as const,
+  Emacs: [emacs, test] as const,
+  Helix: ['helix.test.ts', test] as const,
+});
+
+/** By the first words of a row. */
+export const features: Readonly<Record<string, Partial<Record<EditorName, Proof>>>> = {
+  'from nothing to an edit': {
+    Neovim: [plugin, 'new user: three steps'],
+    'VS Code': [ways, 'a new user: install the package'],
+    Emacs: [emacs, 'new user: three steps'],
+    Helix: [helix, 'new user: three steps'],
+  },
+  'lands while the model speaks': law('an edit shows before its answer is whole'),
+  'asks what you want': law('an instruction of the user renames exactly what it says'),
+  'the selected lines alone': {
+    Neovim: [plugin, 'range: only the selected lines'],
+    Emacs: [emacs, 'range: only the region'],
+    Helix: [helix, 'range: %s, and nothing else'],
+  },
+  'the menu': law('an action from the menu leaves the model’s text'),
+  'a comment in the code': {
+    Neovim: ['neovim-files.test.ts', 'a directive in the code is run from the menu'],
+    Emacs: [emacs, 'directive: a comment in the code asks'],
+    Helix: ['helix-old.test.ts', 'a directive in the code is run from the menu'],
+  },
+  'the region and what has landed': {
+    Neovim: [plugin, 'stream: region, hunks and status show'],
+    Emacs: [emacs, 'stream: region, hunks and status show'],
+  },
+  'says in words': {
+    Neovim: [plugin, 'stream: region, hunks and status show'],
+    'VS Code': [ways, 'a new user: install the package'],
+    Emacs: [emacs, 'stream: region, hunks and status show'],
+    Helix: [helix, 'the status line says how far it is'],
+  },
+  'a key stops': law('cancel in the middle leaves sound code'),
+  'you go on typing': law('typing elsewhere in the middle of an edit keeps every character'),
+  'typing into it': law('typing inside interrupts the edit'),
+  'one undo step': {
+    Neovim: [plugin, 'undo: one step takes the whole edit back'],
+    'VS Code': [ways, 'undo: an edit is one step'],
+    Emacs: [emacs, 'undo: one step takes the whole edit back'],
+  },
+  revert: law('revert takes a whole edit back'),
+  keep: {
+    Neovim: [plugin, 'revert, keep, retry, steer'],
+    'VS Code': [ways, 'put it right, stop, keep, revert'],
+    Emacs: [emacs, 'revert, keep, retry, steer'],
+    Helix: [helix, 'retry, keep, revert'],
+  },
+  retry: {
+    Neovim: [plugin, 'revert, keep, retry, steer'],
+    Emacs: [emacs, 'revert, keep, retry, steer'],
+    Helix: [helix, 'retry, keep, revert'],
+  },
+  'put it right': {
+    Neovim: [plugin, 'revert, keep, retry, steer'],
+    'VS Code': [ways, 'put it right, stop, keep, revert'],
+    Emacs: [emacs, 'revert, keep, retry, steer'],
+    Helix: [helix, 'steer: the key asks for a correction'],
+  },
+  explain: {
+    Neovim: [plugin, 'explain: opens in the preview window'],
+    'VS Code': [ways, 'explain opens beside the code'],
+    Emacs: [emacs, 'explain: opens in another window'],
+    Helix: [helix, 'explain: the key opens an explanation'],
+  },
+  'your own checks': {
+    Neovim: [plugin, 'verify: runs the user’s check'],
+    Emacs: [emacs, 'verify: runs the user’s check'],
+    Helix: [helix, 'verify: the key runs the user’s own check'],
+  },
+  'beside another server': {
+    Emacs: ['clients-emacs-beside.test.ts', 'both know the buffer'],
+  },
+};
