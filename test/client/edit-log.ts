@@ -81,11 +81,14 @@ export class EditLog {
     this.progress.clear();
   }
 
+  /** Ids of edits that have begun and not ended. */
+  get running(): string[] {
+    return this.events.flatMap(({ editId, kind }) => (kind === 'begin' && !this.end(editId) ? [editId] : []));
+  }
+
   /** Every edit and every progress has ended. */
   checkEnded(): void {
-    for (const { editId, kind } of this.events) {
-      if (kind === 'begin' && !this.end(editId)) this.#fault('an edit without an end', editId);
-    }
+    for (const editId of this.running) this.#fault('an edit without an end', editId);
     for (const [token, values] of this.progress) {
       if (values.at(-1)?.kind !== 'end') this.#fault('progress without an end', token);
     }

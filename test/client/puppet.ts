@@ -78,6 +78,7 @@ export class Puppet {
   readonly #until = new Until();
   readonly calls: Call[] = [];
   #taken = 0;
+  #always: ((call: Call) => void) | undefined;
 
   private constructor(server: WebSocketServer) {
     this.#server = server;
@@ -116,11 +117,17 @@ export class Puppet {
   forget(): void {
     this.calls.length = 0;
     this.#taken = 0;
+    this.#always = undefined;
   }
 
   /** Answers the next request, if there is one. */
   perhaps(answer: (call: Call) => void): void {
     this.next().then(answer, () => {}); // that nobody asks is fine
+  }
+
+  /** Answers every request from now on, until `forget`. */
+  always(answer: (call: Call) => void): void {
+    this.#always = answer;
   }
 
   async close(): Promise<void> {
@@ -133,6 +140,7 @@ export class Puppet {
     const id = `resp_${this.calls.length + 1}`;
     this.calls.push(new Call(socket, this.#until, body, id));
     socket.send(JSON.stringify({ type: 'response.created', response: { id, status: 'in_progress' } }));
+    this.#always?.(this.calls.at(-1)!);
     this.#until.poke();
   }
 }
