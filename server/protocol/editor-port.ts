@@ -14,7 +14,7 @@ export interface TextEdit {
 
 /**
  * Edits that touch become one: editors disagree on the order of several inserts at one position. Nothing unchanged lies between them, but what
- * one takes out at an end another may put back.
+ * one takes out at an end another may put back, and so may an edit that takes several back.
  */
 function joined(text: string, edits: readonly Edit[]): Edit[] {
   const result: Edit[] = [];
@@ -24,7 +24,7 @@ function joined(text: string, edits: readonly Edit[]): Edit[] {
       result[result.length - 1] = { from: last.from, to: edit.to, insert: last.insert + edit.insert };
     else result.push(edit);
   }
-  return result.map((edit) => (edits.includes(edit) ? edit : trimmed(text, edit)));
+  return result.map((edit) => trimmed(text, edit));
 }
 
 /** Without what stays at its ends. */

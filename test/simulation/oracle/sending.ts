@@ -126,7 +126,10 @@ export class Sending {
     const [change, ...rest] = changes;
     if (!change || rest.length > 0) return false;
     const { from, to, insert } = change;
-    const comes = approved.find(({ item, isIn }) => !isIn && from === to && insert.trim() === item);
+    // One that landed and was undone before the editor told of either looks as if it had been dropped.
+    const wasTold = (item: string) =>
+      [...doc.told.flatMap((life) => [...life.values()])].some((t) => t.text.includes(item));
+    const comes = approved.find(({ item, isIn }) => from === to && insert.trim() === item && !(isIn && wasTold(item)));
     if (comes) return true;
     const gone = buffer.text.slice(from, to).trim();
     return insert === '' && approved.some(({ item, edit }) => item === gone && this.#facts.lastOfChain(edit).takeBack);
