@@ -22,6 +22,7 @@ export function locate(lines: OldLines, search: readonly string[]): Located {
   const trimmed = trimBlank(search);
   return (
     byLines(lines, search, 'exact', (text) => text) ??
+    atTheEnd(lines, search, trimmed) ??
     byLines(lines, trimmed, 'exact', (text) => text) ??
     byLines(lines, trimmed, 'spaces', (text) => text.trim()) ??
     insideLine(lines, trimmed) ??
@@ -33,6 +34,15 @@ export function locate(lines: OldLines, search: readonly string[]): Located {
 function trimBlank(search: readonly string[]): readonly string[] {
   const from = search.findIndex((line) => line.trim() !== '');
   return search.slice(from, search.findLastIndex((line) => line.trim() !== '') + 1);
+}
+
+/** A blank line behind the lines that are searched for may be what a text that ends in a line break ends in. */
+function atTheEnd(lines: OldLines, search: readonly string[], trimmed: readonly string[]): Place | undefined {
+  const from = lines.count - trimmed.length;
+  const endsBlank = search.at(-1)!.trim() === '' && lines.region.to < lines.base.length;
+  if (!endsBlank || from < 0 || !trimmed.every((line, i) => lines.text(from + i) === line)) return undefined;
+  const pairs = trimmed.map((_, i) => from + i);
+  return placeOfLines({ lines, fromA: from, toA: lines.count, how: 'exact', pairs });
 }
 
 function byLines(
@@ -51,16 +61,10 @@ function byLines(
   const [at] = places;
   return at === undefined
     ? undefined
-    : placeOfLines(
-        lines,
-        at,
-        at + search.length,
-        how,
-        search.map((_, i) => at + i),
-      );
+    : placeOfLines({ lines, fromA: at, toA: at + search.length, how, pairs: search.map((_, i) => at + i) });
 }
 
-function placeOfLines(lines: OldLines, fromA: number, toA: number, how: Place['how'], pairs: readonly number[]): Place {
+function placeOfLines({ lines, fromA, toA, how, pairs }: Omit<Place, 'span'> & { lines: OldLines }): Place {
   return { span: { from: lines.start(fromA), to: lines.end(toA - 1) }, fromA, toA, pairs, how };
 }
 
@@ -83,7 +87,7 @@ function bySimilarity(lines: OldLines, search: readonly string[]): Located {
   const found = bestAlignment(textsOf(lines), search);
   if (!found) return { rejected: `nothing in the scope matches a SEARCH block: ${summary(search)}` };
   if (found.ambiguous) return { rejected: `a SEARCH block resembles several places: ${summary(search)}` };
-  return placeOfLines(lines, found.from, found.to, 'similar', found.pairs);
+  return placeOfLines({ lines, fromA: found.from, toA: found.to, how: 'similar', pairs: found.pairs });
 }
 
 function summary(search: readonly string[]): string {
