@@ -2,7 +2,7 @@
 
 import type { Hunk } from '../edit/engine.ts';
 import { applyEdits, type Edit, shiftEdits } from '../text/edit.ts';
-import type { Span } from '../text/span.ts';
+import { overlaps, type Span } from '../text/span.ts';
 import { findForeign } from './foreign.ts';
 import { introducedInvisible, nameOf } from './invisible.ts';
 import { ChangedLines, type KnownLines, knownLines, wholeLines } from './lines.ts';
@@ -24,7 +24,7 @@ export interface HunkState {
   readonly rules: HunkRules;
   readonly known: KnownLines;
   readonly changed: ChangedLines;
-  /** All edits that passed, in order. */
+  /** All edits that passed, in order of position. */
   readonly edits: Edit[];
 }
 
@@ -32,12 +32,14 @@ export function beginHunks(options: { base: string; languageId: string; rules: H
   return { ...options, known: knownLines(options.base), changed: new ChangedLines(options.base), edits: [] };
 }
 
-/** Whether `hunk`, which follows all hunks checked before, may be sent. After a refusal the edit is over: check no more. */
+/** Whether `hunk` may be sent too; hunks come in any order of position. After a refusal the edit is over: check no more. */
 export function checkHunk(state: HunkState, hunk: Hunk): Verdict {
   const fenced = checkFence(state, hunk);
   if (!fenced.ok || hunk.edits.length === 0) return fenced;
-  for (const edit of hunk.edits) state.changed.add(edit);
-  state.edits.push(...hunk.edits);
+  for (const edit of hunk.edits) {
+    state.changed.add(edit);
+    state.edits.splice(state.edits.findLastIndex(({ from }) => from <= edit.from) + 1, 0, edit);
+  }
   const { region, inside } = regionOf(state, hunk);
   const before = state.base.slice(region.from, region.to);
   const after = applyEdits(before, shiftEdits(inside, -region.from));
@@ -50,17 +52,20 @@ export function checkHunk(state: HunkState, hunk: Hunk): Verdict {
 }
 
 /**
- * The whole lines that the hunk touches, and all edits in them. Earlier hunks that end in the first of these lines count too: no line is put together from
+ * The whole lines that the hunk touches, and all edits in them. Other hunks that begin or end in these lines count too: no line is put together from
  * innocent pieces.
  */
 function regionOf({ base, edits }: HunkState, hunk: Hunk): { region: Span; inside: readonly Edit[] } {
   const region = wholeLines(base, hunk.edits[0]!.from, hunk.edits.at(-1)!.to);
-  let first = edits.length - hunk.edits.length;
-  while (first > 0 && edits[first - 1]!.to >= region.from) {
-    first--;
-    region.from = Math.min(region.from, wholeLines(base, edits[first]!.from, edits[first]!.to).from);
-  }
-  return { region, inside: edits.slice(first) };
+  let [first, end] = [edits.indexOf(hunk.edits[0]!), edits.indexOf(hunk.edits.at(-1)!) + 1];
+  const take = ({ from, to }: Edit) => {
+    const lines = wholeLines(base, from, to);
+    region.from = Math.min(region.from, lines.from);
+    region.to = Math.max(region.to, lines.to);
+  };
+  while (first > 0 && edits[first - 1]!.to >= region.from) take(edits[--first]!);
+  while (end < edits.length && edits[end]!.from <= region.to) take(edits[end++]!);
+  return { region, inside: edits.slice(first, end) };
 }
 
 /** The same rules for a whole text at once, e.g. what an edit came to. `changed` bounds are the hunks' business. */
@@ -73,12 +78,13 @@ export function checkText(options: { base: string; text: string; languageId: str
   ]);
 }
 
-/** Offsets must be whole numbers in order, inside the base, behind all earlier edits. */
+/** Offsets must be whole numbers in order, inside the base, beside all earlier edits. */
 function checkFence({ base, edits }: HunkState, hunk: Hunk): Verdict {
-  let last = edits.at(-1)?.to ?? 0;
+  let last = 0;
   for (const { from, to } of hunk.edits) {
     const isInside = Number.isInteger(from) && Number.isInteger(to) && last <= from && from <= to && to <= base.length;
     if (!isInside) return refuse('the answer would change something outside the scope');
+    if (edits.some((other) => overlaps(other, { from, to }))) return refuse('the answer changes the same code twice');
     last = to;
   }
   return pass;

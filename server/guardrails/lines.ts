@@ -34,18 +34,22 @@ export class ChangedLines {
   readonly #base: string;
   /** Where the line begins that the last edit left half-way; a further edit in it is no further line. */
   #openLine = -1;
+  #last = 0;
   count = 0;
 
   constructor(base: string) {
     this.#base = base;
   }
 
-  /** `edit`, in offsets of the base, comes after all that were added before. */
+  /** `edit`, in offsets of the base. One that comes before the one added last counts by itself, whatever stands in its line. */
   add(edit: Edit): void {
     const removed = this.#base.slice(edit.from, edit.to);
     const lines = Math.max(linesIn(removed), linesIn(edit.insert));
-    const isSame = this.#openLine >= 0 && this.#openLine === wholeLines(this.#base, edit.from, edit.from).from;
+    const isBehind = edit.from >= this.#last;
+    const isSame =
+      isBehind && this.#openLine >= 0 && this.#openLine === wholeLines(this.#base, edit.from, edit.from).from;
     this.count += isSame ? lines - 1 : lines;
+    this.#last = edit.to;
     const closed = (removed === '' ? edit.insert : removed).endsWith('\n');
     this.#openLine = closed ? -1 : wholeLines(this.#base, edit.to, edit.to).from;
   }

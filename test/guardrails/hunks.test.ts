@@ -38,10 +38,36 @@ describe('the fence', () => {
     ).toBeUndefined();
   });
 
-  it('hunks come in order', () => {
+  it('hunks come in any order of position', () => {
     const state = beginHunks({ base, languageId: 'typescript', rules });
     expect(checkHunk(state, { edits: [edit('return b', 'return a')] }).ok).toBe(true);
-    expect(checkHunk(state, { edits: [edit('const b', 'let b')] }).ok).toBe(false);
+    expect(checkHunk(state, { edits: [edit('const b', 'let b')] }).ok).toBe(true);
+    expect(state.edits.map(({ insert }) => insert)).toEqual(['let b', 'return a']);
+  });
+
+  it('but change nothing twice', () => {
+    const state = beginHunks({ base, languageId: 'typescript', rules });
+    expect(checkHunk(state, { edits: [edit('const b', 'let b')] }).ok).toBe(true);
+    expect(checkHunk(state, { edits: [edit('b', 'c')] })).toEqual({
+      ok: false,
+      reason: 'the answer changes the same code twice',
+    });
+  });
+
+  it('no line is put together from innocent pieces, whichever comes first', () => {
+    const text = 'f();\nmore();\ng();\n';
+    const behind = { from: text.indexOf('more();'), to: text.indexOf('more();'), insert: '// rest ' };
+    const before = { from: text.indexOf('more();') + 'more'.length, to: text.indexOf('\ng'), insert: ' unchanged' };
+    for (const pieces of [
+      [behind, before],
+      [before, behind],
+    ]) {
+      const state = beginHunks({ base: text, languageId: 'typescript', rules });
+      const verdicts = pieces.map((piece) =>
+        checkHunk(state, { edits: [{ ...piece, ...(piece === behind && { to: piece.to + 4 }) }] }),
+      );
+      expect(verdicts.map(({ ok }) => ok)).toEqual([true, false]);
+    }
   });
 });
 

@@ -147,6 +147,23 @@ describe('an edit', () => {
     }));
 });
 
+test('blocks in any order of position', () =>
+  inWorld({ initializationOptions: { format: 'search-replace' } }, async ({ client, model }) => {
+    const document = client.open(SAMPLE);
+    const edit = await client.edit(document, 'list[0]');
+    const block = (search: string, replace: string) =>
+      `<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n`;
+    (await model.next()).answer(
+      block('  return text;', '  return text + head;') +
+        block('  const head = list[0];', '  const head = list.at(0);') +
+        block('  const text = head.trim();', '  const text = head.trimEnd();'),
+    );
+    expect(await edit.end()).toMatchObject({ outcome: 'completed' });
+    expect(document.text).toBe(FIRST_DONE.replace('return text;', 'return text + head;'));
+    await edit.revert();
+    await client.untilText(document, SAMPLE);
+  }));
+
 describe('several edits', () => {
   test('two scopes of one document side by side', () =>
     inShared(async ({ client, model }) => {

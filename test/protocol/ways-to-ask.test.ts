@@ -1,0 +1,299 @@
+// Ways to say what is wanted, in every language: the menu by situation, templates of the user's own actions, directives of every form.
+
+import { describe, expect, test } from 'vitest';
+import type { TestClient } from '../client/client.ts';
+import type { TestDocument } from '../client/document.ts';
+import type { CodeAction } from '../client/lsp.ts';
+import { sharedWorld } from '../client/world.ts';
+
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: the server fills them in
+const actions = [
+  { id: 'whole', title: 'Whole', instruction: '${file} ${language} ${scope} [${selection}] ${unknown}' },
+  { id: 'class', title: 'Of the class', instruction: 'do it', scope: 'class' },
+  { id: 'careful', title: 'Careful', instruction: 'do it', lane: 'careful' },
+];
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: the server fills them in
+const lanes = {
+  fast: { provider: 'puppet', model: 'quick' },
+  careful: { provider: 'puppet', model: 'thorough' },
+  blocks: { provider: 'puppet', model: 'quick', format: 'search-replace' },
+};
+const inShared = sharedWorld({ initializationOptions: { actions, lanes } });
+
+const offered = async (client: TestClient, document: TestDocument, mark: string): Promise<CodeAction[]> => {
+  const { start } = document.rangeOf(mark);
+  return client.codeActions(document, { start, end: start });
+};
+const run = (client: TestClient, { command }: CodeAction) =>
+  client.command<{ editId: string }>(command.command, ...command.arguments);
+
+const own = new Set(['Whole', 'Of the class', 'Careful', 'Explain']);
+
+describe('the menu', () => {
+  const REWRITE = ['Simplify', 'Handle errors'];
+  const cases: [situation: string, file: string, text: string, mark: string, titles: string[]][] = [
+    ['JavaScript', 'a.js', 'function f(a) {\n  return a + 1;\n}\n', 'return', [...REWRITE, 'Make async', 'Document']],
+    [
+      'a component in TSX',
+      'a.tsx',
+      'export function Hi({ name }: P) {\n  return <p>{name}</p>;\n}\n',
+      'return',
+      [...REWRITE, 'Make async', 'Add types', 'Document'],
+    ],
+    [
+      'a method',
+      'a.ts',
+      'class A {\n  f(a: number) {\n    return a + 1;\n  }\n}\n',
+      'return',
+      [...REWRITE, 'Make async', 'Add types', 'Document'],
+    ],
+    ['a class', 'a.ts', 'class A {\n  a = 1;\n  b = 2;\n}\n', 'a = 1', [...REWRITE, 'Add types', 'Document']],
+    ['Python', 'a.py', 'def f(a):\n    return a + 1\n', 'return', [...REWRITE, 'Make async', 'Add types', 'Document']],
+    [
+      'an async one in Python',
+      'a.py',
+      'async def f(a):\n    return a + 1\n',
+      'return',
+      [...REWRITE, 'Add types', 'Document'],
+    ],
+    [
+      'an empty one in Python',
+      'a.py',
+      'def f(a):\n    pass\n',
+      'pass',
+      ['Implement the empty body', 'Add types', 'Document'],
+    ],
+    [
+      'a TODO in Python',
+      'a.py',
+      'def f(a):\n    # TODO: more\n    return a + 1\n',
+      'return',
+      ['Implement the TODO', ...REWRITE, 'Make async', 'Add types', 'Document'],
+    ],
+    ['Rust', 'a.rs', 'fn f(a: u8) -> u8 {\n    a + 1\n}\n', 'a + 1', [...REWRITE, 'Make async', 'Document']],
+    [
+      'an empty one in Rust',
+      'a.rs',
+      'fn f(a: u8) -> u8 {\n    todo!()\n}\n',
+      'todo',
+      ['Implement the empty body', 'Document'],
+    ],
+    ['Go', 'a.go', 'package a\n\nfunc f(a int) int {\n\treturn a + 1\n}\n', 'return', [...REWRITE, 'Document']],
+    ['a paragraph of a language without a grammar', 'a.weird', 'one\ntwo\n\nthree\n', 'two', []],
+  ];
+  test.each(cases)('%s', (_situation, name, text, mark, titles) =>
+    inShared(async ({ client }) => {
+      const document = client.open(text, { name, languageId: languageOf(name) });
+      const all = (await offered(client, document, mark)).map(({ title }) => title);
+      expect(all.filter((title) => !own.has(title))).toEqual(titles);
+      expect(all.slice(-4)).toEqual([...own]);
+    }),
+  );
+});
+
+describe("the user's own actions", () => {
+  const CODE = 'class A {\n  one() {\n    return 1;\n  }\n\n  two() {\n    return 2;\n  }\n}\n';
+
+  test('templates are filled in, and what nobody knows stays', () =>
+    inShared(async ({ client, model }) => {
+      const document = client.open(CODE, { name: 'src/a.ts' });
+      const edit = await client.edit(document, 'return 1', { action: 'whole', select: true });
+      const call = await model.next();
+      expect(call.prompt).toMatch(/<instruction>src\/a\.ts typescript one \[return 1\] \$\{unknown\}<\/instruction>/);
+      call.answer('<no-change/>');
+      await edit.end();
+    }));
+
+  test('what a person says is no template', () =>
+    inShared(async ({ client, model }) => {
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is to stay
+      const instruction = 'use `${file}` and ${selection} here';
+      const edit = await client.edit(client.open(CODE), 'return 1', { instruction, select: true });
+      const call = await model.next();
+      expect(call.prompt).toContain(`<instruction>${instruction}</instruction>`);
+      call.answer('<no-change/>');
+      await edit.end();
+    }));
+
+  test('their scope and their lane', () =>
+    inShared(async ({ client, model }) => {
+      const document = client.open(CODE);
+      const menu = await offered(client, document, 'return 1');
+      for (const [title, scope, asked] of [
+        ['Of the class', CODE.trimEnd(), 'quick'],
+        ['Careful', '  one() {\n    return 1;\n  }', 'thorough'],
+      ]) {
+        const { editId } = await run(client, menu.find((action) => action.title === title)!);
+        const call = await model.next();
+        expect([call.scope, call.body.model]).toEqual([scope, asked]);
+        call.answer('<no-change/>');
+        await client.handle(editId).end();
+      }
+    }));
+
+  test('the scope and the lane of the request win', () =>
+    inShared(async ({ client, model }) => {
+      const edit = await client.edit(client.open(CODE), 'return 1', {
+        action: 'class',
+        scope: 'function',
+        lane: 'careful',
+      });
+      const call = await model.next();
+      expect([call.scope, call.body.model]).toEqual(['  one() {\n    return 1;\n  }', 'thorough']);
+      call.answer('<no-change/>');
+      await edit.end();
+    }));
+});
+
+describe('directives', () => {
+  interface Directed {
+    readonly name: string;
+    /** With the directive, and as it reads without it. */
+    readonly text: string;
+    readonly without: string;
+    readonly says: string;
+    readonly scope: string;
+  }
+  const JS = 'function f(a) {\n  const b = a;\n  return b;\n}';
+  const PY = 'def f(a):\n    b = a\n    return b';
+  const TSX = 'export function Hi({ name }: P) {\n  return (\n    <p>\n      <b>{name}</b>\n    </p>\n  );\n}';
+  const put = (code: string, before: string, directive: string) => code.replace(before, () => `${directive}${before}`);
+  const cases: Record<string, Directed> = {
+    'inside the scope': {
+      name: 'a.js',
+      text: `x();\n\n${put(JS, '  return b', '  // ai: return early\n')}\n`,
+      without: `x();\n\n${JS}\n`,
+      says: 'return early',
+      scope: JS,
+    },
+    'of several lines': {
+      name: 'a.js',
+      text: `${put(JS, '  return b', '  // ai: return early,\n  // and say why\n  // in a comment\n')}\n`,
+      without: `${JS}\n`,
+      says: 'return early, and say why in a comment',
+      scope: JS,
+    },
+    'right above the scope': {
+      name: 'a.js',
+      text: `// ai: inline b\n${JS}\n`,
+      without: `${JS}\n`,
+      says: 'inline b',
+      scope: JS,
+    },
+    'a block comment': {
+      name: 'a.js',
+      text: `/* ai: inline b\n * everywhere */\n${JS}\n`,
+      without: `${JS}\n`,
+      says: 'inline b everywhere',
+      scope: JS,
+    },
+    'behind code on its line': {
+      name: 'a.js',
+      text: `${JS.replace('const b = a;', 'const b = a; // ai: inline it')}\n`,
+      without: `${JS}\n`,
+      says: 'inline it',
+      scope: JS,
+    },
+    'in the markup of TSX': {
+      name: 'a.tsx',
+      text: `${put(TSX, '      <b>', '      {/* ai: make it a link */}\n')}\n`,
+      without: `${TSX}\n`,
+      says: 'make it a link',
+      scope: TSX,
+    },
+    'in Python': {
+      name: 'a.py',
+      text: `${put(PY, '    return b', '    # ai: return early\n    # and raise otherwise\n')}\n`,
+      without: `${PY}\n`,
+      says: 'return early and raise otherwise',
+      scope: PY,
+    },
+    'above a function in Python': {
+      name: 'a.py',
+      text: `# ai: add types\n${PY}\n`,
+      without: `${PY}\n`,
+      says: 'add types',
+      scope: PY,
+    },
+    'with Windows line ends': {
+      name: 'a.js',
+      text: `${put(JS, '  return b', '  // ai: return early\n')}\n`.replaceAll('\n', '\r\n'),
+      without: `${JS}\n`.replaceAll('\n', '\r\n'),
+      says: 'return early',
+      scope: JS,
+    },
+  };
+
+  test.each(Object.entries(cases))(
+    '%s: the title says it, the model does not see it, the same edit removes it',
+    (_name, one) =>
+      inShared(async ({ client, model }) => {
+        const document = client.open(one.text, { name: one.name, languageId: languageOf(one.name) });
+        const action = (await offered(client, document, 'ai:')).find(({ title }) => title.startsWith('Do: '))!;
+        expect(action).toMatchObject({ title: `Do: ${one.says}`, kind: 'quickfix' });
+        const { editId } = await run(client, action);
+        const call = await model.next();
+        expect(call.prompt).toContain(`<instruction>${one.says}</instruction>`);
+        expect(call.scope).toBe(one.scope);
+        // Before the directive and behind it.
+        const changed = (text: string) =>
+          text
+            .replace('b = a', 'b = -a')
+            .replace('return b', 'return b + b')
+            .replace(/<(\/?)[pb]>/g, '<$1i>');
+        call.answer(changed(call.scope));
+        expect(await client.handle(editId).end()).toMatchObject({ outcome: 'completed' });
+        expect(document.text).toBe(changed(one.without));
+        await client.handle(editId).revert();
+        await client.untilText(document, one.text);
+      }),
+  );
+
+  test('with an answer in blocks', () =>
+    inShared(async ({ client, model }) => {
+      const document = client.open(`${put(JS, '  return b', '  // ai: return early\n')}\n`, {
+        name: 'a.js',
+        languageId: 'javascript',
+      });
+      const [action] = await offered(client, document, 'ai:');
+      const [argument = {}] = action!.command.arguments as object[];
+      const { editId } = await client.command<{ editId: string }>('quickhand.edit', { ...argument, lane: 'blocks' });
+      (await model.next()).answer('<<<<<<< SEARCH\n  const b = a;\n=======\n  const b = -a;\n>>>>>>> REPLACE\n');
+      expect(await client.handle(editId).end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe(`${JS.replace('b = a', 'b = -a')}\n`);
+    }));
+
+  test('one that is gone by the time it is asked for is refused', () =>
+    inShared(async ({ client }) => {
+      const document = client.open(`// ai: inline b\n${JS}\n`, { name: 'a.js', languageId: 'javascript' });
+      const [action] = await offered(client, document, 'ai:');
+      document.replace([{ from: 0, to: '// ai: inline b\n'.length, insert: '' }]);
+      await expect(run(client, action!)).rejects.toMatchObject({
+        code: -32602,
+        message: expect.stringMatching(/directive/),
+      });
+    }));
+
+  test.each(['// ai:', '// ai: \n', '// fair: play', '// say ai: x', "const s = '// ai: x';"])('%j is none', (line) =>
+    inShared(async ({ client }) => {
+      const document = client.open(`${line}\n${JS}\n`, { name: 'a.js', languageId: 'javascript' });
+      const all = await client.codeActions(document, {
+        start: { line: 0, character: 3 },
+        end: { line: 0, character: 3 },
+      });
+      expect(all.filter(({ title }) => title.startsWith('Do: '))).toEqual([]);
+    }),
+  );
+});
+
+function languageOf(name: string): string {
+  const ids: Record<string, string> = {
+    js: 'javascript',
+    tsx: 'typescriptreact',
+    ts: 'typescript',
+    py: 'python',
+    rs: 'rust',
+    go: 'go',
+  };
+  return ids[name.split('.').at(-1)!] ?? 'weird';
+}
