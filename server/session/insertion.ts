@@ -43,10 +43,10 @@ export class Insertion {
     return !this.#region.own.empty || this.#delivery.isSending(this.#region);
   }
 
-  /** Whether `span` of the latest snapshot is about to change by it. */
+  /** Whether it is on its way into `span` of the latest snapshot. */
   isComingTo(span: Span): boolean {
     const { from, to } = this.#region.span;
-    return !this.#isOver && span.from <= to && from <= span.to;
+    return !this.#isOver && span.from < to && from < span.to;
   }
 
   /** Takes it back, unless somebody has changed it since. */

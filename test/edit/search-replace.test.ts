@@ -85,7 +85,7 @@ describe('search-replace', () => {
   it('finds a text inside a line', () =>
     check(block('item.price', 'item.cost'), BASE.replace('item.price', 'item.cost')));
 
-  it('knows the end of a text by the blank line behind it', () => check(block('b\n', 'c\n'), 'b\na\nc\n', 'b\na\nb\n'));
+  it('knows the end of a text by the blank line behind it', () => check(block('b\n', 'c'), 'b\na\nc\n', 'b\na\nb\n'));
 
   it('rejects an ambiguous search', () =>
     checkRejected(block('    this.changed = true', '    // gone'), /fits 2 places/));
