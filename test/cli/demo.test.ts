@@ -72,9 +72,7 @@ describe.concurrent('in a terminal', () => {
 
   test.concurrent('the file changes in place, and new lines are marked', async ({ expect }) => {
     const terminal = new Terminal();
-    const startedAt = performance.now();
     await inTerminal(terminal);
-    expect(performance.now() - startedAt).toBeLessThan(15_000);
     const scenes = terminal.screen.split(/^\d\. /m);
     expect(scenes).toHaveLength(4);
     for (const scene of scenes.slice(1)) expect(scene.match(/export function total/g)).toHaveLength(1);

@@ -30,7 +30,7 @@ const withEdits = (scenario: (folder: Folder) => Promise<void>) =>
     await scenario(folder);
   });
 
-describe('with nothing recorded', () => {
+describe.concurrent('with nothing recorded', () => {
   test('it says so and what to do; exit 0', () =>
     inFolder(async ({ run, path }) => {
       const { status, stdout, stderr } = await run(['stats']);
@@ -55,7 +55,7 @@ describe('with nothing recorded', () => {
     }));
 });
 
-describe('with edits', () => {
+describe.concurrent('with edits', () => {
   test('a table that fits a terminal: a column for each model, a line for each day', () =>
     withEdits(async ({ run }) => {
       const { status, stdout, stderr } = await run(['stats']);
@@ -119,7 +119,7 @@ describe('with edits', () => {
     }));
 });
 
-test('what the server records of an edit is there', () =>
+test.concurrent('what the server records of an edit is there', () =>
   inFolder(async ({ run, path }) => {
     await writeFile(join(path, 'a.ts'), 'export function one() {\n  const size = 1;\n  return size;\n}\n');
     await run(['edit', 'a.ts:2', 'rename size to extent']);
@@ -130,7 +130,7 @@ test('what the server records of an edit is there', () =>
     expect(model.firstHunkMs.median).toBeGreaterThan(0);
   }));
 
-test('a ledger that can not be read: exit 1, saying which', () =>
+test.concurrent('a ledger that can not be read: exit 1, saying which', () =>
   inFolder(async ({ run, path }) => {
     await mkdir(ledgerIn(path), { recursive: true });
     expect(await run(['stats'])).toMatchObject({
@@ -139,7 +139,7 @@ test('a ledger that can not be read: exit 1, saying which', () =>
     });
   }));
 
-test.each([
+test.concurrent.each([
   [['stats', '--jsn'], /--jsn/],
   [['stats', 'now'], /"now" is too much/],
   [['stats', '--json', '--html', 'x'], /either/],

@@ -1,18 +1,22 @@
 // What the program says of itself, and of how it was called: exit status 2 with the problem and a hint on stderr.
 
 import { readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
+import { runCli } from '../../server/cli/run.ts';
+import { SERVER } from '../client/wire.ts';
 import { inFolder } from './run.ts';
+import { Terminal } from './terminal.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 
-test.each(['--version', '-v', 'version'])('%s', (flag) =>
+test.concurrent.each(['--version', '-v', 'version'])('%s', (flag) =>
   inFolder(async ({ run }) => {
     expect(await run([flag])).toEqual({ status: 0, stdout: `quickhand ${version}\n`, stderr: '' });
   }),
 );
 
-test.each(['--help', '-h', 'help'])('%s names every command', (flag) =>
+test.concurrent.each(['--help', '-h', 'help'])('%s names every command', (flag) =>
   inFolder(async ({ run }) => {
     const { status, stdout, stderr } = await run([flag]);
     expect([status, stderr]).toEqual([0, '']);
@@ -31,14 +35,26 @@ test.each(['--help', '-h', 'help'])('%s names every command', (flag) =>
   }),
 );
 
-test.each(['demo', 'edit', 'doctor', 'eval', 'stats', 'rehearse'])('%s --help is about that command', (command) =>
-  inFolder(async ({ run }) => {
-    const { status, stdout, stderr } = await run([command, '--help']);
-    expect([status, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(new RegExp(`^ {2}quickhand ${command} `));
-    expect(stdout.match(/^ {2}quickhand/gm)).toHaveLength(1);
-  }),
+test.concurrent.each(['demo', 'edit', 'doctor', 'eval', 'stats', 'rehearse'])(
+  '%s --help is about that command',
+  (command) =>
+    inFolder(async ({ run }) => {
+      const { status, stdout, stderr } = await run([command, '--help']);
+      expect([status, stderr]).toEqual([0, '']);
+      expect(stdout).toMatch(new RegExp(`^ {2}quickhand ${command} `));
+      expect(stdout.match(/^ {2}quickhand/gm)).toHaveLength(1);
+    }),
 );
+
+test('alone in a terminal it says what it is, and offers the demo', async () => {
+  const [stdout, stderr] = [new Terminal(), new Terminal()];
+  const io = { stdin: Readable.from([]), stdout, stderr, env: {}, cwd: '/', isTTY: true, script: SERVER };
+  expect(await runCli([], io)).toBe(0);
+  expect(stdout.screen).toMatch(/^Quickhand \S+: .*Language Server/);
+  expect(stdout.screen).toContain('quickhand demo ');
+  expect(stdout.screen).toContain('quickhand --help ');
+  expect(stderr.written).toBe('');
+});
 
 const wrong: [string, string[], RegExp][] = [
   ['nothing, without a terminal', [], /no command.*--stdio/s],
@@ -58,7 +74,7 @@ const wrong: [string, string[], RegExp][] = [
   ['a port that does not exist', ['rehearse', '--port', '70000'], /--port.*65535/s],
   ['a rate of nothing', ['rehearse', '--rate', '0'], /--rate/],
 ];
-test.each(wrong)('%s', (_name, args, message) =>
+test.concurrent.each(wrong)('%s', (_name, args, message) =>
   inFolder(async ({ run }) => {
     const { status, stdout, stderr } = await run(args);
     expect(stderr).toMatch(message);

@@ -2,7 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { withClient } from '../client/world.ts';
+import { inWorld, withClient } from '../client/world.ts';
+import { FIRST_AFTER, SAMPLE } from './samples.ts';
 
 test('capabilities are exactly those of the contract', () =>
   withClient({}, async (client) => {
@@ -14,7 +15,9 @@ test('capabilities are exactly those of the contract', () =>
       codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite'] },
     });
     expect(executeCommandProvider.commands).toEqual(
-      expect.arrayContaining(['edit', 'cancel', 'keep', 'revert', 'status'].map((name) => `quickhand.${name}`)),
+      ['edit', 'cancel', 'keep', 'revert', 'steer', 'retry', 'explain', 'verify', 'approve', 'status'].map(
+        (name) => `quickhand.${name}`,
+      ),
     );
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
     expect(serverInfo).toEqual({ name: 'quickhand', version });
@@ -33,3 +36,17 @@ test('a client without any capability can start and end a session', () =>
   withClient({ capabilities: { workspace: {}, window: {}, textDocument: {} } }, async (client) => {
     await client.command('quickhand.status', {});
   }));
+
+test.each([
+  ['initializationOptions.events', { initializationOptions: { events: true } }],
+  [
+    'capabilities.experimental.quickhand.events',
+    { initializationOptions: { events: false }, capabilities: { experimental: { quickhand: { events: true } } } },
+  ],
+])('events are for those who opted in by %s', (_name, options) =>
+  inWorld(options, async ({ client, model }) => {
+    const edit = await client.edit(client.open(SAMPLE), 'list[0]');
+    (await model.next()).answer(FIRST_AFTER);
+    expect(await edit.end()).toMatchObject({ outcome: 'completed' });
+  }),
+);

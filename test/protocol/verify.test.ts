@@ -63,10 +63,13 @@ describe.concurrent('a check that passes', () => {
         totalMs: expect.any(Number),
       });
       expect(await state(client)).toBe('verified');
+      const ledger = join(client.folder, '.state', 'quickhand', 'edits.jsonl');
       await client.takeMessage(/^Quickhand: node passed in \d+\.\d s$/);
       const progress = [...client.log.progress.values()].at(-1);
       expect(progress?.[0]).toMatchObject({ title: 'Quickhand: verify sample.ts', cancellable: true });
       expect(progress?.at(-1)?.message).toMatch(/passed/);
+      await client.shutdown();
+      expect(await readFile(ledger, 'utf8')).toMatch(/"editId":"edit-1","reaction":"verified"/);
     }));
 
   test('an edit that was kept stays kept, and one that was taken back is not verified', () =>
