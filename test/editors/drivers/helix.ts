@@ -46,13 +46,24 @@ export async function openHelix(sandbox: Sandbox, { suite, file }: HelixOptions)
   const watcher = watch(dirname(path), () => saved.beat());
   sandbox.onEnd(() => watcher.close());
 
-  /** When; undefined while it is put aside for a new one, and its text is empty before it is there. */
-  const written = () => statSync(path, { bigint: true, throwIfNoEntry: false })?.mtimeNs;
+  /** Another for each file that was written; undefined while one is put aside for the next, whose text is empty at first. */
+  const written = () => {
+    const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return stat && `${stat.ino} ${stat.mtimeNs}`;
+  };
   const normal = () => terminal.press('C-q');
   const run = async (command: string) => {
     await terminal.press('C-e');
     await terminal.type(command);
     await terminal.press('Enter');
+  };
+  const text = async () => {
+    const before = written();
+    await run('write!'); // it takes its own last write for somebody else's while that has not been noted
+    return await saved.until(
+      () => ![undefined, before].includes(written()) && readFileSync(path, 'utf8'),
+      async () => `Helix writes ${basename(path)}; the screen:\n${await terminal.screen()}`,
+    );
   };
   const afterSpace = async (key: string) => {
     await terminal.press('Space');
@@ -63,16 +74,10 @@ export async function openHelix(sandbox: Sandbox, { suite, file }: HelixOptions)
     terminal,
     screen: terminal.screen,
     run,
-    async text() {
-      const before = written();
-      await run('write');
-      return await saved.until(
-        () => written() !== undefined && written() !== before && readFileSync(path, 'utf8'),
-        async () => `Helix writes ${basename(path)}; the screen:\n${await terminal.screen()}`,
-      );
-    },
+    text,
     untilShown: async (pattern, what) => void (await terminal.until(pattern, what)),
-    untilGone: async (pattern, what) => void (await terminal.until((screen) => !pattern.test(screen), what)),
+    // The screen may lack it for another reason: a menu above it.
+    untilGone: async (pattern, what) => void (await sandbox.wire.until(async () => !pattern.test(await text()), what)),
     async goto(line) {
       await normal();
       await terminal.type(`${line}gggs`); // the first non-blank
@@ -85,9 +90,11 @@ export async function openHelix(sandbox: Sandbox, { suite, file }: HelixOptions)
     },
     async action(title) {
       await afterSpace('a');
-      const screen = await terminal.until((shown) => shown.includes(title), `the menu with ${title}`);
-      for (let row = rowOf(screen, title, offered(sandbox)); row > 0; row--) await terminal.press('Down');
-      await terminal.press('Enter');
+      const screen = await terminal.until(
+        (shown) => rowOf(shown, title, offered(sandbox)) >= 0,
+        `the menu with ${title}`,
+      );
+      await terminal.press(...Array(rowOf(screen, title, offered(sandbox))).fill('Down'), 'Enter');
     },
     stop: () => afterSpace('x'),
     revert: () => afterSpace('z'),
@@ -113,8 +120,10 @@ function offered({ wire }: Sandbox): string[] {
   return (answer?.message.result ?? []).map((action: { title: string }) => action.title);
 }
 
-/** How far below the menu's first row `title` stands; the first one is selected when the menu opens. */
+/** How far below the menu's first row `title` stands; the first one is selected when the menu opens. -1: it is not there. */
 function rowOf(screen: string, title: string, titles: readonly string[]): number {
-  const rows = screen.split('\n').filter((row) => titles.some((each) => row.includes(each)));
-  return rows.findIndex((row) => row.includes(title));
+  // Titles hold each other: a row's own is the longest that is there.
+  const longestFirst = titles.toSorted((a, b) => b.length - a.length);
+  const rows = screen.split('\n').flatMap((row) => longestFirst.find((each) => row.includes(each)) ?? []);
+  return rows.includes(title) ? rows.indexOf(title) : rows.findIndex((each) => each.includes(title));
 }

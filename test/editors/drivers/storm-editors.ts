@@ -67,9 +67,17 @@ function inTurns(editor: Helix, ask: () => Promise<void>): StormEditor {
     last = turn.catch(() => {});
     return turn;
   };
+  const { sandbox, typeBelow } = editor;
+  const text = () => inTurn(editor.text);
+  const untilText = async (holds: (text: string) => boolean, what: string) =>
+    void (await sandbox.wire.until(async () => holds(await text()), what));
   return {
-    ...parts(editor),
-    text: () => inTurn(editor.text),
+    sandbox,
+    typeBelow,
+    text,
+    // By the text: the screen shows only the part of a long line that the cursor is in. Whatever happens there the wire tells of at once.
+    untilShown: (pattern, what) => untilText((now) => pattern.test(now), what),
+    untilGone: (pattern, what) => untilText((now) => !pattern.test(now), what),
     type: (text) => inTurn(() => editor.type(text)),
     ask: () => inTurn(ask),
     takeBack: () => inTurn(() => editor.run('lsp-workspace-command quickhand.revert')),

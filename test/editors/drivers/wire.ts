@@ -42,7 +42,11 @@ export class Wire {
   }
 
   /** Waits for a state of the conversation; `what` names it in the failure. */
-  until<T>(check: (wire: Wire) => T | undefined | false, what: string, patienceMs?: number): Promise<T> {
+  until<T>(
+    check: (wire: Wire) => T | undefined | false | Promise<T | undefined | false>,
+    what: string,
+    patienceMs?: number,
+  ): Promise<T> {
     return this.#pulse.until(
       () => check(this),
       () => `${what}; the last messages:\n${this.tail()}`,
