@@ -37,6 +37,7 @@ function startServer(): void {
         clock: systemClock,
         env,
         config,
+        traceFolder: dirname(ledgerPath(env)),
         createProvider: async (provider) =>
           (await import('./models/create-provider.ts')).createProvider(provider, { clock: systemClock, env }),
         startRehearsal: async () => (await (await import('./rehearsal/rehearsal.ts')).startRehearsal({})).url,

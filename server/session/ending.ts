@@ -1,6 +1,7 @@
 // How an edit is about to end, and in what words.
 
 import type { Interruption, TakeBack } from '../delivery/region.ts';
+import type { ProviderErrorKind } from '../errors.ts';
 import type { ModelEnd } from '../models/model.ts';
 import type { Outcome } from './edit-events.ts';
 
@@ -19,9 +20,33 @@ export function rejected(reason: string): Ending {
 
 /** The model, or the way to it, gave up: what has landed stays, it is sound. A string says why nothing was asked at all. */
 export function failed(end: Exclude<ModelEnd, { kind: 'complete' }> | string): Ending {
-  const reason = typeof end === 'string' ? end : end.kind === 'error' ? end.error.message : end.message;
-  return { outcome: 'failed', reason };
+  return { outcome: 'failed', reason: sayFailure(end) };
 }
+
+/** What is wrong, and what to do. */
+export function sayFailure(end: Exclude<ModelEnd, { kind: 'complete' }> | string): string {
+  if (typeof end === 'string') return end;
+  const message = end.kind === 'error' ? end.error.message : end.message;
+  const todo = end.kind === 'error' ? advice[end.error.kind] : adviceAtEnd[end.kind];
+  return todo === undefined ? message : `${message}; ${todo}`;
+}
+
+const advice: Readonly<Record<ProviderErrorKind, string>> = {
+  auth: 'check its key (apiKeyEnv)',
+  rateLimit: 'wait a moment and retry',
+  timeout: 'retry, or raise its timers',
+  network: 'check that it runs, and its baseUrl',
+  malformed: 'check its baseUrl',
+  tooLarge: 'select less',
+  server: 'retry',
+  request: "check the lane's model",
+};
+
+const adviceAtEnd: Readonly<Partial<Record<ModelEnd['kind'], string>>> = {
+  length: 'select less, or raise maxOutputTokens',
+  filtered: 'say it in other words',
+  truncated: 'retry',
+};
 
 /** What the user is told of somebody else's change in the region. */
 export const interruptions: Record<Interruption, string> = {

@@ -10,6 +10,7 @@ import type { Scopes } from '../scope/scopes.ts';
 import type { Span } from '../text/span.ts';
 import type { Outcome } from './edit-events.ts';
 import type { LaneModel, ScopeDiagnostic } from './edit-request.ts';
+import { sayFailure } from './ending.ts';
 import { byLine, surroundings } from './surroundings.ts';
 
 export interface ExplainRequest {
@@ -84,7 +85,6 @@ function cancelled({ reason }: AbortSignal): Pick<Explained, 'outcome' | 'reason
 }
 
 function meaning(end: ModelEnd, text: string): Pick<Explained, 'outcome' | 'reason'> {
-  if (end.kind !== 'complete')
-    return { outcome: 'failed', reason: end.kind === 'error' ? end.error.message : end.message };
+  if (end.kind !== 'complete') return { outcome: 'failed', reason: sayFailure(end) };
   return text.trim() === '' ? { outcome: 'failed', reason: 'the model said nothing' } : { outcome: 'completed' };
 }

@@ -1,11 +1,13 @@
 // The models behind the lanes: opens each endpoint when it is first needed, and keeps it warm.
 
+import { resolve } from 'node:path';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import { type ResolvedLane, resolveLane } from '../config/lanes.ts';
 import type { ProviderConfig } from '../config/presets.ts';
 import type { Provider } from '../models/model.ts';
 import type { LaneModel } from './edit-request.ts';
+import { TraceFile, traced } from './trace.ts';
 
 export interface LanesOptions {
   readonly clock: Clock;
@@ -15,6 +17,8 @@ export interface LanesOptions {
   readonly createProvider: (config: ProviderConfig) => Promise<Provider>;
   /** Starts the rehearsal model; its base URL. Called once. */
   readonly startRehearsal: () => Promise<string>;
+  /** The folder that a relative path of a trace file is in; absent: nothing is traced. */
+  readonly traceFolder?: string;
 }
 
 /** How the rehearsal model is named wherever it answers. */
@@ -25,6 +29,7 @@ export class Lanes {
   /** By the whole configuration of the endpoint: a changed one is another endpoint. */
   readonly #providers = new Map<string, Promise<Provider>>();
   #rehearsalUrl: Promise<string> | undefined;
+  #trace: TraceFile | undefined;
 
   constructor(options: LanesOptions) {
     this.#options = options;
@@ -49,7 +54,9 @@ export class Lanes {
     const resolved = resolveLane(this.#options.config(), lane);
     if ('problem' in resolved) throw new Error(resolved.problem);
     const { model, format, maxOutputTokens } = resolved;
-    const provider = await this.#provider(await this.#endpoint(resolved));
+    const endpoint = await this.#provider(await this.#endpoint(resolved));
+    const trace = this.#traceNow();
+    const provider = trace ? traced(endpoint, trace, labelOf(resolved)) : endpoint;
     return {
       lane,
       label: labelOf(resolved),
@@ -71,6 +78,17 @@ export class Lanes {
   async dispose(): Promise<void> {
     const providers = await Promise.allSettled(this.#providers.values());
     for (const provider of providers) if (provider.status === 'fulfilled') provider.value.dispose();
+    await this.#trace?.flush();
+  }
+
+  /** The file that the settings name now. */
+  #traceNow(): TraceFile | undefined {
+    const { config, traceFolder } = this.#options;
+    const { trace } = config();
+    if (trace === undefined || traceFolder === undefined) return undefined;
+    const path = resolve(traceFolder, trace);
+    if (this.#trace?.path !== path) this.#trace = new TraceFile(path);
+    return this.#trace;
   }
 
   async #endpoint(resolved: ResolvedLane): Promise<ProviderConfig> {

@@ -28,12 +28,18 @@ export function follow(then: Snapshot, now: Snapshot): (span: Span) => Span {
   };
 }
 
+/** UTF-16 units: git looks at 8,000 bytes to tell binary from text. */
+const mostLooked = 100_000;
+
 /** The scope, if there is one and it is within the bounds: that of all edits, and that of the lane that is to answer. */
 export function checkedScope(
   host: Host,
   { snapshot, scope, lane }: { snapshot: Snapshot; scope: Scope | undefined; lane: string },
 ): Scope {
   if (!scope) throw new ClientError('range: there is no code here: the document is blank');
+  // Its first part tells; a text of megabytes need not be looked through.
+  if (snapshot.text.slice(0, mostLooked).includes('\0'))
+    throw new ClientError('textDocument: it is binary (it holds a NUL character); only text can be edited');
   const lines = linesOf(snapshot, scope);
   const what = `the ${scope.kind}${scope.name ? ` ${scope.name}` : ''} has ${lines} lines`;
   const { maxScopeLines } = host.config.guardrails;
