@@ -50,6 +50,8 @@ export class TestClient implements EditorHands {
   /** Every workspace/applyEdit that came, in order. */
   readonly applyEdits: ApplyWorkspaceEditParams[] = [];
   readonly opened: string[] = [];
+  /** How often the server has asked for the settings. */
+  configured = 0;
   /** Every `$/quickhand/explain`, in order. */
   readonly explanations: ExplainEvent[] = [];
   /** What was published last, by uri. */
@@ -355,6 +357,7 @@ export class TestClient implements EditorHands {
     }
     if (method === 'workspace/configuration') {
       const { items } = params as { items: { section?: string }[] };
+      this.configured++;
       return reply(items.map(({ section }) => (section === 'quickhand' ? (this.#options.settings ?? null) : null)));
     }
     if (method === 'window/showMessageRequest') {

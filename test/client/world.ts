@@ -77,5 +77,8 @@ async function start(options: ClientOptions): Promise<World> {
 }
 
 function configured(options: ClientOptions, model: Puppet): ClientOptions {
-  return { ...options, initializationOptions: { ...model.settings, ...(options.initializationOptions as object) } };
+  const { providers, lanes } = model.settings;
+  const own = (options.initializationOptions ?? {}) as { readonly providers?: object };
+  const initializationOptions = { lanes, ...own, providers: { ...providers, ...own.providers } };
+  return { ...options, initializationOptions };
 }

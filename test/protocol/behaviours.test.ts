@@ -112,6 +112,59 @@ everywhere('two edits side by side', async ({ client, model }) => {
   expect(document.text).toBe(FIRST_DONE.replace(OTHER_BEFORE, OTHER_AFTER));
 });
 
+everywhere('what had landed of an answer that is refused is taken back', async (world) => {
+  const { document, edit, call } = await halfway(world);
+  call.say('  // ... rest of the function unchanged\n').say(PART_3).done();
+  expect(await edit.end()).toMatchObject({ outcome: 'rejected', state: 'reverted' });
+  await world.client.takeMessage(/leaves code out/);
+  expect(document.text).toBe(SAMPLE);
+});
+
+everywhere('an answer that is cut off leaves what had landed, and the next edit works', async (world) => {
+  const { client, model } = world;
+  const { document, edit, call } = await halfway(world);
+  call.cut();
+  expect(await edit.end()).toMatchObject({ outcome: 'failed' });
+  await client.takeMessage(/cut off/);
+  expect(document.text).toBe(FIRST_HALF);
+  const next = await client.edit(document, 'list.at(0)');
+  (await model.next()).answer(FIRST_AFTER);
+  expect(await next.end()).toMatchObject({ outcome: 'completed' });
+  expect(document.text).toBe(FIRST_DONE);
+});
+
+everywhere('a newer edit of the same code supersedes', async (world) => {
+  const { client, model } = world;
+  const { document, edit, call } = await halfway(world);
+  const newer = await client.edit(document, 'list.at(0)');
+  expect(await edit.end()).toMatchObject({ outcome: 'superseded' });
+  await call.untilHungUp();
+  (await model.next()).answer(FIRST_AFTER);
+  expect(await newer.end()).toMatchObject({ outcome: 'completed' });
+  expect(document.text).toBe(FIRST_DONE);
+});
+
+everywhere('cancel that takes back', async (world) => {
+  const { document, edit, call } = await halfway(world);
+  expect(await edit.cancel({ revert: true })).toMatchObject({ outcome: 'cancelled' });
+  expect(await edit.end()).toMatchObject({ outcome: 'cancelled', state: 'reverted' });
+  await call.untilHungUp();
+  await world.client.untilText(document, SAMPLE);
+});
+
+everywhere('closing and opening again', async (world) => {
+  const { client, model } = world;
+  const { document, edit, call } = await halfway(world);
+  client.closeDocument(document);
+  expect(await edit.end()).toMatchObject({ outcome: 'cancelled', reason: expect.stringMatching(/clos/) });
+  await call.untilHungUp();
+  const again = client.open(document.text);
+  const next = await client.edit(again, 'list.at(0)');
+  (await model.next()).answer(FIRST_AFTER);
+  expect(await next.end()).toMatchObject({ outcome: 'completed' });
+  expect(again.text).toBe(FIRST_DONE);
+});
+
 everywhere('documents of every make, in both formats and side by side: exact, and back', async ({ client, model }) => {
   const edits = [];
   for (const [name, kind] of Object.entries(kinds)) {
