@@ -70,7 +70,7 @@ describe('the actions that suit', () => {
     ],
   ];
   test.each(cases)('%s', (_name, mark, expected) =>
-    withClient({}, async (client) => {
+    inShared(async ({ client }) => {
       const actions = await at(client, client.open(CODE), mark);
       expect(titles(actions).filter((title) => title !== 'Explain')).toEqual(expected);
       expect(new Set(actions.map(({ kind }) => kind))).toEqual(new Set(['refactor.rewrite']));
@@ -78,7 +78,7 @@ describe('the actions that suit', () => {
   );
 
   test('depend on the language', () =>
-    withClient({}, async (client) => {
+    inShared(async ({ client }) => {
       const document = client.open('def f(x):\n    return x\n', { name: 'a.py', languageId: 'python' });
       expect(titles(await at(client, document, 'return'))).toContain('Add types');
       const other = client.open('f() {\n  echo x\n}\n', { name: 'a.sh', languageId: 'shellscript' });
@@ -104,7 +104,7 @@ describe('the actions that suit', () => {
     }));
 
   test('a blank document has none', () =>
-    withClient({}, async (client) => {
+    inShared(async ({ client }) => {
       const document = client.open('\n\n');
       expect(await client.codeActions(document, document.fullRange)).toEqual([]);
     }));
@@ -112,7 +112,7 @@ describe('the actions that suit', () => {
 
 describe('diagnostics in the context', () => {
   test('each has a fix, several in the scope one more, all before the rewrites', () =>
-    withClient({}, async (client) => {
+    inShared(async ({ client }) => {
       const document = client.open(CODE);
       const diagnostics = [diagnostic(document, 'let sum', 'no let'), diagnostic(document, 'item.price', 'no price')];
       const actions = await at(client, document, 'let sum', { diagnostics });
@@ -193,7 +193,7 @@ describe('diagnostics in the context', () => {
 describe('context.only', () => {
   const kinds = async (only: string[]) => {
     let found: string[] = [];
-    await withClient({}, async (client) => {
+    await inShared(async ({ client }) => {
       const document = client.open(CODE);
       const actions = await at(client, document, 'let sum', {
         only,
