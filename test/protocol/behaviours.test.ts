@@ -7,8 +7,19 @@ import type { TestClient } from '../client/client.ts';
 import type { TestDocument } from '../client/document.ts';
 import { inWorld, sharedWorld, type World } from '../client/world.ts';
 import { answerTo, kinds } from './kinds.ts';
-import { FIRST_AFTER, FIRST_DONE, FIRST_HALF, FIRST_PARTS, OTHER_AFTER, OTHER_BEFORE, SAMPLE } from './samples.ts';
-import { halfway } from './steps.ts';
+import {
+  CORRECTED,
+  FIRST_AFTER,
+  FIRST_BEFORE,
+  FIRST_DONE,
+  FIRST_HALF,
+  FIRST_PARTS,
+  HALF,
+  OTHER_AFTER,
+  OTHER_BEFORE,
+  SAMPLE,
+} from './samples.ts';
+import { done, goOn, halfway } from './steps.ts';
 
 const lane = { provider: 'puppet', model: 'puppet' };
 const lanes = { fast: lane, blocks: { ...lane, format: 'search-replace' } };
@@ -163,6 +174,42 @@ everywhere('closing and opening again', async (world) => {
   (await model.next()).answer(FIRST_AFTER);
   expect(await next.end()).toMatchObject({ outcome: 'completed' });
   expect(again.text).toBe(FIRST_DONE);
+});
+
+everywhere('a running edit is redirected: what is applied stays, and one revert takes back both', async (world) => {
+  const { client, model } = world;
+  const { document, edit, call } = await halfway(world);
+  const corrected = await goOn(world, 'steer', edit, { instruction: 'and in upper case' });
+  expect(corrected.editId).not.toBe(edit.editId);
+  expect(await edit.end()).toMatchObject({ outcome: 'superseded' });
+  await call.untilHungUp();
+  expect(document.text).toBe(FIRST_HALF);
+  const next = await model.next();
+  expect(next.scope).toBe(HALF);
+  expect(next.prompt).toContain('<instruction>and in upper case</instruction>');
+  expect(next.prompt).toMatch(/carried out in this scope before[^\n]*\ndo it\n/);
+  next.answer(CORRECTED);
+  expect(await corrected.end()).toMatchObject({ outcome: 'completed' });
+  expect(document.text).toBe(SAMPLE.replace(FIRST_BEFORE, CORRECTED));
+  expect(await corrected.revert()).toMatchObject({ outcome: 'reverted' });
+  await client.untilText(document, SAMPLE);
+});
+
+everywhere('retry takes back and asks again, and the edit that it took the place of stands for it', async (world) => {
+  const { client, model } = world;
+  const { document, edit } = await done(world);
+  const again = await goOn(world, 'retry', edit);
+  const call = await model.next();
+  await client.untilText(document, SAMPLE);
+  expect(call.scope).toBe(FIRST_BEFORE);
+  expect(call.prompt).toContain('<instruction>do it</instruction>');
+  expect(call.body.input).toHaveLength(1);
+  call.answer(CORRECTED);
+  expect(await again.end()).toMatchObject({ outcome: 'completed' });
+  expect(document.text).toBe(SAMPLE.replace(FIRST_BEFORE, CORRECTED));
+  // The edit that it took the place of stands for it.
+  expect(await edit.revert()).toMatchObject({ outcome: 'reverted' });
+  await client.untilText(document, SAMPLE);
 });
 
 everywhere('documents of every make, in both formats and side by side: exact, and back', async ({ client, model }) => {

@@ -33,6 +33,10 @@ export const FIRST_DONE = SAMPLE.replace(FIRST_BEFORE, FIRST_AFTER);
 /** The document after the first part alone. */
 export const FIRST_HALF = SAMPLE.replace('list[0]', 'list.at(0)');
 
+/** The function after the first part alone, and what a correction might make of it. */
+export const HALF = FIRST_BEFORE.replace('list[0]', 'list.at(0)');
+export const CORRECTED = HALF.replace('return text;', 'return text.toUpperCase();');
+
 export const OTHER_BEFORE = SAMPLE.slice(SAMPLE.indexOf('export function other')).trimEnd();
 export const OTHER_AFTER = OTHER_BEFORE.replace('value * 2', 'value + value').replace('return twice', 'return +twice');
 

@@ -3,53 +3,23 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { behaviours } from '../client/behaviours/all.ts';
-import type { EditHandle } from '../client/edit-handle.ts';
-import { inWorld, sharedWorld, type World, withClient } from '../client/world.ts';
-import { FIRST_AFTER, FIRST_BEFORE, FIRST_DONE, FIRST_HALF, FIRST_PARTS, OTHER_AFTER, SAMPLE } from './samples.ts';
-import { begun, done, halfway } from './steps.ts';
+import { inWorld, sharedWorld, withClient } from '../client/world.ts';
+import {
+  CORRECTED,
+  FIRST_AFTER,
+  FIRST_BEFORE,
+  FIRST_DONE,
+  FIRST_HALF,
+  FIRST_PARTS,
+  HALF,
+  OTHER_AFTER,
+  SAMPLE,
+} from './samples.ts';
+import { begun, done, goOn, halfway } from './steps.ts';
 
 const inShared = sharedWorld();
 
-const HALF = FIRST_BEFORE.replace('list[0]', 'list.at(0)');
-const CORRECTED = HALF.replace('return text;', 'return text.toUpperCase();');
-
-/** Sends the command about an edit (without one: about none in particular) and returns the edit that goes on. */
-async function goOn({ client }: World, command: 'steer' | 'retry', about?: EditHandle, more: object = {}) {
-  const { editId } = await client.command<{ editId: string }>(`quickhand.${command}`, {
-    ...(about && { editId: about.editId }),
-    ...more,
-  });
-  return client.handle(editId);
-}
-
-const editors = behaviours.map(([name, behaviour]) => [name, sharedWorld({ behaviour: behaviour() })] as const);
-
-/** Plays a scenario in the editor of each behaviour. */
-const everywhere = (scenario: (world: World) => Promise<void>) =>
-  test.each(editors)('%s', (_name, inEditor) => inEditor(scenario));
-
 describe('a running edit is redirected', () => {
-  const scenario = async (world: World) => {
-    const { client, model } = world;
-    const { document, edit, call } = await halfway(world);
-    const corrected = await goOn(world, 'steer', edit, { instruction: 'and in upper case' });
-    expect(corrected.editId).not.toBe(edit.editId);
-    expect(await edit.end()).toMatchObject({ outcome: 'superseded' });
-    await call.untilHungUp();
-    expect(document.text).toBe(FIRST_HALF);
-    const next = await model.next();
-    expect(next.scope).toBe(HALF);
-    expect(next.prompt).toContain('<instruction>and in upper case</instruction>');
-    expect(next.prompt).toMatch(/carried out in this scope before[^\n]*\ndo it\n/);
-    next.answer(CORRECTED);
-    expect(await corrected.end()).toMatchObject({ outcome: 'completed' });
-    expect(document.text).toBe(SAMPLE.replace(FIRST_BEFORE, CORRECTED));
-    expect(await corrected.revert()).toMatchObject({ outcome: 'reverted' });
-    await client.untilText(document, SAMPLE);
-  };
-  describe.concurrent('what is applied stays, and one revert takes back both', () => everywhere(scenario));
-
   test('without an id it is the one that runs', () =>
     inShared(async (world) => {
       const { edit } = await halfway(world);
@@ -180,24 +150,6 @@ describe('an edit that has ended is refined', () => {
 });
 
 describe('retry', () => {
-  describe.concurrent('takes back and asks again', () =>
-    everywhere(async (world) => {
-      const { client, model } = world;
-      const { document, edit } = await done(world);
-      const again = await goOn(world, 'retry', edit);
-      const call = await model.next();
-      await client.untilText(document, SAMPLE);
-      expect(call.scope).toBe(FIRST_BEFORE);
-      expect(call.prompt).toContain('<instruction>do it</instruction>');
-      expect(call.body.input).toHaveLength(1);
-      call.answer(CORRECTED);
-      expect(await again.end()).toMatchObject({ outcome: 'completed' });
-      expect(document.text).toBe(SAMPLE.replace(FIRST_BEFORE, CORRECTED));
-      // The edit that it took the place of stands for it.
-      expect(await edit.revert()).toMatchObject({ outcome: 'reverted' });
-      await client.untilText(document, SAMPLE);
-    }));
-
   test('of a running edit: it is superseded, and what had landed is taken back first', () =>
     inShared(async (world) => {
       const { model } = world;

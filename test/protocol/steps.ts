@@ -34,3 +34,17 @@ export async function done(world: World): Promise<UnderWay> {
   await underWay.edit.end();
   return underWay;
 }
+
+/** Sends the command about an edit (without one: about none in particular) and returns the edit that goes on. */
+export async function goOn(
+  { client }: World,
+  command: 'steer' | 'retry',
+  about?: EditHandle,
+  more: object = {},
+): Promise<EditHandle> {
+  const { editId } = await client.command<{ editId: string }>(`quickhand.${command}`, {
+    ...(about && { editId: about.editId }),
+    ...more,
+  });
+  return client.handle(editId);
+}
