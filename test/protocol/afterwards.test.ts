@@ -74,7 +74,8 @@ describe('afterwards', () => {
       const { edit, call } = await begun(world);
       const running = await client.command('quickhand.status', {});
       expect(running).toMatchObject({
-        running: [{ editId: edit.editId }],
+        running: [{ editId: edit.editId, state: 'draft', phase: expect.any(String), lane: 'fast' }],
+        models: ['puppet/puppet'],
         lanes: { fast: { model: expect.stringContaining('puppet') } },
       });
       call.answer(FIRST_AFTER);

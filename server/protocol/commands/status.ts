@@ -5,10 +5,12 @@ import type { Command } from '../host.ts';
 
 export const status: Command = ({ config, edits, lanes, version }) => {
   const names = [...new Set(['fast', 'deep', ...Object.keys(config.lanes)])];
+  const described = names.map((name) => [name, lanes.describe(name)] as const);
   const last = edits.ended.at(-1);
   return {
     version,
-    lanes: Object.fromEntries(names.map((name) => [name, describe(lanes.describe(name))])),
+    models: [...new Set(described.flatMap(([, { label, problem }]) => (problem === undefined ? [label] : [])))],
+    lanes: Object.fromEntries(described.map(([name, lane]) => [name, describe(lane)])),
     running: edits.running.map((session) => ({ ...summary(session), phase: session.phase })),
     ...(last && {
       last: {
