@@ -4,15 +4,16 @@ import type { DocumentDelivery } from '../delivery/document-delivery.ts';
 import type { Region, RegionListener, TakeBack } from '../delivery/region.ts';
 import type { AnswerFormat } from '../edit/engine.ts';
 import { Bug, messageOf } from '../errors.ts';
-import type { ModelEnd, ModelEvent, ModelRequest, Usage } from '../models/model.ts';
+import type { ModelEnd, ModelEvent, Usage } from '../models/model.ts';
 import type { Gate } from '../scope/scopes.ts';
 import { Answer, type Reading } from './answer.ts';
 import { ChangeCount } from './change-count.ts';
-import { Conversation } from './conversation.ts';
+import type { Conversation } from './conversation.ts';
 import type { EditState, Outcome, Phase, Timing } from './edit-events.ts';
-import type { Asked, EditDeps, EditRequest, Exchange, LaneModel, Offer } from './edit-request.ts';
-import { type Ending, failed, interruptions } from './ending.ts';
+import type { EditDeps, EditRequest, Exchange, LaneModel, Offer } from './edit-request.ts';
+import { type Ending, failed, hadNoRoom, interruptions } from './ending.ts';
 import { modelOf } from './offer.ts';
+import { Speaker } from './speaker.ts';
 import { Stopwatch } from './stopwatch.ts';
 
 /** Reports leave at most this often; Zed itself drops progress that comes faster (editors.md §4). */
@@ -23,9 +24,7 @@ export class EditSession {
   readonly #deps: EditDeps;
   readonly region: Region;
   readonly #stopwatch: Stopwatch;
-  #conversation: Conversation | undefined;
-  /** The running answer of the edit that this one corrects. */
-  #inherited: Conversation | undefined;
+  readonly #speaker: Speaker;
   #phase: Phase = 'pending';
   #ending: Ending | undefined;
   #gate: Gate | undefined;
@@ -62,7 +61,7 @@ export class EditSession {
   constructor(request: EditRequest, deps: EditDeps) {
     this.request = request;
     this.#interrupts = request.corrects?.running === true;
-    this.#inherited = request.corrects?.handOver();
+    this.#speaker = new Speaker(request.corrects?.handOver());
     this.#deps = deps;
     this.#stopwatch = new Stopwatch(deps.clock);
     this.ended = new Promise((resolve) => {
@@ -209,18 +208,10 @@ export class EditSession {
       if (this.#ending) return;
       if (isLast || !this.#mayRetry(end)) {
         if (typeof end !== 'string' && end.kind === 'complete') throw new Bug('a complete answer did not end its edit');
-        return this.#gaveUp(end);
+        this.isTooLarge = hadNoRoom(end);
+        return this.#finish(failed(end, this.isTooLarge ? this.request.roomier : undefined));
       }
     }
-  }
-
-  #gaveUp(end: Exclude<ModelEnd, { kind: 'complete' }> | string): void {
-    this.isTooLarge = hadNoRoom(end);
-    const { roomier } = this.request;
-    const ending = failed(end);
-    if (!this.isTooLarge || roomier === undefined) return this.#finish(ending);
-    const { reason } = ending;
-    this.#finish({ ...ending, reason: `${reason}; the lane "${roomier}" may have room: retry it there` });
   }
 
   /** From here on the region's text is what the model is asked about, and every change of it somebody else's. */
@@ -270,9 +261,10 @@ export class EditSession {
     });
     if (typeof asked === 'string') return this.#refuse(asked);
     this.#changeCount.begin(this.#scopeText());
-    this.#answer = new Answer(asked);
+    const answer = new Answer(asked);
+    this.#answer = answer;
     this.#model = model;
-    return this.#stream(model, this.#answer);
+    return this.#speaker.ask(model, asked.prompt, (event) => this.#hear(event, answer));
   }
 
   /** Nothing is asked. */
@@ -281,46 +273,18 @@ export class EditSession {
     return { kind: 'aborted', message: reason };
   }
 
-  async #stream(model: LaneModel, answer: Answer): Promise<ModelEnd> {
-    let resolve: (end: ModelEnd) => void = () => undefined;
-    const ended = new Promise<ModelEnd>((r) => {
-      resolve = r;
-    });
-    const listener = (event: ModelEvent) => {
-      try {
-        this.#modelSaid(event, answer);
-      } catch (error) {
-        this.#broke(error);
-      }
-      if (event.type === 'ended') resolve(event.end);
-    };
-    const { asked } = answer;
-    if (await this.#takesOver(asked, listener)) return ended;
-    if (this.#ending) return { kind: 'aborted', message: '' };
-    const request: ModelRequest = {
-      model: model.model,
-      ...asked.prompt,
-      ...(model.maxOutputTokens && { maxOutputTokens: model.maxOutputTokens }),
-    };
-    this.#conversation = new Conversation(model.provider, request, listener);
-    return ended;
-  }
-
-  /** Whether the answer of the edit that this one corrects could be redirected: cheaper than to interrupt it and ask again. */
-  async #takesOver(asked: Asked, listener: (event: ModelEvent) => void): Promise<boolean> {
-    const conversation = this.#inherited;
-    this.#inherited = undefined;
-    if (!conversation) return false;
-    this.#conversation = conversation;
-    return conversation.steer(asked.prompt.input.at(-1)!.text, listener);
-  }
-
   /** Gives the running answer away to the edit that corrects this one; undefined if none is running. */
   handOver(): Conversation | undefined {
-    if (this.#ending) return undefined;
-    const conversation = this.#conversation?.release();
-    if (conversation) this.#conversation = undefined;
-    return conversation;
+    return this.#ending ? undefined : this.#speaker.handOver();
+  }
+
+  /** Must not throw: it is called by whoever reads the socket. */
+  #hear(event: ModelEvent, answer: Answer): void {
+    try {
+      this.#modelSaid(event, answer);
+    } catch (error) {
+      this.#broke(error);
+    }
   }
 
   #modelSaid(event: ModelEvent, answer: Answer): void {
@@ -359,8 +323,7 @@ export class EditSession {
     this.#ending = ending;
     this.#phase = 'settling';
     if (ending.outcome !== 'completed') {
-      this.#conversation?.abort();
-      this.#inherited?.abort();
+      this.#speaker.silence();
       this.region.end();
     }
     this.#deps.delivery.pump();
@@ -428,10 +391,4 @@ export class EditSession {
       this.#finish({ outcome: 'failed', reason: 'an internal error; see the log' });
     }
   }
-}
-
-/** The answer was cut at the model's limit, or the request was over it. */
-function hadNoRoom(end: Exclude<ModelEnd, { kind: 'complete' }> | string): boolean {
-  if (typeof end === 'string') return false;
-  return end.kind === 'length' || (end.kind === 'error' && end.error.kind === 'tooLarge');
 }

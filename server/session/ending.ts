@@ -18,13 +18,23 @@ export function rejected(reason: string): Ending {
   return { outcome: 'rejected', reason, takeBack: 'own' };
 }
 
-/** The model, or the way to it, gave up: what has landed stays, it is sound. A string says why nothing was asked at all. */
-export function failed(end: Exclude<ModelEnd, { kind: 'complete' }> | string): Ending {
-  return { outcome: 'failed', reason: sayFailure(end) };
+/** How a model, or the way to it, gave up. A string says why nothing was asked at all. */
+export type GaveUp = Exclude<ModelEnd, { kind: 'complete' }> | string;
+
+/** What has landed stays, it is sound. `roomier`: a lane to name, whose model may have room for what this one had none for. */
+export function failed(end: GaveUp, roomier?: string): Ending {
+  const elsewhere = roomier === undefined ? '' : `, or retry it in the lane "${roomier}"`;
+  return { outcome: 'failed', reason: `${sayFailure(end)}${elsewhere}` };
+}
+
+/** The answer was cut at the model's limit, or the request was over it. */
+export function hadNoRoom(end: GaveUp): boolean {
+  if (typeof end === 'string') return false;
+  return end.kind === 'length' || (end.kind === 'error' && end.error.kind === 'tooLarge');
 }
 
 /** What is wrong, and what to do. */
-export function sayFailure(end: Exclude<ModelEnd, { kind: 'complete' }> | string): string {
+export function sayFailure(end: GaveUp): string {
   if (typeof end === 'string') return end;
   const message = end.kind === 'error' ? end.error.message : end.message;
   const todo = end.kind === 'error' ? advice[end.error.kind] : adviceAtEnd[end.kind];

@@ -10,22 +10,12 @@ import { strict } from './behaviours/strict.ts';
 import { changesOf, difference, rangeIn, TestDocument } from './document.ts';
 import { EditHandle } from './edit-handle.ts';
 import { type EditEvent, EditLog, type ExplainEvent } from './edit-log.ts';
-import type { ApplyWorkspaceEditParams, CodeAction, Diagnostic, Range, TextEdit } from './lsp.ts';
+import { type ApplyWorkspaceEditParams, type CodeAction, type Diagnostic, onlyChange, type Range } from './lsp.ts';
+import type { ClientOptions } from './options.ts';
 import { cleanEnv, usualCapabilities } from './surroundings.ts';
 import { type Sent, Wire } from './wire.ts';
 
-export interface ClientOptions {
-  readonly behaviour?: Behaviour;
-  /** Configuration, as the editor sends it. `events` is true unless told otherwise. */
-  readonly initializationOptions?: unknown;
-  /** What `workspace/configuration` answers for the section `quickhand`. */
-  readonly settings?: unknown;
-  readonly env?: Record<string, string>;
-  /** Client capabilities beside the usual ones, by top-level name. */
-  readonly capabilities?: Record<string, unknown>;
-  /** `initialize.processId`; default: the test's own. */
-  readonly processId?: number | null;
-}
+export type { ClientOptions };
 
 /** What a scenario expects of one edit. */
 export interface EditAnswer {
@@ -396,17 +386,6 @@ export class TestClient implements EditorHands {
     if (odd.length > 0) this.wire.faults.push(`applyEdit has a parameter that trips an editor: ${odd}`);
     if (params.edit.changeAnnotations) this.wire.faults.push('applyEdit has changeAnnotations');
   }
-}
-
-function onlyChange({ edit }: ApplyWorkspaceEditParams): {
-  uri: string;
-  version?: number | null;
-  edits: readonly TextEdit[];
-} {
-  const [change] = edit.documentChanges ?? [];
-  if (change) return { ...change.textDocument, edits: change.edits };
-  const [uri = '', edits = []] = Object.entries(edit.changes ?? {})[0] ?? [];
-  return { uri, edits };
 }
 
 function isObject(value: unknown): value is object {

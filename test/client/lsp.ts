@@ -48,3 +48,15 @@ export interface CodeAction {
   readonly isPreferred?: boolean;
   readonly edit?: unknown;
 }
+
+/** The edits of a workspace edit of one document, in either of the two forms. */
+export function onlyChange({ edit }: ApplyWorkspaceEditParams): {
+  uri: string;
+  version?: number | null;
+  edits: readonly TextEdit[];
+} {
+  const [change] = edit.documentChanges ?? [];
+  if (change) return { ...change.textDocument, edits: change.edits };
+  const [uri = '', edits = []] = Object.entries(edit.changes ?? {})[0] ?? [];
+  return { uri, edits };
+}
