@@ -6,12 +6,18 @@ import { FILE } from './drivers/project.ts';
 import { inHelix, inOldHelix } from './drivers/storm-editors.ts';
 import { storms } from './drivers/storms.ts';
 
+/** An edit begins 150 ms after the key that ended the one before (server/delivery). */
+const sideBySide = { outside: 1, inside: 4 };
+
 describe('Helix', () => {
   beforeAll(async () => void (await install('forky')));
-  storms({ open: async (sandbox) => inHelix(await openHelix(sandbox, { suite: 'forky', file: FILE })) });
+  storms({ open: async (sandbox) => inHelix(await openHelix(sandbox, { suite: 'forky', file: FILE })), sideBySide });
 });
 
 describe('Helix 25.01', () => {
   beforeAll(async () => void (await install('trixie')));
-  storms({ open: async (sandbox) => inOldHelix(await openHelix(sandbox, { suite: 'trixie', file: FILE })) });
+  storms({
+    open: async (sandbox) => inOldHelix(await openHelix(sandbox, { suite: 'trixie', file: FILE })),
+    sideBySide,
+  });
 });

@@ -13,7 +13,10 @@ describe.each([
   beforeAll(async () => void (await install(suite)));
 
   describe('without debounce', () => {
-    storms({ open: async (sandbox) => byRequest(await openNeovim(sandbox, { suite, file: FILE })) });
+    storms({
+      open: async (sandbox) => byRequest(await openNeovim(sandbox, { suite, file: FILE })),
+      sideBySide: { outside: 1, inside: 4 }, // an edit begins 150 ms after the key that ended the one before (server/delivery)
+    });
   });
 
   describe('with its own debounce', () => {

@@ -5,6 +5,7 @@ import { cpSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { pagePort } from './browser.ts';
 import { install } from './install.ts';
 import type { Sandbox } from './sandbox.ts';
 
@@ -29,7 +30,7 @@ export async function startCodeServer(sandbox: Sandbox, options: CodeServerOptio
   for (const place of ['User', 'Machine']) {
     sandbox.write(`home/code/${place}/settings.json`, JSON.stringify(options.settings));
   }
-  const server = spawn(run.node, [run.entry, ...run.args, ...listening, sandbox.path('work')], {
+  const server = spawn(run.node, [run.entry, ...run.args, ...(await listening()), sandbox.path('work')], {
     env: { ...sandbox.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -40,7 +41,9 @@ export async function startCodeServer(sandbox: Sandbox, options: CodeServerOptio
   return await addressOf(server);
 }
 
-const listening = ['--auth', 'none', '--bind-addr', '127.0.0.1:0', '--disable-workspace-trust'];
+async function listening(): Promise<string[]> {
+  return ['--auth', 'none', '--bind-addr', `127.0.0.1:${await pagePort()}`, '--disable-workspace-trust'];
+}
 
 async function program(sandbox: Sandbox) {
   const dir = await install('vscode');

@@ -6,7 +6,7 @@ import { gate, lines, type Script } from './model.ts';
 import { BASE, linesBetween, NOTES, TOTAL } from './project.ts';
 
 /** How fast the model speaks: a line in this time, so that an edit of ten lines overlaps with several keys. */
-const LINE_MS = 6;
+const LINE_MS = 4;
 /** The longest pause between two keys. */
 const KEY_MS = 40;
 /** A typist who rests does so after this many keys, until the next edit begins. */

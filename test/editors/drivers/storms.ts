@@ -12,8 +12,8 @@ const LIMIT_MS = 400_000;
 export interface Storms {
   /** Starts the editor on the project's file. */
   open(sandbox: Sandbox): Promise<StormEditor>;
-  /** How many editors share the edits, side by side: for those that mostly wait. Default: one. */
-  readonly sideBySide?: number;
+  /** How many editors share the edits, side by side, where most of the time is spent waiting. Default: one. */
+  readonly sideBySide?: number | { readonly outside: number; readonly inside: number };
   /** For an editor that tells of no change while its user types on. */
   readonly rests?: boolean;
 }
@@ -21,26 +21,29 @@ export interface Storms {
 /** Registers the tests. */
 export function storms({ open, sideBySide = 1, rests }: Storms): void {
   const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
-  const edits = EDITS / sideBySide;
+  const { outside, inside } = typeof sideBySide === 'number' ? both(sideBySide) : sideBySide;
+  const start = async (script: Script) =>
+    await open(new Sandbox({ files: { [FILE]: BASE }, config: await startModel(script) }));
   /** Runs a storm in each of the editors. */
-  const each = async (storm: (start: (script: Script) => Promise<StormEditor>, seed: number) => Promise<unknown>) => {
+  const each = async (count: number, storm: (part: { edits: number; seed: number }) => Promise<unknown>) => {
     process.stdout.write(`storm: SEED=${seed}\n`);
-    const start = async (script: Script) =>
-      await open(new Sandbox({ files: { [FILE]: BASE }, config: await startModel(script) }));
-    await Promise.all(Array.from({ length: sideBySide }, (_, index) => storm(start, seed + index)));
+    const parts = Array.from({ length: count }, (_, index) => ({ edits: EDITS / count, seed: seed + index }));
+    await Promise.all(parts.map(storm));
   };
 
   test(`${EDITS} edits while somebody types elsewhere, some of them taken back`, { timeout: LIMIT_MS }, async () => {
-    await each(async (start, mySeed) => {
-      const keys = await stormOutside({ editor: await start(steadily()), edits, seed: mySeed, rests });
-      expect(keys).toBeGreaterThan(edits);
+    await each(outside, async (part) => {
+      const keys = await stormOutside({ ...part, editor: await start(steadily()), rests });
+      expect(keys).toBeGreaterThan(part.edits);
     });
   });
 
   test(`${EDITS} edits that somebody types into, some of them taken back`, { timeout: LIMIT_MS }, async () => {
-    await each(async (start, mySeed) => {
+    await each(inside, async (part) => {
       const { script, next } = interruptible();
-      await stormInside({ editor: await start(script), edits, seed: mySeed, next });
+      await stormInside({ ...part, editor: await start(script), next });
     });
   });
 }
+
+const both = (count: number) => ({ outside: count, inside: count });

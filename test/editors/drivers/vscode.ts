@@ -1,10 +1,10 @@
 // Drives a real VS Code in a real browser: keys and clicks through the page, texts and cursors through a probe in its extension host.
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { newPage } from './browser.ts';
 import { startCodeServer } from './code-server.ts';
 import type { Editor } from './editor.ts';
-import { install } from './install.ts';
 import type { Neovim } from './neovim.ts';
 import { Probe } from './probe.ts';
 import { keep, type Sandbox } from './sandbox.ts';
@@ -75,16 +75,8 @@ const quiet = {
   'files.hotExit': 'off',
 };
 
-const flags = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
-
 async function openPage(sandbox: Sandbox, address: string): Promise<Page> {
-  const browser = await chromium.launch({
-    executablePath: await install('chromium'),
-    chromiumSandbox: false,
-    args: [...flags, '--disable-component-update', '--disable-sync'],
-  });
-  sandbox.onEnd(() => browser.close());
-  const page = await browser.newPage({ viewport: { width: 1200, height: 760 } });
+  const page = await newPage(sandbox);
   sandbox.onFailure(async () => {
     keep('failed VS Code.png', await page.screenshot());
     return await screenOf(page);
