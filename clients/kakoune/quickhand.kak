@@ -1,13 +1,4 @@
-# Quickhand's server for kakoune-lsp, and commands to ask it: source this in your kakrc, after kakoune-lsp has been set up.
-
-# Beside the servers that a language has already.
-hook -group quickhand global BufSetOption filetype=(?:javascript|typescript|python|go|rust) %{
-    set-option -add buffer lsp_servers %{
-        [quickhand]
-        root_globs = [".git"]
-        args = ["--stdio"]
-    }
-}
+# Commands and keys to ask Quickhand's server through kakoune-lsp: source this in your kakrc.
 
 define-command quickhand -params .. -docstring 'quickhand [instruction]: edit the function at the cursor, or what encloses the selection' %{
     evaluate-commands %sh{

@@ -1,5 +1,5 @@
 // The Emacs package in buffers that another language server manages, through Eglot and through lsp-mode; and as a package of Emacs.
-import { chmodSync, cpSync, readdirSync } from 'node:fs';
+import { cpSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { batch, startEmacs } from './drivers/emacs.ts';
@@ -79,8 +79,7 @@ describe('lsp-mode without the package', () => {
 /** A sandbox with the command `other-server`. */
 function withOther(options: SandboxOptions): Sandbox {
   const sandbox = new Sandbox(options);
-  sandbox.write('bin/other-server', `#!/bin/sh\nexec '${process.execPath}' '${otherServer}'\n`);
-  chmodSync(sandbox.path('bin/other-server'), 0o755);
+  sandbox.program('other-server', otherServer);
   return sandbox;
 }
 

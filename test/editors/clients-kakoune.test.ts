@@ -19,8 +19,7 @@ async function handed(...commands: string[]): Promise<unknown[][]> {
   const dir = await install('kakoune');
   const sandbox = new Sandbox({ files: { [FILE]: BASE, 'notes "1".ts': BASE } });
   sandbox.write('home/handed', '');
-  const stub = `define-command lsp-execute-command -params 2 %{ nop %sh{ printf '%s\\t%s\\n' "$1" "$2" >> ~/handed } }
-declare-option str lsp_servers`;
+  const stub = `define-command lsp-execute-command -params 2 %{ nop %sh{ printf '%s\\t%s\\n' "$1" "$2" >> ~/handed } }`;
   sandbox.write('home/do.kak', [stub, `source ${script}`, ...commands].join('\n'));
   const failed = 'echo -to-file %sh{echo ~/failed} %val{error}';
   const all = `try %{ source %sh{echo ~/do.kak} } catch %{ ${failed} }; quit!`;
@@ -85,15 +84,6 @@ describe('the commands for Kakoune', () => {
     expect(await handed(...all)).toEqual(
       ['cancel', 'keep', 'revert', 'retry'].map((command) => [`quickhand.${command}`]),
     );
-  });
-
-  test('a language gets the server beside those that it has', async () => {
-    const [edit] = await handed(
-      'set-option buffer lsp_servers "[other]"',
-      'set-option buffer filetype typescript',
-      'quickhand %opt{lsp_servers}',
-    );
-    expect(edit!.at(-1)).toMatch(/^\[other\].*\[quickhand\] .*root_globs = \["\.git"\]/);
   });
 
   test('the keys of the README', async () => {

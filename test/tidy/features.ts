@@ -12,6 +12,7 @@ const code = 'vscode.test.ts';
 const ways = 'vscode-ways.test.ts';
 const emacs = 'clients-emacs.test.ts';
 const helix = 'clients-helix.test.ts';
+const kakoune = 'kakoune.test.ts';
 
 /** A test of the laws, in every editor that runs them. */
 const law = (test: string) => ({
@@ -19,6 +20,7 @@ const law = (test: string) => ({
   'VS Code': [code, test] as const,
   Emacs: [emacs, test] as const,
   Helix: ['helix.test.ts', test] as const,
+  Kakoune: [kakoune, test] as const,
 });
 
 /** By the first words of a row. */
@@ -28,6 +30,7 @@ export const features: Readonly<Record<string, Partial<Record<EditorName, Proof>
     'VS Code': [ways, 'a new user: install the package'],
     Emacs: [emacs, 'new user: three steps'],
     Helix: [helix, 'new user: three steps'],
+    Kakoune: [kakoune, 'new user: three steps'],
   },
   'lands while the model speaks': law('an edit shows before its answer is whole'),
   'asks what you want': law('an instruction of the user renames exactly what it says'),
@@ -35,12 +38,14 @@ export const features: Readonly<Record<string, Partial<Record<EditorName, Proof>
     Neovim: [plugin, 'range: only the selected lines'],
     Emacs: [emacs, 'range: only the region'],
     Helix: [helix, 'range: %s, and nothing else'],
+    Kakoune: [kakoune, 'range: the selected lines alone'],
   },
   'the menu': law('an action from the menu leaves the model’s text'),
   'a comment in the code': {
     Neovim: ['neovim-files.test.ts', 'a directive in the code is run from the menu'],
     Emacs: [emacs, 'directive: a comment in the code asks'],
     Helix: ['helix-old.test.ts', 'a directive in the code is run from the menu'],
+    Kakoune: [kakoune, 'directive: a comment in the code asks'],
   },
   'the region and what has landed': {
     Neovim: [plugin, 'stream: region, hunks and status show'],
@@ -66,23 +71,27 @@ export const features: Readonly<Record<string, Partial<Record<EditorName, Proof>
     'VS Code': [ways, 'put it right, stop, keep, revert'],
     Emacs: [emacs, 'revert, keep, retry, steer'],
     Helix: [helix, 'retry, keep, revert'],
+    Kakoune: [kakoune, 'retry, keep, steer, revert'],
   },
   retry: {
     Neovim: [plugin, 'revert, keep, retry, steer'],
     Emacs: [emacs, 'revert, keep, retry, steer'],
     Helix: [helix, 'retry, keep, revert'],
+    Kakoune: [kakoune, 'retry, keep, steer, revert'],
   },
   'put it right': {
     Neovim: [plugin, 'revert, keep, retry, steer'],
     'VS Code': [ways, 'put it right, stop, keep, revert'],
     Emacs: [emacs, 'revert, keep, retry, steer'],
     Helix: [helix, 'steer: the key asks for a correction'],
+    Kakoune: [kakoune, 'retry, keep, steer, revert'],
   },
   explain: {
     Neovim: [plugin, 'explain: opens in the preview window'],
     'VS Code': [ways, 'explain opens beside the code'],
     Emacs: [emacs, 'explain: opens in another window'],
     Helix: [helix, 'explain: the key opens an explanation'],
+    Kakoune: [kakoune, 'explain: the key writes an explanation'],
   },
   'your own checks': {
     Neovim: [plugin, 'verify: runs the user’s check'],
@@ -91,5 +100,6 @@ export const features: Readonly<Record<string, Partial<Record<EditorName, Proof>
   },
   'beside another server': {
     Emacs: ['clients-emacs-beside.test.ts', 'both know the buffer'],
+    Kakoune: [kakoune, 'the other server hears of it'],
   },
 };

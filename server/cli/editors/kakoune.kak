@@ -1,6 +1,9 @@
-# kakrc, after kakoune-lsp has been set up; beside the servers that a language has already
-hook -group quickhand global BufSetOption filetype=(?:javascript|typescript|python|go|rust) %{
-    set-option -add buffer lsp_servers %{
+# kakrc, after kakoune-lsp has been loaded and before lsp-enable; a language's servers have to be named all at once
+hook global BufSetOption filetype=(?:javascript|typescript) %{
+    set-option buffer lsp_servers %{
+        [typescript-language-server]
+        root_globs = ["package.json", "tsconfig.json", "jsconfig.json", ".git"]
+        args = ["--stdio"]
         [quickhand]
         root_globs = [".git"]
         args = ["--stdio"]

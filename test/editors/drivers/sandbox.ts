@@ -28,8 +28,7 @@ export class Sandbox {
 
   constructor({ config, files }: SandboxOptions) {
     const server = this.behindTap(join(root, 'dist/quickhand.js'));
-    this.write('bin/quickhand', `#!/bin/sh\nexec ${server.map((part) => `'${part}'`).join(' ')} "$@"\n`);
-    chmodSync(this.path('bin/quickhand'), 0o755);
+    this.program('quickhand', ...server);
     this.env = {
       PATH: `${this.path('bin')}:${process.env.PATH}`,
       HOME: this.path('home'),
@@ -62,6 +61,14 @@ export class Sandbox {
   write(path: string, text: string): void {
     mkdirSync(dirname(this.path(path)), { recursive: true });
     writeFileSync(this.path(path), text);
+  }
+
+  /** Puts a program into PATH: a script for this Node, or a whole command. */
+  program(name: string, ...command: string[]): void {
+    const [first] = command;
+    const whole = command.length === 1 ? [process.execPath, first!] : command;
+    this.write(`bin/${name}`, `#!/bin/sh\nexec ${whole.map((part) => `'${part}'`).join(' ')} "$@"\n`);
+    chmodSync(this.path('bin', name), 0o755);
   }
 
   /** Runs `cleanup` when the test ends; the last one first. */

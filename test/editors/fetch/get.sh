@@ -7,16 +7,18 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cache=$(realpath -m "${EDITORS_DIR:-$HOME/.cache/quickhand/editors}")
 node24=24.21.0
 code_server=4.139.1
+kakoune_lsp=22.0.0
 
 case ${1-} in
   forky) key=forky-1 recipe=(debs.sh forky usr/bin/nvim,usr/bin/hx neovim hx) ;;
   trixie) key=trixie-1 recipe=(debs.sh trixie usr/bin/nvim,usr/bin/hx neovim hx) ;;
   emacs) key=emacs-2 recipe=(debs.sh forky usr/bin/emacs-nox,usr/bin/emacsclient.emacs emacs-nox elpa-lsp-mode) ;;
   kakoune) key=kakoune-1 recipe=(debs.sh forky usr/bin/kak kakoune) ;;
+  kakoune-lsp) key=kakoune-lsp-$kakoune_lsp recipe=(cargo.sh kak-lsp "$kakoune_lsp") ;;
   node24) key=node-$node24 recipe=(node.sh "$node24") ;;
   vscode) key=code-server-$code_server recipe=(vscode.sh "$code_server" "$node24") ;;
   tmux | chromium) exec bash "$here/system.sh" "$1" ;;
-  *) echo "usage: get.sh forky|trixie|emacs|kakoune|node24|vscode|tmux|chromium" >&2; exit 2 ;;
+  *) echo "usage: get.sh forky|trixie|emacs|kakoune|kakoune-lsp|node24|vscode|tmux|chromium" >&2; exit 2 ;;
 esac
 
 dest=$cache/$key
