@@ -12,5 +12,6 @@ beforeAll(async () => {
 });
 
 describe('VS Code', () => {
-  storms({ open: async (sandbox) => byRequest(await openVSCode(sandbox, { file: FILE })) });
+  // Each key costs a browser much: who types without rest would fill both cores.
+  storms({ open: async (sandbox) => byRequest(await openVSCode(sandbox, { file: FILE })), rests: true });
 });

@@ -7,6 +7,7 @@ import { Pulse } from './pulse.ts';
 import { readmeBlocks } from './readme.ts';
 import type { Sandbox } from './sandbox.ts';
 import { openTerminal, type Terminal } from './tmux.ts';
+import type { Wire } from './wire.ts';
 
 export interface HelixOptions {
   /** `forky` has 25.07 with arguments for commands, `trixie` has 25.01 without. */
@@ -89,12 +90,11 @@ export async function openHelix(sandbox: Sandbox, { suite, file }: HelixOptions)
       await terminal.press('Enter');
     },
     async action(title) {
+      const before = sandbox.wire.of('textDocument/codeAction').length;
       await afterSpace('a');
-      const screen = await terminal.until(
-        (shown) => rowOf(shown, title, offered(sandbox)) >= 0,
-        `the menu with ${title}`,
-      );
-      await terminal.press(...Array(rowOf(screen, title, offered(sandbox))).fill('Down'), 'Enter');
+      const titles = await sandbox.wire.until((wire) => offered(wire, before), 'the actions');
+      const screen = await terminal.until((shown) => rowOf(shown, title, titles) >= 0, `the menu with ${title}`);
+      await terminal.press(...Array(rowOf(screen, title, titles)).fill('Down'), 'Enter');
     },
     stop: () => afterSpace('x'),
     revert: () => afterSpace('z'),
@@ -111,19 +111,20 @@ export async function openHelix(sandbox: Sandbox, { suite, file }: HelixOptions)
   };
 }
 
-/** Titles of the newest answer to a request for code actions. */
-function offered({ wire }: Sandbox): string[] {
-  const { id } = wire.of('textDocument/codeAction').at(-1)?.message ?? {};
-  const answer = wire.messages.findLast(
-    ({ from, message }) => from === 'server' && message.id === id && message.result,
+/** Titles in the answer to the request for code actions that came after `count` others. */
+function offered(wire: Wire, count: number): string[] | undefined {
+  const asked = wire.of('textDocument/codeAction')[count];
+  const answer = wire.messages.find(
+    ({ from, message }) => asked && from === 'server' && message.id === asked.message.id && 'result' in message,
   );
-  return (answer?.message.result ?? []).map((action: { title: string }) => action.title);
+  return answer?.message.result?.map((action: { title: string }) => action.title);
 }
 
 /** How far below the menu's first row `title` stands; the first one is selected when the menu opens. -1: it is not there. */
 function rowOf(screen: string, title: string, titles: readonly string[]): number {
   // Titles hold each other: a row's own is the longest that is there.
   const longestFirst = titles.toSorted((a, b) => b.length - a.length);
-  const rows = screen.split('\n').flatMap((row) => longestFirst.find((each) => row.includes(each)) ?? []);
+  const withoutMessages = screen.trimEnd().split('\n').slice(0, -1); // which may hold a title, too
+  const rows = withoutMessages.flatMap((row) => longestFirst.find((each) => row.includes(each)) ?? []);
   return rows.includes(title) ? rows.indexOf(title) : rows.findIndex((each) => each.includes(title));
 }

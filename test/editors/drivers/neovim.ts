@@ -105,10 +105,13 @@ async function drive(sandbox: Sandbox, { nvim, terminal, file }: Parts): Promise
       await lua('vim.api.nvim_win_set_cursor(0, {..., 0}); vim.cmd.normal("^")', line);
     },
     async instruct(instruction) {
+      const before = sandbox.wire.of('workspace/executeCommand').length;
       await terminal.type('\\q');
       await terminal.until(/^Edit:/m, 'the prompt for the instruction');
       await terminal.type(instruction);
       await terminal.press('Enter');
+      // What goes by RPC overtakes keys.
+      await sandbox.wire.until((wire) => wire.of('workspace/executeCommand').length > before, 'the edit is asked for');
     },
     async action(title) {
       await lua(
