@@ -201,6 +201,18 @@ describe('several edits', () => {
       expect(document.text).toBe(FIRST_DONE);
     }));
 
+  test('a request that waits hears that a newer one took its place', () =>
+    inShared(async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const first = client.command('quickhand.edit', editAt(document, 'list[0]', { wait: true }));
+      await model.next();
+      const second = client.command('quickhand.edit', editAt(document, 'list[0]', { wait: true }));
+      expect(await first).toMatchObject({ outcome: 'superseded', reason: expect.any(String), timing: { hunks: 0 } });
+      (await model.next()).answer(FIRST_AFTER);
+      expect(await second).toMatchObject({ outcome: 'completed', timing: { hunks: 2 } });
+      expect(document.text).toBe(FIRST_DONE);
+    }));
+
   test('in two documents', () =>
     inShared(async ({ client, model }) => {
       const a = client.open(SAMPLE, { name: 'a.ts' });

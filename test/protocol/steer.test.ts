@@ -149,6 +149,62 @@ describe('an edit that has ended is refined', () => {
     }));
 });
 
+test('an edit that was refused is asked for again in other words, from the code as it was', () =>
+  inShared(async (world) => {
+    const { client, model } = world;
+    const { document, edit, call } = await begun(world);
+    call.answer('<refuse>which one?</refuse>');
+    expect(await edit.end()).toMatchObject({ outcome: 'rejected' });
+    await client.takeMessage(/which one/);
+    const corrected = await goOn(world, 'steer', edit, { instruction: 'the first one' });
+    const next = await model.next();
+    expect(next.scope).toBe(FIRST_BEFORE);
+    next.answer(FIRST_AFTER);
+    expect(await corrected.end()).toMatchObject({ outcome: 'completed' });
+    expect(document.text).toBe(FIRST_DONE);
+    await edit.revert();
+    await client.untilText(document, SAMPLE);
+  }));
+
+test('a kept edit can still be taken back, refined and tried again', () =>
+  inShared(async (world) => {
+    const { client, model } = world;
+    const { document, edit } = await done(world);
+    await client.command('quickhand.keep', {});
+    const refined = await goOn(world, 'steer', edit, { instruction: 'more' });
+    (await model.next()).answer(FIRST_AFTER.replace('return text;', 'return text + text;'));
+    await refined.end();
+    const again = await goOn(world, 'retry');
+    const call = await model.next();
+    expect(call.scope).toBe(FIRST_AFTER);
+    call.answer('<no-change/>');
+    await again.end();
+    expect(await edit.revert()).toMatchObject({ outcome: 'reverted' });
+    await client.untilText(document, SAMPLE);
+    expect(await edit.revert()).toMatchObject({ outcome: 'unchanged' });
+  }));
+
+test('what the user typed elsewhere in between stays through all of it', () =>
+  inShared(async (world) => {
+    const { client, model } = world;
+    const { document, edit } = await halfway(world);
+    document.typeBefore('import', '// one\n');
+    const corrected = await goOn(world, 'steer', edit, { instruction: 'other words' });
+    document.typeBefore('export function other', '// two\n');
+    (await model.next()).answer(CORRECTED);
+    await corrected.end();
+    document.typeBefore('import', '// three\n');
+    const again = await goOn(world, 'retry', corrected);
+    document.typeBefore('export function other', '// four\n');
+    (await model.next()).answer(CORRECTED);
+    await again.end();
+    const typed = (text: string) =>
+      `// one\n// three\n${text.replace('export function other', '// two\n// four\nexport function other')}`;
+    expect(document.text).toBe(typed(SAMPLE.replace(FIRST_BEFORE, CORRECTED)));
+    await again.revert();
+    await client.untilText(document, typed(SAMPLE));
+  }));
+
 describe('retry', () => {
   test('of a running edit: it is superseded, and what had landed is taken back first', () =>
     inShared(async (world) => {
@@ -180,6 +236,31 @@ describe('retry', () => {
       expect(await again.end()).toMatchObject({ outcome: 'completed' });
       await again.revert();
       await client.untilText(document, SAMPLE);
+    }));
+
+  test('of one that was cancelled: what had landed is taken back first', () =>
+    inShared(async (world) => {
+      const { document, edit } = await halfway(world);
+      await edit.cancel();
+      await edit.end();
+      const again = await goOn(world, 'retry', edit);
+      const call = await world.model.next();
+      expect(call.scope).toBe(FIRST_BEFORE);
+      call.answer(FIRST_AFTER);
+      expect(await again.end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe(FIRST_DONE);
+    }));
+
+  test('of one that failed connects afresh', () =>
+    inShared(async (world) => {
+      const { document, edit, call } = await halfway(world);
+      call.cut();
+      expect(await edit.end()).toMatchObject({ outcome: 'failed' });
+      await world.client.takeMessage(/cut off/);
+      const again = await goOn(world, 'retry');
+      (await world.model.next()).answer(FIRST_AFTER);
+      expect(await again.end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe(FIRST_DONE);
     }));
 
   test('in another lane', () => {
