@@ -1,0 +1,25 @@
+// Hundreds of edits in a row through the Emacs package under a typist's hands.
+import { beforeAll, describe } from 'vitest';
+import { openPackage } from './drivers/emacs-package.ts';
+import { install } from './drivers/install.ts';
+import { IN_TOTAL } from './drivers/project.ts';
+import type { Sandbox } from './drivers/sandbox.ts';
+import type { StormEditor } from './drivers/storm.ts';
+import { storms } from './drivers/storms.ts';
+
+beforeAll(async () => void (await install('emacs')));
+
+/** By the package's own commands, at another place than where somebody types. */
+async function open(sandbox: Sandbox): Promise<StormEditor> {
+  const { text, type, typeBelow, untilShown, untilGone, lisp } = await openPackage(sandbox);
+  const there = `(goto-char (point-min)) (forward-line ${IN_TOTAL - 1})`;
+  return {
+    ...{ sandbox, text, type, typeBelow, untilShown, untilGone },
+    ask: async () => void (await lisp(`(save-excursion ${there} (quickhand-edit "number each statement"))`)),
+    takeBack: async () => void (await lisp('(quickhand-revert)')),
+  };
+}
+
+describe('the Emacs package', () => {
+  storms({ open });
+});
