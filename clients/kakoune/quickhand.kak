@@ -39,6 +39,7 @@ define-command quickhand-stop -docstring 'stop the edit that runs; what has land
 define-command quickhand-keep -docstring 'be done with the last edit: it is right' %{ lsp-execute-command quickhand.keep '[]' }
 define-command quickhand-revert -docstring 'take back what nobody has touched since' %{ lsp-execute-command quickhand.revert '[]' }
 define-command quickhand-retry -docstring 'ask for the last edit again' %{ lsp-execute-command quickhand.retry '[]' }
+define-command quickhand-verify -docstring 'run your own check on the file of the last edit' %{ lsp-execute-command quickhand.verify '[{"wait":false}]' }
 
 # quickhand-place <command> <more members> [words]: sends the lines of the selection, and the words as one string of JSON.
 define-command -hidden quickhand-place -params 2.. %{
@@ -64,4 +65,5 @@ map global quickhand k ':quickhand-keep<ret>' -docstring 'keep'
 map global quickhand z ':quickhand-revert<ret>' -docstring 'revert'
 map global quickhand r ':quickhand-retry<ret>' -docstring 'retry'
 map global quickhand i ':quickhand-steer<ret>' -docstring 'steer'
+map global quickhand v ':quickhand-verify<ret>' -docstring 'verify'
 map global quickhand x ':quickhand-explain<ret>' -docstring 'explain'

@@ -120,6 +120,18 @@ describe('Helix 25.07 by its README', () => {
     await editor.untilShown(/\/\/ .*two/, 'the correction');
   });
 
+  test('beside another server: it hears of what the edit does', async () => {
+    const sandbox = new Sandbox({ files: { [FILE]: BASE } });
+    sandbox.program('typescript-language-server', fileURLToPath(new URL('drivers/other-server.mjs', import.meta.url)));
+    const editor = await openHelix(sandbox, { suite: 'forky', file: FILE });
+    await editor.goto(1);
+    await editor.untilShown(/other-server: 16 lines, 4 sums/, 'what the other server reports');
+    await editor.instruct('rename sum to amount');
+    await sandbox.wire.ended(1);
+    await editor.untilShown(/other-server: 16 lines, 0 sums/, 'what it reports of the new text');
+    expect(await editor.text()).toBe(renamed);
+  });
+
   test('explain: the key opens an explanation', async () => {
     const { editor, space } = await open('forky');
     await space('l');

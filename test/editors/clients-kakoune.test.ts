@@ -84,11 +84,12 @@ describe('the commands for Kakoune', () => {
     expect(await handed(...all)).toEqual(
       ['cancel', 'keep', 'revert', 'retry'].map((command) => [`quickhand.${command}`]),
     );
+    expect(await handed('quickhand-verify')).toEqual([['quickhand.verify', { wait: false }]]);
   });
 
   test('the keys of the README', async () => {
     const [given] = readmeBlocks('Install', 'kak', 'clients/kakoune/README.md');
-    const [key] = given!.match(/^ *map .*$/m)!;
+    const [key] = /^ *map .*$/m.exec(given!)!;
     expect(await handed(key.trim(), "execute-keys '<space>qz'", "execute-keys ' qs'")).toEqual([
       ['quickhand.revert'],
       ['quickhand.cancel'],

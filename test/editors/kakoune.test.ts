@@ -41,7 +41,7 @@ describe('Kakoune', () => {
     expect(await editor.text()).toBe(renamed);
   });
 
-  test('stream: what has landed is there while it runs; the other server hears of it', async () => {
+  test('stream: what has landed is there while it runs, and the mode line has an hourglass; the other server hears of it', async () => {
     const rest = gate();
     const config = await startModel(async function* ({ scope }) {
       const target = lines(noted(scope).replaceAll('sum', 'amount'));
@@ -52,6 +52,7 @@ describe('Kakoune', () => {
     const { editor, ended } = await open(config);
     await editor.instruct('note every line');
     await editor.untilShown(/let amount = 0; \/\/ noted/, 'the first line');
+    await editor.untilShown(/⌛/, 'the hourglass');
     capture('clients/kakoune/capture.svg', 'An edit in Kakoune', await editor.terminal.colours());
     rest.open();
     await ended(1);
@@ -96,6 +97,19 @@ describe('Kakoune', () => {
     await editor.untilShown(/let sum = 0; \/\/ .*two/, 'the correction');
     await editor.command('quickhand-revert');
     await editor.untilGone(/two/, 'the correction is gone');
+  });
+
+  test('verify: runs the user’s check on the file of the last edit', async () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a template of the server's
+    const command = { command: 'sh', args: ['-c', 'echo "$1:2:3: error: no" >&2; exit 1', 'sh', '${file}'] };
+    const { editor, ended } = await open({ verify: [command] });
+    await editor.instruct('rename sum to amount');
+    await ended(1);
+    await editor.command('write');
+    await editor.command('quickhand-verify');
+    await editor.untilShown(/check failed/, 'what came of it');
+    await editor.command('lsp-diagnostics');
+    await editor.untilShown(/math\.ts:2:3: \[error\]\[quickhand\].* no/, 'the list of kakoune-lsp');
   });
 
   test('explain: the key writes an explanation, and it is said where', async () => {

@@ -97,9 +97,11 @@ export const features: Readonly<Record<string, Partial<Record<EditorName, Proof>
     Neovim: [plugin, 'verify: runs the user’s check'],
     Emacs: [emacs, 'verify: runs the user’s check'],
     Helix: [helix, 'verify: the key runs the user’s own check'],
+    Kakoune: [kakoune, 'verify: runs the user’s check'],
   },
   'beside another server': {
     Emacs: ['clients-emacs-beside.test.ts', 'both know the buffer'],
+    Helix: [helix, 'beside another server'],
     Kakoune: [kakoune, 'the other server hears of it'],
   },
 };

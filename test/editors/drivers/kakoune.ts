@@ -12,6 +12,7 @@ import type { Sandbox } from './sandbox.ts';
 import { openTerminal, type Terminal } from './tmux.ts';
 
 const otherServer = fileURLToPath(new URL('other-server.mjs', import.meta.url));
+const readme = 'clients/kakoune/README.md';
 const run = promisify(execFile);
 
 export interface Kakoune extends Editor {
@@ -105,8 +106,9 @@ export async function openKakoune(sandbox: Sandbox, file: string): Promise<Kakou
 }
 
 function configuration(): string {
-  const [given] = readmeBlocks('Install', 'kak', 'clients/kakoune/README.md');
-  return `${given}
+  const [given] = readmeBlocks('Install', 'kak', readme);
+  const [modeLine] = readmeBlocks('Use', 'kak', readme);
+  return `${given}${modeLine}
 set-option global startup_info_version 99999999
 set-option global autoinfo ''
 `;
