@@ -85,10 +85,16 @@ export class LenientMessageReader extends AbstractMessageReader {
     if (typeof message !== 'object' || message === null || Array.isArray(message)) {
       return this.#complain('a message is not a JSON-RPC object');
     }
-    callback(message as Message);
+    if (!cancelsNothing(message)) callback(message as Message);
   }
 
   #complain(problem: string): void {
     this.fireError(new Error(problem));
   }
+}
+
+/** A `$/cancelRequest` without an id: vscode-jsonrpc would throw at it, and the process with it. */
+function cancelsNothing(message: object): boolean {
+  const { method, params } = message as { method?: unknown; params?: { id?: unknown } | null };
+  return method === '$/cancelRequest' && !['string', 'number'].includes(typeof params?.id);
 }

@@ -23,7 +23,9 @@ export function openStdio(onGone: () => Promise<void>): Stdio {
   const reader = new LenientMessageReader(process.stdin);
   const writer = new StreamMessageWriter(process.stdout);
   const log = (line: string) => console.error(`quickhand: ${line}`);
-  const connection = createMessageConnection(reader, writer, { error: log, warn: log, info: log, log });
+  // The library adds whole messages to what it says, and those may hold code.
+  const brief = (text: string) => log(text.split('\n', 1)[0]!.slice(0, 200));
+  const connection = createMessageConnection(reader, writer, { error: brief, warn: brief, info: brief, log: brief });
   let isLeaving = false;
   const leave = async () => {
     if (isLeaving) return;

@@ -112,6 +112,7 @@ describe('messages that it does not know or can not read', () => {
         for (const method of ['didOpen', 'didChange', 'didClose']) client.wire.notify(`textDocument/${method}`, params);
         client.wire.notify('workspace/didChangeConfiguration', params);
         client.wire.notify('window/workDoneProgress/cancel', params);
+        client.wire.notify('$/cancelRequest', params);
         await expect(client.request('textDocument/codeAction', params)).rejects.toMatchObject({ code: -32602 });
         await expect(client.request('workspace/executeCommand', params)).rejects.toMatchObject({ code: -32602 });
       }

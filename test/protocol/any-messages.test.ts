@@ -1,0 +1,79 @@
+// Whatever an editor notifies or asks, in whatever order: nothing ends the server, and every request is answered in words.
+
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { TestClient } from '../client/client.ts';
+import { Puppet } from '../client/puppet.ts';
+import { ResponseError } from '../client/wire.ts';
+import { FIRST_AFTER, FIRST_DONE, SAMPLE } from './samples.ts';
+
+const seed = Number(process.env.QUICKHAND_SEED ?? Date.now() % 2 ** 31);
+/** InvalidParams, MethodNotFound, InvalidRequest. */
+const inWords = [-32602, -32601, -32600];
+
+const odd = fc.oneof(
+  fc.constantFrom(null, true, 0, -1, 1.5, 1e300, '', ' ', [], {}, [[]]),
+  fc.string({ maxLength: 5 }),
+  fc.integer(),
+);
+const position = fc.record({ line: odd, character: odd }, { requiredKeys: [] });
+const range = fc.oneof(odd, fc.record({ start: fc.oneof(position, odd), end: fc.oneof(position, odd) }));
+const change = fc.oneof(odd, fc.record({ range, text: fc.oneof(odd, fc.string()) }, { requiredKeys: [] }));
+
+const documentOf = (uri: string) =>
+  fc.oneof(
+    fc.constant({ uri, languageId: 'typescript', version: 1, text: SAMPLE }),
+    fc.record({ uri: fc.oneof(fc.constant(uri), odd), languageId: odd, version: odd, text: odd }, { requiredKeys: [] }),
+    odd,
+  );
+
+const paramsFor = (uri: string) =>
+  fc.oneof(
+    odd,
+    fc.record(
+      {
+        textDocument: documentOf(uri),
+        contentChanges: fc.oneof(fc.array(change, { maxLength: 3 }), odd),
+        range,
+        context: fc.oneof(odd, fc.record({ diagnostics: odd, only: fc.oneof(odd, fc.array(odd)) })),
+        command: odd,
+        arguments: odd,
+        settings: odd,
+        token: odd,
+        id: odd,
+      },
+      { requiredKeys: [] },
+    ),
+  );
+
+const notifications = [
+  ...['didOpen', 'didChange', 'didClose', 'didSave'].map((name) => `textDocument/${name}`),
+  ...['workspace/didChangeConfiguration', 'workspace/didChangeWatchedFiles', 'window/workDoneProgress/cancel'],
+  ...['$/cancelRequest', '$/setTrace', '$/progress', 'no/such/notification'],
+];
+const requests = ['textDocument/codeAction', 'workspace/executeCommand', 'textDocument/hover', 'initialize', '$/x'];
+
+test('anything', { timeout: 60_000 }, async () => {
+  const model = await Puppet.start();
+  const client = await TestClient.start({ initializationOptions: model.settings });
+  const document = client.open(SAMPLE);
+  const params = paramsFor(document.uri.replace('sample', 'odd'));
+  const property = fc.asyncProperty(
+    fc.array(fc.tuple(fc.constantFrom(...notifications), params), { maxLength: 5 }),
+    fc.constantFrom(...requests),
+    params,
+    async (notified, method, asked) => {
+      for (const [name, value] of notified) client.wire.notify(name, value);
+      const answer = await client.request(method, asked).catch((error: unknown) => error);
+      if (answer instanceof Error) expect(answer).toBeInstanceOf(ResponseError);
+      if (answer instanceof ResponseError) expect(inWords).toContain(answer.code);
+    },
+  );
+  await fc.assert(property, { seed, numRuns: 400, endOnFailure: true });
+  const edit = await client.edit(document, 'list[0]');
+  (await model.next()).answer(FIRST_AFTER);
+  expect(await edit.end()).toMatchObject({ outcome: 'completed' });
+  expect(document.text).toBe(FIRST_DONE);
+  await client.close({ stderr: /^(quickhand: .*\n)*$/ });
+  await model.close();
+});
