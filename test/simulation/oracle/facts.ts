@@ -45,6 +45,8 @@ export interface Approval {
   readonly item: string;
   /** It stands in the buffer. */
   isIn: boolean;
+  /** Its edit is taken back, and it with that. */
+  isUnwanted: boolean;
 }
 
 export type Json = Record<string, unknown>;
@@ -53,8 +55,6 @@ export class Facts {
   readonly options: OracleOptions;
   readonly edits = new Map<string, Watched>();
   readonly known = new Map<Doc, Known>();
-  /** Requests without an editId that may mean any edit. */
-  readonly vague = new Set<number>();
   readonly approvals: Approval[] = [];
   /** Units that are gone because the person took them out. */
   readonly removedByPerson = new Set<number>();
@@ -130,6 +130,21 @@ export class Facts {
     const isSame = law === 'exact' ? trimBreaks(actual) === trimBreaks(wanted) : actual === wanted;
     if (isSame) return;
     this.broken(law, `${edit.editId} leaves ${JSON.stringify(actual)} where ${JSON.stringify(wanted)} should be`);
+  }
+
+  /** How the answer should end, once it is whole; undefined where that is not known. */
+  expectedOf(edit: Watched): 'completed' | 'rejected' | undefined {
+    const { asked, around, overwritten } = edit;
+    if (!asked) return undefined;
+    const { script, target, base } = asked;
+    if (script.answer === 'refuse' || script.answer === 'prose') return 'rejected';
+    if (!around || overwritten || target.trim() === '') return undefined;
+    const { before, after } = around;
+    const { languageId } = edit.doc;
+    const { faults } = this.options;
+    const eol = this.eolOf(edit.doc);
+    const worse = faults(before + eol(target) + after, languageId) > faults(before + eol(base) + after, languageId);
+    return worse ? 'rejected' : 'completed';
   }
 
   eolOf(doc: Doc): (text: string) => string {

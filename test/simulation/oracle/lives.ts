@@ -1,20 +1,23 @@
 // The laws of the life of an edit: it begins after its answer, has exactly one end, and that end says what is so.
 
-import { type Buffer, changesOf } from '../buffer.ts';
+import { changesOf } from '../buffer.ts';
 import type { Asked } from '../model.ts';
-import { type Facts, type Json, overlap, tagOf, withLf } from './facts.ts';
+import { type Facts, type Json, tagOf, withLf } from './facts.ts';
 import type { Requests } from './requests.ts';
+import type { Sending } from './sending.ts';
 import { Watched } from './watched.ts';
 
 export class Lives {
   readonly #facts: Facts;
   readonly #requests: Requests;
+  readonly #sending: Sending;
   readonly #progress = new Map<string, 'begun' | 'ended'>();
   readonly #asked: Asked[] = [];
 
-  constructor(facts: Facts, requests: Requests) {
+  constructor(facts: Facts, { requests, sending }: { requests: Requests; sending: Sending }) {
     this.#facts = facts;
     this.#requests = requests;
+    this.#sending = sending;
   }
 
   eventSent(event: Json): void {
@@ -48,10 +51,22 @@ export class Lives {
     if (!span) return this.#facts.broken('edits fit', `${editId} begins at a range that does not exist`);
     const mode = this.#facts.options.modeOf(tag);
     const edit = new Watched({
-      ...{ editId, doc, life, tag, mode, buffer, version, from: span.from, to: span.to },
+      ...{
+        editId,
+        doc,
+        life,
+        tag,
+        mode,
+        authors: this.#facts.options.authors,
+        buffer,
+        version,
+        from: span.from,
+        to: span.to,
+      },
     });
     this.#facts.edits.set(editId, edit);
-    this.#takeUntold(edit, buffer);
+    if (waiting) waiting.edit = edit;
+    this.#sending.takeUntold(edit, buffer);
     // What was read since the answer has touched the edit if it touched what it was asked for.
     edit.touched =
       this.#facts.isTouched(edit, doc.buffer) ||
@@ -64,38 +79,14 @@ export class Lives {
     this.#facts.count('edits');
   }
 
-  /** What an older edit has landed in the region, and the server was not told of yet, is a part of where this one begins. */
-  #takeUntold(edit: Watched, begun: Buffer): void {
-    const { buffer, version } = edit.doc;
-    const hull = edit.hull(buffer);
-    if (!hull) return;
-    const told = new Set(begun.ids);
-    const older = this.#facts
-      .editsOf(edit.doc)
-      .filter((each) => each !== edit && each.running && overlap(each, hull, buffer));
-    const { ids } = buffer;
-    let { from, to } = hull;
-    while (from > 0 && !told.has(ids[from - 1]!)) from--;
-    while (to < ids.length && !told.has(ids[to]!)) to++;
-    const isFresh = (id: number) =>
-      this.#facts.options.authors.of(id) === 'model' && !told.has(id) && !edit.cells.has(id);
-    const isInside = (at: number) => at >= hull.from && at < hull.to;
-    const fresh = ids.slice(from, to).filter((id, i) => {
-      return isFresh(id) && (isInside(from + i) || older.some((each) => each.cells.has(id)));
-    });
-    for (const id of fresh) edit.cells.add(id);
-    if (fresh.length > 0) edit.readings.push({ version, text: edit.ownTextIn(buffer) });
-  }
-
   #ended(edit: Watched, { outcome, reason = '' }: { outcome: string; reason?: string }): void {
     edit.ended = { outcome, reason };
     this.#facts.count(`outcome: ${outcome}${outcome === 'cancelled' || outcome === 'failed' ? ` (${reason})` : ''}`);
     const { asked } = edit;
     const isWhole = asked !== undefined && asked.end === 'complete' && asked.sent === asked.answer.length;
-    const expected = isWhole ? this.#expectedOf(edit, asked) : 'failed';
+    const expected = isWhole ? this.#facts.expectedOf(edit) : 'failed';
     const isClosed = this.#facts.knownOf(edit.doc).version === undefined;
-    const isJudged =
-      !edit.touched && !edit.overwritten && !isClosed && !this.#facts.isLoose(edit) && this.#facts.vague.size === 0;
+    const isJudged = !edit.touched && !edit.overwritten && !isClosed && !this.#facts.isLoose(edit);
     if (outcome === 'completed') {
       if (!isWhole) this.#facts.broken('nothing half', `${edit.editId} is completed although the answer is not whole`);
       if (expected === 'rejected')
@@ -120,18 +111,6 @@ export class Lives {
     // A later edit of its chain takes it back.
     const isLast = edit.takeBack !== 'chain' || this.#facts.lastOfChain(edit) === edit;
     if (edit.isAlone && isLast) this.#facts.checkText(edit, edit.origin, 'one step back');
-  }
-
-  /** How a whole answer should end. */
-  #expectedOf(edit: Watched, { script, target, base }: Asked): 'completed' | 'rejected' | undefined {
-    if (script.answer === 'refuse' || script.answer === 'prose') return 'rejected';
-    if (!edit.around || edit.overwritten || target.trim() === '') return undefined;
-    const { before, after } = edit.around;
-    const { languageId } = edit.doc;
-    const { faults } = this.#facts.options;
-    const eol = this.#facts.eolOf(edit.doc);
-    const worse = faults(before + eol(target) + after, languageId) > faults(before + eol(base) + after, languageId);
-    return worse ? 'rejected' : 'completed';
   }
 
   progressSent({ token, value }: { token: string; value: { kind: string } }): void {

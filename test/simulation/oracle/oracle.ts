@@ -26,7 +26,7 @@ export class Oracle implements Watcher, EditorWatcher {
     this.#requests = new Requests(this.#facts);
     this.#sending = new Sending(this.#facts);
     this.#reading = new Reading(this.#facts, this.#sending);
-    this.#lives = new Lives(this.#facts, this.#requests);
+    this.#lives = new Lives(this.#facts, { requests: this.#requests, sending: this.#sending });
   }
 
   get violation(): Violation | undefined {
@@ -100,10 +100,22 @@ export class Oracle implements Watcher, EditorWatcher {
     this.say(() => `person in ${doc.uri.slice(doc.uri.lastIndexOf('/') + 1)}: ${summaryOf(before, buffer)}`);
     const { from, toA, toB } = changedIds(before.ids, buffer.ids);
     for (let i = from; i < toA; i++) this.#facts.removedByPerson.add(before.ids[i]!);
-    for (let i = from; i < toB; i++) this.#facts.removedByPerson.delete(buffer.ids[i]!);
+    const put = buffer.ids.slice(from, toB);
+    for (const id of put) this.#facts.removedByPerson.delete(id);
+    this.#putBack(doc, before, put);
     for (const edit of this.#facts.edits.values()) {
       if (edit.doc === doc && !edit.touched) edit.touched = edit.differs(before, buffer);
     }
+  }
+
+  /** Undo brings units back that the server is about to bring back itself: they show in the text, whoever did it. */
+  #putBack(doc: Doc, before: Buffer, put: readonly number[]): void {
+    const isTakingBack = (edit: Watched) => edit.doc === doc && edit.takeBack && !edit.isTakenBack && edit.hasLanded;
+    const edits = this.edits.filter(isTakingBack);
+    if (edits.length === 0) return;
+    const had = new Set(before.ids);
+    const isBack = (id: number) => !had.has(id) && edits.some(({ cells }) => cells.has(id));
+    if (put.some(isBack)) this.#facts.loosen(doc, 'the person undid what was being taken back');
   }
 
   applied(request: Request, made: Made): void {

@@ -13,6 +13,8 @@ export interface Promised {
   /** When it was answered. */
   readonly versions: Versions;
   readonly begins: (edit: Watched) => void;
+  /** An edit of the chain that it goes on with, where that had begun. */
+  readonly goesOnWith: Watched | undefined;
 }
 
 /** A request that waits for the end of its edit. */
@@ -21,11 +23,20 @@ interface Waiting {
   /** When it was read. */
   readonly versions: Versions;
   cancelled: boolean;
+  /** Its edit, once that has begun. */
+  edit: Watched | undefined;
+}
+
+interface Command {
+  readonly command: string;
+  readonly args: Json;
+  /** Undefined while the edit that is meant has not begun. */
+  readonly meant: Watched | undefined;
 }
 
 export class Requests {
   readonly #facts: Facts;
-  readonly #commands = new Map<number, { command: string; args: Json; meant: Watched | undefined }>();
+  readonly #commands = new Map<number, Command>();
   readonly #promised = new Map<string, Promised>();
   readonly #waits = new Map<number, Waiting>();
 
@@ -42,29 +53,29 @@ export class Requests {
   begins(editId: string, tag: number): { promised: Promised | undefined; waiting: Waiting | undefined } {
     const promised = this.#promised.get(editId);
     this.#promised.delete(editId);
-    return { promised, waiting: [...this.#waits.values()].find((wait) => wait.tag === tag) };
+    // A retry has the tag of its edit, and begins after it.
+    return { promised, waiting: [...this.#waits.values()].find((wait) => wait.tag === tag && !wait.edit) };
   }
 
   answered(id: number, answer: Answer): void {
     this.#waits.delete(id);
-    this.#facts.vague.delete(id);
     const request = this.#commands.get(id);
     const { editId } = (answer.result ?? {}) as { editId?: string };
     if (!request || editId === undefined) return;
     const { command, args, meant } = request;
     if (command === 'quickhand.approve' && meant && (answer.result as Json).outcome === 'approved') {
-      this.#facts.approvals.push({ edit: meant, item: String(args.item), isIn: false });
+      this.#facts.approvals.push({ edit: meant, item: String(args.item), isIn: false, isUnwanted: false });
     } else if (command === 'quickhand.cancel' || command === 'quickhand.revert') {
       const takeBack = command === 'quickhand.revert' || args.revert === true;
       const edit = this.#facts.edits.get(editId);
       if (edit) this.#cancelled(edit, command, takeBack);
-      else this.#promise(editId, (begun) => this.#cancelled(begun, command, takeBack));
+      else this.#promise(editId, (begun) => this.#stop(begun, command, takeBack));
     } else if (command === 'quickhand.steer' || command === 'quickhand.retry') {
-      this.#continued(command, editId, meant);
+      this.#continued(editId, request);
     } else if (command === 'quickhand.edit' && !this.#facts.edits.has(editId)) this.#promise(editId, () => {});
   }
 
-  #promise(editId: string, begins: (edit: Watched) => void): void {
+  #promise(editId: string, begins: (edit: Watched) => void, goesOnWith?: Watched): void {
     const earlier = this.#promised.get(editId);
     this.#promised.set(editId, {
       versions: earlier?.versions ?? this.#versions(),
@@ -72,6 +83,7 @@ export class Requests {
         earlier?.begins(edit);
         begins(edit);
       },
+      goesOnWith: goesOnWith ?? earlier?.goesOnWith,
     });
   }
 
@@ -79,98 +91,85 @@ export class Requests {
     return new Map([...this.#facts.known].map(([doc, { life, version }]) => [doc, { life, version }]));
   }
 
-  #continued(command: string, editId: string, named: Watched | undefined): void {
-    const last = named && this.#facts.lastOfChain(named);
-    if (last) {
-      last.stop ??= `${command} was read`;
-      if (command === 'quickhand.retry') last.takeBack ??= 'own';
-    }
-    this.#promise(editId, (edit) => {
-      edit.isObscure = last === undefined || this.#obscureBeside(edit).length > 0;
-      if (edit.isObscure) edit.touched = true;
-      if (!last) return;
+  /** Edits begin in the order in which they were made: what the one before had not begun when it was meant has begun when this one does. */
+  #continued(editId: string, { command, args, meant }: Command): void {
+    const named = () =>
+      args.editId === undefined ? this.#facts.all.at(-2) : this.#facts.edits.get(String(args.editId));
+    const goesOn = (edit: Watched) => {
+      const last = this.#facts.lastOfChain((meant ?? named())!);
+      this.#givesWay(last, command);
       if (command === 'quickhand.steer') edit.corrects = last;
       else {
         edit.retries = last;
         edit.corrects = last.corrects;
       }
-    });
+    };
+    this.#promise(editId, goesOn, meant);
+  }
+
+  #givesWay(last: Watched, command: string): void {
+    last.stop ??= `${command} was read`;
+    if (command === 'quickhand.retry') last.takeBack ??= 'own';
   }
 
   commandRead(params: Json, id: number): void {
     const { command } = params as { command: string };
     const [args = {}] = (params.arguments ?? []) as Json[];
-    const edit = this.#meant(command, args, id);
-    this.#commands.set(id, { command, args, meant: edit });
+    const meant = this.#meant(command, args);
+    this.#commands.set(id, { command, args, meant });
     if (command === 'quickhand.edit' && args.wait === true) {
-      this.#waits.set(id, { tag: tagOf(args.instruction), versions: this.#versions(), cancelled: false });
+      this.#waits.set(id, {
+        ...{ tag: tagOf(args.instruction), versions: this.#versions(), cancelled: false, edit: undefined },
+      });
     }
-    if (!edit) return;
-    if (command === 'quickhand.cancel') this.#cancelled(edit, command, args.revert === true);
-    if (command === 'quickhand.revert') this.#cancelled(edit, command, true);
+    const takesBack = command === 'quickhand.revert' || (command === 'quickhand.cancel' && args.revert === true);
+    if (takesBack && !meant) for (const approval of this.#facts.approvals) approval.isUnwanted = true;
+    if (!meant) return;
+    if (command === 'quickhand.cancel' || takesBack) this.#cancelled(meant, command, takesBack);
     if (command === 'quickhand.steer' || command === 'quickhand.retry') {
-      const last = this.#facts.lastOfChain(edit);
-      if (last.life === this.#facts.knownOf(last.doc).life && this.#facts.knownOf(last.doc).version !== undefined) {
-        last.stop ??= `${command} was read`;
-        if (command === 'quickhand.retry') last.takeBack ??= 'own';
-      }
+      const last = this.#facts.lastOfChain(meant);
+      if (this.#isOpen(last) && this.#promisedWith(meant).length === 0) this.#givesWay(last, command);
     }
   }
 
-  /**
-   * Without an id: the edit that runs, or else the last one; what goes on with an edit goes on with the last of its chain. Nothing can be judged any
-   * more where that is not known from outside, because an edit has been answered and has not begun.
-   */
-  #meant(command: string, { editId }: Json, id: number): Watched | undefined {
+  /** Without an id: the edit that runs, or else the last one; undefined where that has not begun. */
+  #meant(command: string, { editId }: Json): Watched | undefined {
     if (command === 'quickhand.edit') return undefined;
-    const waiting = [...this.#waits.values()].some(({ tag }) => !this.#facts.all.some((edit) => edit.tag === tag));
-    const isKnown = this.#promised.size === 0 && !waiting;
-    const goesOn = command === 'quickhand.steer' || command === 'quickhand.retry';
-    if (editId !== undefined && (isKnown || !goesOn)) return this.#facts.edits.get(String(editId));
-    if (editId === undefined && isKnown) return this.#facts.latest();
-    this.#facts.vague.add(id);
-    for (const edit of this.#facts.all) edit.touched = true;
-    return undefined;
+    if (editId !== undefined) return this.#facts.edits.get(String(editId));
+    const isWaited = [...this.#waits.values()].some(({ edit }) => !edit);
+    return this.#promised.size > 0 || isWaited ? undefined : this.#facts.latest();
+  }
+
+  /** Edits of the chain that have not begun. */
+  #promisedWith(edit: Watched): string[] {
+    return [...this.#promised].filter(([, { goesOnWith }]) => goesOnWith?.first === edit.first).map(([id]) => id);
+  }
+
+  #isOpen({ doc, life }: Watched): boolean {
+    const known = this.#facts.knownOf(doc);
+    return life === known.life && known.version !== undefined;
   }
 
   #cancelled(edit: Watched, command: string, takeBack: boolean): void {
-    // It may mean an edit that goes on with this one and has not begun.
-    for (const [editId] of takeBack ? this.#promised : []) {
-      this.#promise(editId, (begun) => {
-        begun.touched = true;
-        begun.stop ??= `${command} was read`;
-        begun.takeBack = 'chain';
-      });
-    }
-    const target = takeBack ? this.#facts.lastOfChain(edit) : edit;
-    target.stop ??= `${command} was read`;
-    // Nor is it known of which chain an obscure edit is: any that runs may be meant.
-    for (const other of takeBack && this.#obscureBeside(edit).length > 0 ? this.#facts.editsOf(edit.doc) : []) {
-      if (!other.running) continue;
-      other.touched = true;
-      other.stop ??= `${command} was read`;
-    }
-    if (
-      takeBack &&
-      edit.life === this.#facts.knownOf(edit.doc).life &&
-      this.#facts.knownOf(edit.doc).version !== undefined
-    ) {
-      for (let each: Watched | undefined = target; each; each = each.corrects) each.takeBack = 'chain';
-    }
+    if (!takeBack) return this.#stop(edit, command, false);
+    for (const editId of this.#promisedWith(edit)) this.#promise(editId, (begun) => this.#stop(begun, command, true));
+    this.#stop(this.#facts.lastOfChain(edit), command, true);
   }
 
-  /** Edits of the same text of which it is not known what they go on with. */
-  #obscureBeside({ doc, life }: Watched): Watched[] {
-    return this.#facts.all.filter((other) => other.isObscure && other.doc === doc && other.life === life);
+  #stop(edit: Watched, command: string, takeBack: boolean): void {
+    edit.stop ??= `${command} was read`;
+    if (!takeBack || !this.#isOpen(edit)) return;
+    for (let each: Watched | undefined = edit; each; each = each.corrects) each.takeBack = 'chain';
+    for (const approval of this.#facts.approvals) {
+      if (approval.edit.first === edit.first) approval.isUnwanted = true;
+    }
   }
 
   cancelRead(id: number): void {
     const wait = this.#waits.get(id);
     if (!wait) return;
     wait.cancelled = true;
-    for (const edit of this.#facts.all) {
-      if (edit.tag === wait.tag && !edit.retries) edit.stop ??= '$/cancelRequest was read';
-    }
+    if (wait.edit) wait.edit.stop ??= '$/cancelRequest was read';
   }
 
   progressCancelRead(token: string): void {

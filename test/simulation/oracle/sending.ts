@@ -20,6 +20,7 @@ interface Flight {
 }
 
 interface Landing extends Made {
+  readonly edit: Watched;
   /** Where each of the changes was made, and the ids of what it brought. */
   readonly fresh: readonly { readonly at: number; readonly ids: readonly number[] }[];
 }
@@ -30,6 +31,7 @@ const maxSteps = 8;
 export class Sending {
   readonly #facts: Facts;
   readonly #flights = new Map<number, Flight>();
+  readonly #landings: Landing[] = [];
 
   constructor(facts: Facts) {
     this.#facts = facts;
@@ -92,8 +94,9 @@ export class Sending {
   }
 
   #mayBeSent(edit: Watched): boolean {
-    const isRunning = edit.running && edit.asked !== undefined && (!edit.stop || edit.mayBeRejected);
-    return isRunning || edit.takeBack !== undefined || this.#facts.vague.size > 0;
+    const mayBeRejected = () => this.#facts.expectedOf(edit) !== 'completed';
+    const isRunning = edit.running && edit.asked !== undefined && (!edit.stop || mayBeRejected());
+    return isRunning || edit.takeBack !== undefined;
   }
 
   /** Whether changes remove nothing but what the model wrote. */
@@ -132,7 +135,7 @@ export class Sending {
     const comes = approved.find(({ item, isIn }) => from === to && insert.trim() === item && !(isIn && wasTold(item)));
     if (comes) return true;
     const gone = buffer.text.slice(from, to).trim();
-    return insert === '' && approved.some(({ item, edit }) => item === gone && this.#facts.lastOfChain(edit).takeBack);
+    return insert === '' && approved.some(({ item, isUnwanted }) => item === gone && isUnwanted);
   }
 
   applied(request: Request, made: Made): void {
@@ -203,13 +206,13 @@ export class Sending {
       fresh.push({ at: from, ids: doc.buffer.ids.slice(from + shift, from + shift + insert.length) });
       shift += insert.length - (to - from);
     }
+    const landing = { ...made, edit, fresh };
+    this.#landings.push(landing);
     for (const other of this.#facts.all) {
-      if (other.doc !== doc || other.life !== doc.life) continue;
-      this.#share(other, edit, { ...made, fresh });
+      if (other.doc === doc && other.life === doc.life) this.#share(other, landing);
     }
     this.#facts.count(takesBack ? 'take-backs applied' : 'hunks applied');
-    if (takesBack) edit.isTakenBack = true;
-    if (takesBack) return;
+    if (takesBack) return this.#tookBack(edit);
     edit.landings++;
     const most = edit.mode === 'atomic' ? 1 : maxSteps;
     if (!this.#facts.options.joinsUndo && !edit.touched && edit.landings > most) {
@@ -218,7 +221,26 @@ export class Sending {
     this.#checkSound(edit);
   }
 
-  #share(other: Watched, edit: Watched, { before, changes, fresh, states }: Landing): void {
+  /** One edit takes back what a whole chain made. */
+  #tookBack(edit: Watched): void {
+    edit.isTakenBack = true;
+    if (edit.takeBack !== 'chain') return;
+    for (const other of this.#facts.all)
+      if (other.first === edit.first && other.takeBack === 'chain') other.isTakenBack = true;
+  }
+
+  /** What older edits have landed in the region, and the server was not told of yet when this one began, is a part of where it begins. */
+  takeUntold(begun: Watched, { ids }: Buffer): void {
+    const told = new Set(ids);
+    for (const landing of this.#landings) {
+      const { edit, states } = landing;
+      if (edit.doc !== begun.doc || edit.life !== begun.life || states.at(-1)!.version <= begun.version) continue;
+      const fresh = landing.fresh.map((each) => ({ ...each, ids: each.ids.filter((id) => !told.has(id)) }));
+      this.#share(begun, { ...landing, fresh });
+    }
+  }
+
+  #share(other: Watched, { edit, before, changes, fresh, states }: Landing): void {
     const hull = other.hull(before);
     const isPending = other.running && !other.asked;
     const isIn = hull && changes.some(({ from, to }) => from < hull.to && to > hull.from);
@@ -228,10 +250,14 @@ export class Sending {
     const isCut = (at: number) => changes.some(({ from, to }) => from < at && at < to);
     if (isPending && hull && (isCut(hull.from) || isCut(hull.to))) other.overwritten = true;
     // Where one begins only when the other has settled, what the other puts at its edges is a part of it too.
-    const edges = isPending ? 1 : 0;
-    const isOwn = ({ from, to }: Change) =>
-      other === edit ||
-      (hull && (from > hull.from - edges || isCut(hull.from)) && to >= hull.from && from < hull.to + edges);
+    const isOwn = ({ from, to }: Change) => {
+      if (other === edit) return true;
+      if (!hull) return false;
+      if (isPending && from === to && (from === hull.from || from === hull.to)) return true;
+      return (
+        (from > hull.from || (isPending && from === hull.from) || isCut(hull.from)) && to >= hull.from && from < hull.to
+      );
+    };
     changes.forEach((change, i) => {
       if (isOwn(change)) for (const id of fresh[i]!.ids) other.cells.add(id);
     });

@@ -1,7 +1,7 @@
 // One edit as the oracle sees it: which units of the text are its region, and what has happened to them.
 
 import type { DeliveryMode } from '../../../server/delivery/pacing.ts';
-import type { Buffer, Change } from '../buffer.ts';
+import type { Authors, Buffer, Change } from '../buffer.ts';
 import type { Doc } from '../editor.ts';
 import type { Asked } from '../model.ts';
 
@@ -18,11 +18,14 @@ export class Watched {
   readonly life: number;
   readonly tag: number;
   readonly mode: DeliveryMode;
+  /** Of its document, when it began. */
+  readonly version: number;
   /** Every unit that was in the region when it began, or that the server has put there since. */
   readonly cells: Set<number>;
   /** The region's text when it began. */
   readonly base: string;
   readonly readings: Reading[];
+  readonly #authors: Authors;
   /** What the server last saw of it. */
   #seen: Reading;
   /** The latest request to a model. */
@@ -40,8 +43,6 @@ export class Watched {
   isTakenBack = false;
   /** The edit that this one corrects. */
   corrects: Watched | undefined;
-  /** It is not known what it goes on with, because it was asked for while another one had not begun. */
-  isObscure = false;
   /** The edit that this one asks again. */
   retries: Watched | undefined;
   ended: { readonly outcome: string; readonly reason: string } | undefined;
@@ -54,17 +55,20 @@ export class Watched {
     life: number;
     tag: number;
     mode: DeliveryMode;
+    authors: Authors;
     buffer: Buffer;
     version: number;
     from: number;
     to: number;
   }) {
-    const { editId, doc, life, tag, mode, buffer, version, from, to } = options;
+    const { editId, doc, life, tag, mode, authors, buffer, version, from, to } = options;
     this.editId = editId;
     this.doc = doc;
     this.life = life;
     this.tag = tag;
     this.mode = mode;
+    this.version = version;
+    this.#authors = authors;
     this.cells = new Set(buffer.ids.slice(from, to));
     this.base = buffer.text.slice(from, to);
     this.#seen = { version, text: this.base };
@@ -73,11 +77,6 @@ export class Watched {
 
   get running(): boolean {
     return this.ended === undefined;
-  }
-
-  /** Whether the server may find its answer wanting, and take back what it sent of it. */
-  get mayBeRejected(): boolean {
-    return this.asked !== undefined && !['rewrite', 'same', 'no change'].includes(this.asked.script.answer);
   }
 
   /** Where its chain of corrections begins. */
@@ -159,13 +158,27 @@ export class Watched {
 
   /** Whether changes (offsets into `buffer`) stay within the region and remove nothing but units of it. */
   holds(buffer: Buffer, changes: readonly Change[]): boolean {
-    const hull = this.hull(buffer);
+    const hull = this.#reach(buffer);
     if (!hull) return true;
     return changes.every(({ from, to }) => {
       if (from < hull.from || to > hull.to) return false;
       for (let i = from; i < to; i++) if (!this.cells.has(buffer.ids[i]!)) return false;
       return true;
     });
+  }
+
+  /**
+   * Where its edits may be. What the person typed at an edge and what it took out of the region beside it is one change of the text: where the region is
+   * taken back, that may have put the one in the place of the other.
+   */
+  #reach(buffer: Buffer): { from: number; to: number } | undefined {
+    const hull = this.hull(buffer);
+    if (!hull || !this.touched || !(this.takeBack || this.stop)) return hull;
+    const isTyped = (id: number | undefined) => id !== undefined && this.#authors.of(id) === 'person';
+    let { from, to } = hull;
+    while (isTyped(buffer.ids[from - 1])) from--;
+    while (isTyped(buffer.ids[to])) to++;
+    return { from, to };
   }
 
   /**
