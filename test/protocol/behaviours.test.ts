@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { behaviours } from '../client/behaviours/all.ts';
 import { silent } from '../client/behaviours/silent.ts';
-import type { TestClient } from '../client/client.ts';
+import type { EditAnswer, TestClient } from '../client/client.ts';
 import type { TestDocument } from '../client/document.ts';
 import { inWorld, sharedWorld, type World } from '../client/world.ts';
 import { answerTo, kinds } from './kinds.ts';
@@ -22,7 +22,7 @@ import {
 import { done, goOn, halfway } from './steps.ts';
 
 const lane = { provider: 'puppet', model: 'puppet' };
-const lanes = { fast: lane, blocks: { ...lane, format: 'search-replace' } };
+const lanes = { fast: lane, deep: lane, blocks: { ...lane, format: 'search-replace' } };
 
 const [PART_1 = '', PART_2 = '', PART_3 = ''] = FIRST_PARTS;
 
@@ -210,6 +210,45 @@ everywhere('retry takes back and asks again, and the edit that it took the place
   // The edit that it took the place of stands for it.
   expect(await edit.revert()).toMatchObject({ outcome: 'reverted' });
   await client.untilText(document, SAMPLE);
+});
+
+everywhere('an import that is approved comes in, and goes with the edit', async ({ client, model }) => {
+  const document = client.open(SAMPLE);
+  const edit = await client.edit(document, 'list[0]');
+  (await model.next()).answer(`<import>import { b } from './b';</import>\n${FIRST_AFTER}`);
+  expect(await edit.end()).toMatchObject({ outcome: 'completed' });
+  await client.takeMessage(/proposed/);
+  const item = "import { b } from './b';";
+  expect(await client.command('quickhand.approve', { item })).toMatchObject({ outcome: 'approved' });
+  await client.untilText(document, FIRST_DONE.replace("'./log';\n", `'./log';\n${item}\n`));
+  await edit.revert();
+  await client.untilText(document, SAMPLE);
+});
+
+everywhere('a directive goes with its edit, and comes back with it', async ({ client, model }) => {
+  const text = SAMPLE.replace('  const text', '  // ai: trim the end only\n  const text');
+  const document = client.open(text);
+  const range = document.rangeOf('ai:');
+  const [action] = await client.codeActions(document, range);
+  const { editId } = await client.command<EditAnswer>('quickhand.edit', ...action!.command.arguments);
+  (await model.next()).answer(FIRST_AFTER);
+  expect(await client.handle(editId).end()).toMatchObject({ outcome: 'completed' });
+  expect(document.text).toBe(FIRST_DONE);
+  await client.handle(editId).revert();
+  await client.untilText(document, text);
+});
+
+everywhere('what the deep lane offers is applied where its code has moved to', async ({ client, model }) => {
+  const document = client.open(SAMPLE);
+  document.typeBefore('import', '// a\n'); // Neovim checks no version before the first change
+  const edit = await client.edit(document, 'list[0]', { lane: 'deep' });
+  (await model.next()).answer(FIRST_AFTER);
+  expect(await edit.end()).toMatchObject({ outcome: 'completed', state: 'offered' });
+  await client.takeMessage(/ready/);
+  document.typeBefore('import', '// b\n');
+  const { editId } = await client.command<EditAnswer>('quickhand.approve', { editId: edit.editId });
+  expect(await client.handle(editId).end()).toMatchObject({ outcome: 'completed' });
+  expect(document.text).toBe(`// a\n// b\n${FIRST_DONE}`);
 });
 
 everywhere('documents of every make, in both formats and side by side: exact, and back', async ({ client, model }) => {
