@@ -34,6 +34,9 @@
 (defvar-local quickhand--last nil
   "The newest edit of this buffer.")
 
+(defvar-local quickhand--landed 0
+  "How many pieces of the running edits are in this buffer.")
+
 (defun quickhand--edit-id ()
   "The running edit of this buffer, or else the last one made here."
   (or (car quickhand--running) quickhand--last))
@@ -70,6 +73,8 @@
   "Show the edit of EVENT, which has begun in this buffer."
   (let ((id (plist-get event :editId)))
     (quickhand--fresh-undo)
+    (unless quickhand--running
+      (setq quickhand--landed 0))
     (push id quickhand--running)
     (setq quickhand--last id)
     (quickhand--show-region (plist-get event :range)
@@ -101,8 +106,11 @@ URI is known at its beginning; CONNECTION knows the buffer."
                                                'quickhand--running buffer)))))))
     (when buffer
       (with-current-buffer buffer
+        (force-mode-line-update)
         (pcase kind
           ("begin" (quickhand--begin event))
+          ("hunk" (cl-incf quickhand--landed
+                           (length (plist-get event :edits))))
           ("end" (quickhand--end event)))))))
 
 (defun quickhand--abandon (connection)
@@ -156,13 +164,16 @@ URI is known at its beginning; CONNECTION knows the buffer."
   (force-mode-line-update t))
 
 (defun quickhand--lighter ()
-  "The mode's name, and the words of its server about its work."
-  (let ((work (and quickhand--open-in
-                   (quickhand-connection-work quickhand--open-in))))
-    (if work
-        (format " Quickhand[%s]"
-                (truncate-string-to-width (or (cddar work) "") 40 nil nil t))
-      " Quickhand")))
+  "The mode's name, with the edits of this buffer or other work of its server."
+  (let* ((work (and quickhand--open-in
+                    (quickhand-connection-work quickhand--open-in)))
+         (words (cond ((not work) nil)
+                      ((or (not quickhand--running) (= quickhand--landed 0))
+                       (truncate-string-to-width (or (cddar work) "")
+                                                 40 nil nil t))
+                      ((= quickhand--landed 1) "1 edit")
+                      (t (format "%d edits" quickhand--landed)))))
+    (concat " Quickhand" (and words (format "[%s]" words)))))
 
 (cl-defmethod quickhand-handle
   (_connection (_method (eql window/showMessage)) &key message

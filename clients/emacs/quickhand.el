@@ -108,9 +108,17 @@ ANSWERED is called with the answer; what is refused is shown in its words."
         :error-fn #'quickhand--refused)))))
 
 (defun quickhand--document ()
-  "The name of this buffer for the server, which knows it from now on."
-  (quickhand--ensure)
+  "The name of this buffer for the server, which knows it from now on.
+What is said of places after that is said of the text as it is now."
+  (quickhand--await (quickhand--ensure))
   (list :uri quickhand--uri))
+
+(defun quickhand--await (connection)
+  "Wait for the server of CONNECTION to be ready; \\`C-g' ends the waiting."
+  (while (not (quickhand-connection-ready connection))
+    (unless (jsonrpc-running-p connection)
+      (user-error "Quickhand: the server has ended"))
+    (accept-process-output nil 0.1)))
 
 (defun quickhand--place ()
   "Where the user points: the region, or point."
@@ -164,24 +172,18 @@ marked text end it early."
 (defun quickhand-menu ()
   "Choose from a menu what to do here.
 There are edits that suit the code, fixes for its diagnostics, the wish of
-a comment such as `// ai: return early', and Stop, Keep, Revert and Retry
-for the newest edit."
+a comment such as `// ai: return early', and Stop, Keep, Revert, Retry or
+Apply for the newest edit."
   (interactive)
-  (quickhand--await (quickhand--ensure))
-  (quickhand--sync)
-  (let* ((context (list :diagnostics (quickhand--diagnostics)))
-         (actions (jsonrpc-request quickhand--open-in 'textDocument/codeAction
-                                   `(,@(quickhand--place) :context ,context)))
+  (let* ((place (quickhand--place))
+         (context (list :diagnostics (quickhand--diagnostics)))
+         (actions (progn
+                    (quickhand--sync)
+                    (jsonrpc-request quickhand--open-in 'textDocument/codeAction
+                                     `(,@place :context ,context))))
          (command (plist-get (quickhand--choose actions) :command)))
     (quickhand--execute (plist-get command :command)
                         (aref (plist-get command :arguments) 0))))
-
-(defun quickhand--await (connection)
-  "Wait for the server of CONNECTION to be ready; \\`C-g' ends the waiting."
-  (while (not (quickhand-connection-ready connection))
-    (unless (jsonrpc-running-p connection)
-      (user-error "Quickhand: the server has ended"))
-    (accept-process-output nil 0.1)))
 
 (defun quickhand--choose (actions)
   "Let the user choose one of ACTIONS, which stay in their order."

@@ -64,6 +64,8 @@ describe('the Emacs package', () => {
     const editor = await open();
     await editor.command('quickhand-edit');
     await editor.terminal.until(/^Edit:/m, 'the prompt');
+    await editor.terminal.type('nothing');
+    await editor.terminal.until(/^Edit: nothing/m, 'it is asked');
     await editor.terminal.press('C-g');
     await editor.terminal.until(/^Quit/m, 'the prompt is gone');
     await editor.instruct('rename sum to amount');
@@ -112,14 +114,14 @@ describe('the Emacs package', () => {
     expect(shown.find(({ face }) => face === 'quickhand-region')?.text).toMatch(/^export function total.*\n}$/s);
     expect(shown.filter(({ face }) => face === 'quickhand-hunk').map(({ text }) => text)).toContain(' // noted');
     await editor.terminal.until(/total\(.*quickhand: note every line/, 'the words behind the first line');
-    await editor.terminal.until(/Quickhand\[\d+ characters, \d+ edits? in place/, 'the words in the mode line');
+    await editor.terminal.until(/Quickhand\[1 edit\]/, 'what has landed, in the mode line');
     capture('clients/emacs/capture.svg', 'An edit in Emacs', await editor.terminal.colours());
     rest.open();
     await ended();
+    await editor.terminal.until(/note every line: \d+ edits in \d+ ms/, 'how it ended');
     expect(await editor.text()).toBe(done);
     expect(await editor.marks()).toEqual([]);
     expect(await editor.lighter()).toBe(' Quickhand');
-    await editor.terminal.until(/note every line: \d+ edits in \d+ ms/, 'how it ended');
   });
 
   test('atomic: with a prefix argument everything lands at once', async () => {
@@ -136,6 +138,7 @@ describe('the Emacs package', () => {
     expect(await editor.lisp('(key-binding (kbd "C-g"))')).toBe('quickhand-quit');
     await editor.terminal.press('C-g');
     expect(await ended()).toMatch(/cancelled/);
+    await editor.terminal.until(/note every line: cancelled/, 'how it ended');
     expect(await editor.lisp('(key-binding (kbd "C-g"))')).toBe('keyboard-quit');
     expect(await editor.marks()).toEqual([]);
   });
