@@ -18,7 +18,7 @@ export interface CliIo {
   readonly isTTY: boolean;
   /** The program itself, to be started with `--stdio` as the server. */
   readonly script: string;
-  /** Aborted by Ctrl-C. */
+  /** Aborted by Ctrl-C and the like; the reason is the exit status. */
   readonly interrupted: AbortSignal;
 }
 
@@ -43,3 +43,5 @@ export function usageError(message: string, hint: string): CliError {
 
 /** Exit status of a command that Ctrl-C ended: 128 + SIGINT. */
 export const INTERRUPTED = 130;
+/** The same when nobody reads the output any more: 128 + SIGPIPE. */
+export const READER_GONE = 141;

@@ -2,7 +2,7 @@
 
 import { nearest } from '../config/suggest.ts';
 import { messageOf } from '../errors.ts';
-import { CliError, type CliIo, type Command, INTERRUPTED, usageError } from './io.ts';
+import { CliError, type CliIo, type Command, INTERRUPTED, READER_GONE, usageError } from './io.ts';
 
 /** Each is loaded when it is called. */
 const commands: Record<string, () => Promise<Command>> = {
@@ -18,23 +18,37 @@ const commands: Record<string, () => Promise<Command>> = {
 
 const flags: Record<string, string> = { '--help': 'help', '-h': 'help', '--version': 'version', '-v': 'version' };
 
-/** Runs `argv` (without node and the script). Never rejects; resolves with the exit status: 0, 1 runtime, 2 usage, 130 interrupted. */
+/**
+ * Runs `argv` (without node and the script). Never rejects; resolves with the exit status: 0, 1 runtime, 2 usage; 130 and the like when it
+ * was interrupted.
+ */
 export async function runCli(argv: string[], options: Omit<CliIo, 'interrupted'>): Promise<number> {
   const interruption = new AbortController();
-  const interrupt = () => interruption.abort();
-  process.once('SIGINT', interrupt);
+  const release = listen(options, (status) => interruption.abort(status));
   const io: CliIo = { ...options, interrupted: interruption.signal };
   try {
     const command = await find(argv[0], io);
     if (argv.slice(1).some((word) => flags[word] === 'help')) return (await import('./help.ts')).helpOn(argv[0]!, io);
     return await command(argv.slice(1), io);
   } catch (error) {
-    if (interruption.signal.aborted) return INTERRUPTED;
+    if (interruption.signal.aborted) return interruption.signal.reason;
     io.stderr.write(describe(error));
     return error instanceof CliError ? error.status : 1;
   } finally {
-    process.removeListener('SIGINT', interrupt);
+    release();
   }
+}
+
+/** Ctrl-C, the wish of another program, and a reader of the output that has gone, as `head` does: what is under way is to be ended in order. */
+function listen({ stdout, stderr }: Pick<CliIo, 'stdout' | 'stderr'>, interrupt: (status: number) => void): () => void {
+  const signals = Object.entries({ SIGHUP: 129, SIGINT: INTERRUPTED, SIGTERM: 143 });
+  const listeners = signals.map(([signal, status]) => [signal, () => interrupt(status)] as const);
+  for (const [signal, listener] of listeners) process.once(signal, listener);
+  // These stay: what is still written on the way out fails as well.
+  for (const stream of [stdout, stderr]) stream.on('error', () => interrupt(READER_GONE));
+  return () => {
+    for (const [signal, listener] of listeners) process.removeListener(signal, listener);
+  };
 }
 
 async function find(name: string | undefined, io: CliIo): Promise<Command> {

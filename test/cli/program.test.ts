@@ -1,9 +1,14 @@
 // The built program as a shell starts it: npm links it as the command, so it has to be one.
 
-import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { cleanEnv } from '../client/surroundings.ts';
 
 const root = new URL('../..', import.meta.url);
 
@@ -12,3 +17,24 @@ test('dist/quickhand.js runs without node in front of it', async () => {
   const { stdout } = await promisify(execFile)(new URL('dist/quickhand.js', root).pathname, ['--version']);
   expect(stdout.trim()).toBe(`quickhand ${version}`);
 });
+
+test.each([
+  ['nobody reads its output any more', 141, (demo: Demo) => demo.stdout.destroy()],
+  ['another program ends it', 143, (demo: Demo) => demo.kill('SIGTERM')],
+])('when %s it says nothing and leaves nothing behind', async (_name, status, end) => {
+  const folder = mkdtempSync(join(tmpdir(), 'quickhand-cli-'));
+  const demo = start(folder);
+  const errors = text(demo.stderr);
+  await once(demo.stdout, 'data');
+  end(demo);
+  const [code] = await once(demo, 'exit');
+  expect([code, await errors, readdirSync(folder)]).toEqual([status, '', []]);
+  rmSync(folder, { recursive: true });
+});
+
+type Demo = ReturnType<typeof start>;
+
+function start(folder: string) {
+  const env = { ...cleanEnv(folder), TMPDIR: folder };
+  return spawn(new URL('dist/quickhand.js', root).pathname, ['demo'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+}
