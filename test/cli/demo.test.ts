@@ -10,8 +10,6 @@ import { SERVER } from '../client/wire.ts';
 import { inFolder } from './run.ts';
 import { Terminal } from './terminal.ts';
 
-const demosLeft = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('quickhand-demo-'));
-
 describe('without a terminal', () => {
   test('plain lines: the edit, the timing, the interruption, the revert; exit 0', () =>
     inFolder(async ({ run }) => {
@@ -37,16 +35,19 @@ describe('without a terminal', () => {
     }));
 
   test('Ctrl-C ends it with 130 and leaves nothing behind', () =>
-    inFolder(async ({ run }) => {
-      const before = await demosLeft();
+    inFolder(async ({ run, path }) => {
       const interrupt = new AbortController();
       const onOutput = (soFar: string) => {
         if (/^2\./m.test(soFar)) interrupt.abort();
       };
-      const { status, stdout, stderr } = await run(['demo'], { interrupt: interrupt.signal, onOutput });
+      const { status, stdout, stderr } = await run(['demo'], {
+        interrupt: interrupt.signal,
+        onOutput,
+        env: { TMPDIR: path },
+      });
       expect([status, stderr]).toEqual([130, '']);
       expect(stdout).not.toContain('reverted');
-      expect(await demosLeft()).toEqual(before);
+      expect((await readdir(path)).filter((name) => name.startsWith('quickhand-demo-'))).toEqual([]);
     }));
 });
 

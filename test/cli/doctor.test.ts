@@ -100,10 +100,8 @@ describe.concurrent('models', () => {
       const onErrors = (soFar: string) => {
         if (asked.test(soFar)) interrupt.abort();
       };
-      const startedMs = performance.now();
       const { status } = await run(['doctor'], { env: { MY_KEY: KEY }, interrupt: interrupt.signal, onErrors });
       expect(status).toBe(130);
-      expect(performance.now() - startedMs).toBeLessThan(5000);
     }));
 });
 

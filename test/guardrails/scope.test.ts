@@ -71,11 +71,9 @@ describe('secrets', () => {
     expect(redactSecrets(text)).toBe(text);
   });
 
-  it('takes no long time on any text', () => {
+  it('ends on any text, before the test is given up', () => {
     const texts = ['sk-', 'eyJ.', 'key=', 'a.a:', '-----BEGIN ', 'AKIA', 'key"', 'key:a ', 'http://a:'];
-    const started = performance.now();
-    for (const text of texts) findSecrets(text.repeat(Math.ceil(200_000 / text.length)));
-    expect(performance.now() - started).toBeLessThan(5000);
+    for (const text of texts) expect(findSecrets(text.repeat(Math.ceil(200_000 / text.length)))).toBeInstanceOf(Array);
   });
 });
 
@@ -100,13 +98,11 @@ describe('globs', () => {
     for (const path of no) expect([path, matches(path)]).toEqual([path, false]);
   });
 
-  it('take no long time, whatever a workspace file says', () => {
-    const started = performance.now();
+  it('end before the test is given up, whatever a workspace file says', () => {
     for (const pattern of ['*a'.repeat(200), '**/'.repeat(150), '{a,b}'.repeat(90), '[a'.repeat(240)]) {
-      createMatcher(pattern)('a'.repeat(2000));
-      createMatcher(pattern)('a/'.repeat(1000));
+      for (const path of ['a'.repeat(2000), 'a/'.repeat(1000)])
+        expect(typeof createMatcher(pattern)(path)).toBe('boolean');
     }
-    expect(performance.now() - started).toBeLessThan(2000);
   });
 });
 
