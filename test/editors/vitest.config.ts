@@ -8,6 +8,7 @@ const LONGEST_FIRST = [
   'vscode-storm',
   'emacs-storm',
   'neovim-storm',
+  'clients-emacs-storm',
   'vscode',
   'clients-neovim',
   'vscode-ways',
