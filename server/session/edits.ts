@@ -190,8 +190,11 @@ export class Edits {
     return this.#insertions.get(session) ?? [];
   }
 
+  /** What is said of an accepted offer is said of the edit that made it: only that was measured. */
   #amend(session: EditSession, reaction: Reaction): void {
-    void session.ended.then(() => this.#options.book.amend(session.editId, reaction));
+    const { accepts, corrects } = session.request;
+    const { editId } = (accepts && this.#sessions.find((other) => other === corrects)) ?? session;
+    void session.ended.then(() => this.#options.book.amend(editId, reaction));
   }
 
   /** The latest snapshot of an edit's document. Throws ClientError once it was closed. */

@@ -190,6 +190,21 @@ describe.concurrent('what goes wrong', () => {
       expect(await readFile(file, 'utf8')).toBe(SOURCE);
     }));
 
+  test('--json tells of a failure too', () =>
+    withModel(async ({ run, model }) => {
+      const running = run(['edit', 'area.ts:4', 'do it', '--json']);
+      (await model.next()).answer('<refuse>it would break callers</refuse>');
+      const { status, stdout } = await running;
+      expect(status).toBe(1);
+      expect(JSON.parse(stdout)).toMatchObject({
+        outcome: 'rejected',
+        reason: expect.stringContaining('it would break callers'),
+        changedLines: 0,
+        written: false,
+        diff: '',
+      });
+    }));
+
   test('a model that stops half-way: exit 1, nothing is written', () =>
     withModel(async ({ run, file, model }) => {
       const running = run(['edit', 'area.ts:4', 'do it', '--write']);

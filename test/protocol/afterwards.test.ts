@@ -1,9 +1,9 @@
 // What can be said of an edit that has ended: revert, keep, status (design §4).
 
 import { describe, expect, test } from 'vitest';
-import { sharedWorld } from '../client/world.ts';
+import { sharedWorld, type World } from '../client/world.ts';
 import { FIRST_AFTER, FIRST_DONE, FIRST_HALF, SAMPLE } from './samples.ts';
-import { begun, done, halfway } from './steps.ts';
+import { begun, done, halfway, type UnderWay } from './steps.ts';
 
 const inShared = sharedWorld();
 
@@ -39,6 +39,28 @@ describe('afterwards', () => {
       expect(await edit.end()).toMatchObject({ outcome: 'cancelled' });
       expect(document.text).toBe(SAMPLE);
     }));
+
+  const ends: [string, (underWay: UnderWay, world: World) => Promise<unknown>][] = [
+    ['cancelled', ({ edit }) => edit.cancel()],
+    ['failed', async ({ call }) => call.cut()],
+    ['interrupted by typing', async ({ document }) => document.typeAfter("log('second", '!')],
+    ['superseded', ({ document }, { client }) => client.edit(document, 'list.at(0)').then((newer) => newer.cancel())],
+  ];
+  test.each(ends)('one step takes back what had landed of an edit that was %s', (how, finish) =>
+    inShared(async (world) => {
+      const { client } = world;
+      const underWay = await halfway(world);
+      const { document, edit } = underWay;
+      await finish(underWay, world);
+      await edit.end();
+      if (how === 'failed') await client.takeMessage(/cut off/);
+      const sent = client.applyEdits.length;
+      expect(await edit.revert()).toMatchObject({ outcome: 'reverted' });
+      await client.until('the old text', () => document.text.includes('list[0]') || undefined);
+      expect(document.text.replace('second!', 'second')).toBe(SAMPLE);
+      expect(client.applyEdits).toHaveLength(sent + 1);
+    }),
+  );
 
   test('revert where nothing had landed is no error', () =>
     inShared(async ({ client, model }) => {

@@ -126,7 +126,7 @@ describe.each(transports)('over %s by %s', (api, transport, mishaps) => {
   });
 });
 
-describe('models that are not there', () => {
+describe.concurrent('models that are not there', () => {
   const lanes = (provider: object) => ({
     providers: { test: provider },
     lanes: { fast: { provider: 'test', model: 'm' } },
@@ -220,7 +220,7 @@ describe('documents that are none of ours', () => {
   );
 });
 
-describe('configuration of wrong types', () => {
+describe.concurrent('configuration of wrong types', () => {
   const wrong: [string, Record<string, unknown>, RegExp][] = [
     ['lanes that are a number', { lanes: 7 }, /lanes/],
     ['a guardrail that is a string', { guardrails: { maxScopeLines: 'many' } }, /guardrails\.maxScopeLines/],

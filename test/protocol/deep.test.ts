@@ -1,5 +1,7 @@
 // The deep lane: an edit that works in the background and ends with an offer; and what is said where the fast lane has no room (design §6).
 
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { TestDocument } from '../client/document.ts';
 import type { CodeAction } from '../client/lsp.ts';
@@ -191,6 +193,26 @@ describe('an edit of the deep lane', () => {
       await client.takeMessage(READY);
     }));
 });
+
+test('what becomes of an offer is told of the edit that made it', () =>
+  inWorld({ initializationOptions: { lanes } }, async (world) => {
+    const { client } = world;
+    const { document, edit } = await offered(world);
+    const { editId } = await client.command<{ editId: string }>('quickhand.approve', { editId: edit.editId });
+    await client.handle(editId).end();
+    await client.handle(editId).revert();
+    await client.untilText(document, SAMPLE);
+    await client.shutdown();
+    const ledger = await readFile(join(client.folder, '.state', 'quickhand', 'edits.jsonl'), 'utf8');
+    const lines = ledger
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toMatchObject([
+      { editId: edit.editId, lane: 'deep', outcome: 'completed', outputTokens: 50 },
+      { editId: edit.editId, reaction: 'reverted' },
+    ]);
+  }));
 
 describe('where the fast lane has no room', () => {
   test('a scope over its bound is refused, and the deep lane is named', () =>

@@ -60,7 +60,7 @@ describe('a fallback', () => {
     }));
 });
 
-test('another model in the settings is asked from the next edit on', async () => {
+test.concurrent('another model in the settings is asked from the next edit on', async () => {
   const [one, two] = [await Puppet.start(), await Puppet.start()];
   const settings: Record<string, unknown> = { ...one.settings };
   await withClient({ settings }, async (client) => {
@@ -81,7 +81,7 @@ test('another model in the settings is asked from the next edit on', async () =>
   await Promise.all([one.close(), two.close()]);
 });
 
-test('a workspace can not have code sent elsewhere, nor anything run: said, and the rest of its file counts', async () => {
+test.concurrent('a workspace can not have code sent elsewhere, nor anything run: said, and the rest of its file counts', async () => {
   const model = await Puppet.start();
   const evil = await Puppet.start();
   const file = {
@@ -116,7 +116,7 @@ test('a workspace can not have code sent elsewhere, nor anything run: said, and 
   await Promise.all([model.close(), evil.close()]);
 });
 
-test('the ledger has every figure of an edit, and nothing of its code', () =>
+test.concurrent('the ledger has every figure of an edit, and nothing of its code', () =>
   inWorld({}, async ({ client, model }) => {
     const document = client.open(SAMPLE);
     const edit = await client.edit(document, 'list[0]', { instruction: 'use at()' });
@@ -150,7 +150,7 @@ test('the ledger has every figure of an edit, and nothing of its code', () =>
     expect((await stat(file)).mode & 0o077).toBe(0);
   }));
 
-describe('the trace', () => {
+describe.concurrent('the trace', () => {
   test('what is asked and answered, in the file that the user names, and no key', async () => {
     const model = await Puppet.start();
     const { providers, lanes } = model.settings as { providers: { puppet: object }; lanes: object };
