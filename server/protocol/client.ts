@@ -30,7 +30,8 @@ export function clientFrom(params: unknown): Client {
   const workspace = object(capabilities.workspace);
   const window = object(capabilities.window);
   const options = object(all.initializationOptions);
-  const experimental = object(object(capabilities.experimental).quickhand);
+  // What a shim says, in either of the two places for settings, or as a capability.
+  const shim = [options, object(options.quickhand), object(object(capabilities.experimental).quickhand)];
   return {
     name: String(info.name ?? ''),
     version: String(info.version ?? ''),
@@ -41,8 +42,8 @@ export function clientFrom(params: unknown): Client {
     folders: foldersFrom(all),
     processId: typeof all.processId === 'number' ? all.processId : undefined,
     options,
-    wantsEvents: options.events === true || experimental.events === true,
-    joinsUndo: options.joinsUndo === true || experimental.joinsUndo === true,
+    wantsEvents: shim.some(({ events }) => events === true),
+    joinsUndo: shim.some(({ joinsUndo }) => joinsUndo === true),
   };
 }
 

@@ -102,19 +102,6 @@ describe('cancel', () => {
 });
 
 describe('endings by the editor', () => {
-  test('closing the document', () =>
-    inShared(async (world) => {
-      const { client, model } = world;
-      const { document, edit, call } = await halfway(world);
-      client.closeDocument(document);
-      expect(await edit.end()).toMatchObject({ outcome: 'cancelled', reason: expect.stringMatching(/clos/) });
-      await call.untilHungUp();
-      const again = client.open(document.text);
-      const next = await client.edit(again, 'list.at(0)');
-      (await model.next()).answer(FIRST_AFTER);
-      expect(await next.end()).toMatchObject({ outcome: 'completed' });
-    }));
-
   test('shutting down: the edit ends before the answer', () =>
     inWorld({}, async (world) => {
       const { client } = world;

@@ -50,3 +50,12 @@ test.each([
     expect(await edit.end()).toMatchObject({ outcome: 'completed' });
   }),
 );
+
+test('settings may stand in initializationOptions.quickhand', () =>
+  withClient({ initializationOptions: { events: false, quickhand: { events: true } } }, async (client) => {
+    const document = client.open(SAMPLE);
+    const edit = await client.edit(document, 'list[0]', { instruction: 'rename head to top' });
+    expect(await edit.end()).toMatchObject({ outcome: 'completed' });
+    expect(document.text).toContain('const top = list[0];');
+    await client.takeMessage(/[Rr]ehearsal/);
+  }));
