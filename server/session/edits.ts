@@ -242,6 +242,8 @@ export class Edits {
   }
 
   closed(uri: string): void {
+    // What was offered can't be applied any more: nobody knows what happens to the text meanwhile.
+    for (const session of this.of(uri)) if (session.verdict === 'offered') session.verdict = 'draft';
     this.#deliveries.get(uri)?.closed();
     this.#deliveries.delete(uri);
   }

@@ -124,6 +124,19 @@ describe('an edit of the deep lane', () => {
       expect(document.text).toBe(SAMPLE.replace("log('first", "log('first and best"));
     }));
 
+  test('does not outlive its document', () =>
+    inShared(async (world) => {
+      const { client } = world;
+      const { document, edit } = await offered(world);
+      client.closeDocument(document);
+      const again = client.open(SAMPLE);
+      expect(titles(await menu(world, again))).not.toContain('Apply: do it');
+      await expect(client.command('quickhand.approve', { editId: edit.editId })).rejects.toMatchObject({
+        code: -32602,
+      });
+      expect(again.text).toBe(SAMPLE);
+    }));
+
   test('what is wrong with the answer is said as of any other, and nothing is offered', () =>
     inShared(async (world) => {
       const { client, model } = world;
