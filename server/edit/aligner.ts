@@ -1,86 +1,154 @@
-// Finds, line by line, which part of the base each line of the new text stands for. Never goes back on what it has said.
+// Finds, line by line, which part of the base the lines of the new text stand for. What is not released yet is thought over with each line.
 
 import type { Span } from '../text/span.ts';
 import { type Anchor, findAnchor, isInStep } from './anchors.ts';
+import { guess } from './guess.ts';
 import { OldLines } from './old-lines.ts';
-import { type Offer, offerFor } from './overdue.ts';
+import { Overlap } from './overlap.ts';
+import type { Plan } from './plan.ts';
 import type { Stretch } from './stretch.ts';
 
-const PATIENCE = 96;
+/**
+ * When a line without an anchor is decided about: once so many units have come behind it, if that is clear by this margin (units in common). The last
+ * look decides anyway, so that no line waits longer than 24 tokens of 4 characters.
+ */
+const LOOKS = [
+  { units: 32, margin: 12 },
+  { units: 96, margin: 0 },
+] as const;
+/** No more than this is ever known of the text behind the lines. */
+const MAX_TAIL = 160;
+/** Units that may wait: less than the overlap sees of the base, so that it sees where they end. */
+const MAX_WAITING = 3000;
 
 export class Aligner {
   private readonly old: OldLines;
-  /** New lines whose place is not known yet. */
+  /** New lines that nothing is released of, and their units. */
   private pending: string[] = [];
-  /** So many of the newest pending lines may turn out to be old ones further on: nothing is said of them meanwhile. */
-  private doubt = 0;
-  /** How many of the pending lines have been offered in vain. */
-  private offered = 0;
+  private units = 0;
+  /** The lines that were inserted just before them, if they were. */
+  private inserted: string[] = [];
+  private overlap: Overlap | undefined;
+  /** How many of the pending lines were looked at for an anchor, and how many at each of the later looks. */
+  private anchored = 0;
+  private readonly looked = LOOKS.map(() => 0);
 
   constructor(base: string, region: Span) {
     this.old = new OldLines(base, region);
   }
 
-  /** Takes the next new line; gives back what is certain now. */
-  push(line: string): Stretch[] {
-    const { old } = this;
-    if (this.pending.length === 0 && old.next < old.count && line === old.text(old.next)) {
-      old.next++;
-      return [];
-    }
+  push(line: string): void {
     this.pending.push(line);
-    const { anchor, doubt } = findAnchor(old, this.pending);
-    this.doubt = doubt;
-    return anchor ? this.settle(anchor) : [];
+    this.units += line.length + 1;
+    if (this.pending.length === 1) this.keepEqual();
   }
 
-  /**
-   * What could be said of the next lines that have waited long enough when `partial` units of the line behind them have come; each call
-   * goes one line further, until there is nothing to say.
-   */
-  overdue(partial: number): Offer | undefined {
-    const count = this.offered + 1;
-    if (count > this.pending.length - Math.max(1, this.doubt)) return undefined;
-    let age = partial;
-    for (let line = this.pending.length - 1; line >= count; line--) age += this.pending[line]!.length + 1;
-    if (age < PATIENCE) return undefined;
-    this.offered = count;
-    return offerFor(this.old, this.pending, count);
+  /** See `Format`. */
+  consider(partial: string): { readonly plan?: Plan } | undefined {
+    if (this.pending.length === 0) return undefined;
+    return this.anchored < this.pending.length ? this.lookForAnchor() : this.lookAgain(partial);
   }
 
-  /** An offer was taken up. */
-  accept(offer: Offer): void {
-    this.pending.splice(0, offer.count);
-    this.offered = 0;
-    if ('line' in offer.reached) this.old.next = offer.reached.line;
-    else this.old.reach(offer.reached.offset);
+  accept({ count, reached }: Plan): void {
+    const { old, pending } = this;
+    const isInsertion = 'offset' in reached && reached.offset === old.start(old.next);
+    const taken = pending.splice(0, count);
+    this.inserted = isInsertion ? [...this.inserted, ...taken] : [];
+    this.units -= taken.reduce((sum, line) => sum + line.length + 1, 0);
+    if ('line' in reached) old.next = reached.line;
+    else old.reach(reached.offset);
+    this.forget();
+    this.keepEqual();
   }
 
   /** There are no more lines: what is left of the base goes. */
   finish(): Stretch[] {
     const { old, pending } = this;
     if (pending.length === 0 && old.next === old.count) return [];
-    const inStep = pending.length === old.count - old.next && isInStep(old, pending, pending.length);
+    const inStep = pending.length === old.count - old.next && isInStep(old, pending);
     const rest = inStep ? old.inStep(pending, old.next) : [old.replaced(old.count, pending)];
     this.pending = [];
+    this.units = 0;
     old.next = old.count;
     return rest;
   }
 
-  /** UTF-16 units of new lines whose place is not known yet. */
+  /** UTF-16 units of new lines that nothing is released of. */
   get waiting(): number {
-    return this.pending.reduce((sum, line) => sum + line.length + 1, 0);
+    return this.units;
   }
 
-  private settle({ at, length }: Anchor): Stretch[] {
+  private lookForAnchor(): { readonly plan?: Plan } {
+    const { old, inserted } = this;
+    const lines = this.pending.slice(0, ++this.anchored);
+    const anchor = findAnchor({ old, lines, inserted, overlap: () => this.overlapOf(lines.length) });
+    return anchor ? { plan: this.planOf(lines, anchor) } : {};
+  }
+
+  private lookAgain(partial: string): { readonly plan?: Plan } | undefined {
+    for (const [i, { units, margin }] of LOOKS.entries()) {
+      const count = this.looked[i]! + 1;
+      const tail = this.tailOf(count, partial, units);
+      if (tail === undefined) continue;
+      this.looked[i] = count;
+      const plan = this.guessFor(count, tail, margin);
+      return plan ? { plan } : {};
+    }
+    return this.units > MAX_WAITING && this.pending.length > 1 ? { plan: this.half() } : undefined;
+  }
+
+  /** What is known of the text behind the first `count` lines, if it is `units` or more. The same however the answer was cut into chunks. */
+  private tailOf(count: number, partial: string, units: number): string | undefined {
+    if (count > this.pending.length) return undefined;
+    const lines = this.pending.slice(count, count + MAX_TAIL);
+    const tail = lines.map((line) => `${line}\n`).join('');
+    if (tail.length + partial.length < units) return undefined;
+    return (tail + partial.slice(0, Math.max(0, units - tail.length))).slice(0, MAX_TAIL);
+  }
+
+  /** The older half of what waits, settled so that the work for a line stays bounded. */
+  private half(): Plan {
+    const count = this.pending.length >> 1;
+    return { ...this.guessFor(count, this.tailOf(count, '', 0)!, 0)!, isFinal: true };
+  }
+
+  private guessFor(count: number, tail: string, margin: number): Plan | undefined {
+    const overlap = this.overlapOf(this.pending.length);
+    return guess({ old: this.old, lines: this.pending.slice(0, count), tail, overlap, margin });
+  }
+
+  /** The overlap, with at least `count` pending lines. */
+  private overlapOf(count: number): Overlap {
+    this.overlap ??= new Overlap(this.old, this.inserted);
+    while (this.overlap.count < count) this.overlap.push(this.pending[this.overlap.count]!);
+    return this.overlap;
+  }
+
+  /** Lines that equal the next old ones need no place. */
+  private keepEqual(): void {
+    const { old, pending } = this;
+    let equal = 0;
+    while (equal < pending.length && old.next < old.count && pending[equal] === old.text(old.next)) {
+      this.units -= pending[equal++]!.length + 1;
+      old.next++;
+    }
+    if (equal === 0) return;
+    pending.splice(0, equal);
+    this.inserted = [];
+    this.forget();
+  }
+
+  private forget(): void {
+    this.overlap = undefined;
+    this.anchored = 0;
+    this.looked.fill(0);
+  }
+
+  private planOf(lines: readonly string[], { at, length }: Anchor): Plan {
     const { old } = this;
-    const lines = this.pending.splice(0);
     const before = lines.slice(0, -length);
     const stretches = before.length > 0 || at > old.next ? [old.replaced(at, before)] : [];
     stretches.push(...old.inStep(lines.slice(-length), at));
-    old.next = at + length;
-    this.doubt = 0;
-    this.offered = 0;
-    return stretches;
+    return { count: lines.length, reached: { line: at + length }, stretches };
   }
 }

@@ -1,66 +1,95 @@
 // Where the new text joins the base again: a run of equal lines that is worth trusting, or a line that is hardly changed.
 
 import { Comparable } from '../text/similarity.ts';
+import { isWorthLosing, worth } from './evidence.ts';
 import { indentOf } from './indent.ts';
-import { isWorthSkipping } from './likelihood.ts';
 import type { OldLines } from './old-lines.ts';
+import type { Overlap } from './overlap.ts';
 
 /** At most this many places of one repeated line are tried, the nearest first, so that the work per line is bounded. */
 const MAX_PLACES = 16;
+/** A run must say more, the more lines are skipped to reach it. */
 const PER_LINE = 0.08;
-const SIMILAR = 0.8;
+/** What runs in another indentation say in comparison. */
+const SHIFTED = 0.9;
+/** A changed line shares this much with its old one, and so much more than with any other one near it. */
+const SIMILAR = 0.75;
 const MARGIN = 0.1;
+/** A line shorter than this is like many others, and so many lines ahead may be the one that changed. */
 const MIN_LENGTH = 8;
-const MAX_WINDOW = 16;
+const MAX_AHEAD = 16;
 
-/** The last `length` pending lines stand for the base lines from `at` on. */
+/** The last `length` waiting lines stand for the base lines from `at` on. */
 export interface Anchor {
   readonly at: number;
   readonly length: number;
 }
 
-/** The anchor that the newest pending line completes, if any; `doubt`: so many of the newest lines may be one, once more of it is seen. */
-export function findAnchor(old: OldLines, pending: readonly string[]): { anchor?: Anchor; doubt: number } {
-  if (isInStep(old, pending, pending.length)) {
-    const score = pending.reduce((sum, line) => sum + weigh(old, line.trim()), 0);
-    return score * 0.9 >= 1 ? { anchor: { at: old.next, length: pending.length }, doubt: 0 } : { doubt: 0 };
-  }
-  let doubt = 0;
-  let tried = 0;
-  for (const end of old.withKey(pending.at(-1)!.trim())) {
-    if (end < old.next || old.key(end) !== pending.at(-1)!.trim()) continue;
-    if (++tried > MAX_PLACES) break;
-    const { length, score } = measureRun(old, pending, end);
+/** What anchors are looked for in. */
+export interface Waiting {
+  readonly old: OldLines;
+  readonly lines: readonly string[];
+  /** Lines that were inserted just before the waiting ones, in front of the same base line: a run may start in them. */
+  readonly inserted: readonly string[];
+  readonly overlap: () => Overlap;
+}
+
+/** The anchor that the newest waiting line completes, if any. */
+export function findAnchor(waiting: Waiting): Anchor | undefined {
+  const { old, lines } = waiting;
+  if (!isInStep(old, lines)) return findRun(waiting) ?? findChanged(waiting);
+  const score = lines.reduce((sum, line) => sum + weigh(old, line.trim()), 0);
+  return score * SHIFTED >= 1 ? { at: old.next, length: lines.length } : undefined;
+}
+
+/** Whether new lines are the next old ones with another indentation. */
+export function isInStep(old: OldLines, lines: readonly string[]): boolean {
+  if (old.next + lines.length > old.count) return false;
+  return lines.every((line, i) => line.trim() === old.key(old.next + i));
+}
+
+function findRun(waiting: Waiting): Anchor | undefined {
+  const { old, lines, inserted } = waiting;
+  const seen = [...inserted, ...lines];
+  for (const end of old.ahead(lines.at(-1)!.trim(), MAX_PLACES)) {
+    const { length: run, score, matched } = measureRun(old, seen, end);
+    const length = Math.min(run, lines.length);
     const at = end - length + 1;
-    const inserted = pending.length - length;
-    if (score < 1 + PER_LINE * (at - old.next - inserted)) continue;
-    if (isWorthSkipping(old, at, pending, length)) return { anchor: { at, length }, doubt: 0 };
-    doubt = Math.max(doubt, length);
+    if (score < 1 + PER_LINE * (at - old.next - (lines.length - length))) continue;
+    if (isTrusted(waiting, { at, length }, matched)) return { at, length };
   }
-  const at = findChanged(old, pending);
-  return at === undefined ? { doubt } : { anchor: { at, length: 1 }, doubt: 0 };
+  return undefined;
 }
 
-/** Whether the first `count` new lines are the next old ones with another indentation. */
-export function isInStep(old: OldLines, pending: readonly string[], count: number): boolean {
-  if (count === 0 || old.next + count > old.count) return false;
-  for (let line = 0; line < count; line++) if (pending[line]!.trim() !== old.key(old.next + line)) return false;
-  return true;
+/** Whether no other place suits the waiting lines better, and what lies before this one may be given up. */
+function isTrusted({ old, lines, overlap: get }: Waiting, { at, length }: Anchor, matched: number): boolean {
+  const overlap = get();
+  if (at + length > overlap.last) return isWorthLosing(old.size(old.next, at), matched);
+  const value = (line: number) => {
+    const reach = overlap.start(line);
+    return worth(overlap.common(lines.length, reach), reach, overlap.size(lines.length));
+  };
+  const own = Math.max(0, value(at + length));
+  for (let line = old.next + 1; line <= overlap.last; line++) if (value(line) > own) return false;
+  const before = overlap.start(at);
+  return isWorthLosing(before - overlap.common(lines.length - length, before), matched);
 }
 
-function measureRun(old: OldLines, pending: readonly string[], end: number): { length: number; score: number } {
-  const shift = indentOf(pending.at(-1)!).length - indentOf(old.text(end)).length;
+function measureRun(old: OldLines, lines: readonly string[], end: number) {
+  const shift = indentOf(lines.at(-1)!).length - indentOf(old.text(end)).length;
   let score = 0;
+  let matched = 0;
   let length = 0;
-  while (length < pending.length && end - length >= old.next) {
-    const line = pending[pending.length - 1 - length]!;
+  while (length < lines.length && end - length >= old.next) {
+    const line = lines[lines.length - 1 - length]!;
     const other = old.text(end - length);
     const key = line.trim();
     if (key !== other.trim() || (key !== '' && indentOf(line).length - indentOf(other).length !== shift)) break;
     score += weigh(old, key);
+    matched += key.length + 1;
     length++;
   }
-  return { length, score: shift === 0 ? score : score * 0.9 };
+  return { length, matched, score: shift === 0 ? score : score * SHIFTED };
 }
 
 /** How much an equal line says about its place. */
@@ -71,14 +100,14 @@ function weigh(old: OldLines, key: string): number {
 }
 
 /** The old line that the newest one is a change of, if only one of the next ones is similar enough. */
-function findChanged(old: OldLines, pending: readonly string[]): number | undefined {
-  const key = pending.at(-1)!.trim();
+function findChanged({ old, lines, overlap }: Waiting): Anchor | undefined {
+  const key = lines.at(-1)!.trim();
   if (key.length < MIN_LENGTH) return undefined;
   const line = new Comparable(key);
   let best = -1;
   let most = SIMILAR;
   let second = 0;
-  for (let at = old.next; at < Math.min(old.count, old.next + Math.min(pending.length, MAX_WINDOW)); at++) {
+  for (let at = old.next; at < Math.min(old.count, old.next + Math.min(lines.length, MAX_AHEAD)); at++) {
     const similarity = line.similarity(old.key(at));
     if (similarity > most) {
       second = most;
@@ -87,5 +116,7 @@ function findChanged(old: OldLines, pending: readonly string[]): number | undefi
     } else second = Math.max(second, similarity);
   }
   if (best < 0 || most === 1 || most - second < MARGIN) return undefined;
-  return isWorthSkipping(old, best, pending, 1) ? best : undefined;
+  const before = best === old.next ? 0 : overlap().start(best);
+  const lost = before === 0 ? 0 : before - overlap().common(lines.length - 1, before);
+  return isWorthLosing(lost, key.length) ? { at: best, length: 1 } : undefined;
 }

@@ -34,7 +34,9 @@ class StreamingEngine implements Engine {
   push(chunk: string): Step {
     if (this.rejected !== undefined) return { hunks: [], rejected: this.rejected };
     const edits: Edit[] = [];
-    for (const line of this.splitter.push(chunk)) edits.push(...this.decide(line.length), ...this.read([line]));
+    for (const line of this.splitter.push(chunk)) {
+      edits.push(...this.decide(line), ...this.read([line]), ...this.decide(''));
+    }
     edits.push(...this.decide(this.splitter.partial));
     const hunks = toHunks(edits);
     return this.rejected === undefined ? { hunks } : { hunks, rejected: this.rejected };
@@ -74,12 +76,16 @@ class StreamingEngine implements Engine {
     return this.gate.release();
   }
 
-  /** Decides about lines that have waited long enough, `partial` units into the next one. */
-  private decide(partial: number): Edit[] {
+  /** Carries out what can be said now of the lines that wait, when `partial` has come of the next one. */
+  private decide(partial: string): Edit[] {
     const edits: Edit[] = [];
-    for (let offer = this.format.overdue(partial); offer; offer = this.format.overdue(partial)) {
-      const more = this.gate.tryOffer(this.toUnits(offer.stretches).flat());
-      if (more) this.format.accept(offer);
+    for (let next = this.format.consider(partial); next; next = this.format.consider(partial)) {
+      if (!next.plan) continue;
+      const units = this.toUnits(next.plan.stretches);
+      const more = this.gate.try(units);
+      if (!more && !next.plan.isFinal) continue;
+      if (!more) this.gate.add(units);
+      this.format.accept(next.plan);
       edits.push(...(more ?? []));
     }
     return edits;

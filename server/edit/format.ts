@@ -1,9 +1,9 @@
 // The shape that the readers of the answer formats share: lines in, edits of the base out.
 
-import type { Offer } from './overdue.ts';
+import type { Plan } from './plan.ts';
 import type { Stretch } from './stretch.ts';
 
-/** What lines brought: stretches whose place is certain, or why this answer can't become an edit. */
+/** What lines brought: stretches whose place is final, or why this answer can't become an edit. */
 export interface Read {
   readonly stretches: readonly Stretch[];
   readonly rejected?: string;
@@ -13,9 +13,13 @@ export interface Read {
 export interface Format {
   push(line: string): Read;
   finish(): Read;
-  /** What could be said of the next lines that have waited long enough; `partial`: units of the next line that have come. */
-  overdue(partial: number): Offer | undefined;
-  accept(offer: Offer): void;
+  /**
+   * What lines that wait could be taken for now, if anything, when `partial` has come of the line behind them. Each call goes on to the next
+   * thing to consider: it is to be called until there is none.
+   */
+  consider(partial: string): { readonly plan?: Plan } | undefined;
+  /** A plan was carried out. */
+  accept(plan: Plan): void;
   /** UTF-16 units of new text whose place is not certain yet. */
   readonly waiting: number;
 }

@@ -44,12 +44,13 @@ export class Gate {
     return !this.failed[count - 1] && this.isSound(count) ? this.take(count) : undefined;
   }
 
-  /** `unit` on top of everything that waits: all of it goes if that is sound, else the unit is forgotten. */
-  tryOffer(unit: Unit): Edit[] | undefined {
-    this.add([unit]);
-    if (this.isSound(this.pending.length)) return this.take(this.pending.length);
-    this.pending.pop();
-    this.failed.pop();
+  /** `units` on top of everything that waits: all of it goes if that is sound, else they are forgotten. */
+  try(units: readonly Unit[]): Edit[] | undefined {
+    const before = this.pending.length;
+    this.add(units);
+    if (units.length === 0 || this.isSound(this.pending.length)) return this.take(this.pending.length);
+    this.pending.length = before;
+    this.failed.length = before;
     return undefined;
   }
 

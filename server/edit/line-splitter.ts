@@ -14,9 +14,9 @@ export class LineSplitter {
     return lines.map(withoutReturn);
   }
 
-  /** Units of the line that is not complete yet. */
-  get partial(): number {
-    return this.rest.length;
+  /** What has come of the line that is not complete yet. */
+  get partial(): string {
+    return this.rest;
   }
 
   /** The last line, if the stream did not end with a line break. */

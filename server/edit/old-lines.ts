@@ -2,6 +2,7 @@
 
 import type { Span } from '../text/span.ts';
 import type { Stretch } from './stretch.ts';
+import { Words } from './words.ts';
 
 /** `base` without the line breaks at its ends, which stay as they are whatever an answer says. */
 export function withoutOuterBreaks(base: string): Span {
@@ -16,6 +17,8 @@ export function withoutOuterBreaks(base: string): Span {
 export class OldLines {
   readonly base: string;
   readonly region: Span;
+  /** Codes that the base and the new text share. */
+  readonly words = new Words();
   /** The first line that the new text has not reached; `count` once all are accounted for. */
   next = 0;
   private readonly texts: string[] = [];
@@ -61,6 +64,18 @@ export class OldLines {
   /** The lines with this key, from the first on; those before `next` are included. */
   withKey(key: string): readonly number[] {
     return this.places.get(key) ?? [];
+  }
+
+  /** At most `count` of the lines with this key from `next` on, the nearest first. */
+  ahead(key: string, count: number): number[] {
+    const places = this.withKey(key);
+    let low = 0;
+    for (let high = places.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if (places[middle]! < this.next) low = middle + 1;
+      else high = middle;
+    }
+    return places.slice(low, low + count).filter((line) => this.key(line) === key);
   }
 
   /** Units of lines `from`..`to` with one for each line end, without white space around the lines. */

@@ -3,7 +3,7 @@
 import { Aligner } from './aligner.ts';
 import type { Format, Read } from './format.ts';
 import { withoutOuterBreaks } from './old-lines.ts';
-import type { Offer } from './overdue.ts';
+import type { Plan } from './plan.ts';
 import { Unwrap, type Unwrapped } from './unwrap.ts';
 
 export class Rewrite implements Format {
@@ -27,12 +27,12 @@ export class Rewrite implements Format {
     return { stretches: [...last.stretches, ...this.aligner.finish()] };
   }
 
-  overdue(partial: number): Offer | undefined {
-    return this.aligner.overdue(partial);
+  consider(partial: string): { readonly plan?: Plan } | undefined {
+    return this.aligner.consider(partial);
   }
 
-  accept(offer: Offer): void {
-    this.aligner.accept(offer);
+  accept(plan: Plan): void {
+    this.aligner.accept(plan);
   }
 
   get waiting(): number {
@@ -41,6 +41,7 @@ export class Rewrite implements Format {
 
   private read({ lines, rejected }: Unwrapped): Read {
     if (lines.length > 0) this.empty = false;
-    return { stretches: lines.flatMap((line) => this.aligner.push(line)), ...(rejected && { rejected }) };
+    for (const line of lines) this.aligner.push(line);
+    return { stretches: [], ...(rejected && { rejected }) };
   }
 }

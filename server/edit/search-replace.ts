@@ -6,8 +6,8 @@ import { type BlockEvent, Blocks } from './blocks.ts';
 import type { Format, Read } from './format.ts';
 import { locate, type Place } from './locate.ts';
 import { OldLines, withoutOuterBreaks } from './old-lines.ts';
-import type { Offer } from './overdue.ts';
 import { isPlaceholder } from './placeholders.ts';
+import type { Plan } from './plan.ts';
 import { createReindent } from './reindent.ts';
 import type { Stretch } from './stretch.ts';
 
@@ -44,12 +44,12 @@ export class SearchReplace implements Format {
     return this.readAll(this.blocks.finish());
   }
 
-  overdue(partial: number): Offer | undefined {
-    return this.open?.aligner.overdue(partial);
+  consider(partial: string): { readonly plan?: Plan } | undefined {
+    return this.open?.aligner.consider(partial);
   }
 
-  accept(offer: Offer): void {
-    this.open?.aligner.accept(offer);
+  accept(plan: Plan): void {
+    this.open?.aligner.accept(plan);
   }
 
   get waiting(): number {
@@ -97,7 +97,8 @@ export class SearchReplace implements Format {
       return { stretches: [], rejected: `the answer leaves code out: ${line.trim()}` };
     }
     open.empty = false;
-    return { stretches: open.aligner.push(open.carry(line)) };
+    open.aligner.push(open.carry(line));
+    return { stretches: [] };
   }
 
   private end(): Read {

@@ -1,7 +1,7 @@
 // Turns a stretch of the base that becomes another text into the smallest edits, cut where the buffer could stop between them.
 
-import { diffTexts } from '../text/diff.ts';
 import type { Edit } from '../text/edit.ts';
+import { smallestEdits } from './smallest-edits.ts';
 
 /** `from`..`to` of the base becomes `text`, whose line breaks are `\n`. */
 export interface Stretch {
@@ -22,7 +22,7 @@ export function stretchUnits(base: string, { from, to, text }: Stretch, eol: str
     to: from + originalOffset(original, edit.to),
     insert: eol === '\n' ? edit.insert : edit.insert.replaceAll('\n', eol),
   });
-  return cutAtLines(old, onWholeLines(old, diffTexts(old, text))).map((unit) => unit.map(toBase));
+  return cutAtLines(old, onWholeLines(old, smallestEdits(old, text))).map((unit) => unit.map(toBase));
 }
 
 /** From an offset into `original` with `\n` alone to one into `original` itself. */

@@ -1,0 +1,24 @@
+// How much must be in common before it means that a new text stands for an old one. All figures are UTF-16 units.
+
+/** Share of a skipped or replaced old text that must be found again; less than that is as likely to come back later. */
+const SHARE = 0.4;
+/** So much of the base is given up without asking. */
+const FREE = 60;
+/** Words that unrelated code shares in order by chance: this much more of the old text for each doubling of the new one. */
+const PER_DOUBLING = 0.12;
+
+/** What it is worth to let `size` units of new text, of which `common` are in common, stand for `reach` units of the base ahead. */
+export function worth(common: number, reach: number, size: number): number {
+  if (reach === 0) return common;
+  return common - Math.min(1, SHARE + Math.max(0, PER_DOUBLING * Math.log2(size / reach))) * reach;
+}
+
+/** Beyond this reach `worth` can't be positive. */
+export function farthest(size: number): number {
+  return Math.ceil(size / SHARE);
+}
+
+/** Whether `matched` equal units are enough to give up `lost` units that lie before them. */
+export function isWorthLosing(lost: number, matched: number): boolean {
+  return matched >= SHARE * (lost - FREE);
+}
