@@ -15,6 +15,13 @@ interface Piece {
   readonly hunk: number;
 }
 
+/** What could be taken back at some moment, for `Pieces.recall`. */
+export interface Memory {
+  readonly pieces: readonly Piece[];
+  /** Where the region began then. */
+  readonly from: number;
+}
+
 export class Pieces {
   #pieces: readonly Piece[] = [];
   #numbers = 0;
@@ -65,6 +72,20 @@ export class Pieces {
     this.moved(change.edits, region);
   }
 
+  remember({ from }: Span): Memory {
+    return { pieces: this.#pieces, from };
+  }
+
+  /**
+   * The region, at `region` now, reads again what it read when `memory` was made: somebody undid all since, and it takes no guess what stands where. What
+   * somebody had changed meanwhile stays theirs.
+   */
+  recall({ pieces, from }: Memory, region: Span): void {
+    const shift = region.from - from;
+    this.#pieces = pieces.map((piece) => ({ ...piece, span: shiftSpan(piece.span, shift) }));
+    this.#forgetTouched();
+  }
+
   /** The edits (offsets into the latest text) that take back every hunk that nobody has touched since it landed. */
   inverse(): Outgoing[] {
     return this.#pieces.map(({ id, hunk, span, original }) => ({ id, hunk, edit: { ...span, insert: original } }));
@@ -92,6 +113,10 @@ export class Pieces {
   #forgetTouched(): void {
     this.#pieces = this.#pieces.filter((piece) => !this.#touched.has(piece.hunk));
   }
+}
+
+function shiftSpan({ from, to }: Span, by: number): Span {
+  return { from: from + by, to: to + by };
 }
 
 /** Whether an edit changes a piece. What is inserted where a piece was deleted takes its place. */

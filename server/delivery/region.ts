@@ -5,7 +5,7 @@ import { type Edit, mapOffset, sortEdits } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import type { Outgoing } from './outgoing.ts';
 import { type DeliveryMode, Pacing } from './pacing.ts';
-import { Pieces } from './pieces.ts';
+import { type Memory, Pieces } from './pieces.ts';
 import { type Change, mapSpan, tellAround, touches } from './retell.ts';
 
 /** Edits that land together; offsets into the region's base text. Structurally the engine's Hunk. */
@@ -75,8 +75,8 @@ export class Region {
   /** Landed edits in base offsets, sorted. */
   #landed: readonly Edit[] = [];
   #pending: readonly Pending[] = [];
-  /** Texts that the region had before, to tell an undo from typing. */
-  readonly #earlier = new Set<string>();
+  /** Texts that the region had before, to tell an undo from typing, and what could be taken back then. */
+  readonly #earlier = new Map<string, readonly Memory[]>();
   readonly #waiting: (() => void)[] = [];
   #isDetached = false;
 
@@ -84,7 +84,7 @@ export class Region {
     this.span = span;
     this.listener = listener;
     this.pacing = new Pacing(mode, joinsUndo);
-    this.#earlier.add(text.slice(span.from, span.to));
+    this.#remember(text);
   }
 
   /** Nothing of the model's answer has been handed over yet. */
@@ -162,7 +162,7 @@ export class Region {
 
   /** Edits of the model's have landed, `sent` and sorted as by `next`; in offsets of `text`, the document's text before them. */
   landed(text: string, sent: readonly Outgoing[]): void {
-    this.#earlier.add(text.slice(this.span.from, this.span.to));
+    this.#remember(text);
     this.span = mapSpan(this.span, editsOf(sent), true);
     for (const pieces of this.#allPieces()) pieces.landed(text, sent);
     this.#pending = this.#pending.filter(({ id }) => !sent.some((one) => one.id === id));
@@ -188,10 +188,34 @@ export class Region {
   /** Somebody else changed the document. Returns why, if that touched the region. */
   changed(change: Change): Interruption | undefined {
     const { text, next } = change;
-    if (!this.#move({ text, edits: tellAround(change, this.span) }, false)) return undefined;
-    const now = next.slice(this.span.from, this.span.to);
-    if (this.#earlier.has(now)) return 'undo';
+    const told = { text, edits: tellAround(change, this.span) };
+    const span = mapSpan(this.span, told.edits, false);
+    const now = next.slice(span.from, span.to);
+    const earlier = this.#earlier.get(now);
+    const isTouched = told.edits.some((edit) => touches(edit, this.span));
+    if (!isTouched || !earlier) this.#move(told, false);
+    else this.#undone(told, earlier);
+    if (!isTouched) return undefined;
+    if (earlier) return 'undo';
     return now.trim() === '' ? 'deleted' : 'typing';
+  }
+
+  /** The region reads what it read once: what stood where is known, and need not be told from the change. */
+  #undone(told: Omit<Change, 'next'>, earlier: readonly Memory[]): void {
+    this.span = mapSpan(this.span, told.edits, false);
+    for (const [i, pieces] of this.#allPieces().entries()) {
+      const memory = earlier[i];
+      if (memory) pieces.recall(memory, this.span);
+      else pieces.changed(told, this.span);
+    }
+  }
+
+  #remember(text: string): void {
+    const { from, to } = this.span;
+    this.#earlier.set(
+      text.slice(from, to),
+      this.#allPieces().map((pieces) => pieces.remember(this.span)),
+    );
   }
 
   /** Whether the change touched the region. `own`: what it inserts at an edge belongs to the region. */

@@ -209,6 +209,38 @@ describe('while others change the document', () => {
     expect(desk.news).toEqual(['landed', 'undo']);
   });
 
+  it('what was undone is not taken back, whatever reads like it', () => {
+    const desk = new Desk();
+    const base = text.replace('one\n', 'one\n\n');
+    desk.tell(base);
+    const region = desk.region();
+    const edits = [
+      { from: 7, to: 7, insert: '\n' },
+      { from: 7, to: 14, insert: '' },
+    ];
+    for (const edit of edits) desk.push(region, { edits: [edit] });
+    desk.wait(1000);
+    desk.tell(desk.made());
+    desk.tell(base);
+    expect(desk.news).toEqual(['landed', 'undo']);
+    expect(region.takeBack('own')).toBe(false);
+  });
+
+  it('what was landed before what was undone is still taken back', () => {
+    const desk = new Desk();
+    const region = desk.region();
+    for (const each of [hunk, second]) {
+      desk.push(region, each);
+      desk.tell(desk.made());
+    }
+    desk.tell(text.replace('one', '1'));
+    expect(desk.news).toEqual(['landed', 'landed', 'undo']);
+    region.takeBack('own');
+    desk.delivery.pump();
+    desk.wait(1000);
+    expect(desk.made()).toBe(text);
+  });
+
   it('several texts at once are read to the last before anything leaves', () => {
     const desk = new Desk();
     const region = desk.region();
