@@ -95,11 +95,14 @@ const importWords = new Set(
   'import from as type typeof const let var require use pub crate self super mod static default'.split(' '),
 );
 
-/** Whether a text names something that an import statement brings in. */
-export function isNamedIn(statement: string, text: string): boolean {
-  const names = (statement.match(/[\p{L}\p{N}_$]+/gu) ?? []).filter((name) => !importWords.has(name));
-  const used = new Set(text.match(/[\p{L}\p{N}_$]+/gu));
-  return names.some((name) => used.has(name));
+/** Every word of a text that could be a name, in any of the languages. */
+export function namesIn(text: string): ReadonlySet<string> {
+  return new Set(text.match(/[\p{L}\p{N}_$]+/gu));
+}
+
+/** Whether one of the `names` is something that an import statement brings in. */
+export function isNamed(statement: string, names: ReadonlySet<string>): boolean {
+  return [...namesIn(statement)].some((name) => names.has(name) && !importWords.has(name));
 }
 
 function diagnosticLine({ line, message, source }: DiagnosticInput): string {

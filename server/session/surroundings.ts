@@ -3,7 +3,7 @@
 import type { Guardrails } from '../config/config.ts';
 import { positionAt, type Snapshot } from '../documents/snapshot.ts';
 import { redactSecrets } from '../guardrails/secrets.ts';
-import { type ContextInput, type DiagnosticInput, isNamedIn } from '../prompt/context.ts';
+import { type ContextInput, type DiagnosticInput, isNamed, namesIn } from '../prompt/context.ts';
 import type { Scopes } from '../scope/scopes.ts';
 import type { Span } from '../text/span.ts';
 import type { ScopeDiagnostic } from './edit-request.ts';
@@ -18,10 +18,10 @@ export interface SurroundingsInput {
 }
 
 export function surroundings({ scopes, snapshot, span, rules, diagnostics }: SurroundingsInput): ContextInput {
-  const scope = snapshot.text.slice(span.from, span.to);
+  const names = namesIn(snapshot.text.slice(span.from, span.to));
   const clean = rules.secrets === 'reject' ? redactSecrets : (text: string) => text;
   return {
-    imports: (scopes?.imports(snapshot) ?? []).map((text) => ({ text: clean(text), isUsed: isNamedIn(text, scope) })),
+    imports: (scopes?.imports(snapshot) ?? []).map((text) => ({ text: clean(text), isUsed: isNamed(text, names) })),
     signatures: (scopes?.signatures(snapshot, span) ?? []).map(({ text, isUsed }) => ({ text: clean(text), isUsed })),
     diagnostics: diagnostics.map((diagnostic) => ({ ...diagnostic, message: clean(diagnostic.message) })),
   };

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSnapshot } from '../../server/documents/snapshot.ts';
-import { isNamedIn } from '../../server/prompt/context.ts';
+import { isNamed, namesIn } from '../../server/prompt/context.ts';
 import {
   buildExplain,
   buildFollowUp,
@@ -98,7 +98,9 @@ describe('the user message', () => {
     ['const { readFile } = require("fs");', 'const a = 1', false],
     ['from os import path as p', 'p.join(a)', true],
     ['use std::collections::HashMap;', 'HashMap::new()', true],
-  ])('whether %j is named in %j: %s', (statement, text, expected) => expect(isNamedIn(statement, text)).toBe(expected));
+  ])('whether %j is named in %j: %s', (statement, text, expected) =>
+    expect(isNamed(statement, namesIn(text))).toBe(expected),
+  );
 
   it('can be read back whatever the code, the path and the instruction say', () => {
     const piece = fc.constantFrom(
