@@ -14,6 +14,8 @@ interface Flight {
   /** Undefined in a document that can't be judged any more. */
   readonly edit: Watched | undefined;
   readonly buffer: Buffer;
+  /** In offsets of `buffer`. */
+  readonly changes: readonly Change[];
   readonly version: number | null;
   readonly life: number;
   readonly takesBack: boolean;
@@ -60,7 +62,7 @@ export class Sending {
     const edit = known.loose ? undefined : this.#ownerOf(doc, { buffer: text, changes, version });
     if (known.loose) this.#checkAllowed(doc, changes);
     const takesBack = edit?.stop !== undefined || edit?.ended !== undefined || edit?.takeBack !== undefined;
-    this.#flights.set(id, { doc, edit, buffer: text, version, life, takesBack, appliedAs: undefined });
+    this.#flights.set(id, { doc, edit, buffer: text, changes, version, life, takesBack, appliedAs: undefined });
   }
 
   /** Whose edit this is. */
@@ -158,6 +160,12 @@ export class Sending {
       return this.#facts.loosen(
         doc,
         'the editor rebased an edit over what the person had just typed in the same place',
+      );
+    }
+    if (isGone(flight, before)) {
+      return this.#facts.loosen(
+        doc,
+        'the editor rebased an edit to where the person had just deleted what stood around it',
       );
     }
     if (!edit.holds(before, changes)) {
@@ -288,6 +296,14 @@ export class Sending {
     const flights = [...this.#flights.values()].filter((flight) => flight.doc === doc && flight.takesBack);
     return flights.some(({ appliedAs }) => appliedAs === undefined || appliedAs > version);
   }
+}
+
+/** Whether the person has deleted what stood on both sides of an edit: which of equal characters it stands between then is for the editor to say. */
+function isGone({ buffer: { ids }, changes }: Flight, before: Buffer): boolean {
+  if (ids === before.ids) return false;
+  const present = new Set(before.ids);
+  const isAway = (id: number | undefined) => id !== undefined && !present.has(id);
+  return changes.some(({ from, to }) => isAway(ids[from - 1]) && isAway(ids[to]));
 }
 
 /** Whether the editor applies an edit of this version to whatever its buffer holds. */
