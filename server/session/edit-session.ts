@@ -55,6 +55,8 @@ export class EditSession {
   verdict: EditState = 'draft';
   /** What it has to offer; only of an edit that was asked to offer. */
   offer: Offer | undefined;
+  /** The id of a newer edit of the same code that stopped it, unless that goes on with it. */
+  supersededBy: string | undefined;
   /** Whether it failed because its model has no room for so much. */
   isTooLarge = false;
 

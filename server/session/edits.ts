@@ -84,7 +84,11 @@ export class Edits {
     const arriving = this.#sessions
       .flatMap((other) => (other.isIn(delivery) ? this.#insertionsOf(other) : []))
       .filter((insertion) => insertion.isComingTo(edit.scope.span));
-    const stopped = inTheWay.map((older) => older.stop('superseded', supersededBy));
+    const stopped = inTheWay.map((older) => {
+      const goesOn = older === edit.corrects || older === edit.retries;
+      if (older.running && !goesOn) older.supersededBy ??= editId;
+      return older.stop('superseded', supersededBy);
+    });
     const after = Promise.all([...stopped, ...arriving.map(({ done }) => done)]);
     this.#remember(session);
     // An offer was measured when it was made.
@@ -95,7 +99,7 @@ export class Edits {
 
   /** Redirects a running edit, or refines one that has ended: what is applied stays, and the model goes on from there. */
   steer(session: EditSession, instruction: string, title: string): EditSession {
-    const last = this.lastOfChain(session);
+    const last = this.#current(session);
     const { directiveAt: _, diagnostics: __, accepts: ___, ...request } = last.request;
     const edit = { ...request, ...this.#sameScope(last), title, instruction, corrects: last };
     const snapshot = this.latest(last);
@@ -105,13 +109,24 @@ export class Edits {
 
   /** Takes an edit back and asks again; `otherwise`: what is to be different. */
   retry(session: EditSession, otherwise: Partial<NewEdit>): EditSession {
-    const last = this.lastOfChain(session);
+    const last = this.#current(session);
     const { accepts: _, ...request } = last.request;
     const edit = { ...request, ...this.#sameScope(last), ...otherwise, retries: last };
     const snapshot = this.latest(last);
     this.#amend(last, 'retried');
     void last.undo('superseded', supersededBy, 'own');
     return this.begin(snapshot, edit);
+  }
+
+  /**
+   * What a chain has come to. Throws ClientError if a newer edit that is none of it has taken its place: who names the old one does not know of the new one,
+   * and does not mean to stop it.
+   */
+  #current(session: EditSession): EditSession {
+    const last = this.lastOfChain(session);
+    const { editId, supersededBy: newer, running, outcome } = last;
+    if (newer === undefined || !(running || outcome === 'superseded')) return last;
+    throw new ClientError(`editId: ${newer} has taken the place of ${editId}; name that one`);
   }
 
   /** The user is content with an edit; what was only offered is applied. */

@@ -302,6 +302,27 @@ describe('what is refused, and the edit goes on', () => {
     }),
   );
 
+  test.each(['steer', 'retry'] as const)(
+    '%s of an edit whose place a newer one has taken: that one goes on',
+    (command) =>
+      inShared(async (world) => {
+        const { client, model } = world;
+        const { document, edit } = await halfway(world);
+        const newer = await client.edit(document, 'list.at(0)');
+        const refused = {
+          code: -32602,
+          message: `editId: ${newer.editId} has taken the place of ${edit.editId}; name that one`,
+        };
+        await expect(goOn(world, command, edit, { instruction: 'x' })).rejects.toMatchObject(refused);
+        expect(await edit.end()).toMatchObject({ outcome: 'superseded' });
+        const call = await model.next();
+        await expect(goOn(world, command, edit, { instruction: 'x' })).rejects.toMatchObject(refused);
+        call.answer(FIRST_AFTER);
+        expect(await newer.end()).toMatchObject({ outcome: 'completed' });
+        expect(document.text).toBe(FIRST_DONE);
+      }),
+  );
+
   test.each(['steer', 'retry'] as const)('%s where there is no edit yet', (command) =>
     withClient({}, async (client) => {
       const refused = client.command(`quickhand.${command}`, { instruction: 'x' });

@@ -32,6 +32,8 @@ interface Command {
   readonly args: Json;
   /** Undefined while the edit that is meant has not begun. */
   readonly meant: Watched | undefined;
+  /** Takes back what reading it meant, where it is refused. */
+  refused?: () => void;
 }
 
 export class Requests {
@@ -61,6 +63,7 @@ export class Requests {
     this.#waits.delete(id);
     const request = this.#commands.get(id);
     const { editId } = (answer.result ?? {}) as { editId?: string };
+    if (editId === undefined) request?.refused?.();
     if (!request || editId === undefined) return;
     const { command, args, meant } = request;
     if (command === 'quickhand.approve' && meant && (answer.result as Json).outcome === 'approved') {
@@ -116,7 +119,8 @@ export class Requests {
     const { command } = params as { command: string };
     const [args = {}] = (params.arguments ?? []) as Json[];
     const meant = this.#meant(command, args);
-    this.#commands.set(id, { command, args, meant });
+    const request: Command = { command, args, meant };
+    this.#commands.set(id, request);
     if (command === 'quickhand.edit' && args.wait === true) {
       this.#waits.set(id, {
         ...{ tag: tagOf(args.instruction), versions: this.#versions(), cancelled: false, edit: undefined },
@@ -128,7 +132,11 @@ export class Requests {
     if (command === 'quickhand.cancel' || takesBack) this.#cancelled(meant, command, takesBack);
     if (command === 'quickhand.steer' || command === 'quickhand.retry') {
       const last = this.#facts.lastOfChain(meant);
-      if (this.#isOpen(last) && this.#promisedWith(meant).length === 0) this.#givesWay(last, command);
+      if (!this.#isOpen(last) || this.#promisedWith(meant).length > 0) return;
+      // A newer edit may have taken its place: then it is refused.
+      const { stop, takeBack } = last;
+      request.refused = () => Object.assign(last, { stop, takeBack });
+      this.#givesWay(last, command);
     }
   }
 
