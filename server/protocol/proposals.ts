@@ -50,9 +50,16 @@ export class Proposals {
     return { begin() {}, hunk() {}, report() {}, end: (end) => this.#ended(end) };
   }
 
-  #ended({ editId, outcome, imports }: End): void {
+  /** What an offer needs is said when it is accepted. */
+  #ended({ editId, outcome, state, imports }: End): void {
     const { config, session: find, wire } = this.#options;
-    if (outcome !== 'completed' || imports.length === 0 || config().guardrails.imports === 'never') return;
+    if (
+      outcome !== 'completed' ||
+      state === 'offered' ||
+      imports.length === 0 ||
+      config().guardrails.imports === 'never'
+    )
+      return;
     const session = find(editId);
     const checked = imports.slice(0, maxProposals).map((line) => ({ line, verdict: checkImport(line, new Set()) }));
     this.#byEdit.set(session, [...new Set(checked.filter(({ verdict }) => verdict.ok).map(({ line }) => line.trim()))]);

@@ -100,7 +100,7 @@ export class Edits {
   /** Redirects a running edit, or refines one that has ended: what is applied stays, and the model goes on from there. */
   steer(session: EditSession, instruction: string, title: string): EditSession {
     const last = this.#current(session);
-    const { directiveAt: _, diagnostics: __, accepts: ___, ...request } = last.request;
+    const { directiveAt: _, diagnostics: __, ...request } = asAsked(last);
     const edit = { ...request, ...this.#sameScope(last), title, instruction, corrects: last };
     const snapshot = this.latest(last);
     this.#amend(last, 'steered');
@@ -110,8 +110,7 @@ export class Edits {
   /** Takes an edit back and asks again; `otherwise`: what is to be different. */
   retry(session: EditSession, otherwise: Partial<NewEdit>): EditSession {
     const last = this.#current(session);
-    const { accepts: _, ...request } = last.request;
-    const edit = { ...request, ...this.#sameScope(last), ...otherwise, retries: last };
+    const edit = { ...asAsked(last), ...this.#sameScope(last), ...otherwise, retries: last };
     const snapshot = this.latest(last);
     this.#amend(last, 'retried');
     void last.undo('superseded', supersededBy, 'own');
@@ -285,6 +284,11 @@ export class Edits {
     if (ended.length >= maxRemembered) this.#sessions = this.#sessions.filter((s) => s !== ended[0]);
     this.#sessions.push(session);
   }
+}
+
+/** What the model was asked for: where an offer was accepted, the answer would be one again. */
+function asAsked({ request: { accepts, ...request } }: EditSession): Omit<EditRequest, 'accepts'> {
+  return accepts ? { ...request, isOffer: true } : request;
 }
 
 /** Whether two edits would work on the same text; an empty region counts where it stands. */

@@ -183,6 +183,36 @@ describe('an edit of the deep lane', () => {
       await client.takeMessage(READY);
     }));
 
+  test('goes on with offers once one was accepted', () =>
+    inShared(async (world) => {
+      const { client, model } = world;
+      const { document, edit } = await offered(world);
+      const { editId } = await client.command<{ editId: string }>('quickhand.approve', { editId: edit.editId });
+      await client.handle(editId).end();
+      const refined = await client.command<{ editId: string }>('quickhand.steer', { editId, instruction: 'shorter' });
+      (await model.next()).answer(FIRST_AFTER.replace('return text;', 'return text + head;'));
+      expect(await client.handle(refined.editId).end()).toMatchObject({ outcome: 'completed', state: 'offered' });
+      await client.takeMessage(READY);
+      expect(document.text).toBe(FIRST_DONE);
+      const applied = await client.command<{ editId: string }>('quickhand.approve', { editId: refined.editId });
+      await client.handle(applied.editId).end();
+      expect(document.text).toBe(FIRST_DONE.replace('return text;', 'return text + head;'));
+      await edit.revert();
+      await client.untilText(document, SAMPLE);
+    }));
+
+  test('says which import it needs when it is accepted', () =>
+    inShared(async (world) => {
+      const { client, model } = world;
+      const edit = await client.edit(client.open(SAMPLE), 'list[0]', { lane: 'deep' });
+      (await model.next()).answer(`<import>import { b } from './b';</import>\n${FIRST_AFTER}`);
+      expect(await edit.end()).toMatchObject({ state: 'offered' });
+      await client.takeMessage(READY);
+      const { editId } = await client.command<{ editId: string }>('quickhand.approve', { editId: edit.editId });
+      await client.handle(editId).end();
+      await client.takeMessage(/proposed: import \{ b \}/);
+    }));
+
   test.each(['stream', 'atomic'])('who asks for delivery "%s" gets it applied', (delivery) =>
     inShared(async ({ client, model }) => {
       const document = client.open(SAMPLE);
