@@ -138,9 +138,15 @@ describe.concurrent('models that are not there', () => {
     await new Promise((resolve) => server.close(resolve));
     const options = { initializationOptions: lanes({ api: 'chat', baseUrl: `http://127.0.0.1:${port}/v1` }) };
     await withClient(options, async (client) => {
-      const edit = await client.edit(client.open(SAMPLE), 'const head');
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'const head');
       expect(await edit.end()).toMatchObject(failed(/test.*ECONNREFUSED.*; check that it runs/));
       await client.takeMessage(/Quickhand/);
+      const started = await startRehearsal({ port, answer: () => GOOD });
+      const next = await client.edit(document, 'const head');
+      expect(await next.end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe(FIRST_DONE);
+      await started.close();
     });
   });
 
@@ -152,13 +158,19 @@ describe.concurrent('models that are not there', () => {
     });
     const port = await listening(server);
     const provider = { api: 'chat', baseUrl: `http://127.0.0.1:${port}/v1`, apiKeyEnv: 'TEST_KEY_THAT_IS_NOT_SET' };
-    await withClient({ initializationOptions: lanes(provider) }, async (client) => {
+    const { lanes: named, providers } = lanes(provider);
+    const initializationOptions = { providers, lanes: { ...named, other: 'rehearsal/any' } };
+    await withClient({ initializationOptions }, async (client) => {
       const document = client.open(SAMPLE);
       for (let i = 0; i < 2; i++) {
         const edit = await client.edit(document, 'const head');
         expect(await edit.end()).toMatchObject(failed(/TEST_KEY_THAT_IS_NOT_SET/));
         await client.takeMessage(/TEST_KEY_THAT_IS_NOT_SET/);
       }
+      const next = await client.edit(document, 'const head', { lane: 'other', instruction: 'rename head to top' });
+      expect(await next.end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toContain('const top =');
+      await client.takeMessage(/[Rr]ehearsal/);
     });
     expect(requests).toBe(0);
     await new Promise((resolve) => server.close(resolve));
