@@ -181,6 +181,10 @@ function drive({ sandbox, page, probe, file }: Parts): VSCode {
     },
     type: (typed) => page.keyboard.type(typed),
     endTyping: async () => {},
-    undo: () => page.keyboard.press('Control+z'),
+    async undo() {
+      const before = await text();
+      await page.keyboard.press('Control+z');
+      await until((now) => now !== before, 'undo changes the text');
+    },
   };
 }
