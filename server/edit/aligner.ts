@@ -19,7 +19,7 @@ const LOOKS = [
 /** No more than this is ever known of the text behind the lines. */
 const MAX_TAIL = 160;
 /** Units that may wait: less than the overlap sees of the base, so that it sees where they end. */
-const MAX_WAITING = 3000;
+const MAX_WAITING = 1500;
 
 export class Aligner {
   private readonly old: OldLines;

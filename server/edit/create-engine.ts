@@ -6,9 +6,10 @@ import { doesNotParse, type Engine, type EngineOptions, type Finish, type Hunk, 
 import type { Format } from './format.ts';
 import { Gate } from './gate.ts';
 import { LineSplitter } from './line-splitter.ts';
+import type { Plan } from './plan.ts';
 import { Rewrite } from './rewrite.ts';
 import { SearchReplace } from './search-replace.ts';
-import { type Stretch, stretchUnits, type Unit } from './stretch.ts';
+import { type Stretch, stretchUnits, type Unit, wholeEdit } from './stretch.ts';
 
 export function createEngine(options: EngineOptions): Engine {
   return new StreamingEngine(options);
@@ -80,15 +81,18 @@ class StreamingEngine implements Engine {
   private decide(partial: string): Edit[] {
     const edits: Edit[] = [];
     for (let next = this.format.consider(partial); next; next = this.format.consider(partial)) {
-      if (!next.plan) continue;
-      const units = this.toUnits(next.plan.stretches);
-      const more = this.gate.try(units);
-      if (!more && !next.plan.isFinal) continue;
-      if (!more) this.gate.add(units);
-      this.format.accept(next.plan);
-      edits.push(...(more ?? []));
+      if (next.plan) edits.push(...this.attempt(next.plan));
     }
     return edits;
+  }
+
+  /** Finding the smallest edits is what costs most: only for what is carried out. */
+  private attempt(plan: Plan): Edit[] {
+    const isSound = this.gate.allows(plan.stretches.map((stretch) => wholeEdit(stretch, this.eol)));
+    if (!isSound && !plan.isFinal) return [];
+    this.gate.add(this.toUnits(plan.stretches));
+    this.format.accept(plan);
+    return isSound ? this.gate.takeAll() : [];
   }
 
   private toUnits(stretches: readonly Stretch[]): Unit[] {

@@ -9,8 +9,9 @@ const PER_DOUBLING = 0.12;
 
 /** What it is worth to let `size` units of new text, of which `common` are in common, stand for `reach` units of the base ahead. */
 export function worth(common: number, reach: number, size: number): number {
-  if (reach === 0) return common;
-  return common - Math.min(1, SHARE + Math.max(0, PER_DOUBLING * Math.log2(size / reach))) * reach;
+  const gain = common - SHARE * reach;
+  if (gain <= 0 || size <= reach) return gain;
+  return Math.max(common - reach, gain - PER_DOUBLING * Math.log2(size / reach) * reach);
 }
 
 /** Beyond this reach `worth` can't be positive. */

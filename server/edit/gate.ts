@@ -44,14 +44,14 @@ export class Gate {
     return !this.failed[count - 1] && this.isSound(count) ? this.take(count) : undefined;
   }
 
-  /** `units` on top of everything that waits: all of it goes if that is sound, else they are forgotten. */
-  try(units: readonly Unit[]): Edit[] | undefined {
-    const before = this.pending.length;
-    this.add(units);
-    if (units.length === 0 || this.isSound(this.pending.length)) return this.take(this.pending.length);
-    this.pending.length = before;
-    this.failed.length = before;
-    return undefined;
+  /** Whether `edits` on top of everything that waits would be sound; nothing is kept of them. */
+  allows(edits: readonly Edit[]): boolean {
+    return edits.length === 0 || this.parsesWith([...this.pending.flat(), ...edits]);
+  }
+
+  /** Lets everything go, unasked. */
+  takeAll(): Edit[] {
+    return this.take(this.pending.length);
   }
 
   get held(): number {
@@ -63,8 +63,11 @@ export class Gate {
   }
 
   private isSound(count: number): boolean {
-    if (this.parses === undefined) return true;
-    return this.parses(applyEdits(this.base, sortEdits([...this.released, ...this.pending.slice(0, count).flat()])));
+    return this.parsesWith(this.pending.slice(0, count).flat());
+  }
+
+  private parsesWith(edits: readonly Edit[]): boolean {
+    return this.parses?.(applyEdits(this.base, sortEdits([...this.released, ...edits]))) ?? true;
   }
 
   private take(count: number): Edit[] {

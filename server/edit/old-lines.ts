@@ -13,6 +13,9 @@ export function withoutOuterBreaks(base: string): Span {
   return { from, to };
 }
 
+/** White space in codes of the base; nothing else has it, so that it never counts as common. */
+const OLD_BLANK = '\0';
+
 /** Lines are counted from 0 and given without their line ends; all offsets are UTF-16 offsets into the base. */
 export class OldLines {
   readonly base: string;
@@ -21,6 +24,7 @@ export class OldLines {
   readonly words = new Words();
   /** The first line that the new text has not reached; `count` once all are accounted for. */
   next = 0;
+  private readonly codes: (string | undefined)[] = [];
   private readonly texts: string[] = [];
   private readonly starts: number[] = [];
   private readonly places = new Map<string, number[]>();
@@ -50,6 +54,11 @@ export class OldLines {
   /** The text without the white space around it. */
   key(line: number): string {
     return this.texts[line]!.trim();
+  }
+
+  /** The code of the key; see `Words`. */
+  code(line: number): string {
+    return (this.codes[line] ??= this.words.code(this.key(line), OLD_BLANK));
   }
 
   start(line: number): number {
@@ -90,6 +99,7 @@ export class OldLines {
     if (this.next === this.count || rest === this.texts[this.next]) return;
     this.starts[this.next] = offset;
     this.texts[this.next] = rest;
+    this.codes[this.next] = undefined;
     this.places.set(
       rest.trim(),
       [...this.withKey(rest.trim()), this.next].sort((a, b) => a - b),

@@ -5,10 +5,9 @@ import { indentOf } from './indent.ts';
 import type { OldLines } from './old-lines.ts';
 
 /** So many units of the base ahead are looked at, so that the work for a line is bounded. */
-const WINDOW = 4000;
+const WINDOW = 2000;
 /** So many inserted lines are remembered. */
 const REMEMBERED = 5;
-const OLD_BLANK = '\0';
 const NEW_BLANK = '\x01';
 
 export class Overlap {
@@ -31,7 +30,7 @@ export class Overlap {
     this.first = old.next;
     let ahead = '';
     for (let line = old.next; line < old.count && ahead.length < WINDOW; line++) {
-      ahead += `${old.words.code(old.key(line), OLD_BLANK)}\n`;
+      ahead += `${old.code(line)}\n`;
       this.ends.push(ahead.length);
     }
     this.ahead = ahead;

@@ -13,6 +13,11 @@ export interface Stretch {
 /** Edits into the base that bring one line or more of the new text: the least that can be released. */
 export type Unit = readonly Edit[];
 
+/** A stretch as one edit, whatever of it stays the same. */
+export function wholeEdit({ from, to, text }: Stretch, eol: string): Edit {
+  return { from, to, insert: eol === '\n' ? text : text.replaceAll('\n', eol) };
+}
+
 /** The units of a stretch, in order. Line breaks that stay keep their kind, new ones are `eol`. */
 export function stretchUnits(base: string, { from, to, text }: Stretch, eol: string): Unit[] {
   const original = base.slice(from, to);
