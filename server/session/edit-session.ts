@@ -265,6 +265,7 @@ export class EditSession {
     this.#changeCount.begin(this.#scopeText());
     const answer = new Answer(asked);
     this.#answer = answer;
+    this.#hasToOffer = false;
     this.#model = model;
     return this.#speaker.ask(model, asked.prompt, (event) => this.#hear(event, answer));
   }
