@@ -9,6 +9,9 @@ import { readmeBlocks } from './readme.ts';
 import type { Sandbox } from './sandbox.ts';
 import { openTerminal, type Terminal } from './tmux.ts';
 
+/** Above anything measured (10-300 ms). */
+const QUIT_MS = 5000;
+
 export interface NeovimOptions {
   /** `forky` has vim.lsp.config (0.11+), `trixie` only vim.lsp.start (0.10). */
   readonly suite: 'forky' | 'trixie';
@@ -59,7 +62,8 @@ export async function openNeovim(sandbox: Sandbox, options: NeovimOptions): Prom
   const nvim = attach({ socket });
   sandbox.onEnd(async () => {
     nvim.command('qa!').catch(() => {}); // the answer never comes
-    await once(nvim, 'disconnect');
+    // If it waits for a key it hears of nothing, and ends with its terminal.
+    await once(nvim, 'disconnect', { signal: AbortSignal.timeout(QUIT_MS) }).catch(() => {});
   });
   return await drive(sandbox, { nvim, terminal, file: options.file });
 }
