@@ -49,6 +49,11 @@ export async function languageOf(path: string, assets: string): Promise<string> 
   return known(path) ?? withoutGrammar[extname(path).slice(1).toLowerCase()] ?? 'plaintext';
 }
 
+/** Whether there is a grammar for a file of this name, so that what an edit makes of it is known to parse. */
+export async function hasGrammar(path: string, assets: string): Promise<boolean> {
+  return (await createScopes({ dir: assets })).languageOf(path) !== undefined;
+}
+
 /** LSP's names of languages by file type; the model is told. */
 const withoutGrammar: Record<string, string> = {
   ...{

@@ -65,6 +65,15 @@ describe.concurrent('what it prints', () => {
       });
     }));
 
+  test('a language without a grammar: the paragraph, and that nothing checks it', () =>
+    inFolder(async ({ run, path }) => {
+      await writeFile(join(path, 'notes.txt'), 'one\ntwo\n\none\n');
+      const { status, stdout, stderr } = await run(['edit', 'notes.txt:1', 'rename one to uno']);
+      expect(status).toBe(0);
+      expect(stderr).toContain('notes.txt: plaintext has no grammar here, so nothing checks that it parses\n');
+      expect(stdout).toContain('-one\n+uno\n two\n \n one\n');
+    }));
+
   test('the instruction from stdin', () =>
     withFile(async ({ run }) => {
       const { status, stdout } = await run(['edit', 'area.ts:4', '-'], { input: `${RENAME}\n` });
