@@ -6,7 +6,7 @@ import type { Span } from '../text/span.ts';
 import type { Outgoing } from './outgoing.ts';
 import { type DeliveryMode, Pacing } from './pacing.ts';
 import { type Memory, Pieces } from './pieces.ts';
-import { type Change, mapSpan, tellAround, touches } from './retell.ts';
+import { type Change, findBack, mapSpan, tellAround, touches } from './retell.ts';
 
 /** Edits that land together; offsets into the region's base text. Structurally the engine's Hunk. */
 export interface BaseHunk {
@@ -188,30 +188,38 @@ export class Region {
   /** Somebody else changed the document. Returns why, if that touched the region. */
   changed(change: Change): Interruption | undefined {
     const { text, next } = change;
-    const told = { text, edits: tellAround(change, this.span) };
-    const span = mapSpan(this.span, told.edits, false);
-    const now = next.slice(span.from, span.to);
-    const earlier = this.#earlier.get(now);
-    const isTouched = told.edits.some((edit) => touches(edit, this.span));
-    if (!isTouched || !earlier) this.#move(told, false);
-    else this.#undone(told, earlier);
-    if (!isTouched) return undefined;
-    if (earlier) return 'undo';
-    return now.trim() === '' ? 'deleted' : 'typing';
+    const told = { ...change, edits: tellAround(change, this.span) };
+    if (!told.edits.some((edit) => touches(edit, this.span))) {
+      this.#move(told, false);
+      return undefined;
+    }
+    if (this.#undone(told)) return 'undo';
+    this.#move({ text, edits: told.edits }, false);
+    return next.slice(this.span.from, this.span.to).trim() === '' ? 'deleted' : 'typing';
   }
 
-  /** The region reads what it read once: what stood where is known, and need not be told from the change. */
-  #undone(told: Omit<Change, 'next'>, earlier: readonly Memory[]): void {
-    this.span = mapSpan(this.span, told.edits, false);
-    for (const [i, pieces] of this.#allPieces().entries()) {
-      const memory = earlier[i];
-      if (memory) pieces.recall(memory, this.span);
-      else pieces.changed(told, this.span);
+  /**
+   * Whether the region reads what it read once. What stood where is known then, and need not be told from the change: an undo brings characters back among
+   * others that are equal. The latest of several texts counts.
+   */
+  #undone(told: Change): boolean {
+    for (const [text, memories] of [...this.#earlier].reverse()) {
+      const span = findBack(told, this.span, text);
+      if (!span) continue;
+      this.span = span;
+      for (const [i, pieces] of this.#allPieces().entries()) {
+        const memory = memories[i];
+        if (memory) pieces.recall(memory, this.span);
+        else pieces.changed(told, this.span);
+      }
+      return true;
     }
+    return false;
   }
 
   #remember(text: string): void {
     const { from, to } = this.span;
+    this.#earlier.delete(text.slice(from, to));
     this.#earlier.set(
       text.slice(from, to),
       this.#allPieces().map((pieces) => pieces.remember(this.span)),

@@ -25,18 +25,39 @@ export function touches(edit: Span, span: Span): boolean {
  * edits at hand; else these. Meant for spans whose text is long enough to be found again.
  */
 export function tellAround(change: Change, span: Span): readonly Edit[] {
-  const { text, next, edits } = change;
+  const { text, edits } = change;
   if (span.from === span.to || !edits.some((edit) => touches(edit, span))) return edits;
-  const kept = text.slice(span.from, span.to);
-  const most = maxDetour * sizeOfEdits(edits);
+  const found = findAround(change, span, {
+    kept: text.slice(span.from, span.to),
+    most: maxDetour * sizeOfEdits(edits),
+  });
+  return found?.around ?? edits;
+}
+
+/**
+ * Where `earlier` stands in `next` in the place of `span`, if no more has changed around it than the edits at hand change: what they say of its edges may be
+ * one of several truths.
+ */
+export function findBack(change: Change, span: Span, earlier: string): Span | undefined {
+  const { text, next, edits } = change;
+  const mapped = mapSpan(span, edits, false);
+  if (next.slice(mapped.from, mapped.to) === earlier) return mapped;
+  const most = sizeOfEdits(edits);
+  const grown = next.length - text.length - (earlier.length - (span.to - span.from));
+  if (earlier === '' || Math.abs(grown) > most) return undefined;
+  return findAround(change, span, { kept: earlier, most })?.span;
+}
+
+/** Where `kept` stands in `next` in the place of `span`, so that the rest takes no more than `most` units of change; and that change. */
+function findAround({ text, next }: Change, span: Span, { kept, most }: { kept: string; most: number }) {
   for (let at = next.indexOf(kept, span.from - most); at >= 0; at = next.indexOf(kept, at + 1)) {
     if (at > span.from + most) break;
     const before = diffTexts(text.slice(0, span.from), next.slice(0, at));
     const after = diffTexts(text.slice(span.to), next.slice(at + kept.length));
-    const told = [...before, ...shiftEdits(after, span.to)];
-    if (sizeOfEdits(told) <= most) return told;
+    const around = [...before, ...shiftEdits(after, span.to)];
+    if (sizeOfEdits(around) <= most) return { around, span: { from: at, to: at + kept.length } };
   }
-  return edits;
+  return undefined;
 }
 
 /** Whether one of `edits` touches `span`, or might as well be told so, because it inserts or deletes among equal characters. */

@@ -173,7 +173,7 @@ export class Edits {
    * Lets a line in beside an edit; `revert` takes it back too. `make` is asked with the latest text, once no edit runs where the line goes; undefined:
    * there is nothing to let in any more. Resolves with the reason why it did not get in, if it did not.
    */
-  insert(session: EditSession, make: MakeInsertion, joinsUndo: boolean): Promise<string | undefined> {
+  async insert(session: EditSession, make: MakeInsertion, joinsUndo: boolean): Promise<string | undefined> {
     const delivery = this.#deliveryIn(session);
     // One after the other, so that the next one sees what the one before has brought in.
     const turn = (this.#turns.get(delivery) ?? Promise.resolve()).then(() => this.#insertNow(session, make, joinsUndo));

@@ -143,7 +143,11 @@ export class Facts {
     const { languageId } = edit.doc;
     const { faults } = this.options;
     const eol = this.eolOf(edit.doc);
-    const worse = faults(before + eol(target) + after, languageId) > faults(before + eol(base) + after, languageId);
+    // Blank lines at the ends of a scope stay whatever the answer says.
+    const [first = ''] = /^(?:[ \t]*\n)+/.exec(base) ?? [];
+    const [last = ''] = /(?:\n[ \t]*)+$/.exec(base.slice(first.length)) ?? [];
+    const whole = eol(first + trimBreaks(target) + last);
+    const worse = faults(before + whole + after, languageId) > faults(before + eol(base) + after, languageId);
     return worse ? 'rejected' : 'completed';
   }
 

@@ -98,13 +98,14 @@ export class Lives {
       return;
     }
     if (outcome === 'superseded' || this.#facts.isShutDown) return;
-    if (edit.stop === undefined && isJudged && expected === 'completed' && this.#facts.options.ways.answers) {
+    const isCertain = isJudged && edit.stop === undefined && (!edit.isMixed || this.#facts.options.marked);
+    if (isCertain && expected === 'completed' && this.#facts.options.ways.answers) {
       this.#facts.broken(
         'never disturbed',
         `${edit.editId} is ${outcome} (${reason}) although nothing stood in its way`,
       );
     }
-    if (outcome === 'cancelled' && edit.stop === undefined && isJudged && this.#facts.options.ways.answers) {
+    if (outcome === 'cancelled' && isCertain && this.#facts.options.ways.answers) {
       this.#facts.broken('never disturbed', `${edit.editId} is cancelled (${reason}) although nobody did`);
     }
     if (!asked || !isJudged || !this.#facts.options.ways.answers || !(outcome === 'rejected' || edit.takeBack)) return;

@@ -1,5 +1,6 @@
 // What the server has read of each document, and what follows for its edits: it is not to act as if it had not read it.
 
+import type { Buffer } from '../buffer.ts';
 import type { Doc } from '../editor.ts';
 import type { Facts, Known } from './facts.ts';
 import type { Sending } from './sending.ts';
@@ -40,10 +41,13 @@ export class Reading {
 
   #reads(doc: Doc, known: Known, version: number): void {
     const before = known.version ?? version;
+    const read = known.buffer;
     known.version = version;
     known.buffer = doc.told[known.life]!.get(version)!;
+    const isMixed = this.#isByPerson(read, known.buffer);
     for (const edit of this.#facts.all) {
       if (edit.doc !== doc || !edit.running || edit.stop || known.loose) continue;
+      if (isMixed && this.#sending.landedBetween(edit, before, version)) edit.isMixed = true;
       const isRight = edit.reads(known.buffer, version);
       if (!edit.touched || !this.#facts.isTouched(edit, known.buffer)) continue;
       if (isRight) {
@@ -57,5 +61,14 @@ export class Reading {
         this.#facts.count('the person touched the region of a running edit');
       }
     }
+  }
+
+  /** Whether the person had a hand in what lies between two texts. */
+  #isByPerson(before: Buffer, after: Buffer): boolean {
+    const { removedByPerson, options } = this.#facts;
+    const was = new Set(before.ids);
+    if (after.ids.some((id) => !was.has(id) && options.authors.of(id) === 'person')) return true;
+    const is = new Set(after.ids);
+    return before.ids.some((id) => !is.has(id) && removedByPerson.has(id));
   }
 }

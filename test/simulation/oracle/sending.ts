@@ -72,7 +72,10 @@ export class Sending {
     const mine = this.#facts.editsOf(doc).reverse();
     const takesBack = this.#takesBack(buffer, changes);
     const reverted = takesBack ? mine.filter((edit) => edit.restores(changes)) : [];
-    const allowed = [...reverted, ...mine.filter((edit) => this.#mayBeSent(edit))];
+    // Where nothing was left to take back, what a later edit brings may look like it.
+    const certain = reverted.filter((edit) => edit.restoresAll(buffer, changes));
+    const running = mine.filter((edit) => edit.running && edit.asked && !edit.stop);
+    const allowed = [...certain, ...running, ...reverted, ...mine.filter((edit) => this.#mayBeSent(edit))];
     const owner = allowed.find((edit) => edit.holds(buffer, changes));
     if (owner && (takesBack || !(owner.stop || owner.ended))) return owner;
     const isVague = (edit: Watched) =>
@@ -227,6 +230,12 @@ export class Sending {
       this.#facts.broken('few undo steps', `${edit.editId} costs ${edit.landings} undo steps`);
     }
     this.#checkSound(edit);
+  }
+
+  /** Whether `edit` landed between two versions of its document. */
+  landedBetween(edit: Watched, from: number, to: number): boolean {
+    const isBetween = ({ version }: { version: number }) => version > from && version <= to;
+    return this.#landings.some((landing) => landing.edit === edit && landing.states.some(isBetween));
   }
 
   /** One edit takes back what a whole chain made. */

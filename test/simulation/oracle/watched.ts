@@ -36,6 +36,8 @@ export class Watched {
   touched = false;
   /** An edit that is none of its chain has changed the region. */
   overwritten = false;
+  /** The server learned of an edit of its own that landed and of what the person did elsewhere in one text. */
+  isMixed = false;
   /** Why the server may send nothing more of the model's; set when it has read that. */
   stop: string | undefined;
   /** Somebody asked to take it back. */
@@ -137,6 +139,18 @@ export class Watched {
     if (!this.takeBack || this.isTakenBack || !this.hasLanded) return false;
     const origin = this.origin.replaceAll('\r\n', '\n');
     return changes.every(({ insert }) => origin.includes(insert.replaceAll('\r\n', '\n')));
+  }
+
+  /** Whether the region reads what it should once `changes` (offsets into `buffer`) are made. */
+  restoresAll(buffer: Buffer, changes: readonly Change[]): boolean {
+    const hull = this.hull(buffer);
+    if (!hull) return false;
+    if (changes.some(({ from, to }) => from < hull.from || to > hull.to)) return false;
+    let after = this.textIn(buffer);
+    for (const { from, to, insert } of [...changes].reverse()) {
+      after = after.slice(0, from - hull.from) + insert + after.slice(to - hull.from);
+    }
+    return after.replaceAll('\r\n', '\n') === this.origin.replaceAll('\r\n', '\n');
   }
 
   /** Whether anything of it, or of the chain that is taken back with it, ever landed. */
