@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mapSpan, mayTouch, tellAround, touches } from '../../server/delivery/retell.ts';
+import { findBack, mapSpan, mayTouch, tellAround, touches } from '../../server/delivery/retell.ts';
 import { diffTexts } from '../../server/text/diff.ts';
 import { applyEdits, type Edit } from '../../server/text/edit.ts';
 import { checked } from '../text/property.ts';
@@ -54,6 +54,37 @@ describe('a change is told around a region', () => {
       }),
       0.5,
     );
+  });
+});
+
+describe('a region that reads what it read once is found', () => {
+  const back = (before: string, next: string, earlier: string) => {
+    const from = before.indexOf('[');
+    const span = { from, to: before.indexOf(']') - 1 };
+    const text = before.replace(/[[\]]/g, '');
+    const found = findBack({ text, next, edits: diffTexts(text, next) }, span, earlier);
+    return found && next.slice(found.from, found.to);
+  };
+
+  it.each([
+    ['in its place', 'x[a 1]y', 'xa oney', 'a one'],
+    ['with what had been cut off its edge and came back before', 'f[n() { 1 }]\n', 'fn() { one }\n', 'fn() { one }'],
+    [
+      'with what had been cut off behind it coming back too',
+      'o[ga]a\n',
+      'o[ga\nomega g]amma\n'.replace(/[[\]]/g, ''),
+      'ga\nomega g',
+    ],
+    ['empty', 'x[ab]y', 'xy', ''],
+  ])('%s', (_, before, next, earlier) => {
+    expect(back(before, next, earlier)).toBe(earlier);
+  });
+
+  it.each([
+    ['where somebody typed into what came later', 'x[foo bar]y', 'xfoo bzary', 'foo'],
+    ['where it reads something else', 'x[a 1]y', 'xa 2y', 'a one'],
+  ])('but not %s', (_, before, next, earlier) => {
+    expect(back(before, next, earlier)).toBeUndefined();
   });
 });
 
