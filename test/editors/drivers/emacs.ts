@@ -128,7 +128,7 @@ function installation(dir: string) {
  */
 function configuration(sandbox: Sandbox, init: string): string {
   return `
-(setq native-comp-enable-subr-trampolines nil)
+(setq native-comp-enable-subr-trampolines nil native-comp-jit-compilation nil)
 (define-derived-mode typescript-ts-base-mode prog-mode "TypeScript")
 (define-derived-mode typescript-ts-mode typescript-ts-base-mode "TypeScript")
 (add-to-list 'auto-mode-alist '("\\\\.ts\\\\'" . typescript-ts-mode))

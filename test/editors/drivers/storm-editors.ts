@@ -55,8 +55,8 @@ export function inEmacs(editor: Emacs): StormEditor {
 type StormParts = Omit<StormEditor, 'ask' | 'takeBack'>;
 
 function parts(editor: StormParts): StormParts {
-  const { sandbox, text, type, typeBelow, untilShown, untilGone } = editor;
-  return { sandbox, text, type, typeBelow, untilShown, untilGone };
+  const { sandbox, text, type, typeBelow, untilShown } = editor;
+  return { sandbox, text, type, typeBelow, untilShown };
 }
 
 /** One thing after the other. */
@@ -69,15 +69,12 @@ function inTurns(editor: Helix, ask: () => Promise<void>): StormEditor {
   };
   const { sandbox, typeBelow } = editor;
   const text = () => inTurn(editor.text);
-  const untilText = async (holds: (text: string) => boolean, what: string) =>
-    void (await sandbox.wire.until(async () => holds(await text()), what));
   return {
     sandbox,
     typeBelow,
     text,
     // By the text: the screen shows only the part of a long line that the cursor is in. Whatever happens there the wire tells of at once.
-    untilShown: (pattern, what) => untilText((now) => pattern.test(now), what),
-    untilGone: (pattern, what) => untilText((now) => !pattern.test(now), what),
+    untilShown: async (pattern, what) => void (await sandbox.wire.until(async () => pattern.test(await text()), what)),
     type: (text) => inTurn(() => editor.type(text)),
     ask: () => inTurn(ask),
     takeBack: () => inTurn(() => editor.run('lsp-workspace-command quickhand.revert')),

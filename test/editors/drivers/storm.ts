@@ -13,8 +13,7 @@ const KEY_MS = 40;
 const BURST = 6;
 
 /** An editor in insert mode that takes commands beside the keys. */
-export interface StormEditor
-  extends Pick<Editor, 'sandbox' | 'text' | 'type' | 'typeBelow' | 'untilShown' | 'untilGone'> {
+export interface StormEditor extends Pick<Editor, 'sandbox' | 'text' | 'type' | 'typeBelow' | 'untilShown'> {
   /** Starts an edit in `total`. The cursor stays, or comes back to, where it types. */
   ask(): Promise<void>;
   /** Takes the last edit back. */
@@ -146,7 +145,7 @@ export async function stormOutside(options: StormOptions): Promise<number> {
       if (number % REVERT_EVERY !== 0) kept = number;
       else {
         await editor.takeBack();
-        await editor.untilGone(lineWith(number), `edit ${number} is taken back`);
+        await untilGone(editor, number);
         await check(kept, `edit ${number} was taken back`);
       }
     }
@@ -191,10 +190,15 @@ export async function stormInside({ next, ...options }: StormOptions & { next():
     if (number % REVERT_EVERY !== 0) before = text;
     else {
       await editor.takeBack();
-      await editor.untilGone(lineWith(number), `edit ${number} is taken back`);
+      await untilGone(editor, number);
       expect(await editor.text(), `edit ${number} was taken back`).toBe(before);
     }
   }
+}
+
+/** By the text: a screen may have scrolled away from it. Whatever happens in the text is told of on the wire. */
+async function untilGone({ sandbox, text }: StormEditor, number: number): Promise<void> {
+  await sandbox.wire.until(async () => !lineWith(number).test(await text()), `edit ${number} is taken back`);
 }
 
 /** Numbers in [0, 1) from a seed (mulberry32). */
