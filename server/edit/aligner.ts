@@ -21,6 +21,13 @@ const MAX_TAIL = 160;
 /** Units that may wait: less than the overlap sees of the base, so that it sees where they end. */
 const MAX_WAITING = 1500;
 
+/** One of `LOOKS` that is due: what came behind its line in whole lines, and how much more it asks for. */
+interface Look {
+  readonly look: number;
+  readonly tail: string;
+  readonly missing: number;
+}
+
 export class Aligner {
   private readonly old: OldLines;
   /** New lines that nothing is released of, and their units. */
@@ -86,30 +93,39 @@ export class Aligner {
   }
 
   private lookAgain(partial: string): { readonly plan?: Plan } | undefined {
-    for (const [i, { units, margin }] of LOOKS.entries()) {
-      const count = this.looked[i]! + 1;
-      const tail = this.tailOf(count, partial, units);
-      if (tail === undefined) continue;
-      this.looked[i] = count;
-      const plan = this.guessFor(count, tail, margin);
+    const due = this.nextLook(partial.length);
+    if (due) {
+      const { look, tail, missing } = due;
+      this.looked[look]!++;
+      const known = (tail + partial.slice(0, missing)).slice(0, MAX_TAIL);
+      const plan = this.guessFor(this.looked[look]!, known, LOOKS[look]!.margin);
       return plan ? { plan } : {};
     }
     return this.units > MAX_WAITING && this.pending.length > 1 ? { plan: this.half() } : undefined;
   }
 
-  /** What is known of the text behind the first `count` lines, if it is `units` or more. The same however the answer was cut into chunks. */
-  private tailOf(count: number, partial: string, units: number): string | undefined {
-    if (count > this.pending.length) return undefined;
+  /** The look that was due first when `partial` units had come of the next line, so that it is the same however the answer was cut into chunks. */
+  private nextLook(partial: number): Look | undefined {
+    let first: Look | undefined;
+    for (const [look, { units }] of LOOKS.entries()) {
+      if (this.looked[look] === this.pending.length) continue;
+      const tail = this.linesBehind(this.looked[look]! + 1);
+      const missing = Math.max(0, units - tail.length);
+      if (missing <= partial && (!first || missing < first.missing)) first = { look, tail, missing };
+    }
+    return first;
+  }
+
+  /** The pending lines behind the first `count`, as far as they are asked about. */
+  private linesBehind(count: number): string {
     const lines = this.pending.slice(count, count + MAX_TAIL);
-    const tail = lines.map((line) => `${line}\n`).join('');
-    if (tail.length + partial.length < units) return undefined;
-    return (tail + partial.slice(0, Math.max(0, units - tail.length))).slice(0, MAX_TAIL);
+    return lines.map((line) => `${line}\n`).join('');
   }
 
   /** The older half of what waits, settled so that the work for a line stays bounded. */
   private half(): Plan {
     const count = this.pending.length >> 1;
-    return { ...this.guessFor(count, this.tailOf(count, '', 0)!, 0)!, isFinal: true };
+    return { ...this.guessFor(count, this.linesBehind(count).slice(0, MAX_TAIL), 0)!, isFinal: true };
   }
 
   private guessFor(count: number, tail: string, margin: number): Plan | undefined {

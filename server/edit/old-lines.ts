@@ -58,7 +58,9 @@ export class OldLines {
 
   /** The code of the key; see `Words`. */
   code(line: number): string {
-    return (this.codes[line] ??= this.words.code(this.key(line), OLD_BLANK));
+    const code = this.codes[line] ?? this.words.code(this.key(line), OLD_BLANK);
+    this.codes[line] = code;
+    return code;
   }
 
   start(line: number): number {

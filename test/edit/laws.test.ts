@@ -3,12 +3,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../server/edit/create-engine.ts';
-import { applyEdits, type Edit } from '../../server/text/edit.ts';
+import { trim } from '../../server/text/diff.ts';
+import { applyEdits, type Edit, mapOffset, shiftEdits, sizeOfEdits } from '../../server/text/edit.ts';
+import { splits } from '../../server/text/tokens.ts';
 import { checked } from '../text/property.ts';
 import { blocksFor, cuts, faults, randomEdit } from './edits.ts';
-import { type Streamed, stream } from './stream.ts';
+import { type Answer, type Streamed, stream } from './stream.ts';
 
 const eol = fc.constantFrom('\n' as const, '\r\n' as const);
+
+/** All laws together are tried on 10,000 cases, or on 200,000 in the long run. */
+const LAWS = 11;
+function law<T>(property: fc.IProperty<T>): void {
+  checked(property, 1 / LAWS);
+}
 
 function final(streamed: Streamed): string {
   expect(['edited', 'unchanged']).toContain(streamed.finish.kind);
@@ -17,7 +25,7 @@ function final(streamed: Streamed): string {
 
 describe('every search-replace answer', () => {
   it('becomes the new text exactly, in any order of its blocks', () => {
-    checked(
+    law(
       fc.property(randomEdit, cuts, eol, eol, fc.boolean(), ({ base, target }, cuts, eol, answerEol, backwards) => {
         const blocks = blocksFor(base, target);
         if (backwards) blocks.reverse();
@@ -40,7 +48,7 @@ describe('every search-replace answer', () => {
 
 describe('every rewrite', () => {
   it('becomes the new text exactly, in the line ends of the document', () => {
-    checked(
+    law(
       fc.property(
         randomEdit,
         cuts,
@@ -61,34 +69,32 @@ describe('every rewrite', () => {
   });
 
   it('keeps the line ends of kept lines where they are mixed', () => {
-    checked(
+    law(
       fc.property(randomEdit, fc.array(eol, { minLength: 1, maxLength: 5 }), cuts, ({ base, target }, ends, cuts) => {
         const mixed = base.map((line, i) => (i === base.length - 1 ? line : line + ends[i % ends.length]!)).join('');
         const text = final(stream({ base: mixed, answer: target.join('\n'), cuts }));
         expect(text.replaceAll('\r\n', '\n')).toBe(target.join('\n'));
         if (base.join() === target.join()) expect(text).toBe(mixed);
       }),
-      0.5,
     );
   });
 
   it('gives the same edits for any chunks', () => {
-    checked(
-      fc.property(randomEdit, cuts, fc.boolean(), ({ base, target }, cuts, gated) => {
+    law(
+      fc.property(randomEdit, cuts, eol, fc.boolean(), ({ base, target }, cuts, answerEol, gated) => {
         const text = base.join('\n');
         const parses = (candidate: string) => faults(candidate) <= faults(text);
-        const options = { base: text, answer: target.join('\n'), ...(gated && { parses }) };
+        const options = { base: text, answer: target.join(answerEol), ...(gated && { parses }) };
         const whole = stream({ ...options, cuts: [1_000_000] });
         const cut = stream({ ...options, cuts });
         expect(cut.finish.kind).toBe(whole.finish.kind);
         if (whole.finish.kind !== 'rejected') expect(merged(cut.edits)).toEqual(merged(whole.edits));
       }),
-      0.5,
     );
   });
 
   it('is sound at every state, and rejected only if its end is not', () => {
-    checked(
+    law(
       fc.property(randomEdit, cuts, ({ base, target }, cuts) => {
         const text = base.join('\n');
         const parses = (candidate: string) => faults(candidate) <= faults(text);
@@ -100,7 +106,7 @@ describe('every rewrite', () => {
   });
 
   it('writes and deletes nothing twice', () => {
-    checked(
+    law(
       fc.property(randomEdit, cuts, ({ base, target }, cuts) => {
         const { edits } = stream({ base: base.join('\n'), answer: target.join('\n'), cuts });
         expect(edits.reduce((sum, edit) => sum + edit.insert.length, 0)).toBeLessThanOrEqual(target.join('\n').length);
@@ -111,7 +117,7 @@ describe('every rewrite', () => {
   });
 
   it('changes nothing for the same text, and white space alone for a new indentation', () => {
-    checked(
+    law(
       fc.property(randomEdit, cuts, fc.constantFrom('', '  ', '\t'), fc.boolean(), ({ base }, cuts, by, less) => {
         const shift = (line: string) => (less ? line.trimStart() : line === '' ? line : by + line);
         const { edits } = stream({ base: base.join('\n'), answer: base.map(shift).join('\n'), cuts });
@@ -121,8 +127,42 @@ describe('every rewrite', () => {
     );
   });
 
+  it('never touches more than replacing what lies between the common start and end would', () => {
+    law(
+      fc.property(randomEdit, cuts, ({ base, target }, cuts) => {
+        const [a, b] = [base.join('\n'), target.join('\n')];
+        const { from, toA, toB } = trim(a, b);
+        const { edits } = stream({ base: a, answer: b, cuts });
+        expect(sizeOfEdits(edits)).toBeLessThanOrEqual(toA - from + (toB - from));
+      }),
+    );
+  });
+
+  it('goes through the scope once, from its start to its end', () => {
+    law(
+      fc.property(randomEdit, cuts, ({ base, target }, cuts) => {
+        const { steps } = stream({ base: base.join('\n'), answer: target.join('\n'), cuts });
+        let reached = 0;
+        for (const { from, to } of steps.flatMap(({ hunks }) => hunks.flatMap(({ edits }) => edits))) {
+          expect(from).toBeGreaterThanOrEqual(reached);
+          reached = to;
+        }
+      }),
+    );
+  });
+
+  it('keeps what the user types meanwhile: before, in what is done, in what is to come and behind', () => {
+    law(
+      fc.property(randomEdit, cuts, fc.nat(), fc.nat(), ({ base, target }, cuts, when, where) => {
+        const { text, alone } = typeInto({ base: base.join('\n'), answer: target.join('\n'), cuts, when, where });
+        expect(text.split(TYPED)).toHaveLength(2);
+        expect(text.replace(TYPED, '')).toBe(alone);
+      }),
+    );
+  });
+
   it('leaves what has not been streamed yet alone when it is cut off', () => {
-    checked(
+    law(
       fc.property(randomEdit, fc.nat(), ({ base, target }, at) => {
         const tail = ['zyx wvu tsr;', 'qpo nml kji!', 'hgf edc baz?'];
         const text = [...base, ...tail].join('\n');
@@ -136,6 +176,46 @@ describe('every rewrite', () => {
     );
   });
 });
+
+const TYPED = '\u{1F98A} typed';
+const AROUND = '// around\n';
+
+/**
+ * Streams into a document with a line before and one behind the scope, in which the user types once: after `when` hunks, at `where`. Hunks
+ * are carried through what happened before them; one that would write over what was typed ends the edit.
+ */
+function typeInto({ when, where, ...answer }: Answer & { readonly when: number; readonly where: number }) {
+  const { steps, finish } = stream(answer);
+  const hunks = [...steps.flatMap((step) => step.hunks), ...(finish.kind === 'edited' ? finish.hunks : [])];
+  const turn = when % (hunks.length + 1);
+  const before: (readonly Edit[])[] = [];
+  const released: Edit[] = [];
+  let text = AROUND + answer.base + AROUND;
+  const apply = (edits: readonly Edit[]) => {
+    text = applyEdits(text, edits);
+    before.push(edits);
+  };
+  const type = () => {
+    const at = where % (text.length + 1);
+    const from = splits(text, at) ? at - 1 : at;
+    apply([{ from, to: from, insert: TYPED }]);
+  };
+  for (const [i, { edits }] of hunks.entries()) {
+    if (i === turn) type();
+    const placed = shiftEdits(edits, AROUND.length).map((edit) => before.reduce(carry, edit));
+    if (placed.some(({ from, to }) => text.slice(from, to).includes(TYPED))) break;
+    apply(placed);
+    released.push(...edits);
+  }
+  if (turn === hunks.length) type();
+  return { text, alone: AROUND + applyEdits(answer.base, sorted(released)) + AROUND };
+}
+
+/** Where an edit is after earlier ones: behind what they inserted at its start, before what they inserted at its end. */
+function carry({ from, to, insert }: Edit, earlier: readonly Edit[]): Edit {
+  const start = mapOffset(from, earlier, 1);
+  return { from: start, to: from === to ? start : Math.max(start, mapOffset(to, earlier, -1)), insert };
+}
 
 function sorted(edits: readonly Edit[]): Edit[] {
   return [...edits].sort((a, b) => a.from - b.from || a.to - b.to);
