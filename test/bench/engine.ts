@@ -4,9 +4,10 @@ import { parseArgs } from 'node:util';
 import { readCorpus } from './engine/corpus.ts';
 import { type Contestant, type Figures, measure } from './engine/measure.ts';
 import { summarize, table, worst } from './engine/report.ts';
+import { measureScale, showScale } from './engine/scale.ts';
 import { createSyntax } from './engine/syntax.ts';
 
-const HELP = `Usage: npm run bench:engine -- --corpus FILE [--json] [--only CONTESTANT] [--id ID]
+const HELP = `Usage: npm run bench:engine -- --corpus FILE [--json] [--only CONTESTANT] [--id ID] [--no-scale]
 
 Streams each pair's new text through the engine, 4 characters a token, and prints one row per format beside two baselines:
 the trimmed replacement at the end, and a line diff re-sent on each line break.
@@ -15,6 +16,7 @@ the trimmed replacement at the end, and a line diff re-sent on each line break.
   --json         all figures, as JSON
   --only NAME    one of rewrite, search-replace, trimmed, line-diff
   --id ID        one pair
+  --no-scale     leaves out what a push costs in a scope of 5,000 lines and the memory over 5,000 edits (about a minute)
 
 Columns: touched/opt is inserted + deleted characters over the least possible. Sound states: buffer states that parse no worse than the base;
 sane time: the share of the stream during which they do. Lag: tokens by which a changed line comes later than from an oracle that knows the
@@ -29,6 +31,7 @@ const { values } = parseArgs({
     json: { type: 'boolean' },
     only: { type: 'string' },
     id: { type: 'string' },
+    'no-scale': { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   },
 });
@@ -46,13 +49,13 @@ const results = contestants.map((contestant) => {
   const all = pairs.map(({ pair, syntax }): Figures => measure(contestant, pair, syntax));
   return { row: summarize(contestant, all), figures: all };
 });
+const scale =
+  values['no-scale'] || values.only !== undefined || values.id !== undefined ? undefined : measureScale(pairs);
 if (values.json) {
-  console.log(
-    JSON.stringify(
-      results.map(({ row, figures }) => ({ ...row, figures: figures.map(({ nanos: _, ...rest }) => rest) })),
-    ),
-  );
+  const rows = results.map(({ row, figures }) => ({ ...row, figures: figures.map(({ nanos: _, ...rest }) => rest) }));
+  console.log(JSON.stringify(scale ? [...rows, { contestant: 'scale', ...scale }] : rows));
 } else {
   console.log(table(results.map(({ row }) => row)));
+  if (scale) console.log(`\n${showScale(scale)}`);
   for (const { row, figures } of results) console.log(`\nworst of ${row.contestant}\n${worst(figures)}`);
 }
