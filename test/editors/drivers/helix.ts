@@ -85,7 +85,7 @@ export async function openHelix(sandbox: Sandbox, { suite, file }: HelixOptions)
     },
     async instruct(instruction) {
       await afterSpace('q');
-      await terminal.until(/selection_line_end}\]} ""/, 'the prompt for the instruction');
+      await terminal.until(/selection_line_end}\]} "["…]/, 'the prompt for the instruction');
       await terminal.type(instruction);
       await terminal.press('Enter');
     },
