@@ -46,7 +46,7 @@ export class Gate {
 
   /** Whether `edits` on top of everything that waits would be sound; nothing is kept of them. */
   allows(edits: readonly Edit[]): boolean {
-    return edits.length === 0 || this.parsesWith([...this.pending.flat(), ...edits]);
+    return this.parsesWith([...this.pending.flat(), ...edits]);
   }
 
   /** Lets everything go, unasked. */
