@@ -73,7 +73,9 @@ export class Sending {
     const takesBack = this.#takesBack(buffer, changes);
     const reverted = takesBack ? mine.filter((edit) => edit.restores(changes)) : [];
     // Where nothing was left to take back, what a later edit brings may look like it.
-    const certain = reverted.filter((edit) => edit.restoresAll(buffer, changes));
+    const certain = reverted.filter(
+      (edit) => edit.restoresAll(buffer, changes) || this.#removesAllOf(edit, buffer, changes),
+    );
     const running = mine.filter((edit) => edit.running && edit.asked && !edit.stop);
     const allowed = [...certain, ...running, ...reverted, ...mine.filter((edit) => this.#mayBeSent(edit))];
     const owner = allowed.find((edit) => edit.holds(buffer, changes));
@@ -96,6 +98,15 @@ export class Sending {
         `an edit outside of every running edit: ${JSON.stringify(changes)}`,
       );
     return undefined;
+  }
+
+  /** Whether changes take out what a chain of edits brought, all of it that is still there and nothing else. */
+  #removesAllOf({ first }: Watched, { ids }: Buffer, changes: readonly Change[]): boolean {
+    const landings = this.#landings.filter(({ edit }) => edit.first === first);
+    const brought = new Set(landings.flatMap(({ fresh }) => fresh.flatMap((each) => each.ids)));
+    const removed = changes.flatMap(({ from, to }) => ids.slice(from, to));
+    const left = ids.filter((id) => brought.has(id));
+    return left.length > 0 && left.length === removed.length && removed.every((id) => brought.has(id));
   }
 
   #mayBeSent(edit: Watched): boolean {
