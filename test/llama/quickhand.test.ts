@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-/** The lane `fast` answers with the edit, the lane `deep` begins it and goes on for ever. */
+/** The lane `fast` answers with the edit, the lane `endless` begins it and goes on for ever. */
 function settings({ api, transport }: Way) {
   const endpoint = { api, transport, baseUrl: server.url };
   const usage = api === 'chat' ? { stream_options: { include_usage: true } } : {};
@@ -46,7 +46,7 @@ function settings({ api, transport }: Way) {
     },
     lanes: {
       fast: { provider: 'whole', model: 'random', format: 'rewrite' },
-      deep: { provider: 'endless', model: 'random', format: 'rewrite' },
+      endless: { provider: 'endless', model: 'random', format: 'rewrite' },
     },
   };
 }
@@ -72,7 +72,7 @@ describe.each([chat, overSse])('$name', (way) => {
 
   it('an edit that is cancelled in the middle leaves its slot idle within 250 ms, and the next one works', () =>
     withClient({ initializationOptions: settings(way) }, async (client) => {
-      const edit = await begin(client, 'deep');
+      const edit = await begin(client, 'endless');
       await edit.hunk();
       expect(await server.busy()).toBe(1);
       const cancelledAt = performance.now();
