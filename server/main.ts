@@ -2,6 +2,7 @@
 
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { asksForServer } from './cli/serving.ts';
 import { systemClock } from './clock.ts';
 import { environmentLayer } from './config/lanes.ts';
 import { loadUserFile, loadWorkspaceFile, stampFiles } from './config/load.ts';
@@ -53,12 +54,13 @@ function startServer(): void {
   stdio.listen();
 }
 
-if (process.argv.includes('--stdio')) startServer();
+const argv = process.argv.slice(2);
+if (asksForServer(argv)) startServer();
 else {
   const { runCli } = await import('./cli/run.ts');
   const { stdin, stdout, stderr } = process;
   const isTTY = stdout.isTTY === true;
-  process.exitCode = await runCli(process.argv.slice(2), {
+  process.exitCode = await runCli(argv, {
     stdin,
     stdout,
     stderr,

@@ -3,6 +3,7 @@
 import { nearest } from '../config/suggest.ts';
 import { messageOf } from '../errors.ts';
 import { CliError, type CliIo, type Command, INTERRUPTED, READER_GONE, usageError } from './io.ts';
+import { questionBesideStdio } from './serving.ts';
 
 /** Each is loaded when it is called. */
 const commands: Record<string, () => Promise<Command>> = {
@@ -27,9 +28,11 @@ export async function runCli(argv: string[], options: Omit<CliIo, 'interrupted'>
   const release = listen(options, (status) => interruption.abort(status));
   const io: CliIo = { ...options, interrupted: interruption.signal };
   try {
-    const command = await find(argv[0], io);
-    if (argv.slice(1).some((word) => flags[word] === 'help')) return (await import('./help.ts')).helpOn(argv[0]!, io);
-    return await command(argv.slice(1), io);
+    const question = questionBesideStdio(argv, Object.keys(flags));
+    const [name, ...args] = question === undefined ? argv : [question];
+    const command = await find(name, io);
+    if (args.some((word) => flags[word] === 'help')) return (await import('./help.ts')).helpOn(name!, io);
+    return await command(args, io);
   } catch (error) {
     if (interruption.signal.aborted) return interruption.signal.reason;
     io.stderr.write(describe(error));

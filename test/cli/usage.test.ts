@@ -1,24 +1,26 @@
 // What the program says of itself, and of how it was called: exit status 2 with the problem and a hint on stderr.
 
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { runCli } from '../../server/cli/run.ts';
-import { SERVER } from '../client/wire.ts';
+import { cleanEnv } from '../client/surroundings.ts';
+import { SERVER, Wire } from '../client/wire.ts';
 import { inFolder } from './run.ts';
 import { Terminal } from './terminal.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
 
-test.concurrent.each(['--version', '-v', 'version'])('%s', (flag) =>
+test.concurrent.each(['--version', '-v', 'version', '--stdio --version', '--version --stdio'])('%s', (line) =>
   inFolder(async ({ run }) => {
-    expect(await run([flag])).toEqual({ status: 0, stdout: `quickhand ${version}\n`, stderr: '' });
+    expect(await run(line.split(' '))).toEqual({ status: 0, stdout: `quickhand ${version}\n`, stderr: '' });
   }),
 );
 
-test.concurrent.each(['--help', '-h', 'help'])('%s names every command', (flag) =>
+test.concurrent.each(['--help', '-h', 'help', '--stdio --help', '-h --stdio'])('%s names every command', (line) =>
   inFolder(async ({ run }) => {
-    const { status, stdout, stderr } = await run([flag]);
+    const { status, stdout, stderr } = await run(line.split(' '));
     expect([status, stderr]).toEqual([0, '']);
     for (const word of [
       '--stdio',
@@ -72,6 +74,11 @@ const wrong: [string, string[], RegExp][] = [
   ['a limit that is no number', ['edit', 'a.ts:1', 'x', '--max-changed-lines', 'few'], /max-changed-lines.*"few"/s],
   ['a negative limit', ['edit', 'a.ts:1', 'x', '--max-changed-lines=-1'], /max-changed-lines.*"-1"/s],
   ['a port that does not exist', ['rehearse', '--port', '70000'], /--port.*65535/s],
+  ['the server with an unknown option', ['--stdio', '--verbose'], /no option "--verbose" beside --stdio.*usage/s],
+  ['the server with a mistyped option', ['--stdio', '--hlep'], /no option "--hlep".*did you mean "--help"/s],
+  ['the server by another way', ['--stdio', '--socket=4000'], /"--socket=4000".*usage/s],
+  ['the server with an argument', ['--stdio', 'src'], /no place for "src" beside --stdio.*usage/s],
+  ['a command with --stdio', ['doctor', '--stdio'], /'--stdio'.*usage: quickhand doctor/s],
   ['a rate of nothing', ['rehearse', '--rate', '0'], /--rate/],
 ];
 test.concurrent.each(wrong)('%s', (_name, args, message) =>
@@ -82,3 +89,13 @@ test.concurrent.each(wrong)('%s', (_name, args, message) =>
     expect([status, stdout]).toEqual([2, '']);
   }),
 );
+
+test("the process id that Microsoft's client library adds does not keep the server from starting", () =>
+  inFolder(async ({ path }) => {
+    const command = [SERVER, '--stdio', '--clientProcessId=7'];
+    const wire = new Wire(cleanEnv(path), path, { notification() {}, request() {} }, command);
+    const { response } = wire.request('initialize', { processId: null, capabilities: {} });
+    expect(await response).toMatchObject({ serverInfo: { name: 'quickhand' } });
+    wire.notify('exit', undefined);
+    await once(wire.process, 'close');
+  }));

@@ -1,0 +1,26 @@
+// How an editor's start of the server is told from a person's question with `--stdio` in it.
+
+import { nearest } from '../config/suggest.ts';
+import { usageError } from './io.ts';
+
+/** Microsoft's client library adds its process id; the one in `initialize` is what counts. */
+const isServing = (word: string): boolean => word === '--stdio' || /^--clientProcessId=\d+$/.test(word);
+
+/** Whether `argv` (without node and the script) asks for the server, and for nothing else. */
+export function asksForServer(argv: readonly string[]): boolean {
+  return argv.includes('--stdio') && argv.every(isServing);
+}
+
+/**
+ * What a line of options with `--stdio` among them asks besides: one of `questions`. Undefined for any other line: after a command's name `--stdio`
+ * is that command's to refuse. Throws CliError, naming the word that has no place there.
+ */
+export function questionBesideStdio(argv: readonly string[], questions: readonly string[]): string | undefined {
+  if (!argv[0]?.startsWith('-') || !argv.includes('--stdio')) return undefined;
+  const others = argv.filter((word) => !isServing(word));
+  const odd = others.find((word) => !questions.includes(word));
+  if (odd === undefined) return others[0];
+  const near = nearest(odd, ['--stdio', ...questions]);
+  const kind = odd.startsWith('-') ? 'there is no option' : 'there is no place for';
+  throw usageError(`${kind} "${odd}" beside --stdio`, near ? `did you mean "${near}"?` : 'usage: quickhand --stdio');
+}
