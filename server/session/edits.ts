@@ -81,15 +81,15 @@ export class Edits {
     const { clock, deps } = this.#options;
     // Made before the older ones are stopped: a correction takes their running answer over.
     const session = new EditSession({ ...edit, editId }, { ...deps, clock, delivery });
-    const arriving = this.#sessions
+    const moving = this.#sessions
       .flatMap((other) => (other.isIn(delivery) ? this.#insertionsOf(other) : []))
-      .filter((insertion) => insertion.isComingTo(edit.scope.span));
+      .map((insertion) => insertion.movingIn(edit.scope.span));
     const stopped = inTheWay.map((older) => {
       const goesOn = older === edit.corrects || older === edit.retries;
       if (older.running && !goesOn) older.supersededBy ??= editId;
       return older.stop('superseded', supersededBy);
     });
-    const after = Promise.all([...stopped, ...arriving.map(({ done }) => done)]);
+    const after = Promise.all([...stopped, ...moving]);
     this.#remember(session);
     // An offer was measured when it was made.
     if (!edit.accepts) void session.ended.then(() => this.#options.book.record(accountOf(session)));

@@ -17,7 +17,8 @@ export class Insertion {
   readonly #delivery: DocumentDelivery;
   readonly #region: Region;
   #hasLanded = false;
-  #isOver = false;
+  /** Resolves when it is no longer on its way, in or out; undefined while it is not. */
+  #moving: Promise<unknown> | undefined;
   #problem: string | undefined;
   /** Resolves when the text shows it, or with the reason why it never will. Never rejects. */
   readonly done: Promise<string | undefined>;
@@ -35,7 +36,7 @@ export class Insertion {
     delivery.begin(this.#region);
     this.#region.push([{ edits: [{ from: 0, to: 0, insert: text }] }]);
     this.#region.whole = true;
-    this.done = this.#run();
+    this.done = this.#untilRest(this.#arrive());
   }
 
   /** Whether it is in the buffer, or on its way there. */
@@ -43,25 +44,39 @@ export class Insertion {
     return !this.#region.own.empty || this.#delivery.isSending(this.#region);
   }
 
-  /** Whether it is on its way into `span` of the latest snapshot. */
-  isComingTo(span: Span): boolean {
+  /** If it is on its way into `span` of the latest snapshot or out of it: resolves when it is there, or gone. Never rejects. */
+  movingIn(span: Span): Promise<unknown> | undefined {
     const { from, to } = this.#region.span;
-    return !this.#isOver && span.from < to && from < span.to;
+    return span.from < to && from < span.to ? this.#moving : undefined;
   }
 
   /** Takes it back, unless somebody has changed it since. */
-  async undo(): Promise<void> {
-    await this.done;
-    if (this.#region.takeBack('own')) this.#delivery.pump();
+  undo(): Promise<void> {
+    return this.#untilRest(this.#leave());
   }
 
-  async #run(): Promise<string | undefined> {
+  async #arrive(): Promise<string | undefined> {
+    await this.#idle();
+    this.#region.end();
+    return this.#problem;
+  }
+
+  async #leave(): Promise<void> {
+    await this.done;
+    if (this.#region.takeBack('own')) await this.#idle();
+  }
+
+  async #idle(): Promise<void> {
     const idle = this.#region.whenIdle();
     this.#delivery.pump();
     await idle;
-    this.#isOver = true;
-    this.#region.end();
-    return this.#problem;
+  }
+
+  #untilRest<T>(way: Promise<T>): Promise<T> {
+    this.#moving = way;
+    return way.finally(() => {
+      if (this.#moving === way) this.#moving = undefined;
+    });
   }
 
   #gaveUp(reason: string): void {

@@ -241,3 +241,18 @@ test('waits for an edit of the whole file', () =>
     expect(await whole.end()).toMatchObject({ outcome: 'completed' });
     await client.untilText(document, WITH_IMPORT);
   }));
+
+test('on its way out, it is waited for by an edit of the whole file', () =>
+  inShared(async (world) => {
+    const { client, model } = world;
+    const { document, edit } = await proposing(world);
+    await client.takeMessage(/proposed/);
+    await approve(client);
+    await client.untilText(document, WITH_IMPORT);
+    const [, whole] = await Promise.all([edit.revert(), client.edit(document, 'import', { scope: 'module' })]);
+    const call = await model.next();
+    expect(document.text).toBe(SAMPLE);
+    call.answer(FIRST_DONE.replace(/\n+$/, ''));
+    expect(await whole.end()).toMatchObject({ outcome: 'completed' });
+    expect(document.text).toBe(FIRST_DONE);
+  }));
