@@ -5,6 +5,7 @@ import { DocumentDelivery, type EditorPort } from '../delivery/document-delivery
 import type { Snapshot } from '../documents/snapshot.ts';
 import { ClientError } from '../errors.ts';
 import type { NewEntry, Reaction } from '../ledger/entry.ts';
+import { applyEdits, shiftEdits } from '../text/edit.ts';
 import { overlaps, type Span } from '../text/span.ts';
 import { accountOf } from './account.ts';
 import type { EditDeps, EditRequest } from './edit-request.ts';
@@ -115,6 +116,15 @@ export class Edits {
     this.#amend(last, 'retried');
     void last.undo('superseded', supersededBy, 'own');
     return this.begin(snapshot, edit);
+  }
+
+  /** What a retry of an edit asks about: `text` is the scope's, once what the edit brought is taken back. Throws ClientError where there is no retry. */
+  retried(session: EditSession): { request: EditRequest; text: string } {
+    const { request, region } = this.#current(session);
+    const { from, to } = region.span;
+    const back = region.own.inverse().map(({ edit }) => edit);
+    const text = this.latest(session).text.slice(from, to);
+    return { request, text: applyEdits(text, shiftEdits(back, -from)) };
   }
 
   /**

@@ -270,6 +270,31 @@ describe('where the fast lane has no room', () => {
       expect(await edit.end()).toMatchObject({ outcome: 'completed' });
     }));
 
+  test('so is a retry in the lane that has no room, and what was there stays', () =>
+    inShared(async (world) => {
+      const { client } = world;
+      const { document, edit } = await offered(world);
+      await expect(client.command('quickhand.retry', { editId: edit.editId, lane: 'fast' })).rejects.toMatchObject({
+        code: -32602,
+        message: expect.stringMatching(/^scope: .*first has 7 lines.*lanes\.fast\.maxScopeLines \(6\).*lane "deep"/),
+      });
+      expect(titles(await menu(world, document))).toContain('Apply: do it');
+    }));
+
+  test('a retry is measured by what it asks about: what is taken back first does not count', () =>
+    inShared(async (world) => {
+      const { client, model } = world;
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'value * 2');
+      (await model.next()).answer(OTHER_BEFORE.replace('{\n', '{\n  // one\n  // two\n  // three\n'));
+      expect(await edit.end()).toMatchObject({ outcome: 'completed' });
+      const { editId } = await client.command<{ editId: string }>('quickhand.retry', { lane: 'fast' });
+      const call = await model.next();
+      expect(call.scope).toBe(OTHER_BEFORE);
+      call.answer(OTHER_AFTER);
+      expect(await client.handle(editId).end()).toMatchObject({ outcome: 'completed' });
+    }));
+
   test('the menu offers the deep one, by name', () =>
     inShared(async (world) => {
       const document = world.client.open(SAMPLE);

@@ -6,7 +6,7 @@ import { fieldsOf, optionalBoolean, optionalString } from '../arguments.ts';
 import type { Command, Host } from '../host.ts';
 import type { Task } from '../tasks.ts';
 import { laneOf, routeOf } from './route.ts';
-import { oneLine } from './target.ts';
+import { checkLines, countLines, oneLine } from './target.ts';
 
 /** Stops the edit now; keeps what is applied, unless `revert`. Of an ended edit: its outcome. Explanations and checks are stopped by it too. */
 export const cancel: Command = (host, args) => {
@@ -51,14 +51,17 @@ export const steer: Command = (host, args) => {
   return { editId: host.edits.steer(find(host, args), instruction, oneLine(instruction)).editId };
 };
 
-/** Takes the edit back and asks again, in other words or in another lane if there are any. */
+/** Takes the edit back and asks again, in other words or in another lane if there are any. Refused, as an edit is, where that lane has no room. */
 export const retry: Command = (host, args) => {
   const fields = fieldsOf(args);
   const instruction = optionalString(fields, 'instruction');
   const words = instruction?.trim() ? { title: oneLine(instruction), instruction } : {};
-  const lane = optionalString(fields, 'lane');
-  const route = lane === undefined ? {} : routeOf(host, laneOf(host, fields));
-  return { editId: host.edits.retry(find(host, args), { ...words, ...route }).editId };
+  const lane = optionalString(fields, 'lane') === undefined ? undefined : laneOf(host, fields);
+  const session = find(host, args);
+  const { request, text } = host.edits.retried(session);
+  checkLines(host, { scope: request.scope, lines: countLines(text), lane: lane ?? request.lanes[0]! });
+  const route = lane === undefined ? {} : routeOf(host, lane);
+  return { editId: host.edits.retry(session, { ...words, ...route }).editId };
 };
 
 function find(host: Host, args: unknown): EditSession {

@@ -40,7 +40,15 @@ export function checkedScope(
   // Its first part tells; a text of megabytes need not be looked through.
   if (snapshot.text.slice(0, mostLooked).includes('\0'))
     throw new ClientError('textDocument: it is binary (it holds a NUL character); only text can be edited');
-  const lines = linesOf(snapshot, scope);
+  checkLines(host, { scope, lines: linesOf(snapshot, scope), lane });
+  return scope;
+}
+
+/** Throws ClientError if a scope of so many lines is over the bounds: that of all edits, or that of the lane. */
+export function checkLines(
+  host: Host,
+  { scope, lines, lane }: { scope: Pick<Scope, 'kind' | 'name'>; lines: number; lane: string },
+): void {
   const what = `the ${scope.kind}${scope.name ? ` ${scope.name}` : ''} has ${lines} lines`;
   const { maxScopeLines } = host.config.guardrails;
   if (lines > maxScopeLines)
@@ -48,14 +56,18 @@ export function checkedScope(
       `scope: ${what}, more than guardrails.maxScopeLines (${maxScopeLines}); select less, or raise the limit`,
     );
   const most = mostLines(host, lane) ?? lines;
-  if (lines <= most) return scope;
+  if (lines <= most) return;
   const roomier = roomierThan(host, lane);
   const advice = roomier ? `, or ask for lane "${roomier}"` : '';
   throw new ClientError(`scope: ${what}, more than lanes.${lane}.maxScopeLines (${most}); select less${advice}`);
 }
 
 export function linesOf({ text }: Snapshot, { span }: Scope): number {
-  return text.slice(span.from, span.to).split('\n').length;
+  return countLines(text.slice(span.from, span.to));
+}
+
+export function countLines(text: string): number {
+  return text.split('\n').length;
 }
 
 /** An instruction or a question as a title: one line, cut where menus and status lines cut. */
