@@ -63,6 +63,10 @@ export function splits(text: string, at: number): boolean {
   return (before & 0xfc00) === 0xd800 && (after & 0xfc00) === 0xdc00;
 }
 
+export function withLf(text: string): string {
+  return text.replaceAll('\r\n', '\n');
+}
+
 /** The nearest offset at or before `at` that splits nothing. */
 export function whole(text: string, at: number): number {
   const within = Math.max(0, Math.min(at, text.length));

@@ -1,7 +1,7 @@
 // What is known of a schedule from outside the server: its edits, what it has read of each document, and the first law that was broken.
 
 import type { DeliveryMode } from '../../../server/delivery/pacing.ts';
-import type { Authors, Buffer } from '../buffer.ts';
+import { type Authors, type Buffer, withLf } from '../buffer.ts';
 import type { Doc } from '../editor.ts';
 import type { Ways } from '../ways.ts';
 import type { Watched } from './watched.ts';
@@ -165,10 +165,6 @@ export function overlap(edit: Watched, span: { readonly from: number; readonly t
 
 function trimBreaks(text: string): string {
   return text.replace(/^(?:[ \t]*\n)+|(?:\n[ \t]*)+$/g, '');
-}
-
-export function withLf(text: string): string {
-  return text.replaceAll('\r\n', '\n');
 }
 
 /** What an instruction names its script by. */

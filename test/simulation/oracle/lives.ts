@@ -1,8 +1,8 @@
 // The laws of the life of an edit: it begins after its answer, has exactly one end, and that end says what is so.
 
-import { changesOf } from '../buffer.ts';
+import { changesOf, withLf } from '../buffer.ts';
 import type { Asked } from '../model.ts';
-import { type Facts, type Json, tagOf, withLf } from './facts.ts';
+import { type Facts, type Json, tagOf } from './facts.ts';
 import type { Requests } from './requests.ts';
 import type { Sending } from './sending.ts';
 import { Watched } from './watched.ts';

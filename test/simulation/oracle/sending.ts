@@ -77,7 +77,9 @@ export class Sending {
       (edit) => edit.restoresAll(buffer, changes) || this.#removesAllOf(edit, buffer, changes),
     );
     const running = mine.filter((edit) => edit.running && edit.asked && !edit.stop);
-    const allowed = [...certain, ...running, ...reverted, ...mine.filter((edit) => this.#mayBeSent(edit))];
+    // What only leads away from what a model said is more likely taken back in its region than brought there.
+    const wanted = reverted.length === 0 ? running : running.filter((edit) => edit.isWanted(buffer, changes));
+    const allowed = [...certain, ...wanted, ...reverted, ...running, ...mine.filter((edit) => this.#mayBeSent(edit))];
     const owner = allowed.find((edit) => edit.holds(buffer, changes));
     if (owner && (takesBack || !(owner.stop || owner.ended))) return owner;
     const isVague = (edit: Watched) =>

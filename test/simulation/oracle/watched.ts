@@ -1,7 +1,8 @@
 // One edit as the oracle sees it: which units of the text are its region, and what has happened to them.
 
+import { distance } from '../../../server/delivery/distance.ts';
 import type { DeliveryMode } from '../../../server/delivery/pacing.ts';
-import type { Authors, Buffer, Change } from '../buffer.ts';
+import { type Authors, type Buffer, type Change, withLf } from '../buffer.ts';
 import type { Doc } from '../editor.ts';
 import type { Asked } from '../model.ts';
 
@@ -137,20 +138,34 @@ export class Watched {
   /** Whether changes may be those that take it back, which have not come yet. */
   restores(changes: readonly Change[]): boolean {
     if (!this.takeBack || this.isTakenBack || !this.hasLanded) return false;
-    const origin = this.origin.replaceAll('\r\n', '\n');
-    return changes.every(({ insert }) => origin.includes(insert.replaceAll('\r\n', '\n')));
+    const origin = withLf(this.origin);
+    return changes.every(({ insert }) => origin.includes(withLf(insert)));
   }
 
   /** Whether the region reads what it should once `changes` (offsets into `buffer`) are made. */
   restoresAll(buffer: Buffer, changes: readonly Change[]): boolean {
+    return this.#textAfter(buffer, changes) === withLf(this.origin);
+  }
+
+  /** Whether the region comes nearer to what its model said by `changes` (offsets into `buffer`). */
+  isWanted(buffer: Buffer, changes: readonly Change[]): boolean {
+    const after = this.#textAfter(buffer, changes);
+    if (after === undefined || !this.asked) return false;
+    const { target } = this.asked;
+    const away = (text: string) => distance(text, target, text.length + target.length) ?? Number.POSITIVE_INFINITY;
+    return away(after) < away(withLf(this.textIn(buffer)));
+  }
+
+  /** What the region reads once `changes` are made; undefined where they go beyond it. With \n. */
+  #textAfter(buffer: Buffer, changes: readonly Change[]): string | undefined {
     const hull = this.hull(buffer);
-    if (!hull) return false;
-    if (changes.some(({ from, to }) => from < hull.from || to > hull.to)) return false;
+    if (!hull) return undefined;
+    if (changes.some(({ from, to }) => from < hull.from || to > hull.to)) return undefined;
     let after = this.textIn(buffer);
     for (const { from, to, insert } of [...changes].reverse()) {
       after = after.slice(0, from - hull.from) + insert + after.slice(to - hull.from);
     }
-    return after.replaceAll('\r\n', '\n') === this.origin.replaceAll('\r\n', '\n');
+    return withLf(after);
   }
 
   /** Whether anything of it, or of the chain that is taken back with it, ever landed. */
