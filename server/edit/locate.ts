@@ -2,9 +2,10 @@
 
 import type { Span } from '../text/span.ts';
 import type { OldLines } from './old-lines.ts';
+import { noPadding, type Padding, paddingOf } from './padding.ts';
 import { bestAlignment } from './similar-lines.ts';
 
-/** Where the search text stands. `pairs[i]` is the base line that search line i stands for, or -1. */
+/** Where the search text stands. `pairs[i]` is the base line that line i of it stands for, or -1; its padding does not count. */
 export interface Place {
   /** Offsets into the base; from the start of a line to the end of one, without its line end, unless the match is inside a line. */
   readonly span: Span;
@@ -13,35 +14,40 @@ export interface Place {
   readonly toA: number;
   readonly pairs: readonly number[];
   readonly how: 'exact' | 'inside' | 'spaces' | 'similar';
+  readonly padding: Padding;
 }
 
 export type Located = Place | { readonly rejected: string };
 
+/** A place of a text that has no padding. */
+type Found = Omit<Place, 'padding'> | { readonly rejected: string };
+
 export function locate(lines: OldLines, search: readonly string[]): Located {
   if (search.every((line) => line.trim() === '')) return { rejected: 'a SEARCH block is empty' };
-  const trimmed = trimBlank(search);
+  const whole = byLines(lines, search, 'exact', (text) => text);
+  const padding = whole ? noPadding : paddingOf(search);
+  const found = whole ?? locateUnpadded(lines, search, padding);
+  return 'rejected' in found ? found : { ...found, padding };
+}
+
+function locateUnpadded(lines: OldLines, search: readonly string[], { before, after }: Padding): Found {
+  const unpadded = search.slice(before, search.length - after);
   return (
-    byLines(lines, search, 'exact', (text) => text) ??
-    atTheEnd(lines, search, trimmed) ??
-    byLines(lines, trimmed, 'exact', (text) => text) ??
-    byLines(lines, trimmed, 'spaces', (text) => text.trim()) ??
-    insideLine(lines, trimmed) ??
-    byLines(lines, trimmed, 'spaces', (text) => text.replace(/\s+/g, '')) ??
-    bySimilarity(lines, trimmed)
+    (after > 0 ? atTheEnd(lines, unpadded) : undefined) ??
+    byLines(lines, unpadded, 'exact', (text) => text) ??
+    byLines(lines, unpadded, 'spaces', (text) => text.trim()) ??
+    insideLine(lines, unpadded) ??
+    byLines(lines, unpadded, 'spaces', (text) => text.replace(/\s+/g, '')) ??
+    bySimilarity(lines, unpadded)
   );
 }
 
-function trimBlank(search: readonly string[]): readonly string[] {
-  const from = search.findIndex((line) => line.trim() !== '');
-  return search.slice(from, search.findLastIndex((line) => line.trim() !== '') + 1);
-}
-
 /** A blank line behind the lines that are searched for may be what a text that ends in a line break ends in. */
-function atTheEnd(lines: OldLines, search: readonly string[], trimmed: readonly string[]): Place | undefined {
-  const from = lines.count - trimmed.length;
-  const endsBlank = search.at(-1)!.trim() === '' && lines.region.to < lines.base.length;
-  if (!endsBlank || from < 0 || !trimmed.every((line, i) => lines.text(from + i) === line)) return undefined;
-  const pairs = trimmed.map((_, i) => from + i);
+function atTheEnd(lines: OldLines, search: readonly string[]): Found | undefined {
+  const from = lines.count - search.length;
+  const endsInBreak = lines.region.to < lines.base.length;
+  if (!endsInBreak || from < 0 || !search.every((line, i) => lines.text(from + i) === line)) return undefined;
+  const pairs = search.map((_, i) => from + i);
   return placeOfLines({ lines, fromA: from, toA: lines.count, how: 'exact', pairs });
 }
 
@@ -50,7 +56,7 @@ function byLines(
   search: readonly string[],
   how: Place['how'],
   key: (text: string) => string,
-): Located | undefined {
+): Found | undefined {
   const wanted = search.map(key);
   const places: number[] = [];
   const keys = textsOf(lines).map(key);
@@ -64,12 +70,14 @@ function byLines(
     : placeOfLines({ lines, fromA: at, toA: at + search.length, how, pairs: search.map((_, i) => at + i) });
 }
 
-function placeOfLines({ lines, fromA, toA, how, pairs }: Omit<Place, 'span'> & { lines: OldLines }): Place {
+type LinesFound = Omit<Place, 'span' | 'padding'> & { readonly lines: OldLines };
+
+function placeOfLines({ lines, fromA, toA, how, pairs }: LinesFound): Found {
   return { span: { from: lines.start(fromA), to: lines.end(toA - 1) }, fromA, toA, pairs, how };
 }
 
 /** A text that starts or ends inside a line. */
-function insideLine(lines: OldLines, search: readonly string[]): Located | undefined {
+function insideLine(lines: OldLines, search: readonly string[]): Found | undefined {
   const whole = textsOf(lines).join('\n');
   const wanted = search.join('\n');
   const at = whole.indexOf(wanted);
@@ -83,7 +91,7 @@ function insideLine(lines: OldLines, search: readonly string[]): Located | undef
   return { span, fromA, toA, pairs: search.map((_, i) => fromA + i), how: 'inside' };
 }
 
-function bySimilarity(lines: OldLines, search: readonly string[]): Located {
+function bySimilarity(lines: OldLines, search: readonly string[]): Found {
   const found = bestAlignment(textsOf(lines), search);
   if (!found) return { rejected: `nothing in the scope matches a SEARCH block: ${summary(search)}` };
   if (found.ambiguous) return { rejected: `a SEARCH block resembles several places: ${summary(search)}` };

@@ -6,6 +6,7 @@ import { type BlockEvent, Blocks } from './blocks.ts';
 import type { Format, Read } from './format.ts';
 import { locate, type Place } from './locate.ts';
 import { OldLines, withoutOuterBreaks } from './old-lines.ts';
+import { Unpadded } from './padding.ts';
 import { isPlaceholder } from './placeholders.ts';
 import type { Plan } from './plan.ts';
 import { createReindent } from './reindent.ts';
@@ -16,6 +17,7 @@ interface Open {
   readonly place: Place;
   readonly aligner: Aligner;
   readonly carry: (line: string) => string;
+  readonly unpadded: Unpadded;
   empty: boolean;
 }
 
@@ -45,6 +47,8 @@ export class SearchReplace implements Format {
   }
 
   consider(partial: string): { readonly plan?: Plan } | undefined {
+    // Lines that may come before `partial` are not the aligner's yet.
+    if (this.open?.unpadded.isWaiting) return undefined;
     return this.open?.aligner.consider(partial);
   }
 
@@ -86,6 +90,7 @@ export class SearchReplace implements Format {
       place,
       aligner: new Aligner(this.base, place.span),
       carry: carryTo(this.lines, place, search),
+      unpadded: new Unpadded(place.padding),
       empty: true,
     };
     return { stretches: [] };
@@ -96,8 +101,10 @@ export class SearchReplace implements Format {
     if (isPlaceholder(line) && !this.known.has(line.trim())) {
       return { stretches: [], rejected: `the answer leaves code out: ${line.trim()}` };
     }
-    open.empty = false;
-    open.aligner.push(open.carry(line));
+    for (const text of open.unpadded.push(line)) {
+      open.empty = false;
+      open.aligner.push(open.carry(text));
+    }
     return { stretches: [] };
   }
 
@@ -132,10 +139,9 @@ function breakLength(base: string, at: number): number {
   return base[at] === '\r' ? 2 : 1;
 }
 
-function carryTo(lines: OldLines, { pairs, how }: Place, search: readonly string[]): (line: string) => string {
+function carryTo(lines: OldLines, { pairs, how, padding }: Place, search: readonly string[]): (line: string) => string {
   if (how === 'exact' || how === 'inside') return (line) => line;
-  const offset = search.findIndex((line) => line.trim() !== '');
   return createReindent(
-    pairs.flatMap((index, i) => (index < 0 ? [] : [{ search: search[i + offset]!, base: lines.text(index) }])),
+    pairs.flatMap((index, i) => (index < 0 ? [] : [{ search: search[i + padding.before]!, base: lines.text(index) }])),
   );
 }

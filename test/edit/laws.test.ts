@@ -13,7 +13,7 @@ import { type Answer, type Streamed, stream } from './stream.ts';
 const eol = fc.constantFrom('\n' as const, '\r\n' as const);
 
 /** All laws together are tried on 10,000 cases, or on 200,000 in the long run. */
-const LAWS = 11;
+const LAWS = 12;
 function law<T>(property: fc.IProperty<T>): void {
   checked(property, 1 / LAWS);
 }
@@ -41,6 +41,19 @@ describe('every search-replace answer', () => {
         });
         if (blocks.length === 0) expect(streamed.finish.kind).toBe('rejected');
         else expect(final(streamed)).toBe(target.join(eol));
+      }),
+    );
+  });
+
+  it('is the same with any padding around both parts of a block', () => {
+    const padding = fc.constantFrom([], [''], ['', '  ', '']);
+    law(
+      fc.property(randomEdit, cuts, padding, padding, ({ base, target }, cuts, before, after) => {
+        fc.pre([base[0]!, base.at(-1)!].every((line) => line.trim() !== ''));
+        const [search, replace] = [base, target].map((lines) => [...before, ...lines, ...after]);
+        const answer = ['<<<<<<< SEARCH', ...search!, '=======', ...replace!, '>>>>>>> REPLACE'].join('\n');
+        const streamed = stream({ base: base.join('\n'), answer, cuts, format: 'search-replace' });
+        expect(final(streamed)).toBe(target.join('\n'));
       }),
     );
   });

@@ -75,6 +75,32 @@ describe('search-replace', () => {
     ['a line that is remembered wrongly', block('    this.items.push(items)', ADD_TWICE)],
   ])('tolerates %s', (_, answer) => check(answer, BASE.replace(ADD, ADD_TWICE)));
 
+  it.each([
+    ['on both sides, with blanks in it', block(`\n  \n${ADD}\n`, `\n\n${ADD_TWICE}\n  `)],
+    ['before alone', block(`\n${ADD}`, `\n${ADD_TWICE}`)],
+    ['behind alone', block(`${ADD}\n\n`, `${ADD_TWICE}\n\n`)],
+    ['on one side each', block(`\n${ADD}`, `${ADD_TWICE}`)],
+    ['around lost indentation', block(`\n${ADD.trim()}\n`, `\n${ADD.trim()}\nthis.count++\n`)],
+    ['around lines remembered wrongly', block('\n    this.items.push(items)\n', `\n${ADD_TWICE}\n`)],
+  ])('cancels padding: %s', (_, answer) => check(answer, BASE.replace(ADD, ADD_TWICE)));
+
+  it('cancels no more padding than the search has too much', () => {
+    check(block(`\n${ADD}\n`, `\n\n${ADD_TWICE}\n\n\n`), BASE.replace(ADD, `\n${ADD_TWICE}\n\n`));
+    check(block(`\n${ADD}`, `${ADD_TWICE}\n`), BASE.replace(ADD, `${ADD_TWICE}\n`));
+    check(block(`\n${ADD}\n`, `\n${ADD}\n\n    this.count++\n`), BASE.replace(ADD, `${ADD}\n\n    this.count++`));
+  });
+
+  it('takes blank lines that are in the code for code', () => {
+    const kept = block('\n  remove(item) {', '\n\n  remove(item) {');
+    check(kept, BASE.replace('\n  remove(item) {', '\n\n  remove(item) {'));
+    check(block('\n  remove(item) {', '  remove(item) {'), BASE.replace('\n  remove(item) {', '  remove(item) {'));
+  });
+
+  it('deletes what is replaced by padding alone', () => {
+    check(block(`\n${ADD}\n`, '\n'), BASE.replace(`${ADD}\n`, ''));
+    check(block('\nitem.price\n', '\nitem.cost\n'), BASE.replace('item.price', 'item.cost'));
+  });
+
   it('deletes lines with their line end', () => {
     check(block(`${ADD}\n    this.changed = true`, '    this.changed = true'), BASE.replace(`${ADD}\n`, ''));
     check(block('c', ''), 'a\nb', 'a\nb\nc');
@@ -85,7 +111,10 @@ describe('search-replace', () => {
   it('finds a text inside a line', () =>
     check(block('item.price', 'item.cost'), BASE.replace('item.price', 'item.cost')));
 
-  it('knows the end of a text by the blank line behind it', () => check(block('b\n', 'c'), 'b\na\nc\n', 'b\na\nb\n'));
+  it('knows the end of a text by the blank line behind it', () => {
+    check(block('b\n', 'c'), 'b\na\nc\n', 'b\na\nb\n');
+    check(block('b\n', 'c\n'), 'b\na\nc\n', 'b\na\nb\n');
+  });
 
   it('rejects an ambiguous search', () =>
     checkRejected(block('    this.changed = true', '    // gone'), /fits 2 places/));
