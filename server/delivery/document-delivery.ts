@@ -126,13 +126,14 @@ export class DocumentDelivery {
     this.#snapshot = next;
     const text = ours.length > 0 ? this.#land(before, ours) : before;
     if (foreign.length > 0) this.#moved({ text, next: next.text, edits: foreign });
+    this.#flight?.lacksIn(next.text);
     return ours.length > 0;
   }
 
   #explain(next: string): Reconciled {
     const flight = this.#flight;
     const { text } = this.#snapshot;
-    if (!flight) return { ours: [], foreign: diffTexts(text, next) };
+    if (!flight || flight.isLackingIn(next)) return { ours: [], foreign: diffTexts(text, next) };
     const doubt = flight.reply ? 1 : 2;
     const explained = reconcile({ previous: text, next, span: flight.region.span, doubt }, flight.edits);
     // What was refused has only landed if nothing else can be seen: users type what is much alike.
@@ -206,7 +207,7 @@ export class DocumentDelivery {
     // Fairness: whoever was served goes to the end of the row.
     this.#regions = [...this.#regions.filter((other) => other !== region), region];
     const snapshot = this.#snapshot;
-    const flight = new Flight(region, outgoing, { version: snapshot.version, atMs: this.#clock.now() });
+    const flight = new Flight(region, outgoing, { snapshot, atMs: this.#clock.now() });
     this.#flight = flight;
     this.#wait(flight, silenceMs, () => this.#fail(flight));
     this.#port.applyEdit(snapshot, edits).then(

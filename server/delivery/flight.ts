@@ -1,6 +1,7 @@
 // One applyEdit under way: what of it no text has shown yet, and what the editor said to it.
 
 import type { Timer } from '../clock.ts';
+import type { Snapshot } from '../documents/snapshot.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Region, TakeBack } from './region.ts';
@@ -25,13 +26,27 @@ export class Flight {
   /** A text has shown some of it: editors may apply edit by edit, and tell of each by itself. */
   hasLanded = false;
   #missing: readonly Outgoing[];
+  /** Texts since it was sent that do not show what is missing. */
+  readonly #lacking: Set<string>;
 
-  constructor(region: Region, missing: readonly Outgoing[], sent: { version: number; atMs: number }) {
+  /** `sent`: the snapshot that it was made for, and when. */
+  constructor(region: Region, missing: readonly Outgoing[], sent: { snapshot: Snapshot; atMs: number }) {
     this.region = region;
     this.takesBack = region.takingBack;
-    this.version = sent.version;
+    this.version = sent.snapshot.version;
     this.sentAtMs = sent.atMs;
     this.#missing = missing;
+    this.#lacking = new Set([sent.snapshot.text]);
+  }
+
+  /** Whether a text is one of those that did not show it: somebody undid what they had done since. */
+  isLackingIn(text: string): boolean {
+    return this.#lacking.has(text);
+  }
+
+  /** This text does not show what is missing. */
+  lacksIn(text: string): void {
+    this.#lacking.add(text);
   }
 
   /** The edits that no text has shown yet, sorted, in offsets of the latest text. */

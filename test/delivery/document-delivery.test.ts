@@ -140,6 +140,14 @@ describe('an edit under way', () => {
     expect(desk.sent).toHaveLength(2);
   });
 
+  it('has not landed in a text that lacked it before: the user has undone what was theirs', () => {
+    const desk = new Desk();
+    desk.push(desk.region(), { edits: [{ from: 12, to: 14, insert: '' }] });
+    desk.tell(`${text.slice(0, 20)}  one\n}\nbelow\nbelow${text.slice(20)}`);
+    desk.tell(text);
+    expect(desk.news).toEqual([]);
+  });
+
   it('is never sent again on silence: after three seconds it fails', () => {
     const desk = new Desk();
     desk.push(desk.region(), hunk);

@@ -61,8 +61,14 @@ export class Sending {
       this.#facts.loosen(doc, 'an edit was sent before the server read that its document was opened anew');
     const edit = known.loose ? undefined : this.#ownerOf(doc, { buffer: text, changes, version });
     if (known.loose) this.#checkAllowed(doc, changes);
-    const takesBack = edit?.stop !== undefined || edit?.ended !== undefined || edit?.takeBack !== undefined;
+    const takesBack = edit !== undefined && this.#isTakeBack(edit, text, changes);
     this.#flights.set(id, { doc, edit, buffer: text, changes, version, life, takesBack, appliedAs: undefined });
+  }
+
+  /** An edit that was stopped brings nothing more, and one that is going to be rejected nothing but what the model said. */
+  #isTakeBack(edit: Watched, buffer: Buffer, changes: readonly Change[]): boolean {
+    if (edit.stop || edit.ended || edit.takeBack) return true;
+    return this.#facts.expectedOf(edit) === 'rejected' && !edit.isWanted(buffer, changes);
   }
 
   /** Whose edit this is. */
