@@ -8,7 +8,7 @@ import type { WorkDone } from './work-done.ts';
 export function createProgress(wire: Wire, workDone: WorkDone): EditListener {
   return {
     begin(begin) {
-      workDone.begin(begin.editId, begin.title, `asking ${begin.model}${sayUnparsed(begin)}`);
+      workDone.begin(begin.editId, begin.title, sayBegin(begin));
     },
     hunk() {},
     report(report) {
@@ -23,16 +23,26 @@ export function createProgress(wire: Wire, workDone: WorkDone): EditListener {
   };
 }
 
+function sayBegin(begin: Begin): string {
+  const offer = begin.landing === 'offer' ? ', to be offered: nothing changes until you choose Apply' : '';
+  return `asking ${begin.model}${sayUnparsed(begin)}${offer}`;
+}
+
 /** Where nothing checks an edit, who asks for it has to look. */
 function sayUnparsed({ scope, snapshot }: Begin): string {
   if (scope.parsed) return '';
   return ` about the ${scope.kind}: ${snapshot.languageId} has no grammar here, so nothing checks that it parses`;
 }
 
-function sayReport({ phase, chars, hunks, held }: Report): string {
-  if (phase === 'pending') return 'waiting for the model';
-  const waiting = held > 0 ? `, ${held} characters held back until they parse` : '';
-  return `${chars} characters, ${plural(hunks, 'edit')} in place${waiting}`;
+/** What has landed, or else why nothing has. */
+function sayReport({ chars, hunks, held, isSending, landing }: Report): string {
+  const read = `${chars} characters read`;
+  if (landing === 'offer') return `${read}, to be offered: nothing changes until you choose Apply`;
+  if (landing === 'atomic') return `${read}, to be applied in one edit at the end`;
+  const waiting = held > 0 ? `, ${held} wait for what follows` : '';
+  if (hunks > 0) return `${plural(hunks, 'edit')} in place, ${read}${waiting}`;
+  if (isSending) return `${read}, the first edit is on its way`;
+  return held > 0 ? `${read}, nothing in place yet${waiting}` : `${read}, the same as the code so far`;
 }
 
 /** One line that says how an edit ended. */

@@ -26,7 +26,7 @@ export class Answer {
     return this.#asked;
   }
 
-  /** Changed characters that wait because they do not parse yet. */
+  /** UTF-16 units that wait for what follows; see Engine. */
   get held(): number {
     return this.#asked.engine.held;
   }

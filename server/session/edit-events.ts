@@ -1,5 +1,6 @@
 // What the life of one edit tells to whoever shows it. The protocol turns these into progress and notifications.
 
+import type { DeliveryMode } from '../delivery/pacing.ts';
 import type { Landed } from '../delivery/region.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
 import type { Scope } from '../scope/scopes.ts';
@@ -13,6 +14,13 @@ export type EditState = 'offered' | 'draft' | 'kept' | 'verified' | 'reverted';
 
 /** pending: nothing of the answer has come yet. settling: the answer is whole or given up, its last edits are under way. */
 export type Phase = 'pending' | 'streaming' | 'settling';
+
+/** How an answer reaches the buffer: as it comes, whole at its end, or not before the user accepts it. */
+export type Landing = DeliveryMode | 'offer';
+
+export function landingOf({ mode, isOffer }: { readonly mode: DeliveryMode; readonly isOffer?: boolean }): Landing {
+  return isOffer ? 'offer' : mode;
+}
 
 /** Measured times in ms from the request on, unless said otherwise; absent where it never happened. */
 export interface Timing {
@@ -40,6 +48,7 @@ export interface Begin {
   readonly instruction: string;
   readonly lane: string;
   readonly model: string;
+  readonly landing: Landing;
 }
 
 export interface Report {
@@ -50,8 +59,11 @@ export interface Report {
   /** Edits seen in the editor's text so far. */
   readonly hunks: number;
   readonly elapsedMs: number;
-  /** Changed characters that wait because they do not parse yet. */
+  /** UTF-16 units of the answer that wait for what follows: where they belong is not certain yet, or they do not parse without it. */
   readonly held: number;
+  /** Edits are on their way to the editor, or wait to be sent. */
+  readonly isSending: boolean;
+  readonly landing: Landing;
 }
 
 export interface End {

@@ -9,7 +9,7 @@ import type { Gate } from '../scope/scopes.ts';
 import { Answer, type Reading } from './answer.ts';
 import { ChangeCount } from './change-count.ts';
 import type { Conversation } from './conversation.ts';
-import type { EditState, Outcome, Phase, Timing } from './edit-events.ts';
+import { type EditState, landingOf, type Outcome, type Phase, type Timing } from './edit-events.ts';
 import type { EditDeps, EditRequest, Exchange, LaneModel, Offer } from './edit-request.ts';
 import { type Ending, failed, hadNoRoom, interruptions } from './ending.ts';
 import { modelOf } from './offer.ts';
@@ -147,6 +147,7 @@ export class EditSession {
       instruction,
       lane,
       model: label,
+      landing: landingOf(this.request),
     });
     this.#after = after;
     this.#resolveStarted();
@@ -367,7 +368,8 @@ export class EditSession {
     const { elapsedMs, chars, hunks } = this.#stopwatch;
     if (elapsedMs - this.#reportedMs < reportEveryMs) return;
     this.#reportedMs = elapsedMs;
-    this.#deps.listener.report({ editId: this.editId, phase: this.#phase, chars, hunks, elapsedMs, held });
+    const seen = { editId: this.editId, phase: this.#phase, chars, hunks, elapsedMs, held };
+    this.#deps.listener.report({ ...seen, isSending: !this.region.idle, landing: landingOf(this.request) });
   }
 
   #regionListener(): RegionListener {

@@ -14,7 +14,8 @@ export function sayEnd({ outcome, timing }: NonNullable<ShownEdit['end']>): stri
 }
 
 export function sayRunning({ report }: ShownEdit): string {
-  return report ? `${plural(report.hunks, 'edit')}, ${report.chars} characters` : 'asking';
+  if (!report) return 'asking';
+  return `${report.hunks > 0 ? plural(report.hunks, 'edit') : 'reading'}, ${report.chars} characters`;
 }
 
 function plural(count: number, noun: string): string {

@@ -1,0 +1,76 @@
+// What the progress of an edit says while the model speaks: what has landed, or else why nothing has.
+
+import { describe, expect, test } from 'vitest';
+import type { Call } from '../client/puppet.ts';
+import { sharedWorld, type World } from '../client/world.ts';
+
+const lines = Array.from({ length: 40 }, (_, i) => `  log('this is line ${i} of many');`);
+const LONG = `export function long(value: number): number {\n${lines.join('\n')}\n  return value;\n}`;
+const lanes = { fast: { provider: 'puppet', model: 'p', format: 'rewrite' }, deep: { provider: 'puppet', model: 'p' } };
+const inShared = sharedWorld({ initializationOptions: { lanes } });
+
+/** What progress said last. */
+const words = ({ client }: World) => [...client.log.progress.values()].at(-1)?.at(-1)?.message ?? '';
+
+/** Goes on with `text`, some characters at a time, until progress says `wanted`. */
+async function sayUntil(world: World, call: Call, text: string, wanted: RegExp): Promise<void> {
+  for (const piece of text.match(/.{1,4}/gsu) ?? []) {
+    call.say(piece);
+    // An answer of the server's: it has read what came before.
+    await world.client.command('quickhand.status', {});
+    if (wanted.test(words(world))) return;
+  }
+  expect(words(world)).toMatch(wanted);
+}
+
+async function asked(world: World, options: Record<string, unknown> = {}) {
+  const edit = await world.client.edit(world.client.open(LONG), 'return value', options);
+  return { edit, call: await world.model.next() };
+}
+
+describe('while the model speaks', () => {
+  test('what equals the code so far', () =>
+    inShared(async (world) => {
+      const { edit, call } = await asked(world);
+      await sayUntil(world, call, LONG, /^\d+ characters read, the same as the code so far$/);
+      await edit.cancel();
+    }));
+
+  test('what waits, and that nothing is in place yet', () =>
+    inShared(async (world) => {
+      const { edit, call } = await asked(world);
+      call.say('export function long(value: number): number {\n  if (value > 0) {\n');
+      const indented = lines.map((line) => `  ${line}\n`).join('');
+      await sayUntil(world, call, indented, /^\d+ characters read, nothing in place yet, \d+ wait for what follows$/);
+      await edit.cancel();
+    }));
+
+  test('what is in place', () =>
+    inShared(async (world) => {
+      const { edit, call } = await asked(world);
+      await sayUntil(world, call, LONG.replace('line 0', 'the first line'), /^1 edit in place, \d+ characters read/);
+      await edit.cancel();
+    }));
+
+  test('that an edit in one piece lands at the end', () =>
+    inShared(async (world) => {
+      const { edit, call } = await asked(world, { delivery: 'atomic' });
+      const answer = LONG.replace('line 0', 'the first line');
+      await sayUntil(world, call, answer, /^\d+ characters read, to be applied in one edit at the end$/);
+      await edit.cancel();
+    }));
+
+  test('that an offer changes nothing', () =>
+    inShared(async (world) => {
+      const { edit, call } = await asked(world, { lane: 'deep' });
+      expect(words(world)).toMatch(/^asking puppet\/p, to be offered: nothing changes until you choose Apply$/);
+      const answer = LONG.replace('line 0', 'the first line');
+      await sayUntil(
+        world,
+        call,
+        answer,
+        /^\d+ characters read, to be offered: nothing changes until you choose Apply$/,
+      );
+      await edit.cancel();
+    }));
+});
