@@ -74,6 +74,13 @@ export class Wire {
     return JSON.stringify(this.of('textDocument/didChange').map(({ message }) => message.params.contentChanges));
   }
 
+  /** Of each `workspace/applyEdit` so far, how many changes it holds. */
+  changes(): number[] {
+    type Change = { readonly edits: readonly unknown[] };
+    const counted = (changes: readonly Change[]) => changes.reduce((sum, { edits }) => sum + edits.length, 0);
+    return this.of('workspace/applyEdit').map(({ message }) => counted(message.params.edit.documentChanges));
+  }
+
   /** The last messages, one a line, shortened, for a failing test. */
   tail(count = 12): string {
     return this.messages.slice(-count).map(describe).join('\n');
