@@ -136,8 +136,9 @@ export class Region {
     return this.pacing.waitMs(nowMs, this.whole || this.takingBack !== undefined);
   }
 
-  /** Asks for what has landed to be taken back; whether there is anything. */
+  /** Asks for what has landed to be taken back; whether there is anything. A chain that is being taken back stays so: it holds what is the edit's own. */
   takeBack(what: TakeBack): boolean {
+    if (this.takingBack === 'chain') return true;
     if (this[what].empty) return false;
     this.takingBack = what;
     return true;

@@ -238,6 +238,25 @@ describe('retry', () => {
       await client.untilText(document, SAMPLE);
     }));
 
+  test('of a correction, while all of it is being taken back: asked from the code before any of it', () =>
+    inShared(async (world) => {
+      const { client, model } = world;
+      const { document, edit } = await done(world);
+      const refined = await goOn(world, 'steer', edit, { instruction: 'in upper case' });
+      (await model.next()).answer(FIRST_AFTER.replace('return text;', 'return text.toUpperCase();'));
+      await refined.end();
+      // While the user types nothing is sent for a moment.
+      document.typeBefore('import', '// mine\n');
+      const [, again] = await Promise.all([edit.revert(), goOn(world, 'retry', refined)]);
+      const call = await model.next();
+      expect(call.scope).toBe(FIRST_BEFORE);
+      call.answer(FIRST_AFTER);
+      expect(await again.end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe(`// mine\n${FIRST_DONE}`);
+      await again.revert();
+      await client.untilText(document, `// mine\n${SAMPLE}`);
+    }));
+
   test('of one that was cancelled: what had landed is taken back first', () =>
     inShared(async (world) => {
       const { document, edit } = await halfway(world);

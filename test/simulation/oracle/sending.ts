@@ -290,9 +290,8 @@ export class Sending {
       if (other === edit) return true;
       if (!hull) return false;
       if (isPending && from === to && (from === hull.from || from === hull.to)) return true;
-      return (
-        (from > hull.from || (isPending && from === hull.from) || isCut(hull.from)) && to >= hull.from && from < hull.to
-      );
+      const isAtStart = from === hull.from && (isPending || to > from);
+      return (from > hull.from || isAtStart || isCut(hull.from)) && to >= hull.from && from < hull.to;
     };
     changes.forEach((change, i) => {
       if (isOwn(change)) for (const id of fresh[i]!.ids) other.cells.add(id);
