@@ -152,7 +152,7 @@ export class DocumentDelivery {
     else region.landed(text, landed);
     flight.moved(ours);
     for (const other of this.#regions)
-      if (other !== region) this.#end(other, other.othersLanded({ text, edits: ours }));
+      if (other !== region) this.#end(other, other.othersLanded({ text, edits: ours }, region));
     region.refusedSince = undefined;
     if (flight.isComplete) this.#settle();
     if (flight.isComplete && region.takingBack === takesBack) region.takingBack = undefined;

@@ -43,6 +43,8 @@ export interface RegionOptions {
   readonly mode: DeliveryMode;
   readonly joinsUndo: boolean;
   readonly listener: RegionListener;
+  /** What it brings belongs to no other region at whose edge it lands, not even to one that has not begun. */
+  readonly standsAlone?: boolean;
 }
 
 /** What is taken back: what this edit made, or what all edits of its chain made. */
@@ -67,6 +69,7 @@ export class Region {
   /** Since when the editor has refused an edit although its text is the one we know; ms. */
   refusedSince: number | undefined;
   readonly listener: RegionListener;
+  readonly standsAlone: boolean;
   readonly pacing: Pacing;
   /** What of this edit has landed. */
   readonly own = new Pieces();
@@ -80,9 +83,10 @@ export class Region {
   readonly #waiting: (() => void)[] = [];
   #isDetached = false;
 
-  constructor({ span, text, mode, joinsUndo, listener }: RegionOptions) {
+  constructor({ span, text, mode, joinsUndo, listener, standsAlone = false }: RegionOptions) {
     this.span = span;
     this.listener = listener;
+    this.standsAlone = standsAlone;
     this.pacing = new Pacing(mode, joinsUndo);
     this.#remember(text);
   }
@@ -181,8 +185,8 @@ export class Region {
   }
 
   /** Edits of another region landed. Returns why, if that touched this one. */
-  othersLanded(change: Omit<Change, 'next'>): Interruption | undefined {
-    const isTouched = this.#move(change, !this.begun);
+  othersLanded(change: Omit<Change, 'next'>, { standsAlone }: Region): Interruption | undefined {
+    const isTouched = this.#move(change, !this.begun && !standsAlone);
     return this.begun && isTouched ? 'takenBack' : undefined;
   }
 

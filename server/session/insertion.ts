@@ -32,7 +32,8 @@ export class Insertion {
       interrupted: (why: Interruption) => this.#gaveUp(interruptions[why]),
       failed: (reason: string) => this.#gaveUp(reason),
     };
-    this.#region = delivery.open({ span: { from: at, to: at }, mode: 'atomic', joinsUndo, listener });
+    const span = { from: at, to: at };
+    this.#region = delivery.open({ span, mode: 'atomic', joinsUndo, listener, standsAlone: true });
     delivery.begin(this.#region);
     this.#region.push([{ edits: [{ from: 0, to: 0, insert: text }] }]);
     this.#region.whole = true;

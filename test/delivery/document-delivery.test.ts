@@ -47,13 +47,13 @@ class Desk {
     this.delivery = new DocumentDelivery({ snapshot: this.#snapshot, port: { applyEdit }, clock: this.time });
   }
 
-  region({ mode = 'stream' as DeliveryMode, joinsUndo = true } = {}): Region {
+  region({ mode = 'stream' as DeliveryMode, joinsUndo = true, span = scope, standsAlone = false } = {}): Region {
     const listener: RegionListener = {
       landed: ({ takesBack }) => void this.news.push(takesBack ? 'taken back' : 'landed'),
       interrupted: (why) => void this.news.push(why),
       failed: (reason) => void this.news.push(reason),
     };
-    const region = this.delivery.open({ span: scope, mode, joinsUndo, listener });
+    const region = this.delivery.open({ span, mode, joinsUndo, listener, standsAlone });
     this.delivery.begin(region);
     return region;
   }
@@ -167,6 +167,32 @@ describe('an edit under way', () => {
     desk.tell(applyEdits(half, [first!]));
     expect(desk.news).toEqual(['landed', 'landed']);
     expect(desk.sent).toHaveLength(1);
+  });
+});
+
+describe('what lands at the edge of an edit that waits for it to settle', () => {
+  const waitingBeside = (isLine: boolean) => {
+    const desk = new Desk();
+    const line = desk.region({ span: { from: 6, to: isLine ? 6 : 20 }, standsAlone: isLine });
+    const waiting = desk.delivery.open({
+      ...{ span: scope, mode: 'stream', joinsUndo: true },
+      listener: { landed() {}, interrupted: (why) => void desk.news.push(why), failed() {} },
+    });
+    desk.push(line, { edits: [{ from: 0, to: 0, insert: 'import\n' }] });
+    desk.tell(desk.made());
+    return { desk, waiting };
+  };
+
+  it('belongs to it: it is asked about the code as it is then', () => {
+    const { waiting } = waitingBeside(false);
+    expect(waiting.span).toEqual({ from: 6, to: 27 });
+  });
+
+  it('stays outside if it is a line of its own, and what is typed between the two as well', () => {
+    const { desk, waiting } = waitingBeside(true);
+    desk.tell(`${text.slice(0, 6)}import\nx\n${text.slice(6)}`);
+    expect(desk.news).toEqual(['landed']);
+    expect(waiting.span).toEqual({ from: 15, to: 29 });
   });
 });
 
