@@ -1,5 +1,6 @@
 // The Neovim plugin, in the newest Neovim and in 0.10, installed as its README says.
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { capture } from './drivers/capture.ts';
 import { install } from './drivers/install.ts';
@@ -9,6 +10,7 @@ import { type NeovimPlugin, openPlugin, type PluginOptions } from './drivers/neo
 import { BASE, FILE, IN_TOTAL, NOTES, noted, TOTAL } from './drivers/project.ts';
 import { Sandbox } from './drivers/sandbox.ts';
 
+const otherServer = fileURLToPath(new URL('drivers/other-server.mjs', import.meta.url));
 const renamed = BASE.replaceAll(/\bsum\b/g, 'amount');
 const done = BASE.replace(TOTAL, noted(TOTAL));
 
@@ -237,6 +239,20 @@ describe.each(['forky', 'trixie'] as const)('the Neovim plugin (%s)', (suite) =>
     await editor.terminal.until(/quickhand: there is no edit to act on/, 'why not');
     await editor.ex('Quickhand status');
     await editor.terminal.until(/fast: .*rehearsal.*0 running/, 'the lanes');
+  });
+
+  test('beside another server: both know the buffer, and it hears of what the edit does', async () => {
+    const command = JSON.stringify([process.execPath, otherServer]).replace(/^\[(.*)\]$/, '{ $1 }');
+    const before = `vim.diagnostic.config({ virtual_text = true })
+    vim.api.nvim_create_autocmd('FileType', { callback = function(event)
+      vim.lsp.start({ name = 'other', cmd = ${command}, root_dir = vim.fn.getcwd() }, { bufnr = event.buf })
+    end })`;
+    const editor = await open({ before });
+    await editor.terminal.until(/total\(.* other-server: 16 lines, 4 sums/, 'what the other server reports');
+    await editor.instruct('rename sum to amount');
+    await editor.ended(1);
+    await editor.terminal.until(/total\(.* other-server: 16 lines, 0 sums/, 'what it reports of the new text');
+    expect(await editor.text()).toBe(renamed);
   });
 
   test('diagnostics at the cursor go along', async () => {

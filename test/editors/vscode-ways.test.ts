@@ -5,12 +5,31 @@ import { install } from './drivers/install.ts';
 import { gate, lines, startModel } from './drivers/model.ts';
 import { BASE, FILE, IN_LABEL, IN_TOTAL, NOTES, noted, TOTAL } from './drivers/project.ts';
 import { keep, Sandbox } from './drivers/sandbox.ts';
-import { openVSCode, VSIX } from './drivers/vscode.ts';
+import { openVSCode, type VSCode, VSIX } from './drivers/vscode.ts';
 
 beforeAll(async () => {
   await install('vscode');
   await install('chromium');
 });
+
+const trimmed = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .sort();
+
+/** Waits until a server has reported `message` of the file that is shown. */
+async function untilReported({ probe }: VSCode, message: string): Promise<void> {
+  const reported = () =>
+    probe.run((vscode) => {
+      const { uri } = vscode.window.activeTextEditor!.document;
+      return vscode.languages.getDiagnostics(uri).map((one) => one.message);
+    });
+  await probe.changes.until(
+    async () => (await reported()).includes(message),
+    async () => `"${message}" is reported, of ${await reported()}`,
+  );
+}
 
 describe('VS Code', () => {
   test('a new user: install the package, open a file, say what is wanted', async () => {
@@ -96,7 +115,7 @@ describe('VS Code', () => {
     expect(await undo()).toBe(BASE);
   });
 
-  test('what is above the code: put it right, stop, keep, revert; and what was asked before', async () => {
+  test('what is in the code and above it: region, hunks; put it right, stop, keep, revert, retry; what was asked before', async () => {
     const never = gate();
     let told = 0;
     const config = await startModel(async function* ({ scope, instruction }) {
@@ -112,6 +131,9 @@ describe('VS Code', () => {
     await editor.instruct('note the lines');
     await editor.untilShown(/let sum = 0; \/\/ noted/, 'the first line is noted');
     await lens('Stop').waitFor();
+    const { region, landed } = await editor.marks();
+    expect(region.sort()).toEqual(trimmed(TOTAL.replace('sum = 0;', 'sum = 0; // noted')));
+    expect(landed).toEqual(['let sum = 0; // noted']);
     const code = { x: 352, y: 36, width: 848, height: 724 };
     keep('vscode in the middle of an edit.png', await page.screenshot({ clip: code }));
     await lens('Put it right…').click();
@@ -130,6 +152,11 @@ describe('VS Code', () => {
     await page.keyboard.press('Enter');
     await editor.untilShown(/amount \+= price; \/\/ noted/, 'what was asked before');
     await lens('Stop').click();
+    await lens('Retry').click();
+    await editor.untilShown(/'negative'\); \/\/ noted/, 'what comes when it is asked for once more');
+    await lens('Stop').click();
+    await lens('Revert').waitFor();
+    expect(await editor.marks()).toEqual({ region: [], landed: [] });
     await lens('Revert').click();
     await editor.probe.changes.until(
       async () => (await editor.text()) === kept,
@@ -141,15 +168,16 @@ describe('VS Code', () => {
     await page.locator('.notification-list-item', { hasText: /Quickhand: .*verify/ }).waitFor();
   });
 
-  test('an edit goes on while its file is behind another tab, and one revert takes all of it back', async () => {
+  test('beside another server: an edit goes on behind another tab, revert takes all of it back; the selected lines alone; a comment in the code', async () => {
     const rest = gate();
     const config = await startModel(async function* ({ scope }) {
       yield* lines(noted(scope)).slice(0, 4);
       await rest.opened;
       yield* lines(noted(scope)).slice(4);
     });
-    const files = { [FILE]: BASE, 'src/other.ts': 'export const other = 1;\n' };
-    const editor = await openVSCode(new Sandbox({ files, config }), { file: FILE });
+    const files = { [FILE]: BASE, 'src/other.ts': '// ai: note it\nexport const other = 1;\n' };
+    const editor = await openVSCode(new Sandbox({ files, config }), { file: FILE, beside: true });
+    await untilReported(editor, 'other-server: 16 lines, 4 sums');
     await editor.goto(IN_TOTAL);
     await editor.instruct('note every line');
     await editor.untilShown(/let sum = 0; \/\/ noted/, 'the first lines are noted');
@@ -162,15 +190,36 @@ describe('VS Code', () => {
     await editor.revert();
     await editor.untilGone(/noted/, 'the notes are gone');
     expect(await editor.text()).toBe(BASE);
+
+    await editor.goto(7);
+    await editor.page.keyboard.press('Shift+End');
+    await editor.instruct('note it');
+    await editor.untilShown(/noted/, 'the note');
+    expect(await editor.sandbox.wire.ended(2)).toMatch(/^1 edit in/);
+    expect(await editor.text()).toBe(BASE.replace("Error('negative');", "Error('negative'); // noted"));
+
+    await editor.show('src/other.ts');
+    await editor.goto(1);
+    await editor.action('Do: note it');
+    await editor.sandbox.wire.ended(3);
+    expect(await editor.text()).toBe('export const other = 1; // noted\n');
+    await untilReported(editor, 'other-server: 1 lines, 0 sums');
   });
 
-  test('explain opens beside the code, the server can be started anew, the first steps are told', async () => {
-    const editor = await openVSCode(new Sandbox({ files: { [FILE]: BASE } }), { file: FILE });
+  test('verify: runs the user’s check; explain opens beside the code, the server can be started anew, the first steps are told', async () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a template of the server's
+    const check = { command: 'sh', args: ['-c', 'echo "$1:2:3: error: no" >&2; exit 1', 'sh', '${file}'] };
+    const sandbox = new Sandbox({ files: { [FILE]: BASE }, config: { verify: [check] } });
+    const editor = await openVSCode(sandbox, { file: FILE });
     await editor.command('Quickhand: Restart the Server');
     await editor.sandbox.wire.ready(2);
     await editor.goto(IN_TOTAL);
     await editor.instruct('rename sum to amount');
     await editor.untilShown(/return amount/, 'the edit of the new server');
+    await editor.page.keyboard.press('Control+s');
+    await editor.command('Quickhand: Run My Checks');
+    await editor.page.locator('.notification-list-item', { hasText: /check failed/ }).waitFor();
+    await untilReported(editor, 'no');
     await editor.command('Quickhand: Explain This…');
     await editor.answer('');
     await editor.untilShown(/rehearsal/i, 'the explanation');

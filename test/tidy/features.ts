@@ -36,6 +36,7 @@ export const features: Readonly<Record<string, Partial<Record<EditorName, Proof>
   'asks what you want': law('an instruction of the user renames exactly what it says'),
   'the selected lines alone': {
     Neovim: [plugin, 'range: only the selected lines'],
+    'VS Code': [ways, 'the selected lines alone'],
     Emacs: [emacs, 'range: only the region'],
     Helix: [helix, 'range: %s, and nothing else'],
     Kakoune: [kakoune, 'range: the selected lines alone'],
@@ -43,12 +44,14 @@ export const features: Readonly<Record<string, Partial<Record<EditorName, Proof>
   'the menu': law('an action from the menu leaves the model’s text'),
   'a comment in the code': {
     Neovim: ['neovim-files.test.ts', 'a directive in the code is run from the menu'],
+    'VS Code': [ways, 'a comment in the code'],
     Emacs: [emacs, 'directive: a comment in the code asks'],
     Helix: ['helix-old.test.ts', 'a directive in the code is run from the menu'],
     Kakoune: [kakoune, 'directive: a comment in the code asks'],
   },
   'the region and what has landed': {
     Neovim: [plugin, 'stream: region, hunks and status show'],
+    'VS Code': [ways, 'region, hunks'],
     Emacs: [emacs, 'stream: region, hunks and status show'],
   },
   'says in words': {
@@ -75,6 +78,7 @@ export const features: Readonly<Record<string, Partial<Record<EditorName, Proof>
   },
   retry: {
     Neovim: [plugin, 'revert, keep, retry, steer'],
+    'VS Code': [ways, 'stop, keep, revert, retry'],
     Emacs: [emacs, 'revert, keep, retry, steer'],
     Helix: [helix, 'retry, keep, revert'],
     Kakoune: [kakoune, 'retry, keep, steer, revert'],
@@ -95,11 +99,14 @@ export const features: Readonly<Record<string, Partial<Record<EditorName, Proof>
   },
   'your own checks': {
     Neovim: [plugin, 'verify: runs the user’s check'],
+    'VS Code': [ways, 'verify: runs the user’s check'],
     Emacs: [emacs, 'verify: runs the user’s check'],
     Helix: [helix, 'verify: the key runs the user’s own check'],
     Kakoune: [kakoune, 'verify: runs the user’s check'],
   },
   'beside another server': {
+    Neovim: [plugin, 'beside another server'],
+    'VS Code': [ways, 'beside another server'],
     Emacs: ['clients-emacs-beside.test.ts', 'both know the buffer'],
     Helix: [helix, 'beside another server'],
     Kakoune: [kakoune, 'the other server hears of it'],

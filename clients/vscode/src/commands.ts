@@ -3,7 +3,7 @@ import { commands, type Disposable, type LogOutputChannel, type Memento, window 
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { ask } from './ask.ts';
 import type { Edits } from './edits.ts';
-import { currentPlace } from './place.ts';
+import { currentPlace, isSelection } from './place.ts';
 
 export interface CommandOptions {
   readonly client: LanguageClient;
@@ -36,7 +36,7 @@ export function registerCommands({ client, edits, history, log }: CommandOptions
       const place = currentPlace();
       if (!place) return;
       const instruction = await ask({ title: 'Quickhand', placeholder: 'What should be done here?', history });
-      if (instruction) await run('edit', { ...place, instruction });
+      if (instruction) await run('edit', { ...place, ...(isSelection(place) && { scope: 'selection' }), instruction });
     },
     steer: async (given) => {
       const edit = meant(given);

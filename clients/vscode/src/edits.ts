@@ -1,7 +1,7 @@
 // The edits that are to be seen: what the server told of each, and the lines that it may change. All views render from here.
 import { type Disposable, EventEmitter, type TextDocument, type TextDocumentChangeEvent, Uri, workspace } from 'vscode';
 import type { EditEvent } from './events.ts';
-import { follow, type Lines } from './lines.ts';
+import { type Change, follow, type Lines, written } from './lines.ts';
 
 export interface ShownEdit {
   readonly editId: string;
@@ -9,6 +9,8 @@ export interface ShownEdit {
   readonly instruction: string;
   readonly model: string;
   readonly lines: Lines;
+  /** While it runs: lines of it that have been written. Whatever changes there is its own, because typing ends it. */
+  readonly landed: readonly Lines[];
   readonly report?: Extract<EditEvent, { kind: 'report' }>;
   /** Absent while it runs. */
   readonly end?: Extract<EditEvent, { kind: 'end' }>;
@@ -28,7 +30,7 @@ export class Edits implements Disposable {
     if (event.kind === 'begin') this.#begin(event);
     const edit = this.#shown.get(event.editId);
     if (edit && event.kind === 'report') this.#set({ ...edit, report: event });
-    if (edit && event.kind === 'end') this.#set({ ...edit, end: event });
+    if (edit && event.kind === 'end') this.#set({ ...edit, landed: [], end: event });
   }
 
   /** The edits of a document, the newest first. */
@@ -59,13 +61,13 @@ export class Edits implements Disposable {
     const here = canonical(uri);
     this.#remove((edit) => edit.uri === here && edit.end !== undefined);
     const lines = { first: range.start.line, last: range.end.line };
-    this.#set({ editId, uri: here, instruction, model, lines });
+    this.#set({ editId, uri: here, instruction, model, lines, landed: [] });
   }
 
   #follow({ document, contentChanges }: TextDocumentChangeEvent): void {
     for (const edit of this.of(document)) {
-      const lines = contentChanges.reduce(follow, edit.lines);
-      if (lines.first !== edit.lines.first || lines.last !== edit.lines.last) this.#set({ ...edit, lines });
+      const after = contentChanges.reduce(afterChange, edit);
+      if (drawn(after) !== drawn(edit)) this.#set(after);
     }
   }
 
@@ -79,6 +81,20 @@ export class Edits implements Disposable {
     for (const { editId } of gone) this.#shown.delete(editId);
     if (gone.length > 0) this.#changed.fire();
   }
+}
+
+/** What of an edit moves with the text. */
+function drawn({ lines, landed }: ShownEdit): string {
+  return JSON.stringify([lines, landed]);
+}
+
+function afterChange(edit: ShownEdit, change: Change): ShownEdit {
+  const { range } = change;
+  const isInside = edit.lines.first <= range.start.line && range.end.line <= edit.lines.last;
+  const landed = edit.landed.map((lines) => follow(lines, change));
+  const more = isInside && !edit.end ? written(change) : undefined;
+  const isNew = more && !landed.some(({ first, last }) => first <= more.first && more.last <= last);
+  return { ...edit, lines: follow(edit.lines, change), landed: isNew ? [...landed, more] : landed };
 }
 
 function uriOf({ uri }: TextDocument): string {

@@ -23,6 +23,11 @@ export function currentPlace(): Place | undefined {
   return undefined;
 }
 
+/** Whether something is selected: then that is meant, and not what is around it. */
+export function isSelection({ range: { start, end } }: Place): boolean {
+  return start.line !== end.line || start.character !== end.character;
+}
+
 function placeOf({ document, selection: { start, end } }: TextEditor): Place {
   return { textDocument: { uri: document.uri.toString() }, range: { start: plain(start), end: plain(end) } };
 }

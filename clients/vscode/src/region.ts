@@ -1,6 +1,7 @@
-// Shows in the text what a running edit may change.
+// Shows in the text what a running edit may change, and what of it has landed.
 import { type Disposable, OverviewRulerLane, Range, type TextEditor, ThemeColor, window } from 'vscode';
-import type { Edits, ShownEdit } from './edits.ts';
+import type { Edits } from './edits.ts';
+import type { Lines } from './lines.ts';
 
 export function showRegions(edits: Edits): Disposable {
   const region = window.createTextEditorDecorationType({
@@ -12,15 +13,26 @@ export function showRegions(edits: Edits): Disposable {
     overviewRulerColor: new ThemeColor('quickhand.regionBorder'),
     overviewRulerLane: OverviewRulerLane.Left,
   });
+  const landed = window.createTextEditorDecorationType({
+    isWholeLine: true,
+    backgroundColor: new ThemeColor('diffEditor.insertedLineBackground'),
+  });
   const show = (editor: TextEditor) => {
     const running = edits.of(editor.document).filter(({ end }) => !end);
-    editor.setDecorations(region, running.map(rangeOf));
+    editor.setDecorations(
+      region,
+      running.map(({ lines }) => rangeOf(lines)),
+    );
+    editor.setDecorations(
+      landed,
+      running.flatMap((edit) => edit.landed.map(rangeOf)),
+    );
   };
   const showAll = () => window.visibleTextEditors.forEach(show);
-  const subscriptions = [edits.onDidChange(showAll), window.onDidChangeVisibleTextEditors(showAll), region];
+  const subscriptions = [edits.onDidChange(showAll), window.onDidChangeVisibleTextEditors(showAll), region, landed];
   return { dispose: () => subscriptions.forEach((subscription) => void subscription.dispose()) };
 }
 
-function rangeOf({ lines }: ShownEdit): Range {
-  return new Range(lines.first, 0, lines.last, 0);
+function rangeOf({ first, last }: Lines): Range {
+  return new Range(first, 0, last, 0);
 }

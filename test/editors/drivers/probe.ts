@@ -14,7 +14,7 @@ interface Answer {
 }
 
 export class Probe {
-  /** Beats when VS Code has changed: a document, the active editor. */
+  /** Beats when VS Code has changed: a document, what is reported of one, the active editor. */
   readonly changes = new Pulse();
   /** Apart from the changes, or a question about them would wake itself. */
   readonly #answered = new Pulse();

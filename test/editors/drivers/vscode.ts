@@ -1,6 +1,8 @@
 // Drives a real VS Code in a real browser: keys and clicks through the page, texts and cursors through a probe in its extension host.
+import { cpSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import type { Page } from 'playwright-core';
 import { newPage } from './browser.ts';
 import { startCodeServer } from './code-server.ts';
@@ -25,6 +27,8 @@ export interface VSCodeOptions {
   /** The extension as a folder or a VSIX. */
   readonly extension?: string;
   readonly settings?: object;
+  /** Whether another extension has a server for the same files. */
+  readonly beside?: boolean;
   /** Whether the server that comes with the extension is listened to; else it runs alone, as with a user. */
   readonly tapped?: boolean;
 }
@@ -36,20 +40,22 @@ export interface VSCode extends Editor, Pick<Neovim, 'file' | 'request'> {
   show(file: string): Promise<void>;
   /** Runs a command from the palette, by its title. */
   command(title: string): Promise<void>;
+  /** The lines that are drawn as what a running edit may change, and as what has landed of it, without their indentation. */
+  marks(): Promise<{ readonly region: string[]; readonly landed: string[] }>;
   /** Types an answer into the input box that is open. */
   answer(text: string): Promise<void>;
 }
 
 /** Starts VS Code with the extension, and waits until the server knows the file. */
 export async function openVSCode(sandbox: Sandbox, options: VSCodeOptions): Promise<VSCode> {
-  const { file, extension = UNPACKED, tapped = true } = options;
+  const { file, extension = UNPACKED, tapped = true, beside = false } = options;
   const socket = sandbox.path('probe.sock');
   const probe = new Probe(socket);
   sandbox.onEnd(() => probe.close());
   const server = join(sandbox.path('extensions'), basename(extension), 'server/quickhand.js');
   const address = await startCodeServer(sandbox, {
     // The probe first: what is installed later adds to what is there, what is copied later is not seen.
-    extensions: [fileURLToPath(new URL('vscode-probe', import.meta.url)), extension],
+    extensions: [folder('vscode-probe'), ...(beside ? [await otherExtension(sandbox)] : []), extension],
     settings: {
       ...quiet,
       ...(tapped && { 'quickhand.client.command': [...sandbox.behindTap(server), '--stdio'] }),
@@ -63,6 +69,27 @@ export async function openVSCode(sandbox: Sandbox, options: VSCodeOptions): Prom
   if (file) await editor.show(file);
   if (file && tapped) await sandbox.wire.ready();
   return editor;
+}
+
+function folder(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
+}
+
+/** An extension with the client that most of them have, for the server that plays another one; in a folder of its own. */
+async function otherExtension(sandbox: Sandbox): Promise<string> {
+  const into = sandbox.path('vscode-other');
+  cpSync(folder('vscode-other'), into, { recursive: true });
+  await build({
+    entryPoints: [join(into, 'extension.js')],
+    outfile: join(into, 'extension.js'),
+    allowOverwrite: true,
+    nodePaths: [join(root, 'node_modules')],
+    bundle: true,
+    platform: 'node',
+    external: ['vscode'],
+    define: { SERVER: JSON.stringify([process.execPath, folder('other-server.mjs')]) },
+  });
+  return into;
 }
 
 /** Nothing that pops up by itself, downloads something or writes on its own. */
@@ -91,6 +118,19 @@ async function openPage(sandbox: Sandbox, address: string): Promise<Page> {
 function screenOf(page: Page): Promise<string> {
   return page.locator('.monaco-workbench').innerText();
 }
+
+/** Runs in the page. What extensions draw over whole lines is in rows of its own, as high above as the lines; a region has a bar at its left. */
+const MARKS = `(() => {
+  const texts = new Map(
+    [...document.querySelectorAll('.view-lines .view-line')].map((line) => [line.style.top, line.textContent]),
+  );
+  const drawn = [...document.querySelectorAll('.view-overlays .cdr[class*="TextEditorDecorationType"]')].map((mark) => ({
+    text: (texts.get(mark.parentElement.style.top) ?? '').replaceAll('\\u00a0', ' ').trim(),
+    hasBar: getComputedStyle(mark).borderLeftStyle === 'solid',
+  }));
+  const [region, landed] = [true, false].map((bar) => drawn.filter(({ hasBar }) => hasBar === bar).map(({ text }) => text));
+  return { region, landed };
+})()`;
 
 type Parts = Pick<VSCode, 'sandbox' | 'page' | 'probe' | 'file'>;
 
@@ -151,6 +191,7 @@ function drive({ sandbox, page, probe, file }: Parts): VSCode {
     },
     command,
     answer,
+    marks: () => page.evaluate(MARKS),
     screen: () => screenOf(page),
     untilShown: async (pattern, what) => void (await until((now) => pattern.test(now), what)),
     untilGone: async (pattern, what) => void (await until((now) => !pattern.test(now), what)),

@@ -1,4 +1,5 @@
-// Runs in VS Code's extension host: evaluates the functions that a test sends through its socket, and tells of each change of a document.
+// Runs in VS Code's extension host: evaluates the functions that a test sends through its socket, and tells of each change of a document
+// or of what is reported of it.
 const { connect } = require('node:net');
 const { createInterface } = require('node:readline');
 const vscode = require('vscode');
@@ -10,6 +11,7 @@ exports.activate = ({ subscriptions }) => {
   subscriptions.push(
     vscode.workspace.onDidChangeTextDocument(() => tell({})),
     vscode.window.onDidChangeActiveTextEditor(() => tell({})),
+    vscode.languages.onDidChangeDiagnostics(() => tell({})),
     { dispose: () => socket.destroy() },
   );
   const lines = createInterface(socket);
