@@ -134,8 +134,8 @@ export class DocumentDelivery {
     const flight = this.#flight;
     const { text } = this.#snapshot;
     if (!flight || flight.isLackingIn(next)) return { ours: [], foreign: diffTexts(text, next) };
-    const doubt = flight.reply ? 1 : 2;
-    const explained = reconcile({ previous: text, next, span: flight.region.span, doubt }, flight.edits);
+    const isAnswered = flight.reply !== undefined;
+    const explained = reconcile({ previous: text, next, span: flight.region.span, isAnswered }, flight.edits);
     // What was refused has only landed if nothing else can be seen: users type what is much alike.
     const isSure = explained.ours.length === flight.edits.length && explained.foreign.length === 0;
     return flight.isRefused && !isSure ? { ours: [], foreign: diffTexts(text, next) } : explained;

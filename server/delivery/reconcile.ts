@@ -18,7 +18,7 @@ export interface Reconciled {
 
 /** An explanation, and how much of a change by others it takes. */
 interface Explanation extends Reconciled {
-  /** Units that others inserted and deleted; see `Question.doubt`. */
+  /** Units that others inserted and deleted; see `doubts`. */
   readonly size: number;
   /** Whether others changed the region that the edits are for. */
   readonly isTouched: boolean;
@@ -29,9 +29,12 @@ interface Question {
   readonly next: string;
   /** The region, in `previous`. */
   readonly span: Span;
-  /** How often each unit of ours counts that others would have to have deleted right after it landed. The surer it landed, the less. */
-  readonly doubt: number;
+  /** Whether the editor has answered: the edits have more likely landed then, and it is no longer half-way through them. */
+  readonly isAnswered: boolean;
 }
+
+/** How often each unit of ours counts that others would have to have deleted right after it landed: before and after the editor has answered. */
+const doubts = { unanswered: 2, answered: 1 };
 
 /** How much more others may have changed for an explanation to be believed that leaves the region alone. */
 const alone = 1.5;
@@ -47,7 +50,8 @@ export function reconcile(question: Question, underWay: readonly Edit[]): Reconc
   const all = explain(question, underWay);
   const best = isProof(question, all) || weight(all) < weight(none) ? all : none;
   if (best.size === 0) return best;
-  const { previous, next } = question;
+  const { previous, next, isAnswered } = question;
+  if (isAnswered) return best;
   for (const ours of partsOf(underWay)) if (applyEdits(previous, ours) === next) return { ours, foreign: [] };
   return best;
 }
@@ -63,11 +67,12 @@ function isProof({ previous, span }: Question, { ours, isTouched }: Explanation)
 }
 
 function explain(question: Question, ours: readonly Edit[]): Explanation {
-  const { previous, next, span, doubt } = question;
+  const { previous, next, span, isAnswered } = question;
   const text = applyEdits(previous, ours);
   const edits = diffTexts(text, next);
   const short = sizeOfEdits(edits);
   const least = short === 0 ? 0 : (distanceOf(text, next, short) ?? short);
+  const doubt = isAnswered ? doubts.answered : doubts.unanswered;
   const size = least + doubt * deletedOf(invertEdits(previous, ours), edits);
   const region = mapSpan(span, ours, true);
   const foreign = tellAround({ text, next, edits }, region);

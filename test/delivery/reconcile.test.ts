@@ -15,7 +15,7 @@ const ours: Edit[] = [
   { from: 13, to: 13, insert: '!' },
 ];
 
-const shows = (next: string, doubt = 1) => reconcile({ previous, next, span, doubt }, ours);
+const shows = (next: string) => reconcile({ previous, next, span, isAnswered: false }, ours);
 
 describe('a text shows', () => {
   it.each([
@@ -30,10 +30,24 @@ describe('a text shows', () => {
     expect(shows(next).ours).toEqual(expected);
   });
 
+  it('all of it once the editor has answered, even if the person typed what a part of it took out', () => {
+    const edits = [
+      { from: 4, to: 6, insert: '2' },
+      { from: 12, to: 13, insert: '' },
+    ];
+    const next = 'one\n2o\nthree\nfour\n';
+    expect(applyEdits(previous, edits.slice(0, 1))).toBe(next);
+    expect(reconcile({ previous, next, span, isAnswered: false }, edits).ours).toEqual(edits.slice(0, 1));
+    expect(reconcile({ previous, next, span, isAnswered: true }, edits)).toMatchObject({
+      ours: edits,
+      foreign: [{ from: 11, to: 11, insert: 'e' }],
+    });
+  });
+
   it('no edit that resembles what was typed instead', () => {
     const insertion = [{ from: 13, to: 13, insert: ' beta' }];
     const next = previous.replace('three\n', 'three constant\n');
-    expect(reconcile({ previous, next, span, doubt: 2 }, insertion).ours).toEqual([]);
+    expect(reconcile({ previous, next, span, isAnswered: false }, insertion).ours).toEqual([]);
   });
 
   it('always itself: the last text, with ours and with what others did', () => {
@@ -43,7 +57,7 @@ describe('a text shows', () => {
     checked(
       fc.property(cases, ({ text, next, underWay }) => {
         const whole = { from: 0, to: text.length };
-        const { ours: shown, foreign } = reconcile({ previous: text, next, span: whole, doubt: 1 }, underWay);
+        const { ours: shown, foreign } = reconcile({ previous: text, next, span: whole, isAnswered: true }, underWay);
         expect(applyEdits(applyEdits(text, shown), foreign)).toBe(next);
       }),
       0.5,
@@ -62,7 +76,7 @@ describe('a text shows', () => {
         const edits = [{ from: at, to: at + inside.length, insert }];
         const landed = applyEdits(text, edits);
         const next = isAbove ? typed + landed : landed + typed;
-        expect(reconcile({ previous: text, next, span: region, doubt: 2 }, edits).ours).toEqual(edits);
+        expect(reconcile({ previous: text, next, span: region, isAnswered: false }, edits).ours).toEqual(edits);
       }),
       0.5,
     );
