@@ -13,11 +13,9 @@ import { type EditState, landingOf, type Outcome, type Phase, type Timing } from
 import type { EditDeps, EditRequest, Exchange, LaneModel, Offer } from './edit-request.ts';
 import { type Ending, failed, hadNoRoom, interruptions } from './ending.ts';
 import { modelOf } from './offer.ts';
+import { Reporter } from './reporter.ts';
 import { Speaker } from './speaker.ts';
 import { Stopwatch } from './stopwatch.ts';
-
-/** Reports leave at most this often; Zed itself drops progress that comes faster (editors.md §4). */
-const reportEveryMs = 100;
 
 export class EditSession {
   readonly request: EditRequest;
@@ -25,10 +23,10 @@ export class EditSession {
   readonly region: Region;
   readonly #stopwatch: Stopwatch;
   readonly #speaker: Speaker;
+  readonly #reporter: Reporter;
   #phase: Phase = 'pending';
   #ending: Ending | undefined;
   #gate: Gate | undefined;
-  #reportedMs = 0;
   /** Whether the answer would change anything, where it is only offered. */
   #hasToOffer = false;
   #transport: { transport: string; reused: boolean } | undefined;
@@ -66,6 +64,7 @@ export class EditSession {
     this.#speaker = new Speaker(request.corrects?.handOver());
     this.#deps = deps;
     this.#stopwatch = new Stopwatch(deps.clock);
+    this.#reporter = new Reporter(deps.clock, () => this.#report());
     this.ended = new Promise((resolve) => {
       this.#resolveEnded = resolve;
     });
@@ -299,7 +298,7 @@ export class EditSession {
       this.#phase = 'streaming';
       this.#stopwatch.text(event.text);
       this.#act(answer.chunk(event.text));
-      this.#report(answer.held);
+      this.#reporter.changed();
     } else if (event.type === 'ended' && event.end.kind === 'complete') {
       this.region.whole = true;
       this.#act(answer.whole());
@@ -347,6 +346,7 @@ export class EditSession {
     if (outcome === 'completed' && this.#hasToOffer) this.#makeOffer();
     this.#gate?.dispose();
     this.#gate = undefined;
+    this.#reporter.stop();
     this.outcome = outcome;
     this.reason = reason;
     const { editId, timing } = this;
@@ -364,11 +364,9 @@ export class EditSession {
     await idle;
   }
 
-  #report(held: number): void {
+  #report(): void {
     const { elapsedMs, chars, hunks } = this.#stopwatch;
-    if (elapsedMs - this.#reportedMs < reportEveryMs) return;
-    this.#reportedMs = elapsedMs;
-    const seen = { editId: this.editId, phase: this.#phase, chars, hunks, elapsedMs, held };
+    const seen = { editId: this.editId, phase: this.#phase, chars, hunks, elapsedMs, held: this.#answer?.held ?? 0 };
     this.#deps.listener.report({ ...seen, isSending: !this.region.idle, landing: landingOf(this.request) });
   }
 
@@ -379,6 +377,7 @@ export class EditSession {
         this.#stopwatch.landed(landed.roundTripMs);
         this.#changeCount.landed(landed.edits);
         this.#deps.listener.hunk(this.editId, landed);
+        this.#reporter.changed();
       },
       interrupted: (why) => {
         if (this.running) void this.stop('cancelled', interruptions[why]);

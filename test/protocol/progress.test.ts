@@ -52,6 +52,16 @@ describe('while the model speaks', () => {
       await edit.cancel();
     }));
 
+  test('what has landed since it was last said, while the model is silent', () =>
+    inShared(async (world) => {
+      const { edit, call } = await asked(world);
+      const said = LONG.replace('line 0', 'the first line').split('\n').slice(0, 4).join('\n');
+      call.say(`${said}\n`);
+      const wanted = new RegExp(`^1 edit in place, ${said.length + 1} characters read$`);
+      await world.client.until('what has landed', () => wanted.test(words(world)) || undefined);
+      await edit.cancel();
+    }));
+
   test('that an edit in one piece lands at the end', () =>
     inShared(async (world) => {
       const { edit, call } = await asked(world, { delivery: 'atomic' });
