@@ -87,7 +87,7 @@ describe('Helix 25.07 by its README', () => {
     await editor.terminal.press('Enter');
     await editor.instruct('note every line');
     await editor.untilShown(/let sum = 0; \/\/ noted/, 'the first line is noted');
-    await editor.untilShown(/note every line.*(asking|characters)/, 'the words in the status line');
+    await editor.untilShown(/note every line.* edits? in place, \d+ characters read/, 'the words in the status line');
     capture('clients/helix/capture.svg', 'An edit in Helix', await editor.terminal.colours());
     rest.open();
     await ended(1);
