@@ -134,6 +134,7 @@ describe('VS Code', () => {
     const { region, landed } = await editor.marks();
     expect(region.sort()).toEqual(trimmed(TOTAL.replace('sum = 0;', 'sum = 0; // noted')));
     expect(landed).toEqual(['let sum = 0; // noted']);
+    await page.locator('#quickhand\\.quickhand\\.quickhand', { hasText: /1 edit, \d+ characters/ }).waitFor();
     const code = { x: 352, y: 36, width: 848, height: 724 };
     keep('vscode in the middle of an edit.png', await page.screenshot({ clip: code }));
     await lens('Put it right…').click();
