@@ -30,7 +30,7 @@ const maxEvents = 50_000;
 
 export async function runSchedule(plan: Plan, world: World, { traced = false } = {}): Promise<Result> {
   const schedule = new Schedule(plan, world, traced);
-  await schedule.run();
+  await schedule.run().catch((error: Error) => schedule.broke(error));
   return schedule;
 }
 
@@ -88,6 +88,11 @@ class Schedule implements Result {
 
   get violation(): Violation | undefined {
     return this.#oracle.violation;
+  }
+
+  /** The simulation itself, or the server in a turn of its own, has thrown. */
+  broke(error: Error): void {
+    this.#oracle.broken('no bugs', error.stack ?? String(error));
   }
 
   async run(): Promise<void> {
