@@ -6,7 +6,7 @@ import { createEngine } from '../edit/create-engine.ts';
 import { beginHunks, checkHunk } from '../guardrails/hunks.ts';
 import { checkScope } from '../guardrails/scope.ts';
 import { buildFollowUp, buildPrompt, chooseFormat, lineCount, type PromptInput } from '../prompt/prompt.ts';
-import type { Scopes } from '../scope/scopes.ts';
+import type { Directive, Scopes } from '../scope/scopes.ts';
 import { mapOffset } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import type { AskContext, Asked, ScopeDiagnostic } from './edit-request.ts';
@@ -59,13 +59,25 @@ export function createAsk({ config, scopes, pathOf }: AskOptions): (context: Ask
 }
 
 /** Where the directive that asked for the edit stands in the scope's text; undefined if there is none, or none any more. */
-function directiveIn(scopes: Scopes | undefined, { snapshot, span, directiveAt }: AskContext): Span | undefined {
-  if (directiveAt === undefined) return undefined;
-  const at = span.from + directiveAt;
-  const found = scopes?.directiveAt(snapshot, { from: at, to: at })?.span;
+function directiveIn(scopes: Scopes | undefined, { snapshot, span, directive }: AskContext): Span | undefined {
+  if (!scopes || !directive) return undefined;
+  const at = Math.min(span.from + directive.at, span.to);
+  const isIt = (found: Directive | undefined) => found?.text === directive.text;
+  const there = scopes.directiveAt(snapshot, { from: at, to: at });
+  // Where the edit is asked for again, what stands above it may be longer now, or shorter.
+  const found = isIt(there) ? there : [...directivesIn(scopes, snapshot, span)].find(isIt);
   if (!found) return undefined;
-  const from = Math.max(found.from, span.from) - span.from;
-  return { from, to: Math.min(found.to, span.to) - span.from };
+  const from = Math.max(found.span.from, span.from) - span.from;
+  return { from, to: Math.min(found.span.to, span.to) - span.from };
+}
+
+function* directivesIn(scopes: Scopes, snapshot: Snapshot, { from, to }: Span): Generator<Directive> {
+  for (let at = from; at < to; ) {
+    const found = scopes.directiveAt(snapshot, { from: at, to });
+    if (!found) return;
+    yield found;
+    at = snapshot.text.indexOf('\n', Math.max(found.span.to - 1, at)) + 1 || to;
+  }
 }
 
 /** What the model is told of the document: the directive is not a part of it. `text` is the scope's. */

@@ -40,11 +40,19 @@ export interface AskContext {
   readonly instruction: string;
   readonly model: LaneModel;
   readonly gate: Gate | undefined;
-  /** The directive that asked for the edit, as an offset into the scope's text. */
-  readonly directiveAt: number | undefined;
+  /** The directive that asked for the edit. */
+  readonly directive: AskedByDirective | undefined;
   readonly diagnostics: readonly ScopeDiagnostic[] | undefined;
   /** The edit that this one corrects. */
   readonly previous: Exchange | undefined;
+}
+
+/** A comment in the scope that asks for an edit. */
+export interface AskedByDirective {
+  /** What it says. */
+  readonly text: string;
+  /** Where it stood when the edit was asked for, as an offset into the scope's text. */
+  readonly at: number;
 }
 
 /** What the editor reports of the scope, by an offset into the scope's text. */
@@ -85,8 +93,8 @@ export interface EditRequest {
   readonly lanes: readonly string[];
   /** What the user is told that the first of them is. */
   readonly label: string;
-  /** The directive that asked for it, as an offset into the scope's text. */
-  readonly directiveAt?: number;
+  /** The directive that asked for it. */
+  readonly directive?: AskedByDirective;
   readonly diagnostics?: readonly ScopeDiagnostic[];
   /** The edit that this one corrects; `revert` takes back both. */
   readonly corrects?: Corrected;

@@ -249,7 +249,7 @@ export class EditSession {
     const { snapshot } = this.#deps.delivery;
     this.#gate?.dispose();
     this.#gate = this.#deps.gate(snapshot, this.region.span);
-    const { instruction, directiveAt, diagnostics, corrects } = this.request;
+    const { instruction, directive, diagnostics, corrects } = this.request;
     const { span } = this.region;
     const asked = ask({
       snapshot,
@@ -257,7 +257,7 @@ export class EditSession {
       instruction,
       model,
       gate: this.#gate,
-      directiveAt,
+      directive,
       diagnostics,
       previous: corrects?.exchange,
     });

@@ -126,6 +126,24 @@ describe('what they do', () => {
       await client.untilText(document, SAMPLE.replace('  const head', `${directive}  const head`));
     }));
 
+  test('a directive that is tried again goes again, wherever it has come back', () =>
+    inShared(async ({ client, model }) => {
+      const document = client.open(SAMPLE.replace('  const text', '  // ai: use at() here\n  const text'));
+      const actions = await client.codeActions(document, document.rangeOf('use at()'));
+      const { editId } = await run(client, actions.find(({ title }) => title.includes('use at() here'))!);
+      (await model.next()).answer(FIRST_AFTER);
+      await client.handle(editId).end();
+      // What the user has changed is not taken back: more stands above the directive than before.
+      document.typeAfter('list.at', 'Index');
+      const again = await client.command<{ editId: string }>('quickhand.retry', { editId });
+      const call = await model.next();
+      expect(call.scope).toContain('list.atIndex');
+      expect(call.scope).not.toContain('ai:');
+      call.answer('<no-change/>');
+      expect(await client.handle(again.editId).end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe(SAMPLE.replace('list[0]', 'list.atIndex(0)'));
+    }));
+
   test('a directive right above a function is about that function, and goes even if nothing else changes', () =>
     inShared(async ({ client, model }) => {
       const document = client.open(

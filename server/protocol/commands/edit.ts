@@ -123,7 +123,7 @@ function newEdit(host: Host, { wish, scope, snapshot, chosen, directive, diagnos
     scope,
     title: directive ? oneLine(directive.text) : wish.title,
     instruction: directive?.text ?? instruction,
-    ...(directive && { directiveAt: directive.place.from - scope.span.from }),
+    ...(directive && { directive: { text: directive.text, at: directive.place.from - scope.span.from } }),
     ...(diagnostics.length > 0 && { diagnostics }),
     joinsUndo: host.client.joinsUndo || host.config.joinsUndo,
     ...routeOf(host, wish.lane, wish.delivery),
