@@ -2,7 +2,9 @@
 
 import type { Span } from '../text/span.ts';
 import { type Anchor, findAnchor, isInStep } from './anchors.ts';
+import { planUpToBeginning } from './beginnings.ts';
 import { guess } from './guess.ts';
+import { indentOf } from './indent.ts';
 import { OldLines } from './old-lines.ts';
 import { Overlap } from './overlap.ts';
 import type { Plan } from './plan.ts';
@@ -16,6 +18,8 @@ const LOOKS = [
   { units: 32, margin: 12 },
   { units: 96, margin: 0 },
 ] as const;
+/** When so many units of the line behind them have come, it is looked for an old line that begins like it. */
+const BEGINNINGS = [8, 16];
 /** No more than this is ever known of the text behind the lines. */
 const MAX_TAIL = 160;
 /** Units that may wait: less than the overlap sees of the base, so that it sees where they end. */
@@ -39,6 +43,8 @@ export class Aligner {
   /** How many of the pending lines were looked at for an anchor, and how many at each of the later looks. */
   private anchored = 0;
   private readonly looked = LOOKS.map(() => 0);
+  /** How many of `BEGINNINGS` were looked at behind so many whole lines. */
+  private begun = { lines: 0, looks: 0 };
 
   constructor(base: string, region: Span) {
     this.old = new OldLines(base, region);
@@ -50,10 +56,10 @@ export class Aligner {
     if (this.pending.length === 1) this.keepEqual();
   }
 
-  /** See `Format`. */
-  consider(partial: string): { readonly plan?: Plan } | undefined {
+  /** See `Format`; `rest` is all that has come behind the lines pushed so far. */
+  consider(rest: string): { readonly plan?: Plan } | undefined {
     if (this.pending.length === 0) return undefined;
-    return this.anchored < this.pending.length ? this.lookForAnchor() : this.lookAgain(partial);
+    return this.anchored < this.pending.length ? this.lookForAnchor() : this.lookAgain(rest);
   }
 
   accept({ count, reached }: Plan): void {
@@ -92,26 +98,47 @@ export class Aligner {
     return anchor ? { plan: this.planOf(lines, anchor) } : {};
   }
 
-  private lookAgain(partial: string): { readonly plan?: Plan } | undefined {
-    const due = this.nextLook(partial.length);
-    if (due) {
-      const { look, tail, missing } = due;
-      this.looked[look]!++;
-      const known = (tail + partial.slice(0, missing)).slice(0, MAX_TAIL);
-      const plan = this.guessFor(this.looked[look]!, known, LOOKS[look]!.margin);
-      return plan ? { plan } : {};
-    }
+  private lookAgain(rest: string): { readonly plan?: Plan } | undefined {
+    const due = this.nextLook(rest.length);
+    const begun = this.nextBeginning(rest);
+    if (begun !== undefined && begun <= (due?.missing ?? begun)) return this.lookAtBeginning(rest.slice(0, begun));
+    if (due) return this.look(due, rest);
     return this.units > MAX_WAITING && this.pending.length > 1 ? { plan: this.half() } : undefined;
   }
 
-  /** The look that was due first when `partial` units had come of the next line, so that it is the same however the answer was cut into chunks. */
-  private nextLook(partial: number): Look | undefined {
+  private look({ look, tail, missing }: Look, rest: string): { readonly plan?: Plan } {
+    this.looked[look]!++;
+    const known = (tail + rest.slice(0, missing)).slice(0, MAX_TAIL);
+    const plan = this.guessFor(this.looked[look]!, known, LOOKS[look]!.margin);
+    return plan ? { plan } : {};
+  }
+
+  private lookAtBeginning(rest: string): { readonly plan?: Plan } {
+    this.begun.looks++;
+    const { old, pending } = this;
+    const plan = planUpToBeginning({ old, lines: pending, rest, overlap: this.overlapOf(pending.length) });
+    return plan ? { plan } : {};
+  }
+
+  /** How much of `rest` had come when the next one of `BEGINNINGS` was due, if it is. */
+  private nextBeginning(rest: string): number | undefined {
+    const start = rest.lastIndexOf('\n') + 1;
+    const lines = this.pending.length + rest.slice(0, start).split('\n').length;
+    if (this.begun.lines !== lines) this.begun = { lines, looks: 0 };
+    const units = BEGINNINGS[this.begun.looks];
+    if (units === undefined) return undefined;
+    const end = start + indentOf(rest.slice(start)).length + units;
+    return end <= rest.length ? end : undefined;
+  }
+
+  /** The look that was due first when `rest` units had come behind the lines, so that it is the same however the answer was cut into chunks. */
+  private nextLook(rest: number): Look | undefined {
     let first: Look | undefined;
     for (const [look, { units }] of LOOKS.entries()) {
       if (this.looked[look] === this.pending.length) continue;
       const tail = this.linesBehind(this.looked[look]! + 1);
       const missing = Math.max(0, units - tail.length);
-      if (missing <= partial && (!first || missing < first.missing)) first = { look, tail, missing };
+      if (missing <= rest && (!first || missing < first.missing)) first = { look, tail, missing };
     }
     return first;
   }
@@ -158,6 +185,7 @@ export class Aligner {
     this.overlap = undefined;
     this.anchored = 0;
     this.looked.fill(0);
+    this.begun = { lines: 0, looks: 0 };
   }
 
   private planOf(lines: readonly string[], { at, length }: Anchor): Plan {

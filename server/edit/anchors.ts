@@ -1,7 +1,7 @@
 // Where the new text joins the base again: a run of equal lines that is worth trusting, or a line that is hardly changed.
 
 import { Comparable } from '../text/similarity.ts';
-import { isWorthLosing, worth } from './evidence.ts';
+import { isBestReach, isWorthLosing } from './evidence.ts';
 import { indentOf } from './indent.ts';
 import type { OldLines } from './old-lines.ts';
 import type { Overlap } from './overlap.ts';
@@ -65,12 +65,7 @@ function findRun(waiting: Waiting): Anchor | undefined {
 function isTrusted({ old, lines, overlap: get }: Waiting, { at, length }: Anchor, matched: number): boolean {
   const overlap = get();
   if (at + length > overlap.last) return isWorthLosing(old.size(old.next, at), matched);
-  const value = (line: number) => {
-    const reach = overlap.start(line);
-    return worth(overlap.common(lines.length, reach), reach, overlap.size(lines.length));
-  };
-  const own = Math.max(0, value(at + length));
-  for (let line = old.next + 1; line <= overlap.last; line++) if (value(line) > own) return false;
+  if (!isBestReach(overlap, lines.length, at + length)) return false;
   const before = overlap.start(at);
   return isWorthLosing(before - overlap.common(lines.length - length, before), matched);
 }

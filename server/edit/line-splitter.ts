@@ -14,9 +14,9 @@ export class LineSplitter {
     return lines.map(withoutReturn);
   }
 
-  /** What has come of the line that is not complete yet. */
+  /** What has come of the line that is not complete yet; a return at its end may belong to the line end. */
   get partial(): string {
-    return this.rest;
+    return withoutReturn(this.rest);
   }
 
   /** The last line, if the stream did not end with a line break. */

@@ -13,8 +13,9 @@ const NEW_BLANK = '\x01';
 export class Overlap {
   /** The lines ahead as codes, without their indentation, each with a line break. */
   readonly ahead: string;
+  /** The line that `ahead` starts with. */
+  readonly first: number;
   private readonly old: OldLines;
-  private readonly first: number;
   /** `ends[i]`: where in `ahead` line `first` + i starts. */
   private readonly ends: number[] = [0];
   private readonly comparable: Comparable;

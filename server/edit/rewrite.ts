@@ -28,7 +28,7 @@ export class Rewrite implements Format {
   }
 
   consider(partial: string): { readonly plan?: Plan } | undefined {
-    return this.aligner.consider(partial);
+    return this.aligner.consider(this.unwrap.behind(partial));
   }
 
   accept(plan: Plan): void {

@@ -59,6 +59,11 @@ export class Unwrap {
     return { lines };
   }
 
+  /** What has come behind the lines of code so far, with `partial` of the next line: nothing if that can't be code. */
+  behind(partial: string): string {
+    return this.state === 'code' ? [...this.waiting, partial].join('\n') : '';
+  }
+
   private before(line: string): Unwrapped {
     if (line.trim() === '') return this.wait(line);
     if (this.isNew(line)) {

@@ -116,6 +116,18 @@ describe('rewrite', () => {
     expect(first * 4).toBeLessThan(NEW.length - 4);
   });
 
+  it.each([
+    ['', '  // none yet\n'],
+    ['behind a blank line', '  // none yet\n\n'],
+  ])('releases new lines when the next one begins like an old one, before it is whole %s', (_, inserted) => {
+    const base = inserted.endsWith('\n\n') ? BASE.replace('  for', '\n  for') : BASE;
+    const answer = BASE.replace('  for', `${inserted}  for`);
+    const { steps, text } = stream({ base, answer, cuts: [1] });
+    const first = steps.findIndex((step) => step.hunks.length > 0);
+    expect(answer.slice(0, first + 1)).toMatch(/\n {2}for \(con$/);
+    expect(text).toBe(answer);
+  });
+
   it('rejects a text that parses worse, and releases nothing unsound on the way', () => {
     const parses = (text: string) => text.split('{').length === text.split('}').length;
     const { finish, states } = stream({ base: BASE, answer: NEW.replace('  }\n', ''), parses });
