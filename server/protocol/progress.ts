@@ -34,15 +34,24 @@ function sayUnparsed({ scope, snapshot }: Begin): string {
   return ` about the ${scope.kind}: ${snapshot.languageId} has no grammar here, so nothing checks that it parses`;
 }
 
+/** ms. An editor tells of an edit within 0.3 s; those that put it off do so until their user pauses. */
+const slowMs = 1000;
+
 /** What has landed, or else why nothing has. */
-function sayReport({ chars, hunks, held, isSending, landing }: Report): string {
+function sayReport({ chars, hunks, held, isSending, unseenMs, landing }: Report): string {
   const read = `${chars} characters read`;
+  if (unseenMs >= slowMs)
+    return `${sayHunks(hunks)}waiting for the editor to confirm an edit: some do at a pause in typing`;
   if (landing === 'offer') return `${read}, to be offered: nothing changes until you choose Apply`;
   if (landing === 'atomic') return `${read}, to be applied in one edit at the end`;
   const waiting = held > 0 ? `, ${held} wait for what follows` : '';
-  if (hunks > 0) return `${plural(hunks, 'edit')} in place, ${read}${waiting}`;
+  if (hunks > 0) return `${sayHunks(hunks)}${read}${waiting}`;
   if (isSending) return `${read}, the first edit is on its way`;
   return held > 0 ? `${read}, nothing in place yet${waiting}` : `${read}, the same as the code so far`;
+}
+
+function sayHunks(count: number): string {
+  return count > 0 ? `${plural(count, 'edit')} in place, ` : '';
 }
 
 /** One line that says how an edit ended. */

@@ -63,6 +63,8 @@ export interface Report {
   readonly held: number;
   /** Edits are on their way to the editor, or wait to be sent. */
   readonly isSending: boolean;
+  /** For how long the editor has had an edit that no text of its shows, ms. */
+  readonly unseenMs: number;
   readonly landing: Landing;
 }
 

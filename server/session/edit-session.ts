@@ -64,7 +64,11 @@ export class EditSession {
     this.#speaker = new Speaker(request.corrects?.handOver());
     this.#deps = deps;
     this.#stopwatch = new Stopwatch(deps.clock);
-    this.#reporter = new Reporter(deps.clock, () => this.#report());
+    this.#reporter = new Reporter({
+      clock: deps.clock,
+      isSending: () => deps.delivery.isSending(this.region),
+      tell: (unseenMs) => this.#report(unseenMs),
+    });
     this.ended = new Promise((resolve) => {
       this.#resolveEnded = resolve;
     });
@@ -137,17 +141,8 @@ export class EditSession {
     const { lanes, instruction, title, label, scope } = this.request;
     const { snapshot } = this.#deps.delivery;
     const [lane = ''] = lanes;
-    this.#deps.listener.begin({
-      editId: this.editId,
-      snapshot,
-      span: this.region.span,
-      scope,
-      title,
-      instruction,
-      lane,
-      model: label,
-      landing: landingOf(this.request),
-    });
+    const asked = { scope, title, instruction, lane, model: label, landing: landingOf(this.request) };
+    this.#deps.listener.begin({ editId: this.editId, snapshot, span: this.region.span, ...asked });
     this.#after = after;
     this.#resolveStarted();
     this.#forbidden = this.#deps.forbidden(snapshot);
@@ -336,6 +331,7 @@ export class EditSession {
   /** Waits for the last edit under way, takes back if asked to, and tells the end. */
   async #settle(): Promise<void> {
     await this.#started;
+    if (this.#stopwatch.chars > 0) this.#reporter.changed();
     await this.#idle();
     this.region.end();
     if (this.#ending!.takeBack === 'own') await this.#takeBack('own');
@@ -364,10 +360,11 @@ export class EditSession {
     await idle;
   }
 
-  #report(): void {
+  #report(unseenMs: number): void {
+    const { editId, request, region } = this;
     const { elapsedMs, chars, hunks } = this.#stopwatch;
-    const seen = { editId: this.editId, phase: this.#phase, chars, hunks, elapsedMs, held: this.#answer?.held ?? 0 };
-    this.#deps.listener.report({ ...seen, isSending: !this.region.idle, landing: landingOf(this.request) });
+    const seen = { phase: this.#phase, chars, hunks, elapsedMs, held: this.#answer?.held ?? 0 };
+    this.#deps.listener.report({ editId, ...seen, isSending: !region.idle, unseenMs, landing: landingOf(request) });
   }
 
   #regionListener(): RegionListener {
@@ -377,7 +374,7 @@ export class EditSession {
         this.#stopwatch.landed(landed.roundTripMs);
         this.#changeCount.landed(landed.edits);
         this.#deps.listener.hunk(this.editId, landed);
-        this.#reporter.changed();
+        this.#reporter.landed();
       },
       interrupted: (why) => {
         if (this.running) void this.stop('cancelled', interruptions[why]);

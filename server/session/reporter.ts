@@ -1,39 +1,62 @@
-// When the progress of an edit is told: as soon as something has changed, but not more often than it can be shown. Never stale for long.
+// When the progress of an edit is told: as soon as something has changed, but not more often than it can be shown, and again while the editor is waited for.
 
 import type { Clock, Timer } from '../clock.ts';
 
 /** ms. Zed drops progress that comes faster. */
 const everyMs = 100;
+/** How often the editor is looked at while an edit is with it, ms. */
+const againMs = 500;
+
+export interface ReporterOptions {
+  readonly clock: Clock;
+  /** Whether an edit is with the editor, and no text has shown it yet. */
+  isSending(): boolean;
+  /** `unseenMs`: for how long that has been so without any of it landing. */
+  tell(unseenMs: number): void;
+}
 
 export class Reporter {
-  readonly #clock: Clock;
-  readonly #tell: () => void;
-  #nextMs: number;
-  #timer: Timer | undefined;
+  readonly #options: ReporterOptions;
+  #toldAtMs: number;
+  /** Since when the editor has an edit that no text shows. */
+  #sentAtMs: number | undefined;
+  #timer: Timer;
 
-  constructor(clock: Clock, tell: () => void) {
-    this.#clock = clock;
-    this.#tell = tell;
-    this.#nextMs = clock.now() + everyMs;
+  constructor(options: ReporterOptions) {
+    this.#options = options;
+    this.#toldAtMs = options.clock.now();
   }
 
   /** There is something to tell. */
   changed(): void {
-    if (this.#timer !== undefined) return;
-    const waitMs = this.#nextMs - this.#clock.now();
-    if (waitMs <= 0) this.#tellNow();
-    else this.#timer = this.#clock.setTimer(() => this.#tellNow(), waitMs);
+    const dueMs = this.#toldAtMs + everyMs;
+    if (dueMs <= this.#options.clock.now()) this.#tell();
+    else this.#tellAt(dueMs);
+  }
+
+  /** The editor has shown an edit. */
+  landed(): void {
+    this.#sentAtMs = undefined;
+    this.changed();
   }
 
   /** What has not been told yet is not told any more. */
   stop(): void {
-    if (this.#timer !== undefined) this.#clock.clearTimer(this.#timer);
-    this.#timer = undefined;
+    this.#options.clock.clearTimer(this.#timer);
   }
 
-  #tellNow(): void {
-    this.#timer = undefined;
-    this.#nextMs = this.#clock.now() + everyMs;
-    this.#tell();
+  #tell(): void {
+    const { clock, isSending, tell } = this.#options;
+    const now = clock.now();
+    this.#toldAtMs = now;
+    this.#sentAtMs = isSending() ? (this.#sentAtMs ?? now) : undefined;
+    if (this.#sentAtMs !== undefined) this.#tellAt(now + againMs);
+    tell(now - (this.#sentAtMs ?? now));
+  }
+
+  #tellAt(dueMs: number): void {
+    const { clock } = this.#options;
+    clock.clearTimer(this.#timer);
+    this.#timer = clock.setTimer(() => this.#tell(), dueMs - clock.now());
   }
 }

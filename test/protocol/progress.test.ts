@@ -1,8 +1,12 @@
 // What the progress of an edit says while the model speaks: what has landed, or else why nothing has.
 
 import { describe, expect, test } from 'vitest';
+import type { EditorHands } from '../client/behaviour.ts';
+import { strict } from '../client/behaviours/strict.ts';
+import type { TestDocument } from '../client/document.ts';
+import type { EditHandle } from '../client/edit-handle.ts';
 import type { Call } from '../client/puppet.ts';
-import { sharedWorld, type World } from '../client/world.ts';
+import { inWorld, sharedWorld, type World } from '../client/world.ts';
 
 const lines = Array.from({ length: 40 }, (_, i) => `  log('this is line ${i} of many');`);
 const LONG = `export function long(value: number): number {\n${lines.join('\n')}\n  return value;\n}`;
@@ -82,5 +86,45 @@ describe('while the model speaks', () => {
         /^\d+ characters read, to be offered: nothing changes until you choose Apply$/,
       );
       await edit.cancel();
+    }));
+});
+
+describe('an editor that tells of no edit while its user types', () => {
+  const waiting = /^waiting for the editor to confirm an edit: some do at a pause in typing$/;
+
+  /** An edit that is in the buffer already, and `pause` tells the server of it. */
+  async function unseen(world: World, pause: () => void, ending: (edit: EditHandle, call: Call) => Promise<void>) {
+    const { client, model } = world;
+    const document = client.open(LONG);
+    const edit = await client.edit(document, 'return value');
+    const call = await model.next();
+    call.say(LONG.replace('line 0', 'the first line'));
+    await client.until('what is waited for', () => waiting.test(words(world)) || undefined);
+    await ending(edit, call);
+    pause();
+    return { edit, document };
+  }
+
+  const inSilence = (scenario: (world: World, pause: () => void) => Promise<void>) => {
+    let told = () => {};
+    const changed = (document: TestDocument, hands: EditorHands) => {
+      told = () => hands.tell(document);
+    };
+    return inWorld({ behaviour: { ...strict(), changed }, initializationOptions: { lanes } }, (world) =>
+      scenario(world, () => told()),
+    );
+  };
+
+  test('is waited for, in words, and the edit goes on when it tells', () =>
+    inSilence(async (world, pause) => {
+      const { edit, document } = await unseen(world, pause, async (_, call) => call.done());
+      expect(await edit.end()).toMatchObject({ outcome: 'completed', timing: { hunks: 1 } });
+      expect(document.text).toBe(LONG.replace('line 0', 'the first line'));
+    }));
+
+  test('the edit can be cancelled meanwhile', () =>
+    inSilence(async (world, pause) => {
+      const { edit } = await unseen(world, pause, async (running) => void (await running.cancel()));
+      expect(await edit.end()).toMatchObject({ outcome: 'cancelled' });
     }));
 });
