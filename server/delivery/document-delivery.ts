@@ -81,7 +81,7 @@ export class DocumentDelivery {
     // The pieces of a chain have one keeper, or each change would move them twice.
     for (const older of this.#regions) if (older.chain === chain) older.detach();
     this.#regions = this.#regions.filter((older) => older.chain !== chain);
-    region.chain = chain;
+    region.goOnFrom(continues, this.#snapshot.text);
   }
 
   /** A region has something new to send, or less: send what may be sent. */

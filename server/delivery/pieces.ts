@@ -22,6 +22,9 @@ export interface Memory {
   readonly from: number;
 }
 
+/** Before anything had landed. */
+export const nothing: Memory = { pieces: [], from: 0 };
+
 export class Pieces {
   #pieces: readonly Piece[] = [];
   #numbers = 0;

@@ -36,6 +36,9 @@ interface Question {
 /** How often each unit of ours counts that others would have to have deleted right after it landed: before and after the editor has answered. */
 const doubts = { unanswered: 2, answered: 1 };
 
+/** Nobody types this many units that happen to be those of an edit under way. */
+const much = 16;
+
 /** How much more others may have changed for an explanation to be believed that leaves the region alone. */
 const alone = 1.5;
 
@@ -60,10 +63,14 @@ function weight({ size, isTouched }: Explanation): number {
   return isTouched ? size * alone : size;
 }
 
-/** The region reads exactly what our edits make of it, and nothing in the last text did: that is no coincidence. */
-function isProof({ previous, span }: Question, { ours, isTouched }: Explanation): boolean {
+/** That is no coincidence: the region reads exactly what our edits make of it, or much of what they bring stands there, and nothing did in the last text. */
+function isProof({ previous, next, span }: Question, { ours, isTouched }: Explanation): boolean {
   const region = mapSpan(span, ours, true);
-  return !isTouched && !previous.includes(applyEdits(previous, ours).slice(region.from, region.to));
+  if (!isTouched && !previous.includes(applyEdits(previous, ours).slice(region.from, region.to))) return true;
+  return ours.some(({ insert }) => {
+    const brought = insert.trim();
+    return brought.length >= much && next.includes(brought) && !previous.includes(brought);
+  });
 }
 
 function explain(question: Question, ours: readonly Edit[]): Explanation {

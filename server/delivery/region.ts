@@ -5,7 +5,7 @@ import { type Edit, mapOffset, sortEdits } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import type { Outgoing } from './outgoing.ts';
 import { type DeliveryMode, Pacing } from './pacing.ts';
-import { type Memory, Pieces } from './pieces.ts';
+import { type Memory, nothing, Pieces } from './pieces.ts';
 import { type Change, findBack, mapSpan, tellAround, touches } from './retell.ts';
 
 /** Edits that land together; offsets into the region's base text. Structurally the engine's Hunk. */
@@ -78,7 +78,7 @@ export class Region {
   /** Landed edits in base offsets, sorted. */
   #landed: readonly Edit[] = [];
   #pending: readonly Pending[] = [];
-  /** Texts that the region had before, to tell an undo from typing, and what could be taken back then. */
+  /** Texts that the region had before, to tell an undo from typing, and what could be taken back then: of `own`, and of `chain` if that is more. */
   readonly #earlier = new Map<string, readonly Memory[]>();
   readonly #waiting: (() => void)[] = [];
   #isDetached = false;
@@ -113,6 +113,14 @@ export class Region {
   whenIdle(): Promise<void> {
     if (this.#isDetached) return Promise.resolve();
     return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Joins the chain of an older region of the same code. What that one has read, this one reads again if somebody undoes so much. */
+  goOnFrom(older: Region, text: string): void {
+    this.chain = older.chain;
+    this.#earlier.clear();
+    for (const [read, memories] of older.#earlier) this.#earlier.set(read, [nothing, memories.at(-1)!]);
+    this.#remember(text);
   }
 
   /** For the delivery alone: nothing waits and nothing is under way. */

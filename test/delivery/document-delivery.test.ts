@@ -275,6 +275,23 @@ describe('while others change the document', () => {
     expect(desk.made()).toBe(text);
   });
 
+  it('nothing is left of a chain of edits once all of it is undone', () => {
+    const desk = new Desk();
+    const first = desk.region();
+    desk.push(first, { edits: [{ from: 7, to: 13, insert: '' }] });
+    desk.tell(desk.made());
+    first.end();
+    const { news } = desk;
+    const listener = { landed() {}, interrupted: (why: string) => void news.push(why), failed() {} };
+    const correction = desk.delivery.open({ span: first.span, mode: 'stream', joinsUndo: true, listener });
+    desk.delivery.begin(correction, first);
+    desk.push(correction, second);
+    desk.tell(desk.made());
+    desk.tell(text);
+    expect(news).toEqual(['landed', 'undo']);
+    expect(correction.takeBack('chain')).toBe(false);
+  });
+
   it('several texts at once are read to the last before anything leaves', () => {
     const desk = new Desk();
     const region = desk.region();

@@ -44,6 +44,14 @@ describe('a text shows', () => {
     });
   });
 
+  it('what it brought word for word, whatever was deleted beside it', () => {
+    const code = 'const fn0 = (label) => { items.push(user); }; const after0 = 1;\n';
+    const line = [{ from: 0, to: 0, insert: "import { helper0 } from './helpers';\n\n" }];
+    const next = "import { helper0 } from './helpers';\nconst after0 = 1;\n";
+    const question = { previous: code, next, span: { from: 0, to: 0 }, isAnswered: true };
+    expect(reconcile(question, line).ours).toEqual(line);
+  });
+
   it('no edit that resembles what was typed instead', () => {
     const insertion = [{ from: 13, to: 13, insert: ' beta' }];
     const next = previous.replace('three\n', 'three constant\n');

@@ -19,7 +19,12 @@ export class Time implements Clock {
   }
 
   setTimer(callback: () => void, delayMs: number): Timer {
-    const event: Event = { atMs: this.#now + Math.max(0, delayMs), run: callback, gone: false };
+    return this.setAlarm(callback, this.#now + Math.max(0, delayMs));
+  }
+
+  /** Exactly then: a delay until then may be off by a rounding. */
+  setAlarm(callback: () => void, atMs: number): Timer {
+    const event: Event = { atMs, run: callback, gone: false };
     this.#insert(event);
     return event;
   }

@@ -139,7 +139,7 @@ export class SimWire implements Wire {
     const { time, delayMs } = this.#options;
     if (way.sentMs !== time.now()) way.arrivesMs = Math.max(way.arrivesMs, time.now() + delayMs());
     way.sentMs = time.now();
-    time.setTimer(run, way.arrivesMs - time.now());
+    time.setAlarm(run, way.arrivesMs);
   }
 }
 
