@@ -2,8 +2,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { install } from './drivers/install.ts';
 import { laws } from './drivers/laws.ts';
+import { gate, lines, startModel } from './drivers/model.ts';
 import { openNeovim } from './drivers/neovim.ts';
-import { BASE, FILE, IN_TOTAL } from './drivers/project.ts';
+import { BASE, FILE, IN_TOTAL, NOTES, noted, TOTAL } from './drivers/project.ts';
 import { Sandbox } from './drivers/sandbox.ts';
 
 const suite = 'forky';
@@ -11,6 +12,32 @@ beforeAll(async () => void (await install(suite)));
 
 describe('Neovim with its own debounce', () => {
   laws('neovim', (sandbox) => openNeovim(sandbox, { suite, file: FILE, debounced: true }));
+
+  test('an edit under keys that come without a pause says what it waits for, and goes on when there is one', async () => {
+    const rest = gate();
+    const config = await startModel(async function* ({ scope }) {
+      await rest.opened;
+      yield* lines(noted(scope));
+    });
+    const sandbox = new Sandbox({ files: { [FILE]: BASE }, config });
+    // With 150 ms a stutter of the machine would be a pause.
+    const editor = await openNeovim(sandbox, { suite, file: FILE, debounced: 1000 });
+    await editor.goto(IN_TOTAL);
+    await editor.instruct('note every line');
+    await editor.typeBelow(NOTES + 1, '');
+    const words = () => sandbox.wire.of('$/progress').map(({ message }) => message.params.value.message);
+    let typed = '';
+    for (; !words().some((said) => /waiting for the editor/.test(said)); typed += 'x') {
+      await editor.type('x');
+      rest.open();
+    }
+    await sandbox.wire.ended(1);
+    await editor.endTyping();
+    expect(words().at(-1)).toMatch(/^\d edits? in/);
+    expect(await editor.text()).toBe(
+      BASE.replace(TOTAL, noted(TOTAL)).replace('// notes\n\n', `// notes\n\n${typed}\n`),
+    );
+  });
 });
 
 describe('Neovim without debounce', () => {

@@ -3,7 +3,7 @@ vim.lsp.config('quickhand', {
   cmd = { 'quickhand', '--stdio' },
   filetypes = { 'typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'python', 'go', 'rust' },
   root_markers = { '.git' },
-  flags = { debounce_text_changes = 0 }, -- hunks land sooner; works without
+  flags = { debounce_text_changes = 0 }, -- without it an edit may wait for a pause in your typing
 })
 vim.lsp.enable('quickhand')
 

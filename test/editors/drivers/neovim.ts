@@ -15,8 +15,8 @@ const QUIT_MS = 5000;
 export interface NeovimOptions {
   /** `forky` has vim.lsp.config (0.11+), `trixie` only vim.lsp.start (0.10). */
   readonly suite: 'forky' | 'trixie';
-  /** Leaves out the README's `debounce_text_changes = 0`: Neovim then holds changes back for 150 ms. */
-  readonly debounced?: boolean;
+  /** Without the README's `debounce_text_changes = 0`: Neovim then holds changes back for 150 ms, or for as many as are said. */
+  readonly debounced?: boolean | number;
   /** An init.lua in place of the README's lines. */
   readonly init?: string;
   /** Path of the file to open, within the project. */
@@ -153,7 +153,8 @@ function configuration({ suite, debounced, init }: NeovimOptions): string {
   const [old] = readmeBlocks('Neovim 0.10', 'lua');
   const keymaps = current!.slice(current!.indexOf('vim.keymap.set'));
   const given = suite === 'forky' ? current! : `${old}\n${keymaps}`;
-  const chosen = debounced ? given.replace(/^ *flags = .*\n/m, '') : given;
+  const flags = typeof debounced === 'number' ? `flags = { debounce_text_changes = ${debounced} },\n` : '';
+  const chosen = debounced ? given.replace(/^ *flags = .*\n/m, flags) : given;
   return `${chosen}\n${listening}`;
 }
 
