@@ -211,6 +211,19 @@ describe.each(['forky', 'trixie'] as const)('the Neovim plugin (%s)', (suite) =>
     await editor.untilShown(/two/, 'the correction');
   });
 
+  test('offer: it is said that it is ready, and keep applies it', async () => {
+    const config = (await startModel(({ scope }) => lines(noted(scope)))) as { lanes: { fast: object } };
+    const actions = [{ id: 'ponder', title: 'Ponder', instruction: 'think about it', lane: 'deep' }];
+    const editor = await open({}, { ...config, lanes: { fast: config.lanes.fast, deep: config.lanes.fast }, actions });
+    await editor.ex('Quickhand ponder');
+    await editor.ended(1);
+    await editor.terminal.until(/ready: choose Apply or Discard/, 'the words of the server');
+    expect(await editor.text()).toBe(BASE);
+    await editor.ex('Quickhand keep');
+    await editor.ended(2);
+    expect(await editor.text()).toBe(done);
+  });
+
   test('explain: opens in the preview window, and the cursor stays', async () => {
     const editor = await open();
     await editor.ex('Quickhand explain why is there a loop?');

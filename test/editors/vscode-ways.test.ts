@@ -207,7 +207,7 @@ describe('VS Code', () => {
     await untilReported(editor, 'other-server: 1 lines, 0 sums');
   });
 
-  test('verify: runs the user’s check; explain opens beside the code, the server can be started anew, the first steps are told', async () => {
+  test('verify: runs the user’s check; an offer is applied; explain opens beside the code, the server can be started anew, the first steps are told', async () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a template of the server's
     const check = { command: 'sh', args: ['-c', 'echo "$1:2:3: error: no" >&2; exit 1', 'sh', '${file}'] };
     const sandbox = new Sandbox({ files: { [FILE]: BASE }, config: { verify: [check] } });
@@ -221,6 +221,16 @@ describe('VS Code', () => {
     await editor.command('Quickhand: Run My Checks');
     await editor.page.locator('.notification-list-item', { hasText: /check failed/ }).waitFor();
     await untilReported(editor, 'no');
+    await editor.request('quickhand.edit', {
+      textDocument: { uri: `file://${editor.file}` },
+      position: { line: IN_TOTAL - 1, character: 0 },
+      instruction: 'rename amount to sum',
+      lane: 'deep',
+      wait: true,
+    });
+    expect(await editor.text()).toContain('amount');
+    await editor.page.locator('.codelens-decoration a', { hasText: 'Apply' }).click();
+    await editor.untilShown(/return sum/, 'what was offered');
     await editor.command('Quickhand: Explain This…');
     await editor.answer('');
     await editor.untilShown(/rehearsal/i, 'the explanation');

@@ -27,6 +27,8 @@ export type EditEvent =
       readonly outcome: 'completed' | 'cancelled' | 'superseded' | 'rejected' | 'failed';
       readonly reason?: string;
       readonly timing: Timing;
+      /** `offered`: nothing of it is in the text before the user accepts it. */
+      readonly state: 'offered' | 'draft' | 'kept' | 'verified' | 'reverted';
     };
 
 export const editEvent = '$/quickhand/edit';

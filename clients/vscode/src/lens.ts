@@ -1,4 +1,4 @@
-// What can be said of an edit, above its code: Stop while it runs, then Keep, Revert and Retry.
+// What can be said of an edit, above its code: Stop while it runs, then Keep, Revert and Retry; of one that is only offered, Apply and Discard.
 import { CodeLens, Disposable, EventEmitter, languages, Range } from 'vscode';
 import type { Edits, ShownEdit } from './edits.ts';
 import { selector } from './place.ts';
@@ -31,6 +31,7 @@ function buttonsOf({ end }: ShownEdit): readonly Button[] {
       ['Put it right…', 'steer'],
     ];
   }
+  if (end.state === 'offered') return [['Apply', 'keep'], ['Discard', 'revert'], retry];
   if (end.timing.hunks === 0) return end.outcome === 'completed' ? [] : [retry];
   return [['Keep', 'keep'], ['Revert', 'revert'], retry];
 }

@@ -2,7 +2,8 @@
 import type { ShownEdit } from './edits.ts';
 
 /** `3 edits, 63 ms to the first token, 1005 tokens/s` */
-export function sayEnd({ outcome, timing }: NonNullable<ShownEdit['end']>): string {
+export function sayEnd({ outcome, timing, state }: NonNullable<ShownEdit['end']>): string {
+  if (state === 'offered') return 'ready: apply or discard';
   const { ttftMs, tokensPerSecond, hunks } = timing;
   const parts = [
     outcome !== 'completed' && outcome,

@@ -179,10 +179,12 @@ function M.abandon()
   newest = {}
 end
 
---- One line that says how an edit ended. What failed or was rejected the server says itself.
+--- One line that says how an edit ended. What failed, was rejected or is only offered the server says itself.
 function M.say(event)
   local words
-  if event.outcome == 'completed' then
+  if event.state == 'offered' then
+    return
+  elseif event.outcome == 'completed' then
     words = ('%s in %d ms'):format(count(event.timing.hunks), event.timing.totalMs)
   elseif event.outcome == 'cancelled' then
     words = 'stopped: ' .. (event.reason or '')
