@@ -1,12 +1,12 @@
 // The region of one edit, or of a chain of them, in a changing document: where it is, what has landed in it, what waits.
 // Owns no timer and sends nothing; DocumentDelivery asks it for edits and tells it of every change.
 
-import { type Edit, mapOffset, sortEdits } from '../text/edit.ts';
+import { applyEdits, type Edit, mapOffset, sortEdits } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import type { Outgoing } from './outgoing.ts';
 import { type DeliveryMode, Pacing } from './pacing.ts';
 import { type Memory, nothing, Pieces } from './pieces.ts';
-import { type Change, findBack, mapSpan, tellAround, touches } from './retell.ts';
+import { abuts, type Change, findBack, mapSpan, tellAround, touches } from './retell.ts';
 
 /** Edits that land together; offsets into the region's base text. Structurally the engine's Hunk. */
 export interface BaseHunk {
@@ -82,6 +82,8 @@ export class Region {
   readonly #earlier = new Map<string, readonly Memory[]>();
   readonly #waiting: (() => void)[] = [];
   #isDetached = false;
+  /** Somebody else has changed what is inside, and not undone that. */
+  #isChanged = false;
 
   constructor({ span, text, mode, joinsUndo, listener, standsAlone = false }: RegionOptions) {
     this.span = span;
@@ -176,8 +178,10 @@ export class Region {
   /** Edits of the model's have landed, `sent` and sorted as by `next`; in offsets of `text`, the document's text before them. */
   landed(text: string, sent: readonly Outgoing[]): void {
     this.#remember(text);
-    this.span = mapSpan(this.span, editsOf(sent), true);
+    const edits = editsOf(sent);
+    this.span = mapSpan(this.span, edits, true);
     for (const pieces of this.#allPieces()) pieces.landed(text, sent);
+    this.#remember(applyEdits(text, edits));
     this.#pending = this.#pending.filter(({ id }) => !sent.some((one) => one.id === id));
     this.#landed = sortEdits([...this.#landed, ...sent.map(({ base }) => base!)]);
   }
@@ -200,14 +204,15 @@ export class Region {
 
   /** Somebody else changed the document. Returns why, if that touched the region. */
   changed(change: Change): Interruption | undefined {
-    const { text, next } = change;
+    const { next } = change;
     const told = { ...change, edits: tellAround(change, this.span) };
-    if (!told.edits.some((edit) => touches(edit, this.span))) {
-      this.#move(told, false);
-      return undefined;
-    }
-    if (this.#undone(told)) return 'undo';
-    this.#move({ text, edits: told.edits }, false);
+    const isTouched = told.edits.some((edit) => touches(edit, this.span));
+    // What was taken out at an edge comes back outside of it.
+    const isNear = isTouched || (this.#isChanged && told.edits.some((edit) => abuts(edit, this.span)));
+    if (isNear && this.#undone(told)) return 'undo';
+    this.#move(told, false);
+    if (!isTouched) return undefined;
+    this.#isChanged = true;
     return next.slice(this.span.from, this.span.to).trim() === '' ? 'deleted' : 'typing';
   }
 
@@ -220,6 +225,7 @@ export class Region {
       const span = findBack(told, this.span, text);
       if (!span) continue;
       this.span = span;
+      this.#isChanged = false;
       for (const [i, pieces] of this.#allPieces().entries()) {
         const memory = memories[i];
         if (memory) pieces.recall(memory, this.span);

@@ -20,6 +20,11 @@ export function touches(edit: Span, span: Span): boolean {
   return edit.from < span.to && edit.to > span.from;
 }
 
+/** The same, or what is exactly at an edge. */
+export function abuts(edit: Span, span: Span): boolean {
+  return edit.from <= span.to && edit.to >= span.from;
+}
+
 /**
  * The same change in edits that leave `span` alone, if its text still stands somewhere near and that does not take far more of a change than the
  * edits at hand; else these. Meant for spans whose text is long enough to be found again.

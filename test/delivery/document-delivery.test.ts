@@ -275,6 +275,20 @@ describe('while others change the document', () => {
     expect(desk.made()).toBe(text);
   });
 
+  it('what was deleted comes back in its place after somebody has deleted what stood behind it, and undone that', () => {
+    const desk = new Desk();
+    const region = desk.region();
+    desk.push(region, { edits: [{ from: 0, to: 7, insert: '' }] });
+    const landed = desk.made();
+    desk.tell(landed);
+    desk.tell(`${landed.slice(0, 6)}${landed.slice(8)}`);
+    desk.tell(landed);
+    region.takeBack('own');
+    desk.delivery.pump();
+    desk.wait(1000);
+    expect(desk.made()).toBe(text);
+  });
+
   it('nothing is left of a chain of edits once all of it is undone', () => {
     const desk = new Desk();
     const first = desk.region();

@@ -58,7 +58,6 @@ export const bugs: Readonly<Record<string, Bug>> = {
     this.span = { from: place(this.span.from), to: place(this.span.to) };
 `,
       ],
-      ['import { type Edit, mapOffset,', 'import { applyEdits, type Edit, mapOffset,'],
     ],
   },
   'forget the gate': {
