@@ -1,4 +1,5 @@
 // Neovim as most people have it by now: 0.11 or newer, configured by vim.lsp.config.
+import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { install } from './drivers/install.ts';
 import { laws } from './drivers/laws.ts';
@@ -8,6 +9,8 @@ import { BASE, FILE, IN_TOTAL, NOTES, noted, TOTAL } from './drivers/project.ts'
 import { Sandbox } from './drivers/sandbox.ts';
 
 const suite = 'forky';
+/** From key to key of a fast typist. Keys that come as fast as they can keep Neovim from everything else. */
+const KEY_MS = 60;
 beforeAll(async () => void (await install(suite)));
 
 describe('Neovim with its own debounce', () => {
@@ -29,6 +32,7 @@ describe('Neovim with its own debounce', () => {
     let typed = '';
     for (; !words().some((said) => /waiting for the editor/.test(said)); typed += 'x') {
       await editor.type('x');
+      await setTimeout(KEY_MS);
       rest.open();
     }
     await sandbox.wire.ended(1);
