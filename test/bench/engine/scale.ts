@@ -1,5 +1,7 @@
 // What a push costs in a scope of thousands of lines, and whether memory stays flat over thousands of edits.
 
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createEngine } from '../../../server/edit/create-engine.ts';
 import type { Hunk } from '../../../server/edit/engine.ts';
 import { applyEdits, sortEdits } from '../../../server/text/edit.ts';
@@ -21,7 +23,7 @@ export interface Scale {
   readonly createMs: number;
   readonly finishMs: number;
   readonly exact: boolean;
-  /** Resident megabytes after each 500 edits of the corpus' pairs in turn, through the incremental gate. */
+  /** Resident megabytes after each 500 edits of the corpus' pairs in turn, through the incremental gate, with the garbage collected. */
   readonly edits: number;
   readonly rssMb: readonly number[];
 }
@@ -76,6 +78,8 @@ function changed(line: string, i: number): string[] {
 }
 
 function manyEdits(pairs: readonly { readonly pair: Pair; readonly syntax: Syntax }[]): Pick<Scale, 'edits' | 'rssMb'> {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage: () => void = runInNewContext('gc');
   const rssMb: number[] = [];
   for (let edit = 0; edit < EDITS; edit++) {
     const { pair, syntax } = pairs[edit % pairs.length]!;
@@ -84,7 +88,9 @@ function manyEdits(pairs: readonly { readonly pair: Pair; readonly syntax: Synta
     for (let at = 0; at < pair.after.length; at += TOKEN) engine.push(pair.after.slice(at, at + TOKEN));
     engine.finish();
     gate.dispose();
-    if ((edit + 1) % SAMPLE === 0) rssMb.push(Math.round(process.memoryUsage.rss() / 1e6));
+    if ((edit + 1) % SAMPLE > 0) continue;
+    collectGarbage();
+    rssMb.push(Math.round(process.memoryUsage.rss() / 1e6));
   }
   return { edits: EDITS, rssMb };
 }
