@@ -4,7 +4,7 @@
 import type { Clock, Timer } from '../clock.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
 import { messageOf } from '../errors.ts';
-import { diffTexts } from '../text/diff.ts';
+import { diffClosely } from '../text/diff.ts';
 import { applyEdits, type Edit } from '../text/edit.ts';
 import { Flight, type Reply } from './flight.ts';
 import { type Reconciled, reconcile } from './reconcile.ts';
@@ -133,12 +133,12 @@ export class DocumentDelivery {
   #explain(next: string): Reconciled {
     const flight = this.#flight;
     const { text } = this.#snapshot;
-    if (!flight || flight.isLackingIn(next)) return { ours: [], foreign: diffTexts(text, next) };
+    if (!flight || flight.isLackingIn(next)) return { ours: [], foreign: diffClosely(text, next) };
     const isAnswered = flight.reply !== undefined;
     const explained = reconcile({ previous: text, next, span: flight.region.span, isAnswered }, flight.edits);
     // What was refused has only landed if nothing else can be seen: users type what is much alike.
     const isSure = explained.ours.length === flight.edits.length && explained.foreign.length === 0;
-    return flight.isRefused && !isSure ? { ours: [], foreign: diffTexts(text, next) } : explained;
+    return flight.isRefused && !isSure ? { ours: [], foreign: diffClosely(text, next) } : explained;
   }
 
   /** `ours` of the flight have landed in `text`; returns the text behind them. */

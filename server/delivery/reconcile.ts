@@ -1,7 +1,7 @@
 // What a received text says about an edit of ours that is under way, and about what the user did meanwhile.
 // Works on texts alone: contentChanges, versions and `applied` flags can't be trusted (see README.md).
 
-import { diffTexts, trim } from '../text/diff.ts';
+import { diffClosely, trim } from '../text/diff.ts';
 import { applyEdits, type Edit, invertEdits, sizeOfEdits } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import { distance } from './distance.ts';
@@ -76,7 +76,7 @@ function isProof({ previous, next, span }: Question, { ours, isTouched }: Explan
 function explain(question: Question, ours: readonly Edit[]): Explanation {
   const { previous, next, span, isAnswered } = question;
   const text = applyEdits(previous, ours);
-  const edits = diffTexts(text, next);
+  const edits = diffClosely(text, next);
   const short = sizeOfEdits(edits);
   const least = short === 0 ? 0 : (distanceOf(text, next, short) ?? short);
   const doubt = isAnswered ? doubts.answered : doubts.unanswered;

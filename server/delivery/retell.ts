@@ -1,7 +1,7 @@
 // A change of a text can often be told as any of several edits: what a user types among equal characters is nobody's guess. Here it is told so
 // that a span is left alone, wherever that is as true. All offsets are into `text`, the text before the change, unless said otherwise.
 
-import { diffTexts } from '../text/diff.ts';
+import { diffClosely } from '../text/diff.ts';
 import { type Edit, mapOffset, shiftEdits, sizeOfEdits } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 
@@ -57,8 +57,8 @@ export function findBack(change: Change, span: Span, earlier: string): Span | un
 function findAround({ text, next }: Change, span: Span, { kept, most }: { kept: string; most: number }) {
   for (let at = next.indexOf(kept, span.from - most); at >= 0; at = next.indexOf(kept, at + 1)) {
     if (at > span.from + most) break;
-    const before = diffTexts(text.slice(0, span.from), next.slice(0, at));
-    const after = diffTexts(text.slice(span.to), next.slice(at + kept.length));
+    const before = diffClosely(text.slice(0, span.from), next.slice(0, at));
+    const after = diffClosely(text.slice(span.to), next.slice(at + kept.length));
     const around = [...before, ...shiftEdits(after, span.to)];
     if (sizeOfEdits(around) <= most) return { around, span: { from: at, to: at + kept.length } };
   }

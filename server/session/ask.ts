@@ -64,8 +64,8 @@ function directiveIn(scopes: Scopes | undefined, { snapshot, span, directive }: 
   const at = Math.min(span.from + directive.at, span.to);
   const isIt = (found: Directive | undefined) => found?.text === directive.text;
   const there = scopes.directiveAt(snapshot, { from: at, to: at });
-  // Where the edit is asked for again, what stands above it may be longer now, or shorter.
-  const found = isIt(there) ? there : [...directivesIn(scopes, snapshot, span)].find(isIt);
+  // Where the edit is asked for again, what stands above it may be longer now, or shorter, and the user may have gone on writing it.
+  const found = isIt(there) ? there : ([...directivesIn(scopes, snapshot, span)].find(isIt) ?? there);
   if (!found) return undefined;
   const from = Math.max(found.span.from, span.from) - span.from;
   return { from, to: Math.min(found.span.to, span.to) - span.from };

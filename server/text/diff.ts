@@ -1,7 +1,7 @@
 // What changed between two texts, as small as is affordable: lines first, and what differs in them by characters, words or not at all.
 
 import { alignIds } from './align.ts';
-import type { Edit } from './edit.ts';
+import { type Edit, sizeOfEdits } from './edit.ts';
 import { charTokens, createIntern, lineTokens, splits, type Tokens, wordTokens } from './tokens.ts';
 
 /**
@@ -10,6 +10,8 @@ import { charTokens, createIntern, lineTokens, splits, type Tokens, wordTokens }
  */
 const CHAR_UNITS = 3000;
 const WORD_UNITS = 40_000;
+/** Lines have misled if so many times the change would do: a little less may as well be chance, and lines say where things are. */
+const MISLED = 2;
 
 /**
  * Edits (offsets into `a`) that turn `a` into `b`. Fast where the texts share a long start and end; never cuts inside a CRLF or a
@@ -28,6 +30,19 @@ export function diffTexts(a: string, b: string): Edit[] {
     (stretch) => refine(stretch, edits),
   );
   return edits;
+}
+
+/**
+ * The same, but by characters alone where lines mislead: who changes every line a little (a formatter does) but one, of which there are two, has not moved
+ * all the others past it.
+ */
+export function diffClosely(a: string, b: string): Edit[] {
+  const edits = diffTexts(a, b);
+  const { from, toA, toB } = trim(a, b);
+  if (edits.length < 2 || toA - from + toB - from > CHAR_UNITS) return edits;
+  const close: Edit[] = [];
+  refine({ oldText: a.slice(from, toA), newText: b.slice(from, toB), at: from }, close);
+  return sizeOfEdits(close) * MISLED < sizeOfEdits(edits) ? close : edits;
 }
 
 /** `oldText`, which starts at offset `at` of the base, became `newText`. */

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diffTexts } from '../../server/text/diff.ts';
+import { diffClosely, diffTexts } from '../../server/text/diff.ts';
 import { applyEdits, type Edit, sizeOfEdits } from '../../server/text/edit.ts';
 import { checked } from './property.ts';
 
@@ -24,8 +24,8 @@ const piece = fc.constantFrom(
 );
 const text = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(''));
 
-function check(a: string, b: string): Edit[] {
-  const edits = diffTexts(a, b);
+function check(a: string, b: string, diff = diffTexts): Edit[] {
+  const edits = diff(a, b);
   expect(applyEdits(a, edits)).toBe(b);
   let before = -1;
   let shift = 0;
@@ -47,6 +47,19 @@ function insideUnit(of: string, at: number): boolean {
 describe('diffTexts', () => {
   it('turns any text into any other, with sorted edits apart from each other that cut no CRLF and no surrogate pair', () => {
     checked(fc.property(text, text, (a, b) => void check(a, b)));
+  });
+
+  it('by characters alone does so too', () => {
+    checked(fc.property(text, text, (a, b) => void check(a, b, diffClosely)));
+  });
+
+  it('by characters alone sees what a formatter does to each line, whichever lines are equal', () => {
+    const a = 'one {\n  return it;\n  log(it);\n  if (it) {\n}\ntwo {\n  return it;\n}\n';
+    const b = 'one { \n  return it; \n  log(it); \n  if (it) { \n} \ntwo { \n  return it;\n} \n';
+    expect(sizeOfEdits(diffTexts(a, b))).toBeGreaterThan(12);
+    expect(check(a, b, diffClosely).map(({ from, to, insert }) => [to - from, insert])).toEqual(
+      Array(7).fill([0, ' ']),
+    );
   });
 
   it('says nothing about equal texts', () => {
