@@ -48,6 +48,7 @@ export class Reporter {
   #tell(): void {
     const { clock, isSending, tell } = this.#options;
     const now = clock.now();
+    this.stop();
     this.#toldAtMs = now;
     this.#sentAtMs = isSending() ? (this.#sentAtMs ?? now) : undefined;
     if (this.#sentAtMs !== undefined) this.#tellAt(now + againMs);
@@ -56,7 +57,7 @@ export class Reporter {
 
   #tellAt(dueMs: number): void {
     const { clock } = this.#options;
-    clock.clearTimer(this.#timer);
+    this.stop();
     this.#timer = clock.setTimer(() => this.#tell(), dueMs - clock.now());
   }
 }

@@ -77,7 +77,8 @@ describe('while the model speaks', () => {
   test('that an offer changes nothing', () =>
     inShared(async (world) => {
       const { edit, call } = await asked(world, { lane: 'deep' });
-      expect(words(world)).toMatch(/^asking puppet\/p, to be offered: nothing changes until you choose Apply$/);
+      const begun = /^asking puppet\/p, to be offered: nothing changes until you choose Apply$/;
+      await world.client.until('that it is said at once', () => begun.test(words(world)) || undefined);
       const answer = LONG.replace('line 0', 'the first line');
       await sayUntil(
         world,
