@@ -24,7 +24,7 @@ async function sayUntil(world: World, call: Call, text: string, wanted: RegExp):
     await world.client.command('quickhand.status', {});
     if (wanted.test(words(world))) return;
   }
-  expect(words(world)).toMatch(wanted);
+  await world.client.until(`the words ${wanted}`, () => wanted.test(words(world)) || undefined);
 }
 
 async function asked(world: World, options: Record<string, unknown> = {}) {
