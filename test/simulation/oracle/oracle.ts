@@ -108,14 +108,28 @@ export class Oracle implements Watcher, EditorWatcher {
     }
   }
 
-  /** Undo brings units back that the server is about to bring back itself: they show in the text, whoever did it. */
+  /**
+   * Undo brings units back that the server is about to bring back itself: they show in the text, whoever did it. Where it had taken them back already, it may be
+   * asked to do so once more.
+   */
   #putBack(doc: Doc, before: Buffer, put: readonly number[]): void {
-    const isTakingBack = (edit: Watched) => edit.doc === doc && edit.takeBack && !edit.isTakenBack && edit.hasLanded;
-    const edits = this.edits.filter(isTakingBack);
+    const edits = this.edits.filter((edit) => edit.doc === doc && edit.takeBack && edit.hasLanded);
     if (edits.length === 0) return;
     const had = new Set(before.ids);
-    const isBack = (id: number) => !had.has(id) && edits.some(({ cells }) => cells.has(id));
-    if (put.some(isBack)) this.#facts.loosen(doc, 'the person undid what was being taken back');
+    const back = put.filter((id) => !had.has(id));
+    for (const edit of edits) {
+      if (!back.some((id) => edit.cells.has(id))) continue;
+      if (edit.isTakenBack) this.#mayTakeBack(edit);
+      else this.#facts.loosen(doc, 'the person undid what was being taken back');
+    }
+  }
+
+  /** Taking it back has been undone. Without being asked again, the server does it again only where it was told of neither. */
+  #mayTakeBack(edit: Watched): void {
+    const { doc, takenBackAs } = edit;
+    const isTold = [...doc.told[doc.life]!.keys()].some((version) => version >= takenBackAs && version < doc.version);
+    edit.isTakenBack = false;
+    if (isTold) edit.takeBack = undefined;
   }
 
   applied(request: Request, made: Made): void {

@@ -259,10 +259,11 @@ export class Sending {
 
   /** One edit takes back what a whole chain made. */
   #tookBack(edit: Watched): void {
-    edit.isTakenBack = true;
-    if (edit.takeBack !== 'chain') return;
-    for (const other of this.#facts.all)
-      if (other.first === edit.first && other.takeBack === 'chain') other.isTakenBack = true;
+    const isSame = (other: Watched) =>
+      edit.takeBack === 'chain' && other.first === edit.first && other.takeBack === 'chain';
+    for (const each of this.#facts.all) {
+      if (each === edit || isSame(each)) Object.assign(each, { isTakenBack: true, takenBackAs: edit.doc.version });
+    }
   }
 
   /** What older edits have landed in the region, and the server was not told of yet when this one began, is a part of where it begins. */

@@ -44,6 +44,8 @@ export class Watched {
   /** Somebody asked to take it back. */
   takeBack: 'own' | 'chain' | undefined;
   isTakenBack = false;
+  /** The version of the document that the editor made of that. */
+  takenBackAs = 0;
   /** The edit that this one corrects. */
   corrects: Watched | undefined;
   /** The edit that this one asks again. */
