@@ -32,9 +32,10 @@ export function abuts(edit: Span, span: Span): boolean {
 export function tellAround(change: Change, span: Span): readonly Edit[] {
   const { text, edits } = change;
   if (span.from === span.to || !edits.some((edit) => touches(edit, span))) return edits;
+  const kept = text.slice(span.from, span.to);
   const found = findAround(change, span, {
-    kept: text.slice(span.from, span.to),
-    most: maxDetour * sizeOfEdits(edits),
+    kept,
+    most: sizeOfEdits(edits) * (isUnique(text, kept) ? maxDetour : 1),
   });
   return found?.around ?? edits;
 }
@@ -51,6 +52,11 @@ export function findBack(change: Change, span: Span, earlier: string): Span | un
   const grown = next.length - text.length - (earlier.length - (span.to - span.from));
   if (earlier === '' || Math.abs(grown) > most) return undefined;
   return findAround(change, span, { kept: earlier, most })?.span;
+}
+
+/** What stands there once can't be taken for another that reads the same. */
+function isUnique(text: string, kept: string): boolean {
+  return text.indexOf(kept) === text.lastIndexOf(kept);
 }
 
 /** Where `kept` stands in `next` in the place of `span`, so that the rest takes no more than `most` units of change; and that change. */

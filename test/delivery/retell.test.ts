@@ -35,6 +35,11 @@ describe('a change is told around a region', () => {
     ['a letter typed inside', 'x[ab]y', 'xaqby'],
     ['a letter of it deleted', 'x[abc]y', 'xacy'],
     ['all of it deleted', 'x[abc]y', 'xy'],
+    [
+      'most of it replaced, and the same text stands elsewhere',
+      'beta delta beta beta\n\n[delta beta]amma alpha\ngamma beta beta',
+      'beta delta beta beta\n\nbé',
+    ],
   ])('but not %s', (_, before, next) => {
     expect(told(before, next).isTouched).toBe(true);
   });

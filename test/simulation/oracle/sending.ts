@@ -285,7 +285,10 @@ export class Sending {
     const isKin = other === edit || other.corrects === edit || edit.corrects === other || other.retries === edit;
     if (!isKin && (!other.running || other.asked)) other.overwritten = true;
     const isCut = (at: number) => changes.some(({ from, to }) => from < at && at < to);
-    if (isPending && hull && (isCut(hull.from) || isCut(hull.to))) other.overwritten = true;
+    // What replaces what stands right beside it may stand at its edge, or not.
+    const isBeside = ({ from, to, insert }: Change) =>
+      from < to && insert !== '' && (to === hull?.from || from === hull?.to);
+    if (isPending && hull && (isCut(hull.from) || isCut(hull.to) || changes.some(isBeside))) other.overwritten = true;
     // Where one begins only when the other has settled, what the other puts at its edges is a part of it too.
     const isOwn = ({ from, to }: Change) => {
       if (other === edit) return true;
