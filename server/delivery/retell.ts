@@ -15,6 +15,9 @@ export interface Change {
 /** How much longer a change may be told so that it leaves a span alone: who moves code past a span half as long may be said to have moved the span. */
 const maxDetour = 2;
 
+/** Units between two changes that may be equal by chance. */
+const byChance = 2;
+
 /** Whether an edit changes what is inside `span`. Text inserted exactly at an edge is outside. */
 export function touches(edit: Span, span: Span): boolean {
   return edit.from < span.to && edit.to > span.from;
@@ -71,14 +74,30 @@ function findAround({ text, next }: Change, span: Span, { kept, most }: { kept: 
   return undefined;
 }
 
-/** Whether one of `edits` touches `span`, or might as well be told so, because it inserts or deletes among equal characters. */
+/**
+ * Whether one of `edits` touches `span`, or might as well be told so, because it inserts or deletes among equal characters, or because what stands between
+ * two of them is too little to be what stood there.
+ */
 export function mayTouch({ text, edits }: Omit<Change, 'next'>, span: Span): boolean {
-  return edits.some((edit, i) => {
-    const { left, right } = slides(text, edit, { from: edits[i - 1]?.to ?? 0, to: edits[i + 1]?.from ?? text.length });
+  const all = joined(text, edits);
+  return all.some((edit, i) => {
+    const { left, right } = slides(text, edit, { from: all[i - 1]?.to ?? 0, to: all[i + 1]?.from ?? text.length });
     const length = edit.to - edit.from;
     const first = Math.max(edit.from - left, span.from - length + 1);
     return first <= Math.min(edit.from + right, span.to - 1);
   });
+}
+
+/** Edits that hardly anything stands between, as one. */
+function joined(text: string, edits: readonly Edit[]): readonly Edit[] {
+  const all: Edit[] = [];
+  for (const { from, to, insert } of edits) {
+    const last = all.at(-1);
+    if (last && from - last.to <= byChance)
+      all[all.length - 1] = { from: last.from, to, insert: last.insert + text.slice(last.to, from) + insert };
+    else all.push({ from, to, insert });
+  }
+  return all;
 }
 
 /** How far a pure insertion or deletion can be moved to the left and to the right within `room` without another result. */

@@ -24,7 +24,8 @@ function joined(text: string, edits: readonly Edit[]): Edit[] {
       result[result.length - 1] = { from: last.from, to: edit.to, insert: last.insert + edit.insert };
     else result.push(edit);
   }
-  return result.map((edit) => trimmed(text, edit));
+  // Several that come to nothing together leave others to send.
+  return result.map((edit) => trimmed(text, edit)).filter(({ from, to, insert }) => from !== to || insert !== '');
 }
 
 /** Without what stays at its ends. */

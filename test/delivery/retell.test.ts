@@ -62,6 +62,17 @@ describe('a change is told around a region', () => {
   });
 });
 
+it('what is replaced but for a character here and there may be all that stood there', () => {
+  const text = 'beta\n\ndelta alpha';
+  const edits = [
+    { from: 0, to: 4, insert: 'xy' },
+    { from: 5, to: 5, insert: 'xy' },
+    { from: 6, to: 11, insert: 'b' },
+  ];
+  expect(mayTouch({ text, edits }, { from: 6, to: 6 })).toBe(true);
+  expect(mayTouch({ text, edits: edits.slice(0, 1) }, { from: 6, to: 6 })).toBe(false);
+});
+
 describe('a region that reads what it read once is found', () => {
   const back = (before: string, next: string, earlier: string) => {
     const from = before.indexOf('[');
