@@ -85,7 +85,17 @@ export class Sending {
     const running = mine.filter((edit) => edit.running && edit.asked && !edit.stop);
     // What only leads away from what a model said is more likely taken back in its region than brought there.
     const wanted = reverted.length === 0 ? running : running.filter((edit) => edit.isWanted(buffer, changes));
-    const allowed = [...certain, ...wanted, ...reverted, ...running, ...mine.filter((edit) => this.#mayBeSent(edit))];
+    // Where one that is empty stands at the edge of another, each could have brought it.
+    const able = running.filter((edit) => edit.holds(buffer, changes));
+    const bringing = able.length > 1 ? able.filter((edit) => edit.brings(buffer, changes)) : [];
+    const allowed = [
+      ...certain,
+      ...bringing,
+      ...wanted,
+      ...reverted,
+      ...running,
+      ...mine.filter((edit) => this.#mayBeSent(edit)),
+    ];
     const owner = allowed.find((edit) => edit.holds(buffer, changes));
     if (owner && (takesBack || !(owner.stop || owner.ended))) return owner;
     const isVague = (edit: Watched) =>

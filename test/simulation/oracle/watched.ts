@@ -151,11 +151,23 @@ export class Watched {
 
   /** Whether the region comes nearer to what its model said by `changes` (offsets into `buffer`). */
   isWanted(buffer: Buffer, changes: readonly Change[]): boolean {
-    const after = this.#textAfter(buffer, changes);
-    if (after === undefined || !this.asked) return false;
+    return this.#gain(buffer, changes) > 0;
+  }
+
+  /** Whether nothing of `changes` does anything else. */
+  brings(buffer: Buffer, changes: readonly Change[]): boolean {
+    const sizes = changes.map(({ from, to, insert }) => withLf(buffer.text.slice(from, to) + insert).length);
+    return this.#gain(buffer, changes) === sizes.reduce((sum, size) => sum + size, 0);
+  }
+
+  /** By how many units the region comes nearer to what its model said. */
+  #gain(buffer: Buffer, changes: readonly Change[]): number {
+    const isEmpty = this.hull(buffer) === undefined;
+    const after = isEmpty ? withLf(changes.map(({ insert }) => insert).join('')) : this.#textAfter(buffer, changes);
+    if (after === undefined || !this.asked) return 0;
     const { target } = this.asked;
     const away = (text: string) => distance(text, target, text.length + target.length) ?? Number.POSITIVE_INFINITY;
-    return away(after) < away(withLf(this.textIn(buffer)));
+    return away(withLf(this.textIn(buffer))) - away(after);
   }
 
   /** What the region reads once `changes` are made; undefined where they go beyond it. With \n. */
