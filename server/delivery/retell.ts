@@ -1,7 +1,7 @@
 // A change of a text can often be told as any of several edits: what a user types among equal characters is nobody's guess. Here it is told so
 // that a span is left alone, wherever that is as true. All offsets are into `text`, the text before the change, unless said otherwise.
 
-import { diffClosely } from '../text/diff.ts';
+import { diffClosely, trim } from '../text/diff.ts';
 import { type Edit, mapOffset, shiftEdits, sizeOfEdits } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 
@@ -14,6 +14,9 @@ export interface Change {
 
 /** How much longer a change may be told so that it leaves a span alone: who moves code past a span half as long may be said to have moved the span. */
 const maxDetour = 2;
+
+/** Places that a span is looked for at: what stands in more of them is too short to be found. */
+const maxPlaces = 32;
 
 /** Units between two changes that may be equal by chance. */
 const byChance = 2;
@@ -35,10 +38,9 @@ export function abuts(edit: Span, span: Span): boolean {
 export function tellAround(change: Change, span: Span): readonly Edit[] {
   const { text, edits } = change;
   if (span.from === span.to || !edits.some((edit) => touches(edit, span))) return edits;
-  const kept = text.slice(span.from, span.to);
   const found = findAround(change, span, {
-    kept,
-    most: sizeOfEdits(edits) * (isUnique(text, kept) ? maxDetour : 1),
+    kept: text.slice(span.from, span.to),
+    most: sizeOfEdits(edits) * maxDetour,
   });
   return found?.around ?? edits;
 }
@@ -57,21 +59,47 @@ export function findBack(change: Change, span: Span, earlier: string): Span | un
   return findAround(change, span, { kept: earlier, most })?.span;
 }
 
-/** What stands there once can't be taken for another that reads the same. */
-function isUnique(text: string, kept: string): boolean {
-  return text.indexOf(kept) === text.lastIndexOf(kept);
+/** Whether `found` lies in what has not changed at all, and has not been the span there: another text that reads the same. */
+function isCopy({ text, next }: Change, span: Span, found: Span): boolean {
+  const isOwn = found.from === span.from || next.length - found.to === text.length - span.to;
+  if (isOwn) return false;
+  const changed = trim(text, next);
+  return found.to <= changed.from || found.from >= changed.toB;
 }
 
-/** Where `kept` stands in `next` in the place of `span`, so that the rest takes no more than `most` units of change; and that change. */
-function findAround({ text, next }: Change, span: Span, { kept, most }: { kept: string; most: number }) {
+/** A span and the change around it. */
+interface Around {
+  readonly span: Span;
+  readonly around: readonly Edit[];
+}
+
+/**
+ * Where `kept` stands in `next` in the place of `span`, so that the rest takes no more than `most` units of change, the least of several; and that change.
+ */
+function findAround(change: Change, span: Span, { kept, most }: { kept: string; most: number }): Around | undefined {
+  const { next } = change;
+  const least = sizeOfEdits(change.edits);
+  let best: Around | undefined;
+  let size = most + 1;
+  let places = 0;
   for (let at = next.indexOf(kept, span.from - most); at >= 0; at = next.indexOf(kept, at + 1)) {
-    if (at > span.from + most) break;
-    const before = diffClosely(text.slice(0, span.from), next.slice(0, at));
-    const after = diffClosely(text.slice(span.to), next.slice(at + kept.length));
-    const around = [...before, ...shiftEdits(after, span.to)];
-    if (sizeOfEdits(around) <= most) return { around, span: { from: at, to: at + kept.length } };
+    if (at > span.from + most || ++places > maxPlaces) break;
+    const found = { from: at, to: at + kept.length };
+    if (isCopy(change, span, found)) continue;
+    const around = editsAround(change, span, found);
+    if (sizeOfEdits(around) >= size) continue;
+    size = sizeOfEdits(around);
+    best = { span: found, around };
+    if (size <= least) break;
   }
-  return undefined;
+  return best;
+}
+
+/** The change, if `span` has become `found`. */
+function editsAround({ text, next }: Change, span: Span, found: Span): readonly Edit[] {
+  const before = diffClosely(text.slice(0, span.from), next.slice(0, found.from));
+  const after = diffClosely(text.slice(span.to), next.slice(found.to));
+  return [...before, ...shiftEdits(after, span.to)];
 }
 
 /**
