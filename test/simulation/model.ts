@@ -42,6 +42,9 @@ export const importOf = (tag: number) => `import { helper${tag} } from './helper
 /** How an instruction names its script. */
 export const instructionOf = (tag: number) => `make it better [${tag}]`;
 
+/** A comment that gives the same instruction; the server takes it out of the code. */
+export const directiveOf = (tag: number) => `// ai: ${instructionOf(tag)}`;
+
 export class SimModel implements Provider {
   readonly #options: ModelOptions;
   readonly #counts = new Map<number, number>();

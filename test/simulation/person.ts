@@ -2,7 +2,7 @@
 
 import { type Buffer, type Change, rangeOf, whole } from './buffer.ts';
 import type { Doc, Editor } from './editor.ts';
-import { importOf, instructionOf } from './model.ts';
+import { directiveOf, importOf, instructionOf } from './model.ts';
 import type { Oracle } from './oracle/oracle.ts';
 import type { Watched } from './oracle/watched.ts';
 import type { Action, Place } from './plan.ts';
@@ -148,19 +148,38 @@ export class Person {
   // ---- commands
 
   #edit(doc: Doc, action: Action & { kind: 'edit' }, random: Random): void {
-    const { editor, wire } = this.#options;
+    if (action.directive && doc.languageId === 'typescript') return this.#direct(doc, action, random);
+    const { editor } = this.#options;
     // Of what the server knows: an editor that does not flush would point into a text that it has not told.
     const { text } = editor.ways.flushes ? doc.buffer : doc.lastTold;
     const at = whole(text, random.int(text.length + 1));
     const to = whole(text, Math.min(text.length, at + random.int(80)));
     const range = rangeOf(text, at, action.scope === 'selection' ? to : at);
-    const wait = action.wait && editor.ways.telling !== 'idle';
-    const id = this.#command('quickhand.edit', {
-      textDocument: { uri: doc.uri },
+    this.#ask(doc, action, {
       ...(random.chance(0.5) ? { range } : { position: range.start }),
       instruction: instructionOf(action.tag),
       scope: action.scope,
-      delivery: action.mode,
+    });
+  }
+
+  /** Writes a directive above some line, and runs it. */
+  #direct(doc: Doc, action: Action & { kind: 'edit' }, random: Random): void {
+    const { text } = doc.buffer;
+    let at = text.lastIndexOf('\n', random.int(text.length + 1) - 1) + 1;
+    // A comment directly below would belong to it.
+    while (/^[ \t]*\/\//.test(text.slice(at))) at = text.indexOf('\n', at) + 1 || text.length;
+    const [indent = ''] = /^[ \t]*/.exec(text.slice(at))!;
+    this.#insert(doc, at, `${indent}${directiveOf(action.tag)}\n`);
+    this.#options.count('directives');
+    this.#ask(doc, action, { range: rangeOf(doc.buffer.text, at, at), directive: true });
+  }
+
+  #ask(doc: Doc, action: Action & { kind: 'edit' }, what: object): void {
+    const { editor, wire } = this.#options;
+    const wait = action.wait && editor.ways.telling !== 'idle';
+    const { uri } = doc;
+    const id = this.#command('quickhand.edit', {
+      ...{ textDocument: { uri }, delivery: action.mode, ...what },
       ...(wait && { wait }),
     });
     if (wait && wire.open.has(id)) this.#waits.push(id);

@@ -42,6 +42,8 @@ export type Action = Timed &
         readonly wait: boolean;
         readonly mode: DeliveryMode;
         readonly scope: 'auto' | 'module' | 'selection';
+        /** The person writes what it wants into the code, and has that done. */
+        readonly directive: boolean;
         readonly script: Script;
       }
     | { readonly kind: 'type'; readonly place: Place; readonly count: number; readonly gapMs: number }
@@ -144,6 +146,7 @@ function createEdit(random: Random, where: Where): Action & { kind: 'edit' } {
     wait: random.chance(0.2),
     mode: random.chance(0.15) ? 'atomic' : 'stream',
     scope: random.weighted({ auto: 8, module: 1, selection: 2 }),
+    directive: random.fork(`directive ${where.tag}`).chance(0.08),
     script: createScript(random),
   };
 }

@@ -5,7 +5,7 @@ import { createAsk } from '../../server/session/ask.ts';
 import { Lanes } from '../../server/session/lanes.ts';
 import { Authors } from './buffer.ts';
 import { type Doc, Editor } from './editor.ts';
-import { SimModel } from './model.ts';
+import { directiveOf, SimModel } from './model.ts';
 import { Oracle, type Violation } from './oracle/oracle.ts';
 import { Person } from './person.ts';
 import { type Action, createScript, editorOf, type Plan, type Script } from './plan.ts';
@@ -60,8 +60,20 @@ class Schedule implements Result {
       ? (line: () => string) => this.trace.push(`${time.now().toFixed(1).padStart(9)}  ${line()}`)
       : () => {};
     const modeOf = (tag: number) => editOf(plan.actions, tag)?.mode ?? 'stream';
+    const directiveOfEdit = (tag: number) => (editOf(plan.actions, tag)?.directive ? directiveOf(tag) : undefined);
     const { faults } = world;
-    this.#oracle = new Oracle({ ways, joinsUndo, marked, authors, docs, faults, modeOf, count, say });
+    this.#oracle = new Oracle({
+      ways,
+      joinsUndo,
+      marked,
+      authors,
+      docs,
+      faults,
+      modeOf,
+      directiveOf: directiveOfEdit,
+      count,
+      say,
+    });
     this.#editor = new Editor({
       ...{ ways, time, random: random.fork('editor'), authors, joinsUndo, watcher: this.#oracle },
       notify: (method, params) => this.#wire.notify(method, params),

@@ -33,7 +33,7 @@ const expected = [
   /^outcome: failed \(this editor takes no edits/,
   /^outcome: failed \(the connection broke/,
   /^outcome: failed \(the model failed/,
-  /^(hunks applied|take-backs applied|reverts checked)$/,
+  /^(directives|hunks applied|take-backs applied|reverts checked)$/,
 ];
 
 let crew: Crew | undefined;

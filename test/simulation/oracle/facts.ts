@@ -22,6 +22,8 @@ export interface OracleOptions {
   /** ERROR and MISSING nodes of a text in the language of a document. */
   readonly faults: (text: string, languageId: string) => number;
   readonly modeOf: (tag: number) => DeliveryMode;
+  /** The directive in the code that asks for an edit with this tag, if one does. */
+  readonly directiveOf: (tag: number) => string | undefined;
   /** How often each situation was reached. */
   readonly count: (situation: string) => void;
   readonly say: (line: () => string) => void;
@@ -162,7 +164,8 @@ export class Facts {
     const [first = ''] = /^(?:[ \t]*\n)+/.exec(base) ?? [];
     const [last = ''] = /(?:\n[ \t]*)+$/.exec(base.slice(first.length)) ?? [];
     const whole = eol(first + trimBreaks(target) + last);
-    const worse = faults(before + whole + after, languageId) > faults(before + eol(base) + after, languageId);
+    const worse =
+      faults(before + whole + after, languageId) > faults(before + eol(edit.askedAbout ?? base) + after, languageId);
     return worse ? 'rejected' : 'completed';
   }
 

@@ -62,6 +62,7 @@ export class Lives {
         version,
         from: span.from,
         to: span.to,
+        directive: this.#facts.options.directiveOf(tag),
       },
     });
     this.#facts.edits.set(editId, edit);
@@ -136,9 +137,10 @@ export class Lives {
     const hull = edit.hull(buffer);
     if (!hull) return;
     edit.around = { before: buffer.text.slice(0, hull.from), after: buffer.text.slice(hull.to) };
+    edit.askedAbout = edit.directive === undefined ? undefined : withLf(edit.textIn(buffer));
     if (edit.touched || edit.overwritten) return;
-    const text = withLf(edit.textIn(buffer));
-    if (text !== asked.base) {
+    const text = edit.told(withLf(edit.textIn(buffer)), edit.around.before);
+    if (text !== undefined && text !== asked.base) {
       this.#facts.broken(
         'the request says everything',
         `the scope is ${JSON.stringify(asked.base)}, not ${JSON.stringify(text)}`,
@@ -146,8 +148,8 @@ export class Lives {
     }
     const { retries } = edit;
     if (retries?.asked && retries.isAlone && this.#facts.options.ways.answers) {
-      const origin = withLf(retries.origin);
-      if (origin !== asked.base) {
+      const origin = edit.told(withLf(retries.origin), edit.around.before);
+      if (origin !== undefined && origin !== asked.base) {
         this.#facts.broken(
           'one step back',
           `asked again from ${JSON.stringify(asked.base)}, not from ${JSON.stringify(origin)}`,

@@ -103,6 +103,7 @@ export class Oracle implements Watcher, EditorWatcher {
     const put = buffer.ids.slice(from, toB);
     for (const id of put) this.#facts.removedByPerson.delete(id);
     this.#putBack(doc, before, put);
+    this.#tookOut(doc, before.text.slice(from, toA));
     for (const edit of this.#facts.edits.values()) {
       if (edit.doc === doc && !edit.touched) edit.touched = edit.differs(before, buffer);
     }
@@ -122,6 +123,12 @@ export class Oracle implements Watcher, EditorWatcher {
       if (edit.isTakenBack) this.#mayTakeBack(edit);
       else this.#facts.loosen(doc, 'the person undid what was being taken back');
     }
+  }
+
+  /** Who takes out a directive that an edit is about to take out does what the server may take for its own doing. */
+  #tookOut(doc: Doc, text: string): void {
+    const isIt = (edit: Watched) => edit.doc === doc && edit.running && edit.directive && text.includes(edit.directive);
+    if (this.edits.some(isIt)) this.#facts.loosen(doc, 'the person took out a directive while its edit ran');
   }
 
   /** Taking it back has been undone. Without being asked again, the server does it again only where it was told of neither. */

@@ -19,7 +19,8 @@ export interface Promised {
 
 /** A request that waits for the end of its edit. */
 interface Waiting {
-  readonly tag: number;
+  /** Undefined where a directive says it. */
+  readonly tag: number | undefined;
   /** When it was read. */
   readonly versions: Versions;
   cancelled: boolean;
@@ -56,7 +57,9 @@ export class Requests {
     const promised = this.#promised.get(editId);
     this.#promised.delete(editId);
     // A retry has the tag of its edit, and begins after it.
-    return { promised, waiting: [...this.#waits.values()].find((wait) => wait.tag === tag && !wait.edit) };
+    const isAsked = (wait: Waiting) =>
+      wait.tag === tag || (wait.tag === undefined && this.#facts.options.directiveOf(tag));
+    return { promised, waiting: [...this.#waits.values()].find((wait) => isAsked(wait) && !wait.edit) };
   }
 
   answered(id: number, answer: Answer): void {
@@ -123,7 +126,12 @@ export class Requests {
     this.#commands.set(id, request);
     if (command === 'quickhand.edit' && args.wait === true) {
       this.#waits.set(id, {
-        ...{ tag: tagOf(args.instruction), versions: this.#versions(), cancelled: false, edit: undefined },
+        ...{
+          tag: args.directive ? undefined : tagOf(args.instruction),
+          versions: this.#versions(),
+          cancelled: false,
+          edit: undefined,
+        },
       });
     }
     const takesBack = command === 'quickhand.revert' || (command === 'quickhand.cancel' && args.revert === true);

@@ -318,7 +318,7 @@ export class Sending {
     const { languageId, buffer } = edit.doc;
     const { before, after } = edit.around;
     const { faults } = this.#facts.options;
-    const base = this.#facts.eolOf(edit.doc)(edit.asked!.base);
+    const base = this.#facts.eolOf(edit.doc)(edit.askedAbout ?? edit.asked!.base);
     const now = faults(before + edit.textIn(buffer) + after, languageId);
     if (now > faults(before + base + after, languageId)) {
       this.#facts.broken('every state parses', `${edit.editId} leaves ${JSON.stringify(edit.textIn(buffer))}`);

@@ -27,10 +27,13 @@ export class Watched {
   readonly base: string;
   readonly readings: Reading[];
   readonly #authors: Authors;
+  readonly #directive: string | undefined;
   /** What the server last saw of it. */
   #seen: Reading;
   /** The latest request to a model. */
   asked: Asked | undefined;
+  /** The region's text when the model was asked, with the directive that the model is not told of. With \n. */
+  askedAbout: string | undefined;
   /** The document around the region when the model was asked. */
   around: { readonly before: string; readonly after: string } | undefined;
   /** The person has changed the region since it began, whether the server knows or not. */
@@ -65,8 +68,9 @@ export class Watched {
     version: number;
     from: number;
     to: number;
+    directive: string | undefined;
   }) {
-    const { editId, doc, life, tag, mode, authors, buffer, version, from, to } = options;
+    const { editId, doc, life, tag, mode, authors, buffer, version, from, to, directive } = options;
     this.editId = editId;
     this.doc = doc;
     this.life = life;
@@ -74,6 +78,7 @@ export class Watched {
     this.mode = mode;
     this.version = version;
     this.#authors = authors;
+    this.#directive = directive;
     this.cells = new Set(buffer.ids.slice(from, to));
     this.base = buffer.text.slice(from, to);
     this.#seen = { version, text: this.base };
@@ -92,7 +97,29 @@ export class Watched {
   /** What the region reads again once it is taken back. */
   get origin(): string {
     const before = this.takeBack === 'chain' ? this.#previous : undefined;
-    return before?.origin ?? this.asked?.base ?? this.base;
+    return before?.origin ?? this.askedAbout ?? this.asked?.base ?? this.base;
+  }
+
+  /** The comment that asked for it, or for the edit that it asks again. */
+  get directive(): string | undefined {
+    return this.retries ? this.retries.directive : this.#directive;
+  }
+
+  /**
+   * What the model is told of a text of the region (with \n), which stands behind `before`: its directive goes with its line. Undefined where the person
+   * has written more into that.
+   */
+  told(text: string, before: string): string | undefined {
+    const { directive } = this;
+    if (directive === undefined) return text;
+    const at = text.indexOf(directive);
+    if (at < 0) return /\bai:/.test(text) ? undefined : text;
+    const from = text.lastIndexOf('\n', at) + 1;
+    const line = from === 0 ? before.slice(before.lastIndexOf('\n') + 1) + text.slice(0, at) : text.slice(from, at);
+    const [end] = /[^\n]*\n?/.exec(text.slice(at))!;
+    if (end.trimEnd() !== directive) return undefined;
+    if (line.trim() !== '') return undefined;
+    return text.slice(0, from) + text.slice(at + end.length);
   }
 
   /** What it corrects of which anything came. */
