@@ -97,7 +97,11 @@ export class Sending {
       ...mine.filter((edit) => this.#mayBeSent(edit)),
     ];
     const owner = allowed.find((edit) => edit.holds(buffer, changes));
-    if (owner && (takesBack || !(owner.stop || owner.ended))) return owner;
+    // What has come to rest is less likely meant than a place beside a region that reads the same.
+    const isElsewhere = (edit: Watched) => edit.holdsByText(buffer, changes, version);
+    const isMeant = owner && (running.includes(owner) || reverted.includes(owner));
+    const isDoubtful = !this.#facts.options.marked && !isMeant && running.some(isElsewhere);
+    if (owner && !isDoubtful && (takesBack || !(owner.stop || owner.ended))) return owner;
     const isVague = (edit: Watched) =>
       edit.holdsByText(buffer, changes, version) || (!this.#facts.options.marked && edit.takeBack && edit.touched);
     if (allowed.some(isVague)) {
