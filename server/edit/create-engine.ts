@@ -1,6 +1,6 @@
 // Puts the stages together: chunks → lines → directives out → format → edits → parse gate → hunks.
 
-import type { Edit } from '../text/edit.ts';
+import { type Edit, sortEdits } from '../text/edit.ts';
 import { createDirectives } from './directives.ts';
 import { doesNotParse, type Engine, type EngineOptions, type Finish, type Hunk, type Step } from './engine.ts';
 import type { Format } from './format.ts';
@@ -100,6 +100,7 @@ class StreamingEngine implements Engine {
   }
 }
 
+/** What one chunk released, in order of position: blocks may come in any. */
 function toHunks(edits: readonly Edit[]): Hunk[] {
-  return edits.length > 0 ? [{ edits }] : [];
+  return edits.length > 0 ? [{ edits: sortEdits(edits) }] : [];
 }

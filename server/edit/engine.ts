@@ -6,7 +6,7 @@ import type { Edit } from '../text/edit.ts';
 /** Answer formats that a model may be asked for (design §6). */
 export type AnswerFormat = 'rewrite' | 'search-replace';
 
-/** Edits that only make sense together. Offsets into the engine's `base`; hunks never overlap; those of blocks come in any order. */
+/** Edits that only make sense together, in order of position. Offsets into the engine's `base`; hunks never overlap; those of blocks come in any order. */
 export interface Hunk {
   readonly edits: readonly Edit[];
 }

@@ -41,11 +41,12 @@ const TOTAL = '    return sum(this.items.map((item) => item.price))';
 describe('search-replace', () => {
   it('replaces what a block finds', () => check(block(ADD, ADD_TWICE), BASE.replace(ADD, ADD_TWICE)));
 
-  it('takes blocks in any order of position', () => {
-    check(
-      block(TOTAL, '    return 0') + block(ADD, ADD_TWICE),
-      BASE.replace(TOTAL, '    return 0').replace(ADD, ADD_TWICE),
-    );
+  it('takes blocks in any order of position, and has those of one chunk in order', () => {
+    const answer = block(TOTAL, '    return 0') + block(ADD, ADD_TWICE);
+    const expected = BASE.replace(TOTAL, '    return 0').replace(ADD, ADD_TWICE);
+    check(answer, expected);
+    const whole = stream({ base: BASE, answer, cuts: [answer.length], format: 'search-replace' });
+    expect([whole.text, whole.edits.length]).toEqual([expected, whole.steps[0]!.hunks[0]!.edits.length]);
   });
 
   it('ignores prose, fences and tags around and between blocks', () => {

@@ -37,6 +37,7 @@ export function stream({ answer, cuts = [4], ...options }: Answer): Streamed {
   const states = [options.base];
   for (const hunk of hunks) {
     expect(hunk.edits.length).toBeGreaterThan(0);
+    expectApart(hunk.edits, options.base.length);
     released.push(...hunk.edits);
     released.sort((a, b) => a.from - b.from || a.to - b.to);
     expectApart(released, options.base.length);

@@ -105,11 +105,21 @@ function perform(script: Script, base: string, format: string): Pick<Asked, 'bas
   const target = script.answer === 'unsound' ? breakCode(sound, random) : sound;
   const blocks = format === 'search-replace' ? (toBlocks(base, target) ?? toBlocks(base, base)) : undefined;
   if (format === 'search-replace') {
-    if (!blocks) return as(base, '<no-change/>');
-    return as(toBlocks(base, target) === undefined ? base : target, blocks);
+    if (!blocks?.length) return as(base, '<no-change/>');
+    // They are asked for in the order of the scope; not every model cares.
+    const answer = inAnyOrder(blocks, random.fork('blocks')).join('\n');
+    return as(toBlocks(base, target) === undefined ? base : target, answer);
   }
   const ending = random.pick(['', '\n', '\n\n']);
   return as(target, script.fence ? `\`\`\`typescript\n${target}\n\`\`\`${ending}` : target + ending);
+}
+
+function inAnyOrder<T>(list: readonly T[], random: Random): readonly T[] {
+  if (random.chance(0.7)) return list;
+  return list
+    .map((one) => ({ one, place: random.next() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ one }) => one);
 }
 
 function breakCode(text: string, random: Random): string {

@@ -118,8 +118,8 @@ function mutateProse(lines: readonly string[], random: Random): string[] {
   return lines.toSpliced(at, 1, `${lines[at]} ${random.pick(words)}`);
 }
 
-/** Blocks of the `search-replace` format that turn `base` into `target`; undefined where some line is not unique enough. */
-export function toBlocks(base: string, target: string): string | undefined {
+/** Blocks of the `search-replace` format that turn `base` into `target`, from the first to the last; undefined where some line is not unique enough. */
+export function toBlocks(base: string, target: string): string[] | undefined {
   const a = base.split('\n');
   const b = target.split('\n');
   const gaps = gapsOf(a, b).map((gap) => widen(gap, a, b));
@@ -131,11 +131,9 @@ export function toBlocks(base: string, target: string): string | undefined {
   }
   const isUnique = ({ fromA, toA }: Gap) => occurrences(a, a.slice(fromA, toA)) === 1;
   if (!merged.every(isUnique)) return undefined;
-  return merged
-    .map(({ fromA, toA, fromB, toB }) =>
-      ['<<<<<<< SEARCH', ...a.slice(fromA, toA), '=======', ...b.slice(fromB, toB), '>>>>>>> REPLACE'].join('\n'),
-    )
-    .join('\n');
+  return merged.map(({ fromA, toA, fromB, toB }) =>
+    ['<<<<<<< SEARCH', ...a.slice(fromA, toA), '=======', ...b.slice(fromB, toB), '>>>>>>> REPLACE'].join('\n'),
+  );
 }
 
 interface Gap {
