@@ -66,8 +66,8 @@ describe('an explanation', () => {
       expect(call.prompt).toMatch(/<instruction>Explain this code\.<\/instruction>$/);
       call.answer('It does.');
       await end(client, id);
-      await opened(client);
       const [[, progress] = []] = [...client.log.progress];
+      await client.until('the end of the progress', () => progress?.some(({ kind }) => kind === 'end') || undefined);
       expect(progress?.[0]).toMatchObject({ kind: 'begin', cancellable: true, title: 'Quickhand: explain first' });
       expect(progress?.at(-1)).toMatchObject({ kind: 'end', message: expect.stringMatching(/^explained in \d+ ms$/) });
     }));
