@@ -113,7 +113,8 @@ class Typist {
     for (let count = 1; !this.#over; count++) {
       await this.key();
       await sleep(this.#random() * KEY_MS);
-      if (this.#rests && count % BURST === 0) await this.#turn.opened;
+      // Who is to stop may have been told so during this key: no turn comes after that.
+      if (this.#rests && count % BURST === 0 && !this.#over) await this.#turn.opened;
     }
   }
 }
