@@ -59,7 +59,9 @@ export class Requests {
     // A retry has the tag of its edit, and begins after it.
     const isAsked = (wait: Waiting) =>
       wait.tag === tag || (wait.tag === undefined && this.#facts.options.directiveOf(tag));
-    return { promised, waiting: [...this.#waits.values()].find((wait) => isAsked(wait) && !wait.edit) };
+    // What was answered before it begins is not what waits for its end, though a directive may say as much.
+    const waiting = promised ? undefined : [...this.#waits.values()].find((wait) => isAsked(wait) && !wait.edit);
+    return { promised, waiting };
   }
 
   answered(id: number, answer: Answer): void {
