@@ -9,7 +9,7 @@ import { CliError, type CliIo, usageError } from './io.ts';
 import { readOptions, wholeNumber } from './options.ts';
 import { type Ended, ServerProcess } from './server.ts';
 import { styleFor } from './style.ts';
-import { hasGrammar, languageOf, readTarget, type Target } from './target.ts';
+import { languageOf, readTarget, type Target } from './target.ts';
 import { changedLines, colourDiff, unifiedDiff } from './text-diff.ts';
 
 const USAGE =
@@ -27,8 +27,8 @@ interface Order {
 export async function edit(args: string[], io: CliIo): Promise<number> {
   const order = await readOrder(args, io);
   const { target, maxChangedLines } = order;
-  const language = await languageOf(target.path, dirname(io.script));
-  if (!(await hasGrammar(target.path, dirname(io.script))))
+  const { id: language, hasGrammar } = await languageOf(target.path, dirname(io.script));
+  if (!hasGrammar)
     io.stderr.write(`${target.name}: ${language} has no grammar here, so nothing checks that it parses\n`);
   const document = new CliDocument(pathToFileURL(target.path).href, language, target.text);
   const ended = await run(order, document, io);

@@ -41,17 +41,20 @@ export function decode(bytes: Uint8Array, name: string): string {
 }
 
 /**
- * The language id that editors give a file of this name: that of the installed grammars first, then of the best known languages without
+ * The language, by the id that editors give a file of this name: that of the installed grammars first, then of the best known languages without
  * one; `plaintext` where nobody knows. `assets`: the folder that holds `grammars/`.
  */
-export async function languageOf(path: string, assets: string): Promise<string> {
-  const { languageOf: known } = await createScopes({ dir: assets });
-  return known(path) ?? withoutGrammar[extname(path).slice(1).toLowerCase()] ?? 'plaintext';
+export async function languageOf(path: string, assets: string): Promise<Language> {
+  const known = (await createScopes({ dir: assets })).languageOf(path);
+  const id = known ?? withoutGrammar[extname(path).slice(1).toLowerCase()] ?? 'plaintext';
+  return { id, hasGrammar: known !== undefined };
 }
 
-/** Whether there is a grammar for a file of this name, so that what an edit makes of it is known to parse. */
-export async function hasGrammar(path: string, assets: string): Promise<boolean> {
-  return (await createScopes({ dir: assets })).languageOf(path) !== undefined;
+export interface Language {
+  /** As in LSP. */
+  readonly id: string;
+  /** Whether what an edit makes of the text is known to parse. */
+  readonly hasGrammar: boolean;
 }
 
 /** LSP's names of languages by file type; the model is told. */

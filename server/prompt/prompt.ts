@@ -37,11 +37,6 @@ export function chooseFormat(scopeLines: number, laneFormat?: AnswerFormat): Ans
   return laneFormat ?? (scopeLines <= maxRewriteLines ? 'rewrite' : 'search-replace');
 }
 
-/** Lines of a scope's text: one more than its line breaks. */
-export function lineCount(text: string): number {
-  return text.split('\n').length;
-}
-
 /** A first edit: one user message. */
 export function buildPrompt(input: PromptInput): Prompt {
   return { instructions: editInstructions(input.format), input: [{ role: 'user', text: userMessage(input) }] };

@@ -5,9 +5,10 @@ import { createSnapshot, eolOf, positionAt, type Snapshot } from '../documents/s
 import { createEngine } from '../edit/create-engine.ts';
 import { beginHunks, checkHunk } from '../guardrails/hunks.ts';
 import { checkScope } from '../guardrails/scope.ts';
-import { buildFollowUp, buildPrompt, chooseFormat, lineCount, type PromptInput } from '../prompt/prompt.ts';
+import { buildFollowUp, buildPrompt, chooseFormat, type PromptInput } from '../prompt/prompt.ts';
 import type { Directive, Scopes } from '../scope/scopes.ts';
 import { mapOffset } from '../text/edit.ts';
+import { lineCount } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
 import type { AskContext, Asked, ScopeDiagnostic } from './edit-request.ts';
 import { byLine, surroundings } from './surroundings.ts';

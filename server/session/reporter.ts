@@ -21,6 +21,8 @@ export class Reporter {
   /** Since when the editor has an edit that no text shows. */
   #sentAtMs: number | undefined;
   #timer: Timer;
+  /** When the timer rings; never if there is none. */
+  #timerAtMs = Number.POSITIVE_INFINITY;
 
   constructor(options: ReporterOptions) {
     this.#options = options;
@@ -31,7 +33,8 @@ export class Reporter {
   changed(): void {
     const dueMs = this.#toldAtMs + everyMs;
     if (dueMs <= this.#options.clock.now()) this.#tell();
-    else this.#tellAt(dueMs);
+    // Asked with every chunk: a timer is seldom worth setting anew.
+    else if (this.#timerAtMs > dueMs) this.#tellAt(dueMs);
   }
 
   /** The editor has shown an edit. */
@@ -43,6 +46,7 @@ export class Reporter {
   /** What has not been told yet is not told any more. */
   stop(): void {
     this.#options.clock.clearTimer(this.#timer);
+    this.#timerAtMs = Number.POSITIVE_INFINITY;
   }
 
   #tell(): void {
@@ -58,6 +62,7 @@ export class Reporter {
   #tellAt(dueMs: number): void {
     const { clock } = this.#options;
     this.stop();
+    this.#timerAtMs = dueMs;
     this.#timer = clock.setTimer(() => this.#tell(), dueMs - clock.now());
   }
 }

@@ -8,10 +8,10 @@ import {
   buildFollowUp,
   buildPrompt,
   chooseFormat,
-  lineCount,
   type PromptInput,
 } from '../../server/prompt/prompt.ts';
 import { readTask } from '../../server/rehearsal/request.ts';
+import { lineCount } from '../../server/text/lines.ts';
 import { type ReadMessage, readMessage } from './read-message.ts';
 
 const code = 'const a = 1;\nfunction f() {\n  return a;\n}\nconst b = 2;\n';

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { inWorld, sharedWorld, withClient } from '../client/world.ts';
+import { inWorld, sharedWorld, type World, withClient } from '../client/world.ts';
 import {
   CORRECTED,
   FIRST_AFTER,
@@ -18,6 +18,15 @@ import {
 import { begun, done, goOn, halfway } from './steps.ts';
 
 const inShared = sharedWorld();
+
+/** An edit that has ended, and one that refined it. */
+async function refined(world: World) {
+  const { document, edit } = await done(world);
+  const refinement = await goOn(world, 'steer', edit, { instruction: 'in upper case' });
+  (await world.model.next()).answer(FIRST_AFTER.replace('return text;', 'return text.toUpperCase();'));
+  await refinement.end();
+  return { document, edit, refinement };
+}
 
 describe('a running edit is redirected', () => {
   test('without an id it is the one that runs', () =>
@@ -224,11 +233,8 @@ describe('retry', () => {
   test('of a correction: the edit that it corrects stays', () =>
     inShared(async (world) => {
       const { client, model } = world;
-      const { document, edit } = await done(world);
-      const refined = await goOn(world, 'steer', edit, { instruction: 'in upper case' });
-      (await model.next()).answer(FIRST_AFTER.replace('return text;', 'return text.toUpperCase();'));
-      await refined.end();
-      const again = await goOn(world, 'retry', refined);
+      const { document, refinement } = await refined(world);
+      const again = await goOn(world, 'retry', refinement);
       const call = await model.next();
       await client.untilText(document, FIRST_DONE);
       expect(call.scope).toBe(FIRST_AFTER);
@@ -241,13 +247,10 @@ describe('retry', () => {
   test('of a correction, while all of it is being taken back: asked from the code before any of it', () =>
     inShared(async (world) => {
       const { client, model } = world;
-      const { document, edit } = await done(world);
-      const refined = await goOn(world, 'steer', edit, { instruction: 'in upper case' });
-      (await model.next()).answer(FIRST_AFTER.replace('return text;', 'return text.toUpperCase();'));
-      await refined.end();
+      const { document, edit, refinement } = await refined(world);
       // While the user types nothing is sent for a moment.
       document.typeBefore('import', '// mine\n');
-      const [, again] = await Promise.all([edit.revert(), goOn(world, 'retry', refined)]);
+      const [, again] = await Promise.all([edit.revert(), goOn(world, 'retry', refinement)]);
       const call = await model.next();
       expect(call.scope).toBe(FIRST_BEFORE);
       call.answer(FIRST_AFTER);

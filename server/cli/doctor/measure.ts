@@ -4,10 +4,11 @@ import { systemClock } from '../../clock.ts';
 import { createSnapshot } from '../../documents/snapshot.ts';
 import { messageOf } from '../../errors.ts';
 import type { ModelEnd, ModelEvent } from '../../models/model.ts';
-import { buildPrompt, chooseFormat, lineCount, type Prompt } from '../../prompt/prompt.ts';
+import { buildPrompt, chooseFormat, type Prompt } from '../../prompt/prompt.ts';
 import type { LaneModel } from '../../session/edit-request.ts';
 import type { Lanes } from '../../session/lanes.ts';
 import { Stopwatch } from '../../session/stopwatch.ts';
+import { lineCount } from '../../text/lines.ts';
 import { DEMO_FILE, DEMO_NAME } from '../demo-file.ts';
 
 export interface Measurement {

@@ -41,7 +41,7 @@ export async function withBench<T>(
     scopes,
     async open({ file, before }) {
       const path = join(folder, file);
-      open = new CliDocument(pathToFileURL(path).href, await languageOf(path, assets), before);
+      open = new CliDocument(pathToFileURL(path).href, (await languageOf(path, assets)).id, before);
       await server.open(open);
       return open;
     },

@@ -5,6 +5,7 @@ import { ClientError } from '../../errors.ts';
 import type { Scope } from '../../scope/scopes.ts';
 import { diffTexts } from '../../text/diff.ts';
 import { mapOffset } from '../../text/edit.ts';
+import { lineCount } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
 import { documentUri, type Fields } from '../arguments.ts';
 import type { Host } from '../host.ts';
@@ -63,11 +64,7 @@ export function checkLines(
 }
 
 export function linesOf({ text }: Snapshot, { span }: Scope): number {
-  return countLines(text.slice(span.from, span.to));
-}
-
-export function countLines(text: string): number {
-  return text.split('\n').length;
+  return lineCount(text.slice(span.from, span.to));
 }
 
 /** An instruction or a question as a title: one line, cut where menus and status lines cut. */
