@@ -131,8 +131,9 @@ export class Facts {
     // Blank lines at the ends of a scope stay whatever the answer says.
     const isSame = law === 'exact' ? trimBreaks(actual) === trimBreaks(wanted) : actual === wanted;
     if (isSame) return;
-    if (!this.options.marked && law === 'exact' && this.#readsNear(edit, wanted)) {
-      this.loosen(edit.doc, 'the person typed what an edit was to bring');
+    const isAmbiguous = !this.options.marked || edit.isRefusedOverDeletion;
+    if (isAmbiguous && law === 'exact' && this.#readsNear(edit, wanted)) {
+      this.loosen(edit.doc, 'the person did what an edit was to do');
       return;
     }
     this.broken(law, `${edit.editId} leaves ${JSON.stringify(actual)} where ${JSON.stringify(wanted)} should be`);

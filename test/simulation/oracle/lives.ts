@@ -75,6 +75,8 @@ export class Lives {
       askedAt?.version !== version ||
       edit.base === '';
     promised?.begins(edit);
+    if (edit.directive && known.version !== doc.version && !doc.buffer.text.includes(edit.directive))
+      this.#facts.loosen(doc, 'the person took out a directive before its edit began');
     if (known.version === undefined || life !== known.life) edit.stop ??= 'its document was closed';
     if (waiting?.cancelled) edit.stop ??= '$/cancelRequest was read';
     this.#facts.count('edits');
@@ -99,7 +101,9 @@ export class Lives {
       return;
     }
     if (outcome === 'superseded' || this.#facts.isShutDown) return;
-    const isCertain = isJudged && edit.stop === undefined && (!edit.isMixed || this.#facts.options.marked);
+    // Directives are written alike, also where nothing else is.
+    const isMarked = this.#facts.options.marked && edit.directive === undefined;
+    const isCertain = isJudged && edit.stop === undefined && (!edit.isMixed || isMarked);
     if (isCertain && expected === 'completed' && this.#facts.options.ways.answers) {
       this.#facts.broken(
         'never disturbed',

@@ -143,8 +143,10 @@ export class Oracle implements Watcher, EditorWatcher {
     this.#sending.applied(request, made);
   }
 
-  refused({ doc, version }: Request): void {
+  refused(request: Request): void {
+    const { doc, version } = request;
     const { check, refusal } = this.#facts.options.ways;
+    this.#sending.refused(request);
     this.say(() => `editor refuses an edit of ${version}, the buffer is at ${doc.version}`);
     this.#facts.count(`refused: ${check === 'rebase' ? 'too old to rebase' : refusal}`);
   }

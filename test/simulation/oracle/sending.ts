@@ -176,6 +176,14 @@ export class Sending {
     return insert === '' && approved.some(({ item, isUnwanted }) => item === gone && isUnwanted);
   }
 
+  refused({ id, doc }: Request): void {
+    const flight = this.#flights.get(id);
+    if (!flight?.edit) return;
+    const present = new Set(doc.buffer.ids);
+    const isDeleted = (id: number) => !present.has(id) && this.#facts.removedByPerson.has(id);
+    if (flight.buffer.ids.some(isDeleted)) flight.edit.isRefusedOverDeletion = true;
+  }
+
   applied(request: Request, made: Made): void {
     const { doc } = request;
     const { before, changes, isStale } = made;

@@ -42,6 +42,8 @@ export class Watched {
   overwritten = false;
   /** The server learned of an edit of its own that landed and of what the person did elsewhere in one text. */
   isMixed = false;
+  /** The editor refused a part of it because the person had deleted something, which may read as if that part had landed. */
+  isRefusedOverDeletion = false;
   /** Why the server may send nothing more of the model's; set when it has read that. */
   stop: string | undefined;
   /** Somebody asked to take it back. */
