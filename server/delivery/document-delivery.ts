@@ -14,6 +14,8 @@ export type { Reply } from './flight.ts';
 
 /** The way to the editor. Rejects only when the editor answered with an error. */
 export interface EditorPort {
+  /** Whether the editor has answered any edit of this connection: one that falls silent later is busy, not mute. */
+  readonly hasAnswered: boolean;
   /** Asks the editor to apply `edits` (offsets into `snapshot`, the latest it told us of). */
   applyEdit(snapshot: Snapshot, edits: readonly Edit[]): Promise<Reply>;
 }
@@ -31,8 +33,10 @@ const patienceMs = 15_000;
 const missingGraceMs = 400;
 /** The same when a text that came behind the answer lacks it: just long enough for a didChange that follows on its heels. */
 const missingSettleMs = 15;
-/** Without any answer from the editor for this long the edit fails (design §3). */
+/** Without any answer for this long the edit fails, if the editor has never answered one (design §3); else after {@link patienceMs}. */
 const silenceMs = 3000;
+/** Timers that are due when a process wakes up run before what came while it slept is read: a silence ends in two timers, this long apart. */
+const wakingMs = 50;
 /** Ended regions that are still mapped, so that they can be reverted. */
 const maxRemembered = 32;
 
@@ -209,7 +213,7 @@ export class DocumentDelivery {
     const snapshot = this.#snapshot;
     const flight = new Flight(region, outgoing, { snapshot, atMs: this.#clock.now() });
     this.#flight = flight;
-    this.#wait(flight, silenceMs, () => this.#fail(flight));
+    this.#waitForAnswer(flight);
     this.#port.applyEdit(snapshot, edits).then(
       (reply) => this.#answered(flight, reply),
       (error) => this.#answered(flight, { applied: false, failureReason: messageOf(error) }),
@@ -231,13 +235,19 @@ export class DocumentDelivery {
   #missing(flight: Flight, graceMs: number): void {
     const { reply } = flight;
     const isNewer = this.#snapshot.version !== flight.version;
-    if (!reply) this.#wait(flight, silenceMs, () => this.#fail(flight));
+    if (!reply) this.#waitForAnswer(flight);
     else if (reply.final) this.#fail(flight);
     else if (reply.applied) {
       if (isNewer) this.#wait(flight, graceMs, () => this.#again(flight));
       else this.#wait(flight, patienceMs, () => this.#fail(flight));
     } else if (isNewer || flight.isAbandoned) this.#again(flight);
     else this.#refused(flight);
+  }
+
+  #waitForAnswer(flight: Flight): void {
+    const limitMs = this.#port.hasAnswered ? patienceMs : silenceMs;
+    const fail = () => this.#fail(flight, `the editor did not answer an edit for ${limitMs / 1000} seconds`);
+    this.#wait(flight, limitMs - wakingMs, () => this.#wait(flight, wakingMs, fail));
   }
 
   /** Refused for no reason that we know: perhaps a didChange is on its way. If none comes for long, the editor does not want it. */
@@ -260,14 +270,14 @@ export class DocumentDelivery {
     this.#tellIdle();
   }
 
-  #fail(flight: Flight): void {
+  #fail(flight: Flight, why = whyFailed(flight.reply)): void {
     if (this.#flight !== flight) return;
     this.#settle();
-    const { region, reply } = flight;
+    const { region } = flight;
     const wasWanted = !flight.isAbandoned;
     region.end();
     region.takingBack = undefined;
-    if (wasWanted) region.listener.failed(whyFailed(reply));
+    if (wasWanted) region.listener.failed(why);
     this.pump();
   }
 
@@ -295,7 +305,6 @@ export class DocumentDelivery {
 }
 
 function whyFailed(reply: Reply | undefined): string {
-  if (!reply) return `the editor did not answer an edit for ${silenceMs / 1000} seconds`;
-  if (reply.applied) return 'the editor said that it applied an edit, but its text never showed it';
-  return `the editor refused an edit${reply.failureReason ? `: ${reply.failureReason}` : ''}`;
+  if (reply?.applied) return 'the editor said that it applied an edit, but its text never showed it';
+  return `the editor refused an edit${reply?.failureReason ? `: ${reply.failureReason}` : ''}`;
 }

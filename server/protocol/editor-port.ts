@@ -40,7 +40,11 @@ export function toTextEdits(snapshot: Snapshot, edits: readonly Edit[]): TextEdi
 
 /** `client` is asked for at each edit, because it is only known after initialize. */
 export function createEditorPort(wire: Wire, client: () => Client): EditorPort {
+  let hasAnswered = false;
   return {
+    get hasAnswered() {
+      return hasAnswered;
+    },
     async applyEdit(snapshot, edits) {
       if (!client().appliesEdits) {
         return {
@@ -52,7 +56,12 @@ export function createEditorPort(wire: Wire, client: () => Client): EditorPort {
       // No label, no annotations, no metadata: eglot fails on what it does not know and Neovim prints the label (editors.md §1).
       const textDocument = { uri: snapshot.uri, version: snapshot.version };
       const edit = { documentChanges: [{ textDocument, edits: toTextEdits(snapshot, edits) }] };
-      return replyFrom(await wire.sendRequest('workspace/applyEdit', { edit }));
+      const answer = wire.sendRequest('workspace/applyEdit', { edit });
+      try {
+        return replyFrom(await answer);
+      } finally {
+        hasAnswered = true; // an error is an answer, too
+      }
     },
   };
 }

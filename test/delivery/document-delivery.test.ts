@@ -28,7 +28,7 @@ class Desk {
   readonly delivery: DocumentDelivery;
   #snapshot: Snapshot = createSnapshot('file:///a.ts', 1, 'typescript', text);
 
-  constructor() {
+  constructor({ hasAnswered = false } = {}) {
     const applyEdit = (snapshot: Snapshot, edits: readonly Edit[]) =>
       new Promise<Reply>((resolve, reject) => {
         this.sent.push({
@@ -44,7 +44,11 @@ class Desk {
           },
         });
       });
-    this.delivery = new DocumentDelivery({ snapshot: this.#snapshot, port: { applyEdit }, clock: this.time });
+    this.delivery = new DocumentDelivery({
+      snapshot: this.#snapshot,
+      port: { hasAnswered, applyEdit },
+      clock: this.time,
+    });
   }
 
   region({ mode = 'stream' as DeliveryMode, joinsUndo = true, span = scope, standsAlone = false } = {}): Region {
@@ -155,6 +159,16 @@ describe('an edit under way', () => {
     expect(desk.news).toEqual([]);
     desk.wait(3001);
     expect(desk.news).toEqual(['the editor did not answer an edit for 3 seconds']);
+    expect(desk.sent).toHaveLength(1);
+  });
+
+  it('may take much longer in an editor that has answered before: it is busy', () => {
+    const desk = new Desk({ hasAnswered: true });
+    desk.push(desk.region(), hunk);
+    desk.wait(14_999);
+    expect(desk.news).toEqual([]);
+    desk.wait(15_001);
+    expect(desk.news).toEqual(['the editor did not answer an edit for 15 seconds']);
     expect(desk.sent).toHaveLength(1);
   });
 
