@@ -3,16 +3,15 @@
 import type { DocumentDelivery } from '../delivery/document-delivery.ts';
 import type { Region, RegionListener, TakeBack } from '../delivery/region.ts';
 import type { AnswerFormat } from '../edit/engine.ts';
-import { Bug, messageOf } from '../errors.ts';
+import { Bug } from '../errors.ts';
 import type { ModelEnd, ModelEvent, Usage } from '../models/model.ts';
-import type { Gate } from '../scope/scopes.ts';
 import { Answer, type Reading } from './answer.ts';
+import { Asker } from './asker.ts';
 import { ChangeCount } from './change-count.ts';
 import type { Conversation } from './conversation.ts';
 import { type EditState, landingOf, type Outcome, type Phase, type Timing } from './edit-events.ts';
 import type { EditDeps, EditRequest, Exchange, LaneModel, Offer } from './edit-request.ts';
 import { type Ending, failed, hadNoRoom, interruptions } from './ending.ts';
-import { modelOf } from './offer.ts';
 import { Reporter } from './reporter.ts';
 import { Speaker } from './speaker.ts';
 import { Stopwatch } from './stopwatch.ts';
@@ -24,14 +23,12 @@ export class EditSession {
   readonly #stopwatch: Stopwatch;
   readonly #speaker: Speaker;
   readonly #reporter: Reporter;
+  readonly #asker: Asker;
   #phase: Phase = 'pending';
   #ending: Ending | undefined;
-  #gate: Gate | undefined;
   /** Whether the answer would change anything, where it is only offered. */
   #hasToOffer = false;
   #transport: { transport: string; reused: boolean } | undefined;
-  /** Looked up while the model's endpoint is opened. */
-  #forbidden: Promise<string | undefined> | undefined;
   /** The model that was asked last, and what it says. */
   #model: LaneModel | undefined;
   #answer: Answer | undefined;
@@ -63,6 +60,7 @@ export class EditSession {
     this.#interrupts = request.corrects?.running === true;
     this.#speaker = new Speaker(request.corrects?.handOver());
     this.#deps = deps;
+    this.#asker = new Asker(request, deps);
     this.#stopwatch = new Stopwatch(deps.clock);
     this.#reporter = new Reporter({
       clock: deps.clock,
@@ -145,7 +143,7 @@ export class EditSession {
     this.#deps.listener.begin({ editId: this.editId, snapshot, span: this.region.span, ...asked });
     this.#after = after;
     this.#resolveStarted();
-    this.#forbidden = this.#deps.forbidden(snapshot);
+    this.#asker.begin();
     this.#run().catch((error) => this.#broke(error));
   }
 
@@ -229,33 +227,10 @@ export class EditSession {
 
   /** One model, one answer. Resolves with how it ended; a string says why it could not even begin. */
   async #attempt(lane: string): Promise<ModelEnd | string> {
-    const { accepts } = this.request;
-    const ask = await this.#deps.loadAsk();
-    let model: LaneModel;
-    try {
-      model = accepts ? modelOf(accepts) : await this.#deps.openLane(lane);
-    } catch (error) {
-      return messageOf(error);
-    }
-    const forbidden = await this.#forbidden;
+    const model = await this.#asker.open(lane);
+    if (typeof model === 'string') return model;
     if (this.#ending) return { kind: 'aborted', message: '' };
-    if (forbidden !== undefined) return this.#refuse(forbidden);
-    if (accepts && accepts.base !== this.#scopeText()) return this.#refuse('the code has changed since it was offered');
-    const { snapshot } = this.#deps.delivery;
-    this.#gate?.dispose();
-    this.#gate = this.#deps.gate(snapshot, this.region.span);
-    const { instruction, directive, diagnostics, corrects } = this.request;
-    const { span } = this.region;
-    const asked = ask({
-      snapshot,
-      span,
-      instruction,
-      model,
-      gate: this.#gate,
-      directive,
-      diagnostics,
-      previous: corrects?.exchange,
-    });
+    const asked = this.#asker.put(model, this.region.span);
     if (typeof asked === 'string') return this.#refuse(asked);
     this.#changeCount.begin(this.#scopeText());
     const answer = new Answer(asked);
@@ -340,8 +315,7 @@ export class EditSession {
     const { outcome, reason, takeBack } = this.#ending!;
     if (takeBack) this.verdict = 'reverted';
     if (outcome === 'completed' && this.#hasToOffer) this.#makeOffer();
-    this.#gate?.dispose();
-    this.#gate = undefined;
+    this.#asker.close();
     this.#reporter.stop();
     this.outcome = outcome;
     this.reason = reason;
