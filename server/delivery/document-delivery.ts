@@ -7,6 +7,7 @@ import { messageOf } from '../errors.ts';
 import { diffClosely } from '../text/diff.ts';
 import { applyEdits, type Edit } from '../text/edit.ts';
 import { Flight, type Reply } from './flight.ts';
+import { stepFor } from './patience.ts';
 import { type Reconciled, reconcile } from './reconcile.ts';
 import { type Interruption, Region, type RegionOptions } from './region.ts';
 
@@ -22,20 +23,11 @@ export interface EditorPort {
 
 /** While the user types, edits leave only right behind a didChange, or after this long without one (editors.md §7). */
 const quietMs = 150;
-/** After a refusal that no didChange explains, the edit is tried once more after this, and again after twice as long. */
-const refusedRetryMs = 300;
-/**
- * An editor that answers, but whose text shows nothing, is waited for so long: eglot tells of no change, and refuses every edit, for as long as
- * its user types without a pause of half a second.
- */
-const patienceMs = 15_000;
 /** An edit that "was applied" but that a newer text lacks is sent again after this: longer than any debounce of an editor that rebases. */
 const missingGraceMs = 400;
 /** The same when a text that came behind the answer lacks it: just long enough for a didChange that follows on its heels. */
 const missingSettleMs = 15;
-/** Without any answer for this long the edit fails, if the editor has never answered one (design §3); else after {@link patienceMs}. */
-const silenceMs = 3000;
-/** Timers that are due when a process wakes up run before what came while it slept is read: a silence ends in two timers, this long apart. */
+/** Timers that are due when a process wakes up run before what came while it slept is read: the last of a wait is a timer of its own. */
 const wakingMs = 50;
 /** Ended regions that are still mapped, so that they can be reverted. */
 const maxRemembered = 32;
@@ -213,7 +205,7 @@ export class DocumentDelivery {
     const snapshot = this.#snapshot;
     const flight = new Flight(region, outgoing, { snapshot, atMs: this.#clock.now() });
     this.#flight = flight;
-    this.#waitForAnswer(flight);
+    this.#missing(flight, missingGraceMs);
     this.#port.applyEdit(snapshot, edits).then(
       (reply) => this.#answered(flight, reply),
       (error) => this.#answered(flight, { applied: false, failureReason: messageOf(error) }),
@@ -228,36 +220,26 @@ export class DocumentDelivery {
     this.#tellIdle();
   }
 
-  /**
-   * No text shows the edit yet: wait for one, or send the edit again once it is certain that it got lost. `graceMs` is how long an edit that
-   * "was applied" may take to show although a newer text lacks it.
-   */
+  /** No text shows the edit yet. `graceMs`: see {@link stepFor}. */
   #missing(flight: Flight, graceMs: number): void {
-    const { reply } = flight;
-    const isNewer = this.#snapshot.version !== flight.version;
-    if (!reply) this.#waitForAnswer(flight);
-    else if (reply.final) this.#fail(flight);
-    else if (reply.applied) {
-      if (isNewer) this.#wait(flight, graceMs, () => this.#again(flight));
-      else this.#wait(flight, patienceMs, () => this.#fail(flight));
-    } else if (isNewer || flight.isAbandoned) this.#again(flight);
-    else this.#refused(flight);
-  }
-
-  #waitForAnswer(flight: Flight): void {
-    const limitMs = this.#port.hasAnswered ? patienceMs : silenceMs;
-    const fail = () => this.#fail(flight, `the editor did not answer an edit for ${limitMs / 1000} seconds`);
-    this.#wait(flight, limitMs - wakingMs, () => this.#wait(flight, wakingMs, fail));
-  }
-
-  /** Refused for no reason that we know: perhaps a didChange is on its way. If none comes for long, the editor does not want it. */
-  #refused(flight: Flight): void {
-    const { region } = flight;
+    const { reply, region, isAbandoned } = flight;
     const now = this.#clock.now();
-    region.refusedSince ??= now;
-    const sinceMs = now - region.refusedSince;
-    if (sinceMs >= patienceMs) this.#fail(flight);
-    else this.#wait(flight, Math.max(refusedRetryMs, sinceMs), () => this.#again(flight));
+    const isNewer = this.#snapshot.version !== flight.version;
+    if (flight.isRefused && !isNewer && !isAbandoned) region.refusedSince ??= now;
+    const refusedForMs = now - (region.refusedSince ?? now);
+    const { hasAnswered } = this.#port;
+    const step = stepFor({ reply, isNewer, isAbandoned, graceMs, refusedForMs, hasAnswered });
+    if (step.act === 'again') return this.#in(flight, step.afterMs, () => this.#again(flight));
+    const lateMs = Math.min(wakingMs, step.afterMs);
+    const fail = () => this.#fail(flight, step.why);
+    this.#in(flight, step.afterMs - lateMs, () => this.#in(flight, lateMs, fail));
+  }
+
+  /** In `delayMs`, unless something is heard of it before. */
+  #in(flight: Flight, delayMs: number, then: () => void): void {
+    this.#clock.clearTimer(flight.timer);
+    if (delayMs === 0) then();
+    else flight.timer = this.#clock.setTimer(then, delayMs);
   }
 
   /** The edit certainly is not in the buffer: forget this try, and send what is still wanted, computed afresh. */
@@ -270,7 +252,7 @@ export class DocumentDelivery {
     this.#tellIdle();
   }
 
-  #fail(flight: Flight, why = whyFailed(flight.reply)): void {
+  #fail(flight: Flight, why: string): void {
     if (this.#flight !== flight) return;
     this.#settle();
     const { region } = flight;
@@ -279,11 +261,6 @@ export class DocumentDelivery {
     region.takingBack = undefined;
     if (wasWanted) region.listener.failed(why);
     this.pump();
-  }
-
-  #wait(flight: Flight, delayMs: number, then: () => void): void {
-    this.#clock.clearTimer(flight.timer);
-    flight.timer = this.#clock.setTimer(then, delayMs);
   }
 
   #settle(): void {
@@ -302,9 +279,4 @@ export class DocumentDelivery {
     oldest?.detach();
     this.#regions = this.#regions.filter((region) => region !== oldest);
   }
-}
-
-function whyFailed(reply: Reply | undefined): string {
-  if (reply?.applied) return 'the editor said that it applied an edit, but its text never showed it';
-  return `the editor refused an edit${reply?.failureReason ? `: ${reply.failureReason}` : ''}`;
 }

@@ -36,13 +36,8 @@ export const bugs: Readonly<Record<string, Bug>> = {
   },
   'resend without waiting': {
     says: 'an edit that was applied is sent again if no text shows it soon',
-    file: 'server/delivery/document-delivery.ts',
-    changes: [
-      [
-        'else this.#wait(flight, patienceMs, () => this.#fail(flight));',
-        'else this.#wait(flight, 20, () => this.#again(flight));',
-      ],
-    ],
+    file: 'server/delivery/patience.ts',
+    changes: [["return { afterMs: patienceMs, act: 'fail', why };", "return { afterMs: 20, act: 'again' };"]],
   },
   'map positions by line': {
     says: 'a region moves with the lines above it, and keeps its columns',

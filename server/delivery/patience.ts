@@ -1,0 +1,52 @@
+// What to do about an edit that no text shows: how long it is waited for, when it is sent again, when it fails. The table in README.md as a function.
+
+import type { Reply } from './flight.ts';
+
+/** After a refusal that no didChange explains, the edit is tried once more after this, and again after twice as long. */
+const refusedRetryMs = 300;
+/**
+ * An editor that answers, but whose text shows nothing, is waited for so long: eglot tells of no change, and refuses every edit, for as long as
+ * its user types without a pause of half a second.
+ */
+const patienceMs = 15_000;
+/** Without any answer for this long the edit fails, if the editor has never answered one (design §3); else after {@link patienceMs}. */
+const silenceMs = 3000;
+
+export interface Missing {
+  /** Undefined until the editor has answered. */
+  readonly reply: Reply | undefined;
+  /** A newer text came since it was sent, which lacks it. */
+  readonly isNewer: boolean;
+  /** Nobody wants it any more. */
+  readonly isAbandoned: boolean;
+  /** How long an edit that "was applied" may take to show although a newer text lacks it. */
+  readonly graceMs: number;
+  /** For how long the editor has refused what the region sends, for no reason that we know. */
+  readonly refusedForMs: number;
+  /** Whether the editor has answered any edit of this connection: one that falls silent later is busy, not mute. */
+  readonly hasAnswered: boolean;
+}
+
+/** After `afterMs` without news: send it again, computed afresh, or fail for the reason `why`. */
+export type Step =
+  | { readonly afterMs: number; readonly act: 'again' }
+  | { readonly afterMs: number; readonly act: 'fail'; readonly why: string };
+
+/** "Again" only where it is certain that the edit is not in the buffer, and not on its way there. */
+export function stepFor({ reply, isNewer, isAbandoned, graceMs, refusedForMs, hasAnswered }: Missing): Step {
+  if (!reply) {
+    const afterMs = hasAnswered ? patienceMs : silenceMs;
+    return { afterMs, act: 'fail', why: `the editor did not answer an edit for ${afterMs / 1000} seconds` };
+  }
+  const refused = `the editor refused an edit${reply.failureReason ? `: ${reply.failureReason}` : ''}`;
+  if (reply.final) return { afterMs: 0, act: 'fail', why: refused };
+  if (reply.applied && isNewer) return { afterMs: graceMs, act: 'again' };
+  if (reply.applied) {
+    const why = 'the editor said that it applied an edit, but its text never showed it';
+    return { afterMs: patienceMs, act: 'fail', why };
+  }
+  if (isNewer || isAbandoned) return { afterMs: 0, act: 'again' };
+  // Perhaps a didChange is on its way. If none comes for long, the editor does not want it.
+  if (refusedForMs >= patienceMs) return { afterMs: 0, act: 'fail', why: refused };
+  return { afterMs: Math.max(refusedRetryMs, refusedForMs), act: 'again' };
+}
