@@ -1,10 +1,10 @@
-// The LSP face: lifecycle, document sync, commands, code actions. Converts errors once, at this border.
+// The LSP face: lifecycle, document sync, commands, code actions.
 
-import { type CancellationToken, ResponseError } from 'vscode-jsonrpc';
+import type { CancellationToken } from 'vscode-jsonrpc';
 import type { Config } from '../config/config.ts';
 import { Documents } from '../documents/documents.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
-import { Cancelled, ClientError, messageOf } from '../errors.ts';
+import { Cancelled, ClientError } from '../errors.ts';
 import type { Found } from '../models/found.ts';
 import type { Scopes } from '../scope/scopes.ts';
 import type { AskOptions } from '../session/ask.ts';
@@ -12,6 +12,7 @@ import type { EditDeps, LaneModel } from '../session/edit-request.ts';
 import type { EditSession } from '../session/edit-session.ts';
 import { type Book, Edits } from '../session/edits.ts';
 import type { Lanes } from '../session/lanes.ts';
+import { Border } from './border.ts';
 import { type Client, clientFrom, isTerminalVi, object } from './client.ts';
 import { codeActionKinds } from './code-action.ts';
 import { codeActions } from './code-actions.ts';
@@ -29,16 +30,6 @@ import { Settings, type SettingsOptions } from './settings.ts';
 import { Tasks } from './tasks.ts';
 import type { Wire } from './wire.ts';
 import { WorkDone } from './work-done.ts';
-
-/** JSON-RPC and LSP error codes. */
-const code = {
-  invalidRequest: -32600,
-  invalidParams: -32602,
-  methodNotFound: -32601,
-  internal: -32603,
-  notInitialized: -32002,
-  cancelled: -32800,
-} as const;
 
 export interface ServerOptions extends Omit<SettingsOptions, 'client'> {
   readonly version: string;
@@ -65,12 +56,6 @@ export interface ServerOptions extends Omit<SettingsOptions, 'client'> {
   readonly log: (line: string) => void;
 }
 
-function unknownMethod(method: string): ResponseError<void> {
-  return new ResponseError(code.methodNotFound, `${method}: not something that this server does`);
-}
-
-type State = 'fresh' | 'running' | 'shutDown';
-
 /** Registers every handler on the wire. Static registration only: Helix ignores the dynamic kind (editors.md §4). */
 export function serve(options: ServerOptions): void {
   new Server(options).register();
@@ -79,6 +64,7 @@ export function serve(options: ServerOptions): void {
 class Server {
   readonly #options: ServerOptions;
   readonly #wire: Wire;
+  readonly #border: Border;
   readonly #documents = new Documents();
   readonly #edits: Edits;
   readonly #lanes: Lanes;
@@ -87,7 +73,6 @@ class Server {
   readonly #published: Published;
   readonly #proposals: Proposals;
   readonly #forbidden: (snapshot: Snapshot) => Promise<string | undefined>;
-  #state: State = 'fresh';
   #client: Client = clientFrom(undefined);
   readonly #settings: Settings;
   #scopes: Scopes | undefined;
@@ -97,6 +82,7 @@ class Server {
     const { wire, clock } = options;
     this.#options = options;
     this.#wire = wire;
+    this.#border = new Border(wire, options.log);
     const client = () => this.#client;
     this.#settings = new Settings({ ...options, client });
     const config = () => this.#settings.config;
@@ -115,7 +101,7 @@ class Server {
     const discovery = findModels && {
       discover: async () => {
         const found = await findModels(config());
-        return this.#state === 'running' ? found : [];
+        return this.#border.state === 'running' ? found : [];
       },
       isNarrow: () => isTerminalVi(this.#client),
     };
@@ -142,66 +128,24 @@ class Server {
   }
 
   register(): void {
-    this.#wire.onRequest((method) => (this.#state === 'running' ? unknownMethod(method) : this.#wrongState(method)));
-    this.#request('initialize', (params) => this.#initialize(params), 'fresh');
-    this.#request('shutdown', () => this.#shutdown());
-    this.#wire.onNotification('exit', () => this.#options.exit(this.#state === 'shutDown' ? 0 : 1));
-    this.#notification('initialized', () => this.#initialized());
-    this.#notification('textDocument/didOpen', (params) => this.#didOpen(params));
-    this.#notification('textDocument/didChange', (params) => this.#didChange(params));
-    this.#notification('textDocument/didClose', (params) => this.#didClose(params));
-    this.#notification(
+    this.#border.request('initialize', (params) => this.#initialize(params), 'fresh');
+    this.#border.request('shutdown', () => this.#shutdown());
+    this.#wire.onNotification('exit', () => this.#options.exit(this.#border.state === 'shutDown' ? 0 : 1));
+    this.#border.notification('initialized', () => this.#initialized());
+    this.#border.notification('textDocument/didOpen', (params) => this.#didOpen(params));
+    this.#border.notification('textDocument/didChange', (params) => this.#didChange(params));
+    this.#border.notification('textDocument/didClose', (params) => this.#didClose(params));
+    this.#border.notification(
       'workspace/didChangeConfiguration',
       ({ settings }) => void this.#settings.editorChanged(settings),
     );
-    this.#notification('window/workDoneProgress/cancel', ({ token }) => this.#cancelProgress(token));
-    this.#request('textDocument/codeAction', (params) => this.#fresh((host) => codeActions(host, params)));
-    this.#request('workspace/executeCommand', (params, token) => this.#executeCommand(params, token));
-  }
-
-  #request(
-    method: string,
-    handle: (params: unknown, token: CancellationToken) => unknown,
-    state: State = 'running',
-  ): void {
-    this.#wire.onRequest(method, async (params, token) => {
-      if (this.#state !== state) return this.#wrongState(method);
-      try {
-        return (await handle(params, token)) ?? null;
-      } catch (error) {
-        return this.#toResponse(method, error);
-      }
-    });
-  }
-
-  #notification(method: string, handle: (params: Record<string, unknown>) => void): void {
-    this.#wire.onNotification(method, (params) => {
-      if (this.#state !== 'running') return;
-      try {
-        handle(object(params));
-      } catch (error) {
-        this.#options.log(`${method}: ${messageOf(error)}`);
-      }
-    });
-  }
-
-  #wrongState(method: string): ResponseError<void> {
-    if (this.#state === 'fresh')
-      return new ResponseError(code.notInitialized, `${method}: the server is not initialized yet`);
-    const why = method === 'initialize' ? 'the server is initialized already' : 'the server was shut down';
-    return new ResponseError(code.invalidRequest, `${method}: ${why}`);
-  }
-
-  #toResponse(method: string, error: unknown): ResponseError<void> {
-    if (error instanceof ClientError) return new ResponseError(code.invalidParams, error.message);
-    if (error instanceof Cancelled) return new ResponseError(code.cancelled, error.message);
-    if (error instanceof ResponseError) return error;
-    this.#options.log(`${method}: ${error instanceof Error ? error.stack : String(error)}`);
-    return new ResponseError(code.internal, `${method}: an internal error; see the server's log`);
+    this.#border.notification('window/workDoneProgress/cancel', ({ token }) => this.#cancelProgress(token));
+    this.#border.request('textDocument/codeAction', (params) => this.#fresh((host) => codeActions(host, params)));
+    this.#border.request('workspace/executeCommand', (params, token) => this.#executeCommand(params, token));
   }
 
   async #initialize(params: unknown): Promise<unknown> {
-    this.#state = 'running';
+    this.#border.state = 'running';
     this.#client = clientFrom(params);
     const { options, processId, name } = this.#client;
     this.#documents.ordered = name === 'helix';
@@ -224,7 +168,7 @@ class Server {
   }
 
   async #shutdown(): Promise<null> {
-    this.#state = 'shutDown';
+    this.#border.state = 'shutDown';
     await Promise.all([this.#edits.shutdown(), this.#tasks.shutdown()]);
     this.#scopes?.dispose();
     await this.#lanes.dispose();
@@ -333,7 +277,7 @@ class Server {
     await session.ended;
     subscription.dispose();
     const { editId, outcome, reason, timing } = session;
-    if (wasCancelled && outcome === 'cancelled') throw new ResponseError(code.cancelled, `${editId} was cancelled`);
+    if (wasCancelled && outcome === 'cancelled') throw new Cancelled(`${editId} was cancelled`);
     return { editId, outcome, ...(reason && { reason }), timing };
   }
 }

@@ -10,7 +10,7 @@ import { overlaps, type Span } from '../text/span.ts';
 import { accountOf } from './account.ts';
 import type { EditDeps, EditRequest } from './edit-request.ts';
 import { EditSession } from './edit-session.ts';
-import { Insertion } from './insertion.ts';
+import { Insertions, type MakeInsertion } from './insertions.ts';
 
 export interface EditsOptions {
   readonly clock: Clock;
@@ -32,14 +32,6 @@ export interface Book {
 
 export type NewEdit = Omit<EditRequest, 'editId'>;
 
-/** A line with the line breaks around it, at an offset of the snapshot that it was made for. */
-export interface NewInsertion {
-  readonly at: number;
-  readonly text: string;
-}
-
-export type MakeInsertion = (snapshot: Snapshot) => NewInsertion | undefined;
-
 const supersededBy = 'a newer edit took its place';
 
 /** Ended edits that `keep`, `revert` and `retry` still know. */
@@ -48,9 +40,7 @@ const maxRemembered = 64;
 export class Edits {
   readonly #options: EditsOptions;
   readonly #deliveries = new Map<string, DocumentDelivery>();
-  /** Ends of the last insertions. */
-  readonly #turns = new WeakMap<DocumentDelivery, Promise<unknown>>();
-  readonly #insertions = new WeakMap<EditSession, readonly Insertion[]>();
+  readonly #insertions = new Insertions();
   #sessions: EditSession[] = [];
   #count = 0;
 
@@ -83,7 +73,7 @@ export class Edits {
     // Made before the older ones are stopped: a correction takes their running answer over.
     const session = new EditSession({ ...edit, editId }, { ...deps, clock, delivery });
     const moving = this.#sessions
-      .flatMap((other) => (other.isIn(delivery) ? this.#insertionsOf(other) : []))
+      .flatMap((other) => (other.isIn(delivery) ? this.#insertions.of(other) : []))
       .map((insertion) => insertion.movingIn(edit.scope.span));
     const stopped = inTheWay.map((older) => {
       const goesOn = older === edit.corrects || older === edit.retries;
@@ -171,7 +161,7 @@ export class Edits {
     const last = this.lastOfChain(session);
     const first = this.#firstOfChain(session);
     const chain = this.#sessions.filter((other) => this.#firstOfChain(other) === first);
-    const insertions = chain.flatMap((other) => this.#insertionsOf(other));
+    const insertions = chain.flatMap((other) => this.#insertions.of(other));
     const wasThere = last.hasLanded || insertions.some(({ isThere }) => isThere);
     void last.undo('cancelled', reason, 'chain');
     for (const insertion of insertions) void insertion.undo();
@@ -183,35 +173,14 @@ export class Edits {
    * Lets a line in beside an edit; `revert` takes it back too. `make` is asked with the latest text, once no edit runs where the line goes; undefined:
    * there is nothing to let in any more. Resolves with the reason why it did not get in, if it did not.
    */
-  async insert(session: EditSession, make: MakeInsertion, joinsUndo: boolean): Promise<string | undefined> {
-    const delivery = this.#deliveryIn(session);
-    // One after the other, so that the next one sees what the one before has brought in.
-    const turn = (this.#turns.get(delivery) ?? Promise.resolve()).then(() => this.#insertNow(session, make, joinsUndo));
-    this.#turns.set(
-      delivery,
-      turn.catch(() => undefined),
-    );
-    return turn;
-  }
-
-  async #insertNow(session: EditSession, make: MakeInsertion, joinsUndo: boolean): Promise<string | undefined> {
-    const delivery = this.#deliveryIn(session);
-    const made = make(delivery.snapshot);
-    if (!made) return undefined;
-    const inTheWay = this.running.filter(
-      (other) => other.isIn(delivery) && other.region.span.from < made.at && made.at < other.region.span.to,
-    );
-    if (inTheWay.length > 0) {
-      await Promise.all(inTheWay.map((other) => other.ended));
-      return this.#insertNow(session, make, joinsUndo);
-    }
-    const insertion = new Insertion({ ...made, delivery, joinsUndo });
-    this.#insertions.set(session, [...this.#insertionsOf(session), insertion]);
-    return insertion.done;
-  }
-
-  #insertionsOf(session: EditSession): readonly Insertion[] {
-    return this.#insertions.get(session) ?? [];
+  insert(session: EditSession, make: MakeInsertion, joinsUndo: boolean): Promise<string | undefined> {
+    const delivery = () => this.#deliveryIn(session);
+    const isAround = ({ from, to }: Span, at: number) => from < at && at < to;
+    const endsAround = (at: number) =>
+      this.running
+        .filter((other) => other.isIn(delivery()) && isAround(other.region.span, at))
+        .map(({ ended }) => ended);
+    return this.#insertions.insert({ owner: session, make, joinsUndo, delivery, endsAround });
   }
 
   /** What is said of an accepted offer is said of the edit that made it: only that was measured. */

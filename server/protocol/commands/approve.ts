@@ -4,7 +4,7 @@ import { eolOf, type Snapshot } from '../../documents/snapshot.ts';
 import { ClientError, messageOf } from '../../errors.ts';
 import { isImported } from '../../guardrails/imported.ts';
 import type { Scopes } from '../../scope/scopes.ts';
-import type { NewInsertion } from '../../session/edits.ts';
+import type { NewInsertion } from '../../session/insertions.ts';
 import { fieldsOf, optionalString } from '../arguments.ts';
 import type { Command } from '../host.ts';
 import { say } from '../say.ts';
