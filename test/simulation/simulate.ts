@@ -11,6 +11,8 @@ bugs: ${Object.keys(bugs).join(', ')}`;
 
 /** Failures that are told one by one. */
 const maxTold = 20;
+/** Where no terminal shows it as it goes, how far it has come is said this often. */
+const saidEveryMs = 60_000;
 
 const { values } = parseArgs({
   options: {
@@ -66,10 +68,15 @@ else if (values.seed !== undefined) {
   const startMs = performance.now();
   process.once('SIGINT', () => crew.stop());
   const count = numberOf(values.schedules, 'schedules');
+  let saidMs = startMs;
   const summary = await crew.play({ from: numberOf(values.from, 'from'), count }, ({ played, failures }) => {
-    if (!process.stderr.isTTY) return;
     const rate = (played / ((performance.now() - startMs) / 1000)).toFixed(0);
-    process.stderr.write(`\r${played} of ${count}, ${rate} a second, ${failures.length} break a law \x1b[K`);
+    const line = `${played} of ${count}, ${rate} a second, ${failures.length} break a law`;
+    if (process.stderr.isTTY) process.stderr.write(`\r${line} \x1b[K`);
+    else if (performance.now() - saidMs >= saidEveryMs) {
+      saidMs = performance.now();
+      console.error(line);
+    }
   });
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   saySummary(summary, performance.now() - startMs);
