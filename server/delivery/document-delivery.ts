@@ -15,8 +15,8 @@ export type { Reply } from './flight.ts';
 
 /** The way to the editor. Rejects only when the editor answered with an error. */
 export interface EditorPort {
-  /** Whether the editor has answered any edit of this connection: one that falls silent later is busy, not mute. */
-  readonly hasAnswered: boolean;
+  /** The longest that any edit of this connection waited for its answer; 0 if none was ever answered. */
+  readonly slowestAnswerMs: number;
   /** Asks the editor to apply `edits` (offsets into `snapshot`, the latest it told us of). */
   applyEdit(snapshot: Snapshot, edits: readonly Edit[]): Promise<Reply>;
 }
@@ -227,8 +227,8 @@ export class DocumentDelivery {
     const isNewer = this.#snapshot.version !== flight.version;
     if (flight.isRefused && !isNewer && !isAbandoned) region.refusedSince ??= now;
     const refusedForMs = now - (region.refusedSince ?? now);
-    const { hasAnswered } = this.#port;
-    const step = stepFor({ reply, isNewer, isAbandoned, graceMs, refusedForMs, hasAnswered });
+    const { slowestAnswerMs } = this.#port;
+    const step = stepFor({ reply, isNewer, isAbandoned, graceMs, refusedForMs, slowestAnswerMs });
     if (step.act === 'again') return this.#in(flight, step.afterMs, () => this.#again(flight));
     const lateMs = Math.min(wakingMs, step.afterMs);
     const fail = () => this.#fail(flight, step.why);

@@ -9,8 +9,10 @@ const refusedRetryMs = 300;
  * its user types without a pause of half a second.
  */
 const patienceMs = 15_000;
-/** Without any answer for this long the edit fails, if the editor has never answered one (design §3); else after {@link patienceMs}. */
+/** Without any answer for this long the edit fails (design §3). */
 const silenceMs = 3000;
+/** An editor that was slow before may be slower yet: a VS Code that takes 0.5 s while it starts was seen to take 3 s on a loaded machine. */
+const slowness = 20;
 
 export interface Missing {
   /** Undefined until the editor has answered. */
@@ -23,8 +25,8 @@ export interface Missing {
   readonly graceMs: number;
   /** For how long the editor has refused what the region sends, for no reason that we know. */
   readonly refusedForMs: number;
-  /** Whether the editor has answered any edit of this connection: one that falls silent later is busy, not mute. */
-  readonly hasAnswered: boolean;
+  /** The longest that any edit of this connection waited for its answer; 0 if none was ever answered. */
+  readonly slowestAnswerMs: number;
 }
 
 /** After `afterMs` without news: send it again, computed afresh, or fail for the reason `why`. */
@@ -33,10 +35,10 @@ export type Step =
   | { readonly afterMs: number; readonly act: 'fail'; readonly why: string };
 
 /** "Again" only where it is certain that the edit is not in the buffer, and not on its way there. */
-export function stepFor({ reply, isNewer, isAbandoned, graceMs, refusedForMs, hasAnswered }: Missing): Step {
+export function stepFor({ reply, isNewer, isAbandoned, graceMs, refusedForMs, slowestAnswerMs }: Missing): Step {
   if (!reply) {
-    const afterMs = hasAnswered ? patienceMs : silenceMs;
-    return { afterMs, act: 'fail', why: `the editor did not answer an edit for ${afterMs / 1000} seconds` };
+    const afterMs = Math.min(Math.max(silenceMs, slowness * slowestAnswerMs), patienceMs);
+    return { afterMs, act: 'fail', why: `the editor did not answer an edit for ${Math.round(afterMs / 1000)} seconds` };
   }
   const refused = `the editor refused an edit${reply.failureReason ? `: ${reply.failureReason}` : ''}`;
   if (reply.final) return { afterMs: 0, act: 'fail', why: refused };

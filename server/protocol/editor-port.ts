@@ -1,5 +1,6 @@
 // workspace/applyEdit: our offsets as the editor's ranges, versioned. The only place that sends edits.
 
+import type { Clock } from '../clock.ts';
 import type { EditorPort, Reply } from '../delivery/document-delivery.ts';
 import { type Range, rangeOf, type Snapshot } from '../documents/snapshot.ts';
 import { trim } from '../text/diff.ts';
@@ -39,11 +40,11 @@ export function toTextEdits(snapshot: Snapshot, edits: readonly Edit[]): TextEdi
 }
 
 /** `client` is asked for at each edit, because it is only known after initialize. */
-export function createEditorPort(wire: Wire, client: () => Client): EditorPort {
-  let hasAnswered = false;
+export function createEditorPort(wire: Wire, client: () => Client, clock: Clock): EditorPort {
+  let slowestAnswerMs = 0;
   return {
-    get hasAnswered() {
-      return hasAnswered;
+    get slowestAnswerMs() {
+      return slowestAnswerMs;
     },
     async applyEdit(snapshot, edits) {
       if (!client().appliesEdits) {
@@ -56,11 +57,12 @@ export function createEditorPort(wire: Wire, client: () => Client): EditorPort {
       // No label, no annotations, no metadata: eglot fails on what it does not know and Neovim prints the label (editors.md §1).
       const textDocument = { uri: snapshot.uri, version: snapshot.version };
       const edit = { documentChanges: [{ textDocument, edits: toTextEdits(snapshot, edits) }] };
-      const answer = wire.sendRequest('workspace/applyEdit', { edit });
+      const sentAtMs = clock.now();
       try {
-        return replyFrom(await answer);
+        return replyFrom(await wire.sendRequest('workspace/applyEdit', { edit }));
       } finally {
-        hasAnswered = true; // an error is an answer, too
+        // An error is an answer, too.
+        slowestAnswerMs = Math.max(slowestAnswerMs, clock.now() - sentAtMs);
       }
     },
   };

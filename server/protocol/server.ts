@@ -108,7 +108,7 @@ class Server {
     const notice = rehearsalNotice(wire, (lane) => this.#lanes.describe(lane).rehearsal, discovery);
     this.#edits = new Edits({
       clock,
-      port: createEditorPort(wire, client),
+      port: createEditorPort(wire, client, clock),
       deps: {
         loadAsk: () => options.loadAsk(askOptions),
         listener: tellAll(
