@@ -60,13 +60,16 @@ export function createAsk({ config, scopes, pathOf }: AskOptions): (context: Ask
 }
 
 /** Where the directive that asked for the edit stands in the scope's text; undefined if there is none, or none any more. */
-function directiveIn(scopes: Scopes | undefined, { snapshot, span, directive }: AskContext): Span | undefined {
+function directiveIn(scopes: Scopes | undefined, context: AskContext): Span | undefined {
+  const { snapshot, span, directive, previous } = context;
   if (!scopes || !directive) return undefined;
   const at = Math.min(span.from + directive.at, span.to);
   const isIt = (found: Directive | undefined) => found?.text === directive.text;
   const there = scopes.directiveAt(snapshot, { from: at, to: at });
   // Where the edit is asked for again, what stands above it may be longer now, or shorter, and the user may have gone on writing it.
-  const found = isIt(there) ? there : ([...directivesIn(scopes, snapshot, span)].find(isIt) ?? there);
+  const itself = isIt(there) ? there : [...directivesIn(scopes, snapshot, span)].find(isIt);
+  // Where an edit before this one may have taken it out, what else stands there is none of it.
+  const found = itself ?? (previous ? undefined : there);
   if (!found) return undefined;
   const from = Math.max(found.span.from, span.from) - span.from;
   return { from, to: Math.min(found.span.to, span.to) - span.from };

@@ -91,7 +91,7 @@ export class Edits {
   /** Redirects a running edit, or refines one that has ended: what is applied stays, and the model goes on from there. */
   steer(session: EditSession, instruction: string, title: string): EditSession {
     const last = this.#current(session);
-    const { directive: _, diagnostics: __, ...request } = asAsked(last);
+    const { diagnostics: _, ...request } = asAsked(last);
     const edit = { ...request, ...this.#sameScope(last), title, instruction, corrects: last };
     const snapshot = this.latest(last);
     this.#amend(last, 'steered');

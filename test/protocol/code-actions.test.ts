@@ -144,6 +144,22 @@ describe('what they do', () => {
       expect(document.text).toBe(SAMPLE.replace('list[0]', 'list.atIndex(0)'));
     }));
 
+  test('a directive goes with the correction of its edit, if it has not gone before, and no other one goes', () =>
+    inShared(async ({ client, model }) => {
+      const other = '  // ai: leave this one\n';
+      const around = SAMPLE.replace('  const text', `${other}  const text`);
+      const document = client.open(around.replace('  const head', '  // ai: use at()\n  const head'));
+      const actions = await client.codeActions(document, document.rangeOf('use at()'));
+      let { editId } = await run(client, actions.find(({ title }) => title.includes('use at()'))!);
+      await model.next();
+      for (const instruction of ['redirected', 'refined']) {
+        ({ editId } = await client.command<{ editId: string }>('quickhand.steer', { editId, instruction }));
+        (await model.next()).answer('<no-change/>');
+        expect(await client.handle(editId).end()).toMatchObject({ outcome: 'completed' });
+        expect(document.text).toBe(around);
+      }
+    }));
+
   test('a directive right above a function is about that function, and goes even if nothing else changes', () =>
     inShared(async ({ client, model }) => {
       const document = client.open(

@@ -56,6 +56,30 @@ describe('an edit of the deep lane', () => {
       });
     }));
 
+  test('takes its directive out when it is applied, also when it was refined before', () =>
+    inShared(async ({ client, model }) => {
+      const document = client.open(SAMPLE.replace('  const head', '  // ai: use at()\n  const head'));
+      const { start } = document.rangeOf('use at()');
+      const asked = {
+        textDocument: { uri: document.uri },
+        range: { start, end: start },
+        directive: true,
+        lane: 'deep',
+      };
+      const { editId } = await client.command<{ editId: string }>('quickhand.edit', asked);
+      (await model.next()).answer(FIRST_AFTER);
+      expect(await client.handle(editId).end()).toMatchObject({ state: 'offered' });
+      await client.takeMessage(READY);
+      const steered = { editId, instruction: 'as it was' };
+      const refined = await client.command<{ editId: string }>('quickhand.steer', steered);
+      (await model.next()).answer(FIRST_AFTER);
+      expect(await client.handle(refined.editId).end()).toMatchObject({ state: 'offered' });
+      await client.takeMessage(READY);
+      const applied = await client.command<{ editId: string }>('quickhand.approve', refined);
+      expect(await client.handle(applied.editId).end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe(FIRST_DONE);
+    }));
+
   test('leaves the user alone meanwhile: typing elsewhere and other edits go on', () =>
     inShared(async (world) => {
       const { client, model } = world;
