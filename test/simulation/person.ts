@@ -60,6 +60,8 @@ export class Person {
         return this.#reopen(doc, random);
       case 'menu':
         return this.#menu(doc, random, /./);
+      case 'apply':
+        return this.#apply(action);
       case 'open other':
         return this.#type(doc, { count: 1, gapMs: 0, place: 'anywhere' }, random);
       default:
@@ -179,10 +181,16 @@ export class Person {
     const wait = action.wait && editor.ways.telling !== 'idle';
     const { uri } = doc;
     const id = this.#command('quickhand.edit', {
-      ...{ textDocument: { uri }, delivery: action.mode, ...what },
+      ...{ textDocument: { uri }, ...what },
+      ...(action.offered ? { lane: 'deep' } : { delivery: action.mode }),
       ...(wait && { wait }),
     });
     if (wait && wire.open.has(id)) this.#waits.push(id);
+  }
+
+  #apply({ of, how }: Action & { kind: 'apply' }): void {
+    const offering = this.#options.oracle.edits.findLast(({ isOffered, first }) => isOffered && first.tag === of);
+    if (offering) this.#command(`quickhand.${how}`, { editId: offering.editId });
   }
 
   #say(action: Action, random: Random): void {
@@ -253,7 +261,7 @@ export class Person {
       const actions = (result ?? []) as { title: string; command: { command: string; arguments: object[] } }[];
       // What the menu asks a model has no tag; only what it says of edits is simulated.
       const fit = actions.filter(
-        ({ title: name, command }) => title.test(name) && /\.(cancel|keep|revert|retry)$/.test(command.command),
+        ({ title: name, command }) => title.test(name) && /\.(cancel|keep|approve|revert|retry)$/.test(command.command),
       );
       if (fit.length === 0) return;
       const { command } = random.pick(fit);

@@ -44,8 +44,12 @@ export type Action = Timed &
         readonly scope: 'auto' | 'module' | 'selection';
         /** The person writes what it wants into the code, and has that done. */
         readonly directive: boolean;
+        /** It is asked of the lane that only offers. */
+        readonly offered: boolean;
         readonly script: Script;
       }
+    /** Applies what the edit with the tag `of`, or what went on with it, offers. */
+    | { readonly kind: 'apply'; readonly of: number; readonly how: 'approve' | 'keep' }
     | { readonly kind: 'type'; readonly place: Place; readonly count: number; readonly gapMs: number }
     | { readonly kind: 'delete' | 'paste'; readonly place: Place }
     | { readonly kind: 'undo' | 'redo'; readonly count: number }
@@ -70,7 +74,7 @@ export interface Plan {
   readonly actions: readonly Action[];
 }
 
-const kinds: Readonly<Record<Exclude<ActionKind, 'edit'>, number>> = {
+const kinds: Readonly<Record<Exclude<ActionKind, 'edit' | 'apply'>, number>> = {
   type: 30,
   delete: 8,
   paste: 6,
@@ -123,6 +127,7 @@ function createActions(random: Random, docs: number): Action[] {
     if (random.chance(0.12)) actions.push(createEdit(random, { atMs, docs, tag: tags++ }));
     else actions.push(createAction(random, { atMs, docs, tag: tags++ }));
   }
+  for (const edit of [...actions]) if (edit.kind === 'edit' && edit.offered) actions.push(createApply(random, edit));
   return actions.sort((a, b) => a.atMs - b.atMs);
 }
 
@@ -147,7 +152,19 @@ function createEdit(random: Random, where: Where): Action & { kind: 'edit' } {
     mode: random.chance(0.15) ? 'atomic' : 'stream',
     scope: random.weighted({ auto: 8, module: 1, selection: 2 }),
     directive: random.fork(`directive ${where.tag}`).chance(0.08),
+    offered: random.fork(`offered ${where.tag}`).chance(0.06),
     script: createScript(random),
+  };
+}
+
+/** Most likely soon after the offer is there. */
+function createApply(actions: Random, { atMs, doc, tag, script }: Action & { kind: 'edit' }): Action {
+  const random = actions.fork(`apply ${tag}`);
+  return {
+    atMs: atMs + durationOf(script) * random.between(0.5, 1.5) + random.scale(1, 800),
+    ...{ doc, seed: random.int(2 ** 31), of: tag },
+    kind: 'apply',
+    how: random.chance(0.7) ? 'approve' : 'keep',
   };
 }
 

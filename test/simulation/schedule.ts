@@ -60,6 +60,7 @@ class Schedule implements Result {
       ? (line: () => string) => this.trace.push(`${time.now().toFixed(1).padStart(9)}  ${line()}`)
       : () => {};
     const modeOf = (tag: number) => editOf(plan.actions, tag)?.mode ?? 'stream';
+    const isOfferOf = (tag: number) => editOf(plan.actions, tag)?.offered ?? false;
     const directiveOfEdit = (tag: number) => (editOf(plan.actions, tag)?.directive ? directiveOf(tag) : undefined);
     const { faults } = world;
     this.#oracle = new Oracle({
@@ -70,6 +71,7 @@ class Schedule implements Result {
       docs,
       faults,
       modeOf,
+      isOfferOf,
       directiveOf: directiveOfEdit,
       count,
       say,

@@ -48,6 +48,7 @@ function* simplerActions(action: Action): Generator<Action> {
     yield { ...action, count: action.count - 1 };
   }
   if (action.kind === 'edit' && action.wait) yield { ...action, wait: false };
+  if (action.kind === 'edit' && action.offered) yield { ...action, offered: false };
   if (action.kind === 'edit' && action.directive) yield { ...action, directive: false };
   if (!('script' in action)) return;
   const { script } = action;

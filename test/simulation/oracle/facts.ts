@@ -22,6 +22,8 @@ export interface OracleOptions {
   /** ERROR and MISSING nodes of a text in the language of a document. */
   readonly faults: (text: string, languageId: string) => number;
   readonly modeOf: (tag: number) => DeliveryMode;
+  /** Whether the edit with this tag is asked of the lane that only offers. */
+  readonly isOfferOf: (tag: number) => boolean;
   /** The directive in the code that asks for an edit with this tag, if one does. */
   readonly directiveOf: (tag: number) => string | undefined;
   /** How often each situation was reached. */

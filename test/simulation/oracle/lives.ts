@@ -49,7 +49,7 @@ export class Lives {
     const buffer = doc.told[life]?.get(version) ?? known.buffer;
     const [span] = changesOf(buffer.text, [{ range, newText: '' }]) ?? [];
     if (!span) return this.#facts.broken('edits fit', `${editId} begins at a range that does not exist`);
-    const mode = this.#facts.options.modeOf(tag);
+    const mode = promised?.applies ? 'atomic' : this.#facts.options.modeOf(tag);
     const edit = new Watched({
       ...{
         editId,
@@ -74,7 +74,9 @@ export class Lives {
       [...doc.told[life]!].some(([later, told]) => later > version && edit.differs(buffer, told)) ||
       askedAt?.version !== version ||
       edit.base === '';
+    if (promised?.applies) this.#applies(edit, promised.applies);
     promised?.begins(edit);
+    if (!promised?.applies) edit.isOffer = this.#facts.options.isOfferOf(edit.first.tag);
     if (edit.directive && known.version !== doc.version && !doc.buffer.text.includes(edit.directive))
       this.#facts.loosen(doc, 'the person took out a directive before its edit began');
     if (known.version === undefined || life !== known.life) edit.stop ??= 'its document was closed';
@@ -82,7 +84,22 @@ export class Lives {
     this.#facts.count('edits');
   }
 
-  #ended(edit: Watched, { outcome, reason = '' }: { outcome: string; reason?: string }): void {
+  /** What is offered is its answer. */
+  #applies(edit: Watched, offer: Watched): void {
+    edit.corrects = offer;
+    const { asked } = offer;
+    if (!asked) return this.#facts.broken('one question', `${edit.editId} applies an answer that nobody gave`);
+    this.#begins(edit, asked);
+    const { around } = edit;
+    // Where it has to wait, or the code has changed, it may find that it fits no more.
+    const text = around && edit.told(withLf(edit.textIn(this.#facts.knownOf(edit.doc).buffer)), around.before);
+    if (text !== asked.base) edit.overwritten = true;
+  }
+
+  #ended(edit: Watched, end: { outcome: string; reason?: string; state: string }): void {
+    const { outcome, reason = '', state } = end;
+    edit.isOffered = state === 'offered';
+    if (edit.isOffered) this.#facts.count('offers');
     edit.ended = { outcome, reason };
     this.#facts.count(`outcome: ${outcome}${outcome === 'cancelled' || outcome === 'failed' ? ` (${reason})` : ''}`);
     const { asked } = edit;
@@ -97,7 +114,8 @@ export class Lives {
           'nothing half',
           `${edit.editId} is completed although the answer is ${asked?.script.answer}`,
         );
-      if (isJudged) this.#facts.checkText(edit, asked!.target, 'exact');
+      if (edit.isOffer) this.#checkOffer(edit, isJudged);
+      else if (isJudged) this.#facts.checkText(edit, asked!.target, 'exact');
       return;
     }
     if (outcome === 'superseded' || this.#facts.isShutDown) return;
@@ -119,6 +137,11 @@ export class Lives {
     if (edit.isAlone && isLast) this.#facts.checkText(edit, edit.origin, 'one step back');
   }
 
+  #checkOffer(edit: Watched, isJudged: boolean): void {
+    if (edit.hunks > 0) this.#facts.broken('offers change nothing', `${edit.editId} has told of a hunk`);
+    if (isJudged) this.#facts.checkText(edit, edit.askedAbout ?? edit.asked!.base, 'offers change nothing');
+  }
+
   progressSent({ token, value }: { token: string; value: { kind: string } }): void {
     const state = this.#progress.get(token);
     const isFine = value.kind === 'begin' ? state === undefined : state === 'begun';
@@ -135,14 +158,9 @@ export class Lives {
     const edit = this.#facts.all.findLast((each) => each.tag === asked.tag && each.running);
     if (!edit)
       return this.#facts.broken('one question', `a model is asked for an edit that does not run [${asked.tag}]`);
-    edit.asked = asked;
-    if (this.#facts.isLoose(edit)) return;
+    this.#begins(edit, asked);
     const { buffer } = this.#facts.knownOf(edit.doc);
-    const hull = edit.hull(buffer);
-    if (!hull) return;
-    edit.around = { before: buffer.text.slice(0, hull.from), after: buffer.text.slice(hull.to) };
-    edit.askedAbout = edit.directive === undefined ? undefined : withLf(edit.textIn(buffer));
-    if (edit.touched || edit.overwritten) return;
+    if (!edit.around || edit.touched || edit.overwritten) return;
     const text = edit.told(withLf(edit.textIn(buffer)), edit.around.before);
     if (text !== undefined && text !== asked.base) {
       this.#facts.broken(
@@ -160,6 +178,17 @@ export class Lives {
         );
       }
     }
+  }
+
+  /** The question is put: what stands around the region now counts for its answer. */
+  #begins(edit: Watched, asked: Asked): void {
+    edit.asked = asked;
+    if (this.#facts.isLoose(edit)) return;
+    const { buffer } = this.#facts.knownOf(edit.doc);
+    const hull = edit.hull(buffer);
+    if (!hull) return;
+    edit.around = { before: buffer.text.slice(0, hull.from), after: buffer.text.slice(hull.to) };
+    edit.askedAbout = edit.directive === undefined ? undefined : withLf(edit.textIn(buffer));
   }
 
   says(asked: Asked, text: string): void {

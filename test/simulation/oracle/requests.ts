@@ -15,6 +15,8 @@ export interface Promised {
   readonly begins: (edit: Watched) => void;
   /** An edit of the chain that it goes on with, where that had begun. */
   readonly goesOnWith: Watched | undefined;
+  /** The edit whose offer it applies. */
+  readonly applies: Watched | undefined;
 }
 
 /** A request that waits for the end of its edit. */
@@ -42,6 +44,8 @@ export class Requests {
   readonly #commands = new Map<number, Command>();
   readonly #promised = new Map<string, Promised>();
   readonly #waits = new Map<number, Waiting>();
+  /** Offers that were kept, and are going to be applied by an edit whose id nobody told. */
+  readonly #kept: Promised[] = [];
 
   constructor(facts: Facts) {
     this.#facts = facts;
@@ -54,8 +58,9 @@ export class Requests {
 
   /** What is known of an edit that begins now: it is promised no longer. */
   begins(editId: string, tag: number): { promised: Promised | undefined; waiting: Waiting | undefined } {
-    const promised = this.#promised.get(editId);
+    const promised = this.#promised.get(editId) ?? this.#kept.find(({ applies }) => applies?.tag === tag);
     this.#promised.delete(editId);
+    if (promised && this.#kept.includes(promised)) this.#kept.splice(this.#kept.indexOf(promised), 1);
     // A retry has the tag of its edit, and begins after it.
     const isAsked = (wait: Waiting) =>
       wait.tag === tag || (wait.tag === undefined && this.#facts.options.directiveOf(tag));
@@ -71,7 +76,9 @@ export class Requests {
     if (editId === undefined) request?.refused?.();
     if (!request || editId === undefined) return;
     const { command, args, meant } = request;
-    if (command === 'quickhand.approve' && meant && (answer.result as Json).outcome === 'approved') {
+    if (command === 'quickhand.approve' && args.item === undefined) this.#applied(editId, request);
+    else if (command === 'quickhand.keep') this.#keptNow(editId);
+    else if (command === 'quickhand.approve' && meant && (answer.result as Json).outcome === 'approved') {
       this.#facts.approvals.push({ edit: meant, item: String(args.item), isIn: false, isUnwanted: false });
     } else if (command === 'quickhand.cancel' || command === 'quickhand.revert') {
       const takeBack = command === 'quickhand.revert' || args.revert === true;
@@ -83,7 +90,29 @@ export class Requests {
     } else if (command === 'quickhand.edit' && !this.#facts.edits.has(editId)) this.#promise(editId, () => {});
   }
 
-  #promise(editId: string, begins: (edit: Watched) => void, goesOnWith?: Watched): void {
+  /** `editId`: that of the edit that applies an offer. */
+  #applied(editId: string, { args, meant }: Command): void {
+    const offer = args.editId === undefined ? meant : this.#facts.edits.get(String(args.editId));
+    if (!offer) return;
+    offer.isOffered = false;
+    this.#facts.count('offers applied');
+    this.#promise(editId, () => {}, { goesOnWith: offer, applies: offer });
+  }
+
+  #keptNow(editId: string): void {
+    const kept = this.#facts.edits.get(editId);
+    const offer = kept && this.#facts.lastOfChain(kept);
+    if (!offer?.isOffered) return;
+    offer.isOffered = false;
+    this.#facts.count('offers kept');
+    this.#kept.push({ versions: this.#versions(), begins: () => {}, goesOnWith: offer, applies: offer });
+  }
+
+  #promise(
+    editId: string,
+    begins: (edit: Watched) => void,
+    chain: Partial<Pick<Promised, 'goesOnWith' | 'applies'>> = {},
+  ): void {
     const earlier = this.#promised.get(editId);
     this.#promised.set(editId, {
       versions: earlier?.versions ?? this.#versions(),
@@ -91,7 +120,8 @@ export class Requests {
         earlier?.begins(edit);
         begins(edit);
       },
-      goesOnWith: goesOnWith ?? earlier?.goesOnWith,
+      goesOnWith: chain.goesOnWith ?? earlier?.goesOnWith,
+      applies: chain.applies ?? earlier?.applies,
     });
   }
 
@@ -112,7 +142,7 @@ export class Requests {
         edit.corrects = last.corrects;
       }
     };
-    this.#promise(editId, goesOn, meant);
+    this.#promise(editId, goesOn, { goesOnWith: meant });
   }
 
   #givesWay(last: Watched, command: string): void {

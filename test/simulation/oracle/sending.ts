@@ -82,7 +82,7 @@ export class Sending {
     const certain = reverted.filter(
       (edit) => edit.restoresAll(buffer, changes) || this.#removesAllOf(edit, buffer, changes),
     );
-    const running = mine.filter((edit) => edit.running && edit.asked && !edit.stop);
+    const running = mine.filter((edit) => edit.running && edit.asked && !edit.stop && !edit.isOffer);
     // What only leads away from what a model said is more likely taken back in its region than brought there.
     const wanted = reverted.length === 0 ? running : running.filter((edit) => edit.isWanted(buffer, changes));
     // Where one that is empty stands at the edge of another, each could have brought it.
@@ -134,7 +134,7 @@ export class Sending {
   #mayBeSent(edit: Watched): boolean {
     const mayBeRejected = () => this.#facts.expectedOf(edit) !== 'completed';
     const isRunning = edit.running && edit.asked !== undefined && (!edit.stop || mayBeRejected());
-    return isRunning || edit.takeBack !== undefined;
+    return (isRunning && !edit.isOffer) || edit.takeBack !== undefined;
   }
 
   /** Whether changes remove nothing but what the model wrote. */

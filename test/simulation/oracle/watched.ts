@@ -30,6 +30,10 @@ export class Watched {
   readonly #directive: string | undefined;
   /** What the server last saw of it. */
   #seen: Reading;
+  /** It changes nothing by itself: it ends with an offer. */
+  isOffer = false;
+  /** What it offers waits for the person's word. */
+  isOffered = false;
   /** The latest request to a model. */
   asked: Asked | undefined;
   /** The region's text when the model was asked, with the directive that the model is not told of. With \n. */
@@ -102,9 +106,10 @@ export class Watched {
     return before?.origin ?? this.askedAbout ?? this.asked?.base ?? this.base;
   }
 
-  /** The comment that asked for it, or for the edit that it asks again. */
+  /** The comment that asked for it, or for the edit that it asks again or goes on with. */
   get directive(): string | undefined {
-    return this.retries ? this.retries.directive : this.#directive;
+    const before = this.retries ?? this.corrects;
+    return before ? before.directive : this.#directive;
   }
 
   /**
