@@ -68,8 +68,9 @@ function directiveIn(scopes: Scopes | undefined, context: AskContext): Span | un
   const there = scopes.directiveAt(snapshot, { from: at, to: at });
   // Where the edit is asked for again, what stands above it may be longer now, or shorter, and the user may have gone on writing it.
   const itself = isIt(there) ? there : [...directivesIn(scopes, snapshot, span)].find(isIt);
-  // Where an edit before this one may have taken it out, what else stands there is none of it.
-  const found = itself ?? (previous ? undefined : there);
+  // Where an edit before this one may have taken it out, another that stands there is not meant.
+  const isContinued = there?.text.startsWith(directive.text) ?? false;
+  const found = itself ?? (previous && !isContinued ? undefined : there);
   if (!found) return undefined;
   const from = Math.max(found.span.from, span.from) - span.from;
   return { from, to: Math.min(found.span.to, span.to) - span.from };

@@ -128,10 +128,10 @@ export class Edits {
     throw new ClientError(`editId: ${newer} has taken the place of ${editId}; name that one`);
   }
 
-  /** The user is content with an edit; what was only offered is applied. */
+  /** The user is content with an edit; what was only offered is applied. Throws ClientError if it fits no more, or was discarded. */
   keep(session: EditSession): void {
     const last = this.lastOfChain(session);
-    const kept = last.verdict === 'offered' ? this.accept(last) : session;
+    const kept = last.offer && last.verdict !== 'kept' ? this.accept(last) : session;
     kept.verdict = 'kept';
     this.#amend(session, 'kept');
   }
@@ -140,7 +140,8 @@ export class Edits {
   accept(session: EditSession): EditSession {
     const snapshot = this.latest(session);
     const { offer, editId, request } = session;
-    if (!offer || session.verdict !== 'offered') throw new ClientError(`editId: ${editId} offers nothing`);
+    if (!offer || session.verdict !== 'offered')
+      throw new ClientError(`editId: ${editId} offers nothing, or nothing any more`);
     if (!session.isOffered) throw new ClientError(`editId: the code has changed since ${editId} was made; retry it`);
     session.verdict = 'draft';
     const how = { mode: 'atomic', isOffer: false, accepts: offer, corrects: session } as const;

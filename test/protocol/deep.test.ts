@@ -128,10 +128,11 @@ describe('an edit of the deep lane', () => {
       const { document, edit } = await offered(world);
       expect(await run(world, await menu(world, document), /^Discard/)).toMatchObject({ outcome: 'unchanged' });
       expect(titles(await menu(world, document))).not.toContain('Apply: do it');
-      await expect(world.client.command('quickhand.approve', { editId: edit.editId })).rejects.toMatchObject({
-        code: -32602,
-        message: expect.stringMatching(/item|offers nothing/),
-      });
+      for (const command of ['approve', 'keep'])
+        await expect(world.client.command(`quickhand.${command}`, { editId: edit.editId })).rejects.toMatchObject({
+          code: -32602,
+          message: expect.stringMatching(/item|offers nothing/),
+        });
       expect(document.text).toBe(SAMPLE);
     }));
 
@@ -155,9 +156,10 @@ describe('an edit of the deep lane', () => {
       client.closeDocument(document);
       const again = client.open(SAMPLE);
       expect(titles(await menu(world, again))).not.toContain('Apply: do it');
-      await expect(client.command('quickhand.approve', { editId: edit.editId })).rejects.toMatchObject({
-        code: -32602,
-      });
+      for (const command of ['approve', 'keep'])
+        await expect(client.command(`quickhand.${command}`, { editId: edit.editId })).rejects.toMatchObject({
+          code: -32602,
+        });
       expect(again.text).toBe(SAMPLE);
     }));
 

@@ -39,13 +39,14 @@ interface Command {
   refused?: () => void;
 }
 
+/** Who keeps an offer is not told the id of the edit that applies it. */
+const keptMark = ', kept';
+
 export class Requests {
   readonly #facts: Facts;
   readonly #commands = new Map<number, Command>();
   readonly #promised = new Map<string, Promised>();
   readonly #waits = new Map<number, Waiting>();
-  /** Offers that were kept, and are going to be applied by an edit whose id nobody told. */
-  readonly #kept: Promised[] = [];
 
   constructor(facts: Facts) {
     this.#facts = facts;
@@ -58,9 +59,10 @@ export class Requests {
 
   /** What is known of an edit that begins now: it is promised no longer. */
   begins(editId: string, tag: number): { promised: Promised | undefined; waiting: Waiting | undefined } {
-    const promised = this.#promised.get(editId) ?? this.#kept.find(({ applies }) => applies?.tag === tag);
-    this.#promised.delete(editId);
-    if (promised && this.#kept.includes(promised)) this.#kept.splice(this.#kept.indexOf(promised), 1);
+    const isKept = ([name, { applies }]: [string, Promised]) => name.endsWith(keptMark) && applies?.tag === tag;
+    const name = this.#promised.has(editId) ? editId : ([...this.#promised].find(isKept)?.[0] ?? editId);
+    const promised = this.#promised.get(name);
+    this.#promised.delete(name);
     // A retry has the tag of its edit, and begins after it.
     const isAsked = (wait: Waiting) =>
       wait.tag === tag || (wait.tag === undefined && this.#facts.options.directiveOf(tag));
@@ -105,7 +107,7 @@ export class Requests {
     if (!offer?.isOffered) return;
     offer.isOffered = false;
     this.#facts.count('offers kept');
-    this.#kept.push({ versions: this.#versions(), begins: () => {}, goesOnWith: offer, applies: offer });
+    this.#promise(`${offer.editId}${keptMark}`, () => {}, { goesOnWith: offer, applies: offer });
   }
 
   #promise(
@@ -147,7 +149,9 @@ export class Requests {
 
   #givesWay(last: Watched, command: string): void {
     last.stop ??= `${command} was read`;
-    if (command === 'quickhand.retry') last.takeBack ??= 'own';
+    if (command !== 'quickhand.retry') return;
+    last.takeBack ??= 'own';
+    last.isOffered = false;
   }
 
   commandRead(params: Json, id: number): void {
@@ -174,8 +178,8 @@ export class Requests {
       const last = this.#facts.lastOfChain(meant);
       if (!this.#isOpen(last) || this.#promisedWith(meant).length > 0) return;
       // A newer edit may have taken its place: then it is refused.
-      const { stop, takeBack } = last;
-      request.refused = () => Object.assign(last, { stop, takeBack });
+      const { stop, takeBack, isOffered } = last;
+      request.refused = () => Object.assign(last, { stop, takeBack, isOffered });
       this.#givesWay(last, command);
     }
   }
@@ -201,7 +205,9 @@ export class Requests {
   #cancelled(edit: Watched, command: string, takeBack: boolean): void {
     if (!takeBack) return this.#stop(edit, command, false);
     for (const editId of this.#promisedWith(edit)) this.#promise(editId, (begun) => this.#stop(begun, command, true));
-    this.#stop(this.#facts.lastOfChain(edit), command, true);
+    const last = this.#facts.lastOfChain(edit);
+    last.isOffered = false;
+    this.#stop(last, command, true);
   }
 
   #stop(edit: Watched, command: string, takeBack: boolean): void {
