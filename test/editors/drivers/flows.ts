@@ -99,8 +99,8 @@ export function flows(open: (sandbox: Sandbox) => Promise<FlowEditor>): void {
     const position = { line: IN_TOTAL - 1, character: 4 };
     await editor.send('quickhand.explain', { textDocument: { uri }, range: { start: position, end: position } });
     await editor.terminal.until(/It adds up the prices\./, 'the explanation');
-    const [shown] = wire.of('window/showDocument');
-    expect(shown!.message.params.uri).toMatch(/\/state\/quickhand\/.*\.md$/);
+    const shown = await wire.until(() => wire.of('window/showDocument')[0], 'it was opened by the server');
+    expect(shown.message.params.uri).toMatch(/\/state\/quickhand\/.*\.md$/);
     expect(wire.of('textDocument/didChange')).toEqual([]);
   });
 

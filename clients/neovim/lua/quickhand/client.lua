@@ -103,16 +103,19 @@ function M.with(buf, run)
   M.start(buf)
 end
 
---- Sends a command of the server. What it refuses is shown in its words.
+--- Sends a command of the server. What it refuses is shown in its words, unless `refused` deals with it.
 ---@param buf integer
 ---@param command string
 ---@param argument table
 ---@param answered? fun(result: any)
-function M.execute(buf, command, argument, answered)
+---@param refused? fun(message: string): boolean whether that was all that is to be done
+function M.execute(buf, command, argument, answered, refused)
   M.with(buf, function(client)
     local params = { command = command, arguments = { next(argument) and argument or vim.empty_dict() } }
     local function handler(err, result)
-      if err then
+      if err and refused and refused(err.message) then
+        return
+      elseif err then
         vim.notify('quickhand: ' .. err.message, vim.log.levels.WARN)
       elseif answered then
         answered(result)

@@ -26,13 +26,20 @@ local function actions(buf, where)
 end
 
 ---@param wish { instruction?: string, action?: string }
-local function edit(buf, where, call, wish)
+---@param otherwise? { instruction: string } what is meant where there is no such action
+local function edit(buf, where, call, wish, otherwise)
   local argument = vim.tbl_extend('force', where, wish, {
     scope = call.range > 0 and 'selection' or nil,
     delivery = call.bang and 'atomic' or nil,
     diagnostics = place.diagnostics(buf, where.range.start.line),
   })
-  client.execute(buf, 'quickhand.edit', argument)
+  client.execute(buf, 'quickhand.edit', argument, nil, function(message)
+    local unknown = otherwise ~= nil and vim.startswith(message, 'action:')
+    if unknown then
+      edit(buf, where, call, otherwise)
+    end
+    return unknown
+  end)
 end
 
 --- Asks for words; does nothing when the user gives none.
@@ -108,8 +115,9 @@ function M.run(call)
     verbs[text](buf, where)
   elseif openers[first] then
     openers[first](buf, where, rest)
-  elseif rest == '' and vim.tbl_contains(actions(buf, where), text) then
-    edit(buf, where, call, { action = text })
+  elseif rest == '' then
+    -- One word: the id of an action, or an instruction. The server knows its actions, and the user's own.
+    edit(buf, where, call, { action = text }, { instruction = text })
   else
     edit(buf, where, call, { instruction = text })
   end
