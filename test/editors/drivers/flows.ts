@@ -38,6 +38,7 @@ export function flows(open: (sandbox: Sandbox) => Promise<FlowEditor>): void {
     const editor = await open(sandbox);
     await editor.goto(IN_TOTAL);
     const { wire } = sandbox;
+    await wire.ready();
     return { editor, wire, ended: (count: number) => wire.ended(count) };
   };
   /** An edit that has ended well, and all that it left. */

@@ -1,4 +1,5 @@
 // Waiting for conditions without polling: a condition is looked at again whenever its source beats.
+import { setImmediate as aTurn } from 'node:timers/promises';
 
 /** How long a condition may take: far above anything measured (an applyEdit takes ≤ 0.3 s), well below a test's limit. */
 const PATIENCE_MS = 20_000;
@@ -23,7 +24,11 @@ export class Pulse {
     for (;;) {
       const next = new Promise<void>((resolve) => this.#waiting.push(resolve));
       const value = await check();
-      if (value) return value;
+      if (value) {
+        // What came before through other sockets (what an editor was told, before it showed it) is read by then.
+        await aTurn();
+        return value;
+      }
       if (!(await within(next, deadline - performance.now()))) throw new Error(`waited in vain: ${await what()}`);
     }
   }
