@@ -64,13 +64,13 @@ function directiveIn(scopes: Scopes | undefined, context: AskContext): Span | un
   const { snapshot, span, directive, previous } = context;
   if (!scopes || !directive) return undefined;
   const at = Math.min(span.from + directive.at, span.to);
-  const isIt = (found: Directive | undefined) => found?.text === directive.text;
   const there = scopes.directiveAt(snapshot, { from: at, to: at });
+  const all = [...(there ? [there] : []), ...directivesIn(scopes, snapshot, span)];
   // Where the edit is asked for again, what stands above it may be longer now, or shorter, and the user may have gone on writing it.
-  const itself = isIt(there) ? there : [...directivesIn(scopes, snapshot, span)].find(isIt);
+  const itself =
+    all.find(({ text }) => text === directive.text) ?? all.find(({ text }) => text.startsWith(directive.text));
   // Where an edit before this one may have taken it out, another that stands there is not meant.
-  const isContinued = there?.text.startsWith(directive.text) ?? false;
-  const found = itself ?? (previous && !isContinued ? undefined : there);
+  const found = itself ?? (previous ? undefined : there);
   if (!found) return undefined;
   const from = Math.max(found.span.from, span.from) - span.from;
   return { from, to: Math.min(found.span.to, span.to) - span.from };

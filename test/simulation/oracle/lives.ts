@@ -26,8 +26,14 @@ export class Lives {
     if (event.kind === 'begin') return this.#begun(event);
     if (!edit) return this.#facts.broken('exactly one end', `${event.kind} of ${editId}, which has not begun`);
     if (edit.ended) return this.#facts.broken('exactly one end', `${event.kind} of ${editId} after its end`);
-    if (event.kind === 'hunk') edit.hunks++;
+    if (event.kind === 'hunk') this.#toldOfHunk(edit);
     if (event.kind === 'end') this.#ended(edit, event as never);
+  }
+
+  #toldOfHunk(edit: Watched): void {
+    edit.hunks++;
+    if (edit.landings > 0 || this.#facts.options.marked) return;
+    this.#facts.loosen(edit.doc, 'the person typed what an edit was to bring');
   }
 
   #begun(event: Json): void {
@@ -87,6 +93,7 @@ export class Lives {
   /** What is offered is its answer. */
   #applies(edit: Watched, offer: Watched): void {
     edit.corrects = offer;
+    edit.isAccepted = true;
     const { asked } = offer;
     if (!asked) return this.#facts.broken('one question', `${edit.editId} applies an answer that nobody gave`);
     this.#begins(edit, asked);

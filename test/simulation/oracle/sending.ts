@@ -303,6 +303,9 @@ export class Sending {
     const hull = other.hull(before);
     const isPending = other.running && !other.asked;
     const isIn = hull && changes.some(({ from, to }) => from < hull.to && to > hull.from);
+    // While it waits to begin, what others put at its edges is a part of it: then it fits no more.
+    const isAtEdge = hull && changes.some(({ from, to }) => from <= hull.to && to >= hull.from);
+    if (other.isAccepted && other !== edit && other.landings === 0 && isAtEdge) other.overwritten = true;
     if (other !== edit && !isIn && !(isPending && hull && overlap(edit, hull, before))) return;
     const isKin = other === edit || other.corrects === edit || edit.corrects === other || other.retries === edit;
     if (!isKin && (!other.running || other.asked)) other.overwritten = true;

@@ -32,6 +32,8 @@ export class Watched {
   #seen: Reading;
   /** It changes nothing by itself: it ends with an offer. */
   isOffer = false;
+  /** It applies what another one offered. */
+  isAccepted = false;
   /** What it offers waits for the person's word. */
   isOffered = false;
   /** The latest request to a model. */
@@ -251,10 +253,12 @@ export class Watched {
   #reach(buffer: Buffer): { from: number; to: number } | undefined {
     const hull = this.hull(buffer);
     if (!hull || !this.touched || !(this.takeBack || this.stop)) return hull;
-    const isTyped = (id: number | undefined) => id !== undefined && this.#authors.of(id) === 'person';
+    const { ids, text } = buffer;
+    // Which of several blanks was deleted no text tells, either.
+    const isOpen = (at: number) => at in ids && (this.#authors.of(ids[at]!) === 'person' || /\s/.test(text[at]!));
     let { from, to } = hull;
-    while (isTyped(buffer.ids[from - 1])) from--;
-    while (isTyped(buffer.ids[to])) to++;
+    while (isOpen(from - 1)) from--;
+    while (isOpen(to)) to++;
     return { from, to };
   }
 
