@@ -1,9 +1,12 @@
 // All ways around an edit in Neovim by configuration alone.
-import { beforeAll, describe } from 'vitest';
+import { beforeAll, describe, expect } from 'vitest';
 import { flows } from './drivers/flows.ts';
 import { install } from './drivers/install.ts';
 import { openNeovim } from './drivers/neovim.ts';
 import { FILE } from './drivers/project.ts';
+
+/** Far above anything measured (a few ms). */
+const PATIENCE_MS = 20_000;
 
 beforeAll(async () => void (await install('forky')));
 
@@ -14,15 +17,12 @@ describe('Neovim', () => {
       ...editor,
       send: async (command, argument) => void (await editor.request(command, argument)),
       save: async () => void (await editor.lua("vim.cmd('silent write')")),
-      untilDiagnosed: async (message) =>
-        void (await editor.sandbox.wire.until(
-          () =>
-            editor.lua<boolean>(
-              'local m = ...; return vim.iter(vim.diagnostic.get(0)):any(function(d) return d.message == m end)',
-              message,
-            ),
-          `Neovim knows of "${message}"`,
-        )),
+      // Within Neovim: its client reads the wire in its own time.
+      untilDiagnosed: async (message) => {
+        const isKnown = 'vim.iter(vim.diagnostic.get(0)):any(function(d) return d.message == m end)';
+        const code = `local m = ...; return (vim.wait(${PATIENCE_MS}, function() return ${isKnown} end, 10))`;
+        expect(await editor.lua<boolean>(code, message), `Neovim knows of "${message}"`).toBe(true);
+      },
     };
   });
 });
