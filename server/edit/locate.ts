@@ -24,16 +24,31 @@ type Found = Omit<Place, 'padding'> | { readonly rejected: string };
 
 export function locate(lines: OldLines, search: readonly string[]): Located {
   if (search.every((line) => line.trim() === '')) return { rejected: 'a SEARCH block is empty' };
-  const whole = byLines(lines, search, 'exact', (text) => text);
-  const padding = whole ? noPadding : paddingOf(search);
-  const found = whole ?? locateUnpadded(lines, search, padding);
+  const most = paddingOf(search);
+  for (const padding of lessThan(most)) {
+    const found = byLines(lines, within(search, padding), 'exact', (text) => text);
+    if (found) return padded(found, padding);
+  }
+  return padded(locateUnpadded(lines, search, most), most);
+}
+
+/** Blank lines at an end may stand there, though those at the other end do not. */
+function lessThan({ before, after }: Padding): readonly Padding[] {
+  return before > 0 && after > 0 ? [noPadding, { before, after: 0 }, { before: 0, after }] : [noPadding];
+}
+
+function within(search: readonly string[], { before, after }: Padding): readonly string[] {
+  return search.slice(before, search.length - after);
+}
+
+function padded(found: Found, padding: Padding): Located {
   return 'rejected' in found ? found : { ...found, padding };
 }
 
-function locateUnpadded(lines: OldLines, search: readonly string[], { before, after }: Padding): Found {
-  const unpadded = search.slice(before, search.length - after);
+function locateUnpadded(lines: OldLines, search: readonly string[], padding: Padding): Found {
+  const unpadded = within(search, padding);
   return (
-    (after > 0 ? atTheEnd(lines, unpadded) : undefined) ??
+    (padding.after > 0 ? atTheEnd(lines, unpadded) : undefined) ??
     byLines(lines, unpadded, 'exact', (text) => text) ??
     byLines(lines, unpadded, 'spaces', (text) => text.trim()) ??
     insideLine(lines, unpadded) ??

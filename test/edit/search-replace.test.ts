@@ -97,6 +97,11 @@ describe('search-replace', () => {
     check(block('\n  remove(item) {', '  remove(item) {'), BASE.replace('\n  remove(item) {', '  remove(item) {'));
   });
 
+  it('takes a blank line for code at one end, though there is none at the other', () => {
+    check(block('\na\n', 'a'), 'a\nb', 'a\n\nb');
+    check(block('\nb\n', 'b'), 'a\nb\nc', 'a\n\nb\nc');
+  });
+
   it('deletes what is replaced by padding alone', () => {
     check(block(`\n${ADD}\n`, '\n'), BASE.replace(`${ADD}\n`, ''));
     check(block('\nitem.price\n', '\nitem.cost\n'), BASE.replace('item.price', 'item.cost'));

@@ -314,9 +314,10 @@ export class Sending {
     const isBeside = ({ from, to, insert }: Change) =>
       from < to && insert !== '' && (to === hull?.from || from === hull?.to);
     if (isPending && hull && (isCut(hull.from) || isCut(hull.to) || changes.some(isBeside))) other.overwritten = true;
+    const isTakenBackWith = edit.takeBack === 'chain' && other.takeBack === 'chain' && other.first === edit.first;
     // Where one begins only when the other has settled, what the other puts at its edges is a part of it too.
     const isOwn = ({ from, to }: Change) => {
-      if (other === edit) return true;
+      if (other === edit || isTakenBackWith) return true;
       if (!hull) return false;
       if (isPending && from === to && (from === hull.from || from === hull.to)) return true;
       const isAtStart = from === hull.from && (isPending || to > from);
