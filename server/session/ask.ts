@@ -67,9 +67,8 @@ function directiveIn(scopes: Scopes | undefined, context: AskContext): Span | un
   const there = scopes.directiveAt(snapshot, { from: at, to: at });
   const all = [...(there ? [there] : []), ...directivesIn(scopes, snapshot, span)];
   // Where the edit is asked for again, what stands above it may be longer now, or shorter, and the user may have gone on writing it.
-  const itself =
-    all.find(({ text }) => text === directive.text) ?? all.find(({ text }) => text.startsWith(directive.text));
-  // Where an edit before this one may have taken it out, another that stands there is not meant.
+  const itself = all.find(({ text }) => text === directive.text);
+  // Where an edit before this one may have taken it out, another that stands there is not meant: only its own words are.
   const found = itself ?? (previous ? undefined : there);
   if (!found) return undefined;
   const from = Math.max(found.span.from, span.from) - span.from;

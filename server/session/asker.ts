@@ -3,16 +3,22 @@
 import { messageOf } from '../errors.ts';
 import type { Gate } from '../scope/scopes.ts';
 import type { Span } from '../text/span.ts';
-import type { Asked, EditDeps, EditRequest, LaneModel } from './edit-request.ts';
+import type { AskContext, Asked, EditDeps, EditRequest, LaneModel } from './edit-request.ts';
 import { modelOf } from './offer.ts';
+
+/** A model that can be asked now. */
+export interface Opened {
+  readonly model: LaneModel;
+  /** The question about `span` of the latest text. A string is the reason why nothing is asked at all. */
+  put(span: Span): Asked | string;
+}
+
+type Ask = (context: AskContext) => Asked | string;
 
 export class Asker {
   readonly #request: EditRequest;
   readonly #deps: EditDeps;
   #forbidden: Promise<string | undefined> | undefined;
-  /** What {@link #forbidden} came to. */
-  #whyForbidden: string | undefined;
-  #ask: Awaited<ReturnType<EditDeps['loadAsk']>> | undefined;
   #gate: Gate | undefined;
 
   constructor(request: EditRequest, deps: EditDeps) {
@@ -26,22 +32,20 @@ export class Asker {
   }
 
   /** All that takes time. A string says why this lane can't be asked. */
-  async open(lane: string): Promise<LaneModel | string> {
+  async open(lane: string): Promise<Opened | string> {
     const { accepts } = this.#request;
-    this.#ask = await this.#deps.loadAsk();
+    const ask = await this.#deps.loadAsk();
     let model: LaneModel;
     try {
       model = accepts ? modelOf(accepts) : await this.#deps.openLane(lane);
     } catch (error) {
       return messageOf(error);
     }
-    this.#whyForbidden = await this.#forbidden;
-    return model;
+    const whyNot = await this.#forbidden;
+    return { model, put: (span) => whyNot ?? this.#put(ask, model, span) };
   }
 
-  /** The question to a model that was opened, about `span` of the latest text. A string is the reason why nothing is asked at all. */
-  put(model: LaneModel, span: Span): Asked | string {
-    if (this.#whyForbidden !== undefined) return this.#whyForbidden;
+  #put(ask: Ask, model: LaneModel, span: Span): Asked | string {
     const { snapshot } = this.#deps.delivery;
     const { accepts, instruction, directive, diagnostics, corrects } = this.#request;
     if (accepts && accepts.base !== snapshot.text.slice(span.from, span.to))
@@ -49,7 +53,7 @@ export class Asker {
     this.close();
     this.#gate = this.#deps.gate(snapshot, span);
     const previous = corrects?.exchange;
-    return this.#ask!({ snapshot, span, instruction, model, gate: this.#gate, directive, diagnostics, previous });
+    return ask({ snapshot, span, instruction, model, gate: this.#gate, directive, diagnostics, previous });
   }
 
   /** No text is going to be parsed any more. */

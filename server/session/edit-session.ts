@@ -227,10 +227,11 @@ export class EditSession {
 
   /** One model, one answer. Resolves with how it ended; a string says why it could not even begin. */
   async #attempt(lane: string): Promise<ModelEnd | string> {
-    const model = await this.#asker.open(lane);
-    if (typeof model === 'string') return model;
+    const opened = await this.#asker.open(lane);
+    if (typeof opened === 'string') return opened;
     if (this.#ending) return { kind: 'aborted', message: '' };
-    const asked = this.#asker.put(model, this.region.span);
+    const { model } = opened;
+    const asked = opened.put(this.region.span);
     if (typeof asked === 'string') return this.#refuse(asked);
     this.#changeCount.begin(this.#scopeText());
     const answer = new Answer(asked);

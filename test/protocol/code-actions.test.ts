@@ -146,7 +146,7 @@ describe('what they do', () => {
 
   test('a directive goes with the correction of its edit, if it has not gone before, and no other one goes', () =>
     inShared(async ({ client, model }) => {
-      const other = '  // ai: leave this one\n';
+      const other = '  // ai: use at() there, too\n';
       const around = SAMPLE.replace('  const text', `${other}  const text`);
       const document = client.open(around.replace('  const head', '  // ai: use at()\n  const head'));
       const actions = await client.codeActions(document, document.rangeOf('use at()'));

@@ -99,7 +99,7 @@ export class Lives {
     this.#begins(edit, asked);
     const { around } = edit;
     // Where it has to wait, or the code has changed, it may find that it fits no more.
-    const text = around && edit.told(withLf(edit.textIn(this.#facts.knownOf(edit.doc).buffer)), around.before);
+    const text = around && edit.told(withLf(edit.textIn(this.#facts.knownOf(edit.doc).buffer)), around);
     if (text !== asked.base) edit.overwritten = true;
   }
 
@@ -168,7 +168,7 @@ export class Lives {
     this.#begins(edit, asked);
     const { buffer } = this.#facts.knownOf(edit.doc);
     if (!edit.around || edit.touched || edit.overwritten) return;
-    const text = edit.told(withLf(edit.textIn(buffer)), edit.around.before);
+    const text = edit.told(withLf(edit.textIn(buffer)), edit.around);
     if (text !== undefined && text !== asked.base) {
       this.#facts.broken(
         'the request says everything',
@@ -177,7 +177,7 @@ export class Lives {
     }
     const { retries } = edit;
     if (retries?.asked && retries.isAlone && this.#facts.options.ways.answers) {
-      const origin = edit.told(withLf(retries.origin), edit.around.before);
+      const origin = edit.told(withLf(retries.origin), edit.around);
       if (origin !== undefined && origin !== asked.base) {
         this.#facts.broken(
           'one step back',

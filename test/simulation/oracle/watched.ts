@@ -115,10 +115,10 @@ export class Watched {
   }
 
   /**
-   * What the model is told of a text of the region (with \n), which stands behind `before`: its directive goes with its line. Undefined where the person
-   * has written more into that.
+   * What the model is told of a text of the region (with \n): its directive goes with its line. Undefined where the person has written more into
+   * that, in the region or right behind it.
    */
-  told(text: string, before: string): string | undefined {
+  told(text: string, { before, after }: NonNullable<Watched['around']>): string | undefined {
     const { directive } = this;
     if (directive === undefined) return text;
     const at = text.indexOf(directive);
@@ -126,7 +126,7 @@ export class Watched {
     const from = text.lastIndexOf('\n', at) + 1;
     const line = from === 0 ? before.slice(before.lastIndexOf('\n') + 1) + text.slice(0, at) : text.slice(from, at);
     const [end] = /[^\n]*\n?/.exec(text.slice(at))!;
-    if (end.trimEnd() !== directive) return undefined;
+    if (end.trimEnd() !== directive || (!end.endsWith('\n') && !/^[ \t]*(?:\r?\n|$)/.test(after))) return undefined;
     if (line.trim() !== '') return undefined;
     return text.slice(0, from) + text.slice(at + end.length);
   }
@@ -254,8 +254,11 @@ export class Watched {
     const hull = this.hull(buffer);
     if (!hull || !this.touched || !(this.takeBack || this.stop)) return hull;
     const { ids, text } = buffer;
+    const present = new Set(ids);
+    const isCut = [...this.cells].some((id) => !present.has(id));
     // Which of several blanks was deleted no text tells, either.
-    const isOpen = (at: number) => at in ids && (this.#authors.of(ids[at]!) === 'person' || /\s/.test(text[at]!));
+    const isAlike = (at: number) => isCut && /\s/.test(text[at]!);
+    const isOpen = (at: number) => at in ids && (this.#authors.of(ids[at]!) === 'person' || isAlike(at));
     let { from, to } = hull;
     while (isOpen(from - 1)) from--;
     while (isOpen(to)) to++;
