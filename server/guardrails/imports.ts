@@ -1,7 +1,8 @@
 // Reads an import line that a model proposes: that it is nothing but one import, and which package it would bring in.
 
 import { isBuiltin } from 'node:module';
-import { findInvisible, nameOf } from './invisible.ts';
+import { findInvisible } from '../text/invisible.ts';
+import { nameOf } from './invisible.ts';
 import { pythonDistributions, pythonModules, rustCrates } from './standard-modules.ts';
 
 /**

@@ -2,7 +2,7 @@
 
 import type { Dialect, Findings, Reader } from './dialect.ts';
 import type { Failures } from './failure.ts';
-import { asCount, asObject, asString, type Message, withExtra } from './message.ts';
+import { asCount, asObject, asString, asWord, type Message, withExtra } from './message.ts';
 import type { ModelEnd, ModelRequest, Usage } from './model.ts';
 
 /** The message that stands for the `[DONE]` line. */
@@ -68,7 +68,7 @@ class ChatReader implements Reader {
       if (choice.error) return this.findings.fail(this.failures.message(choice));
       const text = asString(asObject(choice.delta).content);
       if (text) this.findings.text(text);
-      this.finishReason = asString(choice.finish_reason) ?? this.finishReason;
+      this.finishReason = asWord(choice.finish_reason) ?? this.finishReason;
     }
     const usage = usageOf(message.usage ?? asObject(message.x_groq).usage);
     if (usage) this.findings.usage(usage);
@@ -83,10 +83,7 @@ class ChatReader implements Reader {
       case 'content_filter':
         return { kind: 'filtered', message: 'the provider filtered the answer' };
       default:
-        return {
-          kind: 'truncated',
-          message: `the provider ended the answer early (${this.finishReason ?? 'no reason'})`,
-        };
+        return this.failures.endedEarly(this.finishReason);
     }
   }
 }

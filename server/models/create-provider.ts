@@ -11,6 +11,7 @@ import { DEFAULT_TIMERS, type ProviderConfig } from './provider-config.ts';
 import { responsesDialect } from './responses.ts';
 import { Route } from './route.ts';
 import { Run, type RunContext } from './run.ts';
+import { scrub, secretsOf } from './secrets.ts';
 import { SleepWatch } from './sleep-watch.ts';
 import { Slots } from './slots.ts';
 import { SseTransport } from './sse-transport.ts';
@@ -29,7 +30,8 @@ export interface ProviderDeps {
 export function createProvider(config: ProviderConfig, deps: ProviderDeps): Provider {
   const { clock } = deps;
   const key = new ProviderKey(config, deps.env);
-  const failures = new Failures(config.name, key);
+  const withoutSecrets = (text: string) => scrub(text, secretsOf(config, key.value));
+  const failures = new Failures(config.name, key, withoutSecrets);
   const base = new URL(config.baseUrl.replace(/^ws/, 'http').replace(/\/+$/, ''));
   const traits = traitsOf(base);
   const dialect = dialectOf(config, failures, traits);
@@ -72,6 +74,7 @@ export function createProvider(config: ProviderConfig, deps: ProviderDeps): Prov
       if (warmsUp && dialect.warmUp) webSockets.warmUpWith(dialect.warmUp(request));
       return new Run(context, request, { signal, onEvent }).start();
     },
+    scrub: withoutSecrets,
     warm: () => {
       wake();
       if (key.ready) route.warm();

@@ -1,8 +1,9 @@
 // How a status, an error object or a broken connection becomes an end of the answer, and what may be tried first.
 
 import { ProviderError, type ProviderErrorKind } from '../errors.ts';
+import { shownLine } from '../text/shown.ts';
 import type { ProviderKey } from './key.ts';
-import { asObject, asString, type Message, parseMessage } from './message.ts';
+import { asNumber, asObject, asString, asWord, type Message, parseMessage } from './message.ts';
 import type { ModelEnd } from './model.ts';
 
 /**
@@ -22,15 +23,22 @@ export interface Failure {
 const NO_UPGRADE = new Set([200, 400, 404, 405, 426, 500, 501, 502, 503, 504]);
 /** Longest piece of a provider's own words that an error carries. */
 const MAX_DETAIL = 300;
+/** Of what a provider says, before its secrets are looked for: nobody reads more, and a search in megabytes takes time. */
+const MAX_READ = 16 << 10;
+/** Beyond a day nobody waits, whatever a provider says. */
+const MAX_RETRY_AFTER_MS = 24 * 60 * 60_000;
 
-/** The errors of one provider. It scrubs the key from whatever the provider says. */
+/** The errors of one provider. Whatever the provider says goes through {@link clean}: no secret, nothing invisible, one line of bounded length. */
 export class Failures {
   private readonly name: string;
   private readonly key: ProviderKey;
+  private readonly scrub: (text: string) => string;
 
-  constructor(name: string, key: ProviderKey) {
+  /** `scrub` takes out what the endpoint is told and nobody else may read. */
+  constructor(name: string, key: ProviderKey, scrub: (text: string) => string) {
     this.name = name;
     this.key = key;
+    this.scrub = scrub;
   }
 
   error(
@@ -38,7 +46,7 @@ export class Failures {
     message: string,
     options: { retryable?: boolean; retryAfterMs?: number } = {},
   ): Failure {
-    return { end: { kind: 'error', error: new ProviderError(kind, `${this.name}: ${message}`, options) } };
+    return { end: { kind: 'error', error: new ProviderError(kind, `${this.name}: ${this.clean(message)}`, options) } };
   }
 
   /** `why` comes from reading the key, and names the provider itself. */
@@ -48,7 +56,17 @@ export class Failures {
 
   /** The connection ended in an orderly way, but before the answer did. */
   truncated(how: string): Failure {
-    return { end: { kind: 'truncated', message: `${this.name}: the answer was cut off (${how})` } };
+    return { end: { kind: 'truncated', message: `${this.name}: the answer was cut off (${this.clean(how)})` } };
+  }
+
+  /** The model would not answer, and said why. */
+  refused(why: string): ModelEnd {
+    return { kind: 'filtered', message: this.clean(why) };
+  }
+
+  /** The provider's own terminal event, with a reason that is not one of those known. */
+  endedEarly(reason: string | undefined): ModelEnd {
+    return { kind: 'truncated', message: `the provider ended the answer early (${this.clean(reason ?? 'no reason')})` };
   }
 
   network(how: string): Failure {
@@ -57,6 +75,11 @@ export class Failures {
 
   timeout(what: string, afterMs: number): Failure {
     return this.error('timeout', `${what} within ${afterMs} ms`, { retryable: true });
+  }
+
+  /** The peer goes on for ever. */
+  tooMuch(): Failure {
+    return this.error('tooLarge', 'the answer does not come to an end');
   }
 
   malformed(what: string): Failure {
@@ -75,7 +98,7 @@ export class Failures {
     if (kind === 'auth') {
       const { origin } = this.key;
       // With a 401 some providers quote a part of the key; with a 403 their words say what to do.
-      const why = status === 401 ? '' : ` ${this.clean(detail)}`;
+      const why = status === 401 ? '' : ` ${detail}`;
       return this.error(
         'auth',
         `${origin ? `the key in ${origin}` : 'the request'} was refused (${status})${why}`.trimEnd(),
@@ -83,7 +106,7 @@ export class Failures {
     }
     const retryAfterMs = retryAfter(headers, detail);
     const retryable = kind === 'rateLimit' || kind === 'server' || kind === 'timeout';
-    const failure = this.error(kind, `${status} ${this.clean(detail)}`.trim(), {
+    const failure = this.error(kind, `${status} ${detail}`.trim(), {
       retryable,
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     });
@@ -101,33 +124,28 @@ export class Failures {
 
   /** An error inside a stream: `{error: {…}}`, `{error: "…"}`, or flat, with or without a status. */
   message(message: Message): Failure {
-    const body = typeof message.error === 'object' ? asObject(message.error) : message;
+    const body = typeof message.error === 'object' && message.error !== null ? asObject(message.error) : message;
     const detail =
       asString(body.message) ?? asString(message.error) ?? asString(body.detail) ?? 'the provider reported an error';
-    const code = String(body.code ?? body.type ?? '');
-    if (code === 'previous_response_not_found') return { ...this.error('request', this.clean(detail)), remedy: 'full' };
+    const type = asWord(body.type) ?? '';
+    const code = asWord(body.code) ?? type;
+    if (code === 'previous_response_not_found') return { ...this.error('request', detail), remedy: 'full' };
     if (code === 'websocket_connection_limit_reached') {
-      return { ...this.error('server', this.clean(detail), { retryable: true }), remedy: 'reconnect' };
+      return { ...this.error('server', detail, { retryable: true }), remedy: 'reconnect' };
     }
     const status = [message.status, message.status_code, body.status, body.code]
-      .map(Number)
-      .find((n) => n >= 400 && n < 600);
-    return this.status(
-      status ?? statusOfCode(`${code} ${body.type ?? ''}`),
-      asObject(message.headers) as Headers,
-      detail,
-      code,
-    );
+      .map(asNumber)
+      .find((n) => n !== undefined && Number.isInteger(n) && n >= 400 && n < 600);
+    return this.status(status ?? statusOfCode(`${code} ${type}`), asObject(message.headers), detail, code);
   }
 
   private clean(detail: string): string {
-    const key = this.key.value;
-    const scrubbed = key ? detail.replaceAll(key, '***') : detail;
-    return scrubbed.replace(/\s+/g, ' ').slice(0, MAX_DETAIL);
+    return shownLine(this.scrub(detail.slice(0, MAX_READ)), MAX_DETAIL);
   }
 }
 
-export type Headers = Readonly<Record<string, string | string[] | undefined>>;
+/** As of an HTTP answer, or as a message says that they are: then they may be anything. */
+export type Headers = Readonly<Record<string, unknown>>;
 
 function kindOfStatus(status: number): ProviderErrorKind {
   if (status === 401 || status === 403) return 'auth';
@@ -150,16 +168,27 @@ function statusOfCode(words: string): number {
 /** What OpenAI, OpenRouter and llama-server say when a request is over the model's context, with a status of 400. */
 const isTooLong = (words: string): boolean => /context_length|context_size|too_large|too_long/.test(words);
 
-/** Milliseconds to wait: `retry-after-ms`, `retry-after` (seconds or a date), or "try again in 1.5s" as OpenAI words it. */
+/**
+ * Milliseconds to wait: `retry-after-ms`, `retry-after` (seconds or a date), or "try again in 1.5s" as OpenAI words it. At most a day; `undefined`
+ * where there is nothing that makes sense.
+ */
 export function retryAfter(headers: Headers, detail = ''): number | undefined {
-  const ms = Number(headers['retry-after-ms'] ?? Number.NaN);
-  if (ms >= 0) return ms;
   const after = headers['retry-after'];
-  if (after !== undefined) {
-    const seconds = Number(after);
-    const wait = seconds >= 0 ? seconds * 1000 : Date.parse(String(after)) - Date.now();
-    if (Number.isFinite(wait)) return Math.max(0, wait);
-  }
-  const [, amount, unit] = /try again in ([\d.]+) ?(ms|s)\b/i.exec(detail) ?? [];
-  return amount === undefined ? undefined : Number(amount) * (unit === 'ms' ? 1 : 1000);
+  const [, amount, unit] = /try again in ([\d.]{1,20}) ?(ms|s)\b/i.exec(detail.slice(0, MAX_READ)) ?? [];
+  const waits = [
+    asNumber(headers['retry-after-ms']),
+    msOf(asNumber(after), 's'),
+    untilDate(after),
+    msOf(asNumber(amount), unit),
+  ];
+  const wait = waits.find((ms) => ms !== undefined && ms >= 0);
+  return wait === undefined ? undefined : Math.min(wait, MAX_RETRY_AFTER_MS);
+}
+
+const msOf = (amount: number | undefined, unit: string | undefined): number | undefined =>
+  amount === undefined ? undefined : amount * (unit === 'ms' ? 1 : 1000);
+
+function untilDate(value: unknown): number | undefined {
+  const date = asNumber(value) === undefined ? Date.parse(asWord(value) ?? '') : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }

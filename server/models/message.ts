@@ -1,20 +1,40 @@
-// One decoded message of a wire protocol, and safe ways to look into it: a peer may send anything.
+// One decoded message of a wire protocol, and safe ways to look into it. A peer may send anything: a field is only ever read through one of these,
+// because `String(x)` and `Number(x)` of an object that was sent run out of stack or throw.
 
 export type Message = Readonly<Record<string, unknown>>;
 
 const NOTHING: Message = {};
 
+/** UTF-16 units of a code, a status, an id, a name: those of real services are under 100. */
+const MAX_WORD = 200;
+/** Tokens in a usage, and whatever else is counted: far above any model's, far below where numbers grow inexact. */
+const MAX_COUNT = 1e12;
+
 /** The value as an object; an empty one if it is not. */
 export function asObject(value: unknown): Message {
-  return typeof value === 'object' && value !== null ? (value as Message) : NOTHING;
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Message) : NOTHING;
 }
 
+/** A text of the answer itself. Its size is bounded by the frame that it came in. */
 export function asString(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** A code, a type, an id: a short string, or a number as one. Anything longer is none. */
+export function asWord(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value.length <= MAX_WORD ? value : undefined;
+}
+
 export function asCount(value: unknown): number {
-  return typeof value === 'number' && value >= 0 ? value : 0;
+  return typeof value === 'number' && value >= 0 && value <= MAX_COUNT ? value : 0;
+}
+
+/** A finite number, also where it is written as a short string; `undefined` for anything else, the empty string included. */
+export function asNumber(value: unknown): number | undefined {
+  const word = asWord(value)?.trim();
+  const number = word === undefined || word === '' ? Number.NaN : Number(word);
+  return Number.isFinite(number) ? number : undefined;
 }
 
 /** The JSON object in `text`; `undefined` if it is anything else. */

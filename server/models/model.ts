@@ -56,6 +56,8 @@ export interface Provider {
    * same turn, with `ended: aborted`. Never throws and never rejects: every failure is an `ended`. `onEvent` must not throw.
    */
   stream(request: ModelRequest, signal: AbortSignal, onEvent: (event: ModelEvent) => void): ModelStream;
+  /** `text`, which came from the endpoint, without what only the endpoint may read: its key, what is secret in its headers. */
+  scrub(text: string): string;
   /** Opens a spare connection so that the next request need not wait for one. Failures are silent. */
   warm(): void;
   /** Closes every socket. */

@@ -2,8 +2,11 @@
 
 import http from 'node:http';
 import https from 'node:https';
+import { asObject, asWord } from './message.ts';
 
 const MAX_BODY_CHARS = 1 << 20;
+/** Gateways list some hundred. */
+const MAX_NAMES = 1000;
 
 /** Whether `baseUrl` (with its `/v1`) answers a list of models within `timeoutMs`. */
 export async function probe(baseUrl: string, options: { timeoutMs: number }): Promise<boolean> {
@@ -39,10 +42,15 @@ function namesIn(body: string): string[] | undefined {
   try {
     const { data, models } = JSON.parse(body);
     const list: unknown = data ?? models;
-    return Array.isArray(list) ? list.map((model) => model?.id ?? model?.name).filter(isName) : undefined;
+    return Array.isArray(list) ? list.slice(0, MAX_NAMES).map(nameOf).filter(isName) : undefined;
   } catch {
     return undefined;
   }
+}
+
+function nameOf(model: unknown): string | undefined {
+  const { id, name } = asObject(model);
+  return asWord(id ?? name);
 }
 
 const isName = (value: unknown): value is string => typeof value === 'string' && value !== '';

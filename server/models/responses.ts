@@ -2,7 +2,7 @@
 
 import type { Dialect, Findings, Reader } from './dialect.ts';
 import type { Failures } from './failure.ts';
-import { asCount, asObject, asString, type Message, withExtra } from './message.ts';
+import { asCount, asObject, asString, asWord, type Message, withExtra } from './message.ts';
 import type { ModelEnd, ModelRequest, Usage } from './model.ts';
 
 export interface ResponsesOptions {
@@ -43,6 +43,10 @@ function responsesBody(request: ModelRequest, transport: 'websocket' | 'sse', op
 
 /** The text of messages that are progress talk and not the answer is left out. */
 const ASIDE = 'commentary';
+/** UTF-16 units of a refusal that are kept: it is told in one line. */
+const MAX_REFUSAL = 4000;
+/** Items of one answer that are known apart: a real one has a few. */
+const MAX_ITEMS = 1000;
 
 class ResponsesReader implements Reader {
   held: ModelEnd | undefined;
@@ -71,7 +75,7 @@ class ResponsesReader implements Reader {
       case 'response.output_text.delta':
         return this.delta(message);
       case 'response.refusal.delta':
-        this.refusal += asString(message.delta) ?? '';
+        this.refusal = (this.refusal + (asString(message.delta) ?? '')).slice(0, MAX_REFUSAL);
         return true;
       case 'response.completed':
       case 'response.incomplete':
@@ -97,7 +101,7 @@ class ResponsesReader implements Reader {
   private isForeign(message: Message): boolean {
     if (typeof message.stream_id === 'string') return true;
     if (this.responseId === undefined || message.type === 'response.created') return false;
-    const id = asString(message.response_id) ?? asString(asObject(message.response).id);
+    const id = asWord(message.response_id) ?? asWord(asObject(message.response).id);
     return id !== undefined && id !== this.responseId;
   }
 
@@ -105,7 +109,7 @@ class ResponsesReader implements Reader {
   private created(message: Message): boolean {
     if (this.responseId !== undefined && this.steers === 0) return false;
     const successor = this.responseId !== undefined;
-    this.responseId = asString(asObject(message.response).id) ?? this.responseId;
+    this.responseId = asWord(asObject(message.response).id) ?? this.responseId;
     if (!successor) return true;
     this.steers = 0;
     this.held = undefined;
@@ -116,13 +120,14 @@ class ResponsesReader implements Reader {
   }
 
   private itemAdded(item: Message): boolean {
-    const id = asString(item.id);
-    if (id !== undefined) this.items.set(id, item.type !== 'message' || item.phase === ASIDE);
+    const id = asWord(item.id);
+    if (id !== undefined && this.items.size < MAX_ITEMS)
+      this.items.set(id, item.type !== 'message' || item.phase === ASIDE);
     return true;
   }
 
   private delta(message: Message): boolean {
-    const id = asString(message.item_id);
+    const id = asWord(message.item_id);
     const aside = id === undefined ? false : this.items.get(id);
     if (aside === undefined && this.items.size > 0) return false;
     const text = asString(message.delta);
@@ -137,8 +142,8 @@ class ResponsesReader implements Reader {
       this.findings.fail(this.failures.message(response));
       return true;
     }
-    const reason = asString(asObject(response.incomplete_details).reason);
-    const end = this.endOf(reason, usage);
+    const reason = asWord(asObject(response.incomplete_details).reason);
+    const end = this.endOf(type === 'response.incomplete' ? (reason ?? 'no reason') : reason, usage);
     // A steer in flight may still start a successor, after a normal completion too.
     if (this.steers > 0) this.held = end;
     else this.findings.end(end);
@@ -147,15 +152,13 @@ class ResponsesReader implements Reader {
 
   private endOf(reason: string | undefined, usage: Usage | undefined): ModelEnd {
     if (reason === 'content_filter') return { kind: 'filtered', message: 'the provider filtered the answer' };
-    if (this.refusal) return { kind: 'filtered', message: this.refusal };
+    if (this.refusal) return this.failures.refused(this.refusal);
     // llama-server says `completed` when the limit cut the answer off, so the count decides too.
     const limit = this.request.maxOutputTokens ?? Number.POSITIVE_INFINITY;
     if (reason === 'max_output_tokens' || (usage?.outputTokens ?? 0) >= limit) {
       return { kind: 'length', message: 'the answer reached its token limit' };
     }
-    return reason === undefined
-      ? { kind: 'complete' }
-      : { kind: 'truncated', message: `the provider ended the answer early (${reason})` };
+    return reason === undefined ? { kind: 'complete' } : this.failures.endedEarly(reason);
   }
 
   private steerFailed(): boolean {

@@ -31,6 +31,8 @@ export interface RunContext {
 /** A longer wait is the user's to decide about. */
 const MAX_WAIT_MS = 10_000;
 const FIRST_WAIT_MS = 500;
+/** UTF-16 units of one answer. The longest that any model gives today, 128,000 tokens, is a seventh of it. */
+const MAX_TEXT = 4 << 20;
 
 export class Run implements ModelStream, Listener, Findings {
   private readonly context: RunContext;
@@ -47,7 +49,8 @@ export class Run implements ModelStream, Listener, Findings {
   private call: Call | undefined;
   private reader: Reader | undefined;
   private reused = false;
-  private spoken = false;
+  /** UTF-16 units of the answer so far. */
+  private spoken = 0;
   private announced = false;
   private ended = false;
 
@@ -123,7 +126,7 @@ export class Run implements ModelStream, Listener, Findings {
   fail(failure: Failure): void {
     if (this.ended) return;
     const { remedy } = failure;
-    if (remedy && !this.spoken && this.mayTry(remedy) && this.retry(remedy, failure)) return;
+    if (remedy && this.spoken === 0 && this.mayTry(remedy) && this.retry(remedy, failure)) return;
     if (failure.end.kind === 'error' && failure.end.error.kind === 'auth') this.context.key.forget();
     this.finish(failure.end);
   }
@@ -167,12 +170,19 @@ export class Run implements ModelStream, Listener, Findings {
   }
 
   message(message: Message): void {
-    if (this.reader?.read(message) && !this.ended) this.alive();
+    let isWork = false;
+    try {
+      isWork = this.reader?.read(message) ?? false;
+    } catch {
+      // Every field is read through a validator; if one is not, that ends this answer and no other.
+      return this.fail(this.context.failures.malformed('a message can not be read'));
+    }
+    if (isWork && !this.ended) this.alive();
   }
 
   alive(): void {
     const { firstByteMs, stallMs } = this.context.timers;
-    if (this.spoken) this.expireIn(stallMs, 'no further text');
+    if (this.spoken > 0) this.expireIn(stallMs, 'no further text');
     else this.expireIn(firstByteMs, 'no answer');
   }
 
@@ -185,7 +195,8 @@ export class Run implements ModelStream, Listener, Findings {
 
   text(text: string): void {
     if (this.ended) return;
-    this.spoken = true;
+    this.spoken += text.length;
+    if (this.spoken > MAX_TEXT) return this.fail(this.context.failures.tooMuch());
     this.announce();
     this.onEvent({ type: 'text', text });
   }

@@ -3,11 +3,11 @@
 import { WebSocket } from 'ws';
 import { Deadline } from './deadline.ts';
 import type { Failure } from './failure.ts';
-import { asObject, asString, type Message, parseMessage } from './message.ts';
-import type { EndpointOptions, Listener } from './transport.ts';
+import { asObject, asWord, type Message, parseMessage } from './message.ts';
+import { type EndpointOptions, type Listener, MAX_ANSWER_BYTES } from './transport.ts';
 
-/** No honest frame is longer. */
-const MAX_FRAME_BYTES = 16 << 20;
+/** No honest frame is longer: the longest holds one whole answer. */
+const MAX_FRAME_BYTES = 2 << 20;
 /** A handshake that nobody waits for any more may still make a spare; not for ever. */
 const HANDSHAKE_MS = 15_000;
 
@@ -36,6 +36,8 @@ export class ModelSocket {
   private reused = false;
   /** A message has come since the last request. */
   private heard = false;
+  /** Bytes that have come since the last request. */
+  private received = 0;
   private ended = false;
   private broken: Error | undefined;
   private refusal: Failure | undefined;
@@ -70,6 +72,7 @@ export class ModelSocket {
     this.listener = listener;
     this.reused = reused;
     this.heard = false;
+    this.received = 0;
     const { warmed } = this;
     this.warmed = undefined;
     this.send(warmed?.about === aboutOf(body) ? { ...body, previous_response_id: warmed.responseId } : body);
@@ -120,6 +123,8 @@ export class ModelSocket {
   private frame(text: string, isBinary: boolean): void {
     if (this.ended) return;
     this.pongDeadline.clear();
+    this.received += text.length;
+    if (this.received > MAX_ANSWER_BYTES) return this.end(this.options.failures.tooMuch());
     const message = isBinary ? undefined : parseMessage(text);
     if (!message) {
       const what = isBinary ? 'a binary frame' : 'a frame is not a JSON object';
@@ -135,9 +140,9 @@ export class ModelSocket {
 
   /** A lane is first in, first out: until the warm-up is over, whatever comes is its own. */
   private warmUpFrame(message: Message, about: string): void {
-    if (!/^(error|response\.(completed|incomplete|failed))$/.test(String(message.type))) return;
+    if (!/^(error|response\.(completed|incomplete|failed))$/.test(asWord(message.type) ?? '')) return;
     this.warming = undefined;
-    const responseId = asString(asObject(message.response).id);
+    const responseId = asWord(asObject(message.response).id);
     const good = message.type === 'response.completed' && responseId !== undefined && !this.listener;
     if (good) this.warmed = { about, responseId };
   }

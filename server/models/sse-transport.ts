@@ -7,10 +7,10 @@ import { DONE } from './chat.ts';
 import { SpareConnections } from './connections.ts';
 import type { Failure } from './failure.ts';
 import { type Message, parseMessage } from './message.ts';
-import type { Call, EndpointOptions, Listener, Transport } from './transport.ts';
+import { type Call, type EndpointOptions, type Listener, MAX_ANSWER_BYTES, type Transport } from './transport.ts';
 
 /** No honest event is longer; a peer that never ends a line must not fill the memory. */
-const MAX_EVENT_CHARS = 8 << 20;
+const MAX_EVENT_CHARS = 2 << 20;
 /** Of an error's body. */
 const MAX_ERROR_CHARS = 16 << 10;
 /** How long an ended answer may keep its connection before it is closed. */
@@ -115,7 +115,12 @@ class SseCall implements Call {
       },
       maxBufferSize: MAX_EVENT_CHARS,
     });
-    response.on('data', (text: string) => parser.feed(text));
+    let received = 0;
+    response.on('data', (text: string) => {
+      received += text.length;
+      if (received > MAX_ANSWER_BYTES) this.fail(this.options.failures.tooMuch());
+      else if (this.listener) parser.feed(text);
+    });
     response.on('end', () => this.fail(this.options.failures.truncated('the stream ended')));
     response.on('error', () => this.cutOff());
   }
@@ -123,7 +128,8 @@ class SseCall implements Call {
   private refused(response: IncomingMessage, failure: (body: string) => Failure): void {
     let body = '';
     response.on('data', (text: string) => {
-      body = (body + text).slice(0, MAX_ERROR_CHARS);
+      body += text.slice(0, MAX_ERROR_CHARS);
+      if (body.length >= MAX_ERROR_CHARS) this.fail(failure(body.slice(0, MAX_ERROR_CHARS)));
     });
     response.on('end', () => this.fail(failure(body)));
     response.on('error', () => this.fail(failure(body)));

@@ -4,6 +4,9 @@ import type { Clock } from '../clock.ts';
 import type { Failure, Failures } from './failure.ts';
 import type { Message } from './message.ts';
 
+/** What one answer may bring at all, padding and comments included: 32 times the longest text, as deltas of a few letters come in 300 bytes each. */
+export const MAX_ANSWER_BYTES = 128 << 20;
+
 /** What every way to one endpoint needs. */
 export interface EndpointOptions {
   readonly url: URL;

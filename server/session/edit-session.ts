@@ -282,7 +282,12 @@ export class EditSession {
       this.region.push(hunks);
       this.#deps.delivery.pump();
     }
-    if (ending && !this.#ending) this.#finish(ending);
+    if (ending && !this.#ending) this.#finish(this.#inOurWords(ending));
+  }
+
+  /** A reason may be the model's own; an endpoint that says what it was told does not say it to everybody. */
+  #inOurWords({ reason, ...ending }: Ending): Ending {
+    return reason === undefined ? ending : { ...ending, reason: this.#model!.provider.scrub(reason) };
   }
 
   /** A whole answer of which nothing was applied. */

@@ -7,14 +7,15 @@ const nothingToSteer: ModelStream = { canSteer: false, steer: async () => 'unsup
 
 /** Answers at once, whatever it is asked, and costs nothing. */
 export function modelOf({ model, answer }: Offer): LaneModel {
-  const provider: Provider = {
+  const said: Provider = {
     stream(_request, _signal, onEvent) {
       onEvent({ type: 'text', text: answer });
       onEvent({ type: 'ended', end: { kind: 'complete' } });
       return nothingToSteer;
     },
+    scrub: (text) => model.provider.scrub(text),
     warm() {},
     dispose() {},
   };
-  return { ...model, provider };
+  return { ...model, provider: said };
 }

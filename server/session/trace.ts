@@ -43,7 +43,7 @@ export function traced(provider: Provider, file: TraceFile, label: string): Prov
       let answer = '';
       const stream = provider.stream(request, signal, (event) => {
         if (event.type === 'text') answer += event.text;
-        if (event.type === 'ended') file.write({ id, answer, end: endOf(event.end) });
+        if (event.type === 'ended') file.write({ id, answer: provider.scrub(answer), end: endOf(event.end) });
         onEvent(event);
       });
       return {
@@ -56,6 +56,7 @@ export function traced(provider: Provider, file: TraceFile, label: string): Prov
         },
       };
     },
+    scrub: (text) => provider.scrub(text),
     warm: () => provider.warm(),
     dispose: () => provider.dispose(),
   };

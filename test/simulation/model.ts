@@ -66,6 +66,10 @@ export class SimModel implements Provider {
     return stream;
   }
 
+  scrub(text: string): string {
+    return text;
+  }
+
   warm(): void {
     this.warmed++;
   }
