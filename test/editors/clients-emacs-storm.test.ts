@@ -2,7 +2,6 @@
 import { beforeAll, describe } from 'vitest';
 import { openPackage } from './drivers/emacs-package.ts';
 import { install } from './drivers/install.ts';
-import { IN_TOTAL } from './drivers/project.ts';
 import type { Sandbox } from './drivers/sandbox.ts';
 import type { StormEditor } from './drivers/storm.ts';
 import { storms } from './drivers/storms.ts';
@@ -11,11 +10,11 @@ beforeAll(async () => void (await install('emacs')));
 
 /** By the package's own commands, at another place than where somebody types. */
 async function open(sandbox: Sandbox): Promise<StormEditor> {
-  const { text, type, typeBelow, untilShown, untilGone, lisp } = await openPackage(sandbox);
-  const there = `(goto-char (point-min)) (forward-line ${IN_TOTAL - 1})`;
+  const { text, type, typeBelow, typeAt, enter, untilShown, lisp } = await openPackage(sandbox);
+  const there = (line: number) => `(goto-char (point-min)) (forward-line ${line - 1})`;
   return {
-    ...{ sandbox, text, type, typeBelow, untilShown, untilGone },
-    ask: async () => void (await lisp(`(save-excursion ${there} (quickhand-edit "number each statement"))`)),
+    ...{ sandbox, text, type, typeBelow, typeAt, enter, untilShown },
+    ask: async (line) => void (await lisp(`(save-excursion ${there(line)} (quickhand-edit "number each statement"))`)),
     takeBack: async () => void (await lisp('(quickhand-revert)')),
   };
 }

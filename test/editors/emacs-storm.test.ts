@@ -1,5 +1,5 @@
-// Hundreds of edits in a row in real Emacsen under a typist's hands. eglot tells of changes when its user has rested for half a second: what we did
-// and what was typed meanwhile come as one change.
+// Hundreds of edits in a row in real Emacsen under a typist's hands. eglot tells of changes when its user has rested for half a second; the README's
+// lines make it tell when an edit comes.
 import { beforeAll, describe } from 'vitest';
 import { openEmacs } from './drivers/emacs.ts';
 import { install } from './drivers/install.ts';
@@ -12,7 +12,6 @@ beforeAll(async () => void (await install('emacs')));
 describe('Emacs with eglot', () => {
   storms({
     open: async (sandbox) => inEmacs(await openEmacs(sandbox, FILE)),
-    rests: true,
     sideBySide: 4, // what takes its time there is waiting
   });
 });

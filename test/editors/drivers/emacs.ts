@@ -7,6 +7,7 @@ import type { Editor } from './editor.ts';
 import { install } from './install.ts';
 import { readmeBlocks } from './readme.ts';
 import type { Sandbox } from './sandbox.ts';
+import type { Spot } from './storm-text.ts';
 import { openTerminal, type Terminal } from './tmux.ts';
 
 const run = promisify(execFile);
@@ -16,6 +17,9 @@ export interface Emacs extends Omit<Editor, 'instruct' | 'action' | 'stop' | 're
   readonly terminal: Terminal;
   /** `M-x name RET`. */
   command(name: string): Promise<void>;
+  /** See StormEditor. */
+  typeAt(spot: Spot): Promise<void>;
+  enter(): Promise<void>;
   /** The value of an expression in the buffer that is shown, as Lisp prints it. */
   lisp(code: string): Promise<string>;
 }
@@ -89,6 +93,11 @@ export async function startEmacs(sandbox: Sandbox, file: string, init: string): 
       await terminal.press('Enter');
       await type(text);
     },
+    typeAt: async ({ line, atEnd }) => {
+      const within = atEnd ? '(end-of-line)' : `(progn (search-forward "';") (backward-char 2))`;
+      await lisp(`(progn (goto-char (point-min)) (forward-line ${line - 1}) ${within})`);
+    },
+    enter: () => terminal.press('Enter'),
     endTyping: async () => {},
     undo: () => command('undo-only'),
   };

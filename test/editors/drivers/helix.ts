@@ -6,6 +6,7 @@ import { install } from './install.ts';
 import { Pulse } from './pulse.ts';
 import { readmeBlocks } from './readme.ts';
 import type { Sandbox } from './sandbox.ts';
+import type { Spot } from './storm-text.ts';
 import { openTerminal, type Terminal } from './tmux.ts';
 import type { Wire } from './wire.ts';
 
@@ -18,6 +19,9 @@ export interface HelixOptions {
 
 export interface Helix extends Editor {
   readonly terminal: Terminal;
+  /** See StormEditor. */
+  typeAt(spot: Spot): Promise<void>;
+  enter(): Promise<void>;
   /** Runs a typable command (without its colon) in whatever mode Helix is. */
   run(command: string): Promise<void>;
 }
@@ -106,6 +110,11 @@ export async function openHelix(sandbox: Sandbox, { suite, file }: HelixOptions)
     type: async (typed) => {
       for (const key of typed) await terminal.type(key);
     },
+    async typeAt({ line, atEnd }) {
+      await normal();
+      await terminal.type(`${line}gg${atEnd ? 'A' : 'ghf;hi'}`);
+    },
+    enter: () => terminal.press('Enter'),
     endTyping: normal,
     undo: () => terminal.type('u'),
   };

@@ -7,6 +7,7 @@ import { install } from './install.ts';
 import { Pulse } from './pulse.ts';
 import { readmeBlocks } from './readme.ts';
 import type { Sandbox } from './sandbox.ts';
+import type { Spot } from './storm-text.ts';
 import { openTerminal, type Terminal } from './tmux.ts';
 
 /** Above anything measured (10-300 ms). */
@@ -34,6 +35,9 @@ export interface EditEvent {
 
 export interface Neovim extends Editor {
   readonly terminal: Terminal;
+  /** See StormEditor. */
+  typeAt(spot: Spot): Promise<void>;
+  enter(): Promise<void>;
   /** What the server told this client of its edits so far. */
   readonly events: readonly EditEvent[];
   /** Absolute path of the open file. */
@@ -138,6 +142,11 @@ async function drive(sandbox: Sandbox, { nvim, terminal, file }: Parts): Promise
       if (typed) await terminal.type(typed);
     },
     type: terminal.type,
+    async typeAt({ line, atEnd }) {
+      await nvim.input('<Esc>A'); // in insert mode the cursor may stand behind a line
+      await lua('TypeAt(...)', line, atEnd);
+    },
+    enter: () => terminal.press('Enter'),
     endTyping: () => terminal.press('Escape'),
     undo: async () => void (await nvim.command('silent undo')),
   };
@@ -174,6 +183,10 @@ if vim.lsp.config and not package.loaded.quickhand then
 end
 local function client() return vim.lsp.get_clients({ name = 'quickhand' })[1] end
 function Attached() return client() ~= nil and next(client().attached_buffers) ~= nil end
+function TypeAt(line, at_end)
+  local text = vim.fn.getline(line)
+  vim.api.nvim_win_set_cursor(0, { line, at_end and #text or text:find("';", 1, true) - 1 })
+end
 function Watch(id)
   channel = id
   vim.api.nvim_buf_attach(0, false, { on_lines = function() tell('changed') end })

@@ -2,16 +2,17 @@
 import type { Emacs } from './emacs.ts';
 import type { Helix } from './helix.ts';
 import type { Neovim } from './neovim.ts';
-import { FILE, IN_TOTAL } from './project.ts';
+import { FILE } from './project.ts';
 import type { StormEditor } from './storm.ts';
+import type { Spot } from './storm-text.ts';
 
 /** Where commands can be sent beside the keys. */
 export function byRequest(editor: StormParts & Pick<Neovim, 'file' | 'request'>): StormEditor {
   const textDocument = { uri: `file://${editor.file}` };
-  const position = { line: IN_TOTAL - 1, character: 4 };
   return {
     ...parts(editor),
-    ask: async () => {
+    ask: async (line) => {
+      const position = { line: line - 1, character: 4 };
       await editor.request('quickhand.edit', { textDocument, position, instruction: 'number each statement' });
     },
     takeBack: async () => void (await editor.request('quickhand.revert', {})),
@@ -20,33 +21,40 @@ export function byRequest(editor: StormParts & Pick<Neovim, 'file' | 'request'>)
 
 /** Commands are typed where the text is typed: who types waits meanwhile. */
 export function inHelix(editor: Helix): StormEditor {
-  const where = `{"path":"${FILE}","line":${IN_TOTAL},"sel":[${IN_TOTAL},${IN_TOTAL}]}`;
-  return inTurns(editor, () => editor.run(`lsp-workspace-command quickhand.edit ${where} "number each statement"`));
+  return inTurns(editor, (line) => {
+    const where = `{"path":"${FILE}","line":${line},"sel":[${line},${line}]}`;
+    return editor.run(`lsp-workspace-command quickhand.edit ${where} "number each statement"`);
+  });
 }
 
 /** Helix 25.01 has no arguments: the menu does it, at the cursor. */
 export function inOldHelix(editor: Helix): StormEditor {
-  let line = 0;
-  const storm = inTurns(editor, async () => {
-    await editor.goto(IN_TOTAL);
+  let spot: Spot | undefined;
+  const storm = inTurns(editor, async (line) => {
+    await editor.goto(line);
     await editor.action('Simplify');
-    await editor.terminal.type(`${line}ggA`);
+    await (spot ? editor.typeAt(spot) : editor.terminal.type('9ggA'));
   });
   return {
     ...storm,
-    async typeBelow(below, text) {
-      line = below + 1;
-      await storm.typeBelow(below, text);
+    typeAt: (at) => {
+      spot = at;
+      return storm.typeAt(at);
+    },
+    async enter() {
+      await storm.enter();
+      if (spot) spot = { ...spot, line: spot.line + 1 };
     },
   };
 }
 
 /** By the README's own function, at another place than the cursor's. */
 export function inEmacs(editor: Emacs): StormEditor {
-  const there = `(goto-char (point-min)) (forward-line ${IN_TOTAL - 1})`;
+  const there = (line: number) => `(goto-char (point-min)) (forward-line ${line - 1})`;
   return {
     ...parts(editor),
-    ask: async () => void (await editor.lisp(`(save-excursion ${there} (quickhand-edit "number each statement"))`)),
+    ask: async (line) =>
+      void (await editor.lisp(`(save-excursion ${there(line)} (quickhand-edit "number each statement"))`)),
     takeBack: async () =>
       void (await editor.lisp('(eglot-execute (eglot-current-server) (list :command "quickhand.revert"))')),
   };
@@ -55,12 +63,12 @@ export function inEmacs(editor: Emacs): StormEditor {
 type StormParts = Omit<StormEditor, 'ask' | 'takeBack'>;
 
 function parts(editor: StormParts): StormParts {
-  const { sandbox, text, type, typeBelow, untilShown } = editor;
-  return { sandbox, text, type, typeBelow, untilShown };
+  const { sandbox, text, type, typeBelow, typeAt, enter, untilShown } = editor;
+  return { sandbox, text, type, typeBelow, typeAt, enter, untilShown };
 }
 
 /** One thing after the other. */
-function inTurns(editor: Helix, ask: () => Promise<void>): StormEditor {
+function inTurns(editor: Helix, ask: (line: number) => Promise<void>): StormEditor {
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(does: () => Promise<T>): Promise<T> => {
     const turn = last.then(does);
@@ -76,7 +84,9 @@ function inTurns(editor: Helix, ask: () => Promise<void>): StormEditor {
     // By the text: the screen shows only the part of a long line that the cursor is in. Whatever happens there the wire tells of at once.
     untilShown: async (pattern, what) => void (await sandbox.wire.until(async () => pattern.test(await text()), what)),
     type: (text) => inTurn(() => editor.type(text)),
-    ask: () => inTurn(ask),
+    typeAt: (spot) => inTurn(() => editor.typeAt(spot)),
+    enter: () => inTurn(editor.enter),
+    ask: (line) => inTurn(() => ask(line)),
     takeBack: () => inTurn(() => editor.run('lsp-workspace-command quickhand.revert')),
   };
 }

@@ -3,7 +3,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { Editor } from './editor.ts';
 import { gate, lines, type Script } from './model.ts';
-import { BASE, linesBetween, NOTES, TOTAL } from './project.ts';
+import { IN_TOTAL, linesBetween, TOTAL } from './project.ts';
+import {
+  fileWith,
+  LETTERS,
+  lineInTotal,
+  NOTHING,
+  PLACES,
+  type Place,
+  type Spot,
+  spotOf,
+  type Typed,
+  typedIn,
+} from './storm-text.ts';
 
 /** How fast the model speaks: a line in this time, so that an edit of ten lines overlaps with several keys. */
 const LINE_MS = 4;
@@ -12,10 +24,17 @@ const KEY_MS = 40;
 /** A typist who rests does so after this many keys, until the next edit begins. */
 const BURST = 6;
 
+/** One key in so many breaks the line, where that moves what is below. */
+const ENTER_EVERY = 4;
+
 /** An editor in insert mode that takes commands beside the keys. */
 export interface StormEditor extends Pick<Editor, 'sandbox' | 'text' | 'type' | 'typeBelow' | 'untilShown'> {
-  /** Starts an edit in `total`. The cursor stays, or comes back to, where it types. */
-  ask(): Promise<void>;
+  /** Types on elsewhere, in insert mode. */
+  typeAt(spot: Spot): Promise<void>;
+  /** Breaks the line. */
+  enter(): Promise<void>;
+  /** Starts an edit in the function at `line` (1-based). The cursor stays, or comes back to, where it types. */
+  ask(line: number): Promise<void>;
   /** Takes the last edit back. */
   takeBack(): Promise<void>;
 }
@@ -32,13 +51,13 @@ export interface StormOptions {
 /** Each edit whose number is a multiple of it is taken back in one step. */
 const REVERT_EVERY = 4;
 
-/** Puts `number` behind every statement, in place of the number that is there; 0 leaves none. */
+/** Puts `number` behind every statement and every head of a block, in place of the number that is there; 0 leaves none. */
 function numbered(text: string, number: number): string {
-  return text.replaceAll(/;( \/\/ \d+)?$/gm, number ? `; // ${number}` : ';');
+  return text.replaceAll(/([;{])( \/\/ \d+)?$/gm, number ? `$1 // ${number}` : '$1');
 }
 
-/** A line with `number` behind its statement, on a screen or in a text. */
-const lineWith = (number: number) => new RegExp(`; // ${number}(?!\\d)`);
+/** A line with `number` behind it, on a screen or in a text. */
+const lineWith = (number: number) => new RegExp(`[;{] // ${number}(?!\\d)`);
 
 /** Numbers each scope that it is asked about, from 1 on, at its own pace. */
 export function steadily(): Script {
@@ -69,10 +88,13 @@ export function interruptible(): { readonly script: Script; next(): void } {
   };
 }
 
-/** Types random letters where the cursor is. */
+/** Types random letters, at one place after the other. */
 class Typist {
   /** Everything so far, before it is sent: a buffer never holds more than this. */
-  typed = '';
+  typed: Typed = NOTHING;
+  #place: Place = PLACES[0];
+  /** Where to type on. */
+  #wish: Place | undefined;
   readonly #random: () => number;
   readonly #rests: boolean;
   readonly #editor: StormEditor;
@@ -86,10 +108,15 @@ class Typist {
     this.#random = randomOf(seed);
   }
 
-  async key(): Promise<void> {
-    const key = String.fromCharCode(97 + Math.floor(this.#random() * 26));
-    this.typed += key;
-    await this.#editor.type(key);
+  get count(): number {
+    return PLACES.reduce((sum, place) => sum + this.typed[place].length, 0);
+  }
+
+  async #key(): Promise<void> {
+    const breaks = this.#place !== 'inFront' && this.#random() * ENTER_EVERY < 1;
+    const key = breaks ? '\n' : this.#letter();
+    this.typed = { ...this.typed, [this.#place]: this.typed[this.#place] + key };
+    await (breaks ? this.#editor.enter() : this.#editor.type(key));
   }
 
   start(): void {
@@ -103,43 +130,79 @@ class Typist {
     this.#turn = gate();
   }
 
+  /** From the next key on. */
+  moveTo(place: Place): void {
+    this.#wish = place;
+  }
+
+  /** Waits until the buffer holds every key. */
+  async arrived(): Promise<void> {
+    const { sandbox, text } = this.#editor;
+    await sandbox.wire.until(
+      async () => JSON.stringify(typedIn(await text())) === JSON.stringify(inOrder(this.typed)),
+      'every key has arrived',
+    );
+  }
+
   async end(): Promise<void> {
     this.#over = true;
     this.goOn();
     await this.#typing;
   }
 
+  #letter(): string {
+    return LETTERS[Math.floor(this.#random() * LETTERS.length)]!;
+  }
+
   async #type(): Promise<void> {
     for (let count = 1; !this.#over; count++) {
-      await this.key();
+      if (this.#wish) await this.#move(this.#wish);
+      await this.#key();
       await sleep(this.#random() * KEY_MS);
       // Who is to stop may have been told so during this key: no turn comes after that.
       if (this.#rests && count % BURST === 0 && !this.#over) await this.#turn.opened;
     }
   }
+
+  async #move(place: Place): Promise<void> {
+    this.#wish = undefined;
+    await this.arrived();
+    this.#place = place;
+    await this.#editor.typeAt(spotOf(this.typed, place));
+  }
 }
 
+const inOrder = ({ above, inFront, below }: Typed): Typed => ({ above, inFront, below });
+
+/** Somebody types at one place during so many edits. */
+const STAYS = 10;
+
 /**
- * Runs `edits` edits in `total` while keys go into a line outside of it. After each the buffer must be exactly what the model said, with as much
- * of the typing as had arrived; at the end all of it. The model must be {@link steadily}. Gives how many keys were typed.
+ * Runs `edits` edits in `total` while keys go in below it, above it, and in front of it on its own line. After each the buffer must be exactly what the
+ * model said, with as much of the typing as had arrived; at the end all of it. The model must be {@link steadily}, the file {@link fileWith}. Gives how
+ * many keys were typed.
  */
 export async function stormOutside(options: StormOptions): Promise<number> {
   const { editor, edits } = options;
-  await editor.typeBelow(NOTES + 1, '');
   const typist = new Typist(options);
   const check = async (number: number, when: string) => {
     const text = await editor.text();
-    const line = text.split('\n')[NOTES + 1] ?? '';
-    expect(typist.typed.startsWith(line), `after ${when} the typed line is ${line}, not ${typist.typed}`).toBe(true);
-    expect(text, `after ${when}`).toBe(expected(number, line));
-    return line;
+    const typed = typedIn(text);
+    expect(text, `after ${when}`).toBe(fileWith(typed ?? NOTHING, numbered(TOTAL, number)));
+    for (const place of PLACES) {
+      const [there = '', all] = [typed?.[place], typist.typed[place]];
+      expect(all.startsWith(there), `after ${when} ${place} reads ${there}, not ${all}`).toBe(true);
+    }
   };
   let kept = 0;
+  typist.moveTo(PLACES[0]);
   typist.start();
   try {
     for (let number = 1; number <= edits; number++) {
+      if (number % STAYS === 0) typist.moveTo(PLACES[(number / STAYS) % PLACES.length]!);
       const ended = editor.sandbox.wire.ended(number);
-      await Promise.race([ended, editor.ask()]); // one that answers late must not hold the check up
+      const asked = editor.ask(lineInTotal(typist.typed, IN_TOTAL));
+      await Promise.race([ended, asked]); // one that answers late must not hold the check up
       typist.goOn();
       expect(await ended, `edit ${number}`).toMatch(/^\d edits? in /);
       await check(number, `edit ${number}`);
@@ -153,14 +216,10 @@ export async function stormOutside(options: StormOptions): Promise<number> {
   } finally {
     await typist.end();
   }
-  // Each key is told of in the end.
-  await editor.sandbox.wire.until(async () => (await editor.text()).includes(typist.typed), 'every key has arrived');
-  expect(await check(kept, 'all')).toBe(typist.typed);
-  return typist.typed.length;
+  await typist.arrived(); // each key is told of in the end
+  await check(kept, 'all');
+  return typist.count;
 }
-
-const expected = (number: number, line: string) =>
-  BASE.replace(TOTAL, numbered(TOTAL, number)).replace('// notes\n\n', `// notes\n\n${line}\n`);
 
 /**
  * Runs `edits` edits in `total`, and types a key into a comment in it as soon as the first hunk of each has landed. Each must be cancelled; each
@@ -170,17 +229,23 @@ export async function stormInside({ next, ...options }: StormOptions & { next():
   const { editor, edits } = options;
   // Below the lines that the model speaks before it waits, so that the key hits the region but no hunk.
   await editor.typeBelow(8, '// ');
-  const typist = new Typist(options);
-  await typist.key();
-  await editor.untilShown(new RegExp(`// ${typist.typed}`), 'the comment is there');
+  const random = randomOf(options.seed);
+  let typed = '';
+  const key = async () => {
+    const letter = LETTERS[Math.floor(random() * LETTERS.length)]!;
+    typed += letter;
+    await editor.type(letter);
+  };
+  await key();
+  await editor.untilShown(new RegExp(`// ${typed}`), 'the comment is there');
   let before = await editor.text();
   const [indentation] = /^ */.exec(before.split('\n')[8]!)!; // some editors indent what is typed
-  const comment = () => `${indentation}// ${typist.typed}`;
+  const comment = () => `${indentation}// ${typed}`;
   for (let number = 1; number <= edits; number++) {
-    await editor.ask();
+    await editor.ask(IN_TOTAL);
     await editor.untilShown(lineWith(number), `a hunk of edit ${number} lands`);
     const old = comment();
-    await typist.key();
+    await key();
     expect(await editor.sandbox.wire.ended(number), `edit ${number}`).toMatch(/^cancelled: you typed/);
     next();
     const text = await editor.text();

@@ -4,6 +4,7 @@ import { type Script, startModel } from './model.ts';
 import { BASE, FILE } from './project.ts';
 import { Sandbox } from './sandbox.ts';
 import { interruptible, type StormEditor, steadily, stormInside, stormOutside } from './storm.ts';
+import { fileWith, NOTHING } from './storm-text.ts';
 
 const EDITS = 200;
 /** Above anything measured (15-90 s), on cores that others use too. */
@@ -22,8 +23,8 @@ export interface Storms {
 export function storms({ open, sideBySide = 1, rests }: Storms): void {
   const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
   const { outside, inside } = typeof sideBySide === 'number' ? both(sideBySide) : sideBySide;
-  const start = async (script: Script) =>
-    await open(new Sandbox({ files: { [FILE]: BASE }, config: await startModel(script) }));
+  const start = async (script: Script, text: string) =>
+    await open(new Sandbox({ files: { [FILE]: text }, config: await startModel(script) }));
   /** Runs a storm in each of the editors. */
   const each = async (count: number, storm: (part: { edits: number; seed: number }) => Promise<unknown>) => {
     process.stdout.write(`storm: SEED=${seed}\n`);
@@ -31,9 +32,11 @@ export function storms({ open, sideBySide = 1, rests }: Storms): void {
     await Promise.all(parts.map(storm));
   };
 
-  test(`${EDITS} edits while somebody types elsewhere, some of them taken back`, { timeout: LIMIT_MS }, async () => {
+  test(`${EDITS} edits while somebody types below, above and in front of them, some of them taken back`, {
+    timeout: LIMIT_MS,
+  }, async () => {
     await each(outside, async (part) => {
-      const keys = await stormOutside({ ...part, editor: await start(steadily()), rests });
+      const keys = await stormOutside({ ...part, editor: await start(steadily(), fileWith(NOTHING)), rests });
       expect(keys).toBeGreaterThan(part.edits);
     });
   });
@@ -41,7 +44,7 @@ export function storms({ open, sideBySide = 1, rests }: Storms): void {
   test(`${EDITS} edits that somebody types into, some of them taken back`, { timeout: LIMIT_MS }, async () => {
     await each(inside, async (part) => {
       const { script, next } = interruptible();
-      await stormInside({ ...part, editor: await start(script), next });
+      await stormInside({ ...part, editor: await start(script, BASE), next });
     });
   });
 }

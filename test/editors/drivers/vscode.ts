@@ -10,6 +10,7 @@ import type { Editor } from './editor.ts';
 import type { Neovim } from './neovim.ts';
 import { Probe } from './probe.ts';
 import { keep, type Sandbox } from './sandbox.ts';
+import type { Spot } from './storm-text.ts';
 
 /** From the address to a started extension host: measured 4-11 s, on cores that others use too. */
 const BOOT_MS = 90_000;
@@ -36,6 +37,9 @@ export interface VSCodeOptions {
 export interface VSCode extends Editor, Pick<Neovim, 'file' | 'request'> {
   readonly page: Page;
   readonly probe: Probe;
+  /** See StormEditor. */
+  typeAt(spot: Spot): Promise<void>;
+  enter(): Promise<void>;
   /** Opens a file of the project, by its path there. */
   show(file: string): Promise<void>;
   /** Runs a command from the palette, by its title. */
@@ -157,17 +161,18 @@ function drive({ sandbox, page, probe, file }: Parts): VSCode {
       async () => holds(await text()),
       async () => `${what}; the text:\n${await text()}\nthe wire:\n${sandbox.wire.tail()}`,
     );
-  const cursorTo = async (line: number, atEnd: boolean) => {
+  const cursorTo = async (line: number, where: 'start' | 'end' | 'quote') => {
     await probe.run(
-      (vscode, index, end) => {
+      (vscode, index, place) => {
         const editor = vscode.window.activeTextEditor!;
-        const { firstNonWhitespaceCharacterIndex, range } = editor.document.lineAt(index);
-        const at = end ? range.end : range.start.translate(0, firstNonWhitespaceCharacterIndex);
+        const { firstNonWhitespaceCharacterIndex, range, text } = editor.document.lineAt(index);
+        const columns = { start: firstNonWhitespaceCharacterIndex, end: text.length, quote: text.indexOf("';") };
+        const at = range.start.translate(0, columns[place]);
         editor.selection = new vscode.Selection(at, at);
         editor.revealRange(range);
       },
       line - 1,
-      atEnd,
+      where,
     );
     await probe.run((vscode) => vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup'));
   };
@@ -211,7 +216,7 @@ function drive({ sandbox, page, probe, file }: Parts): VSCode {
     screen: () => screenOf(page),
     untilShown: async (pattern, what) => void (await until((now) => pattern.test(now), what)),
     untilGone: async (pattern, what) => void (await until((now) => !pattern.test(now), what)),
-    goto: (line) => cursorTo(line, false),
+    goto: (line) => cursorTo(line, 'start'),
     async instruct(instruction) {
       await page.keyboard.press('Alt+q');
       await answer(instruction);
@@ -232,11 +237,13 @@ function drive({ sandbox, page, probe, file }: Parts): VSCode {
     stop: () => page.keyboard.press('Escape'),
     revert: () => command('Quickhand: Revert'),
     async typeBelow(line, typed) {
-      await cursorTo(line, true);
+      await cursorTo(line, 'end');
       await page.keyboard.press('Enter');
       await page.keyboard.type(typed);
     },
     type: (typed) => page.keyboard.type(typed),
+    typeAt: ({ line, atEnd }) => cursorTo(line, atEnd ? 'end' : 'quote'),
+    enter: () => page.keyboard.press('Enter'),
     endTyping: async () => {},
     async undo() {
       const before = await text();

@@ -1,0 +1,56 @@
+// The file of a storm, and the places in it where somebody types: all outside of `total`, one of them on its first line.
+import { BASE, TOTAL } from './project.ts';
+
+export const PLACES = ['below', 'above', 'inFront'] as const;
+export type Place = (typeof PLACES)[number];
+
+/** What stands at each place. Line breaks come above and below: only they move what is under them. */
+export type Typed = Readonly<Record<Place, string>>;
+
+export const NOTHING: Typed = { below: '', above: '', inFront: '' };
+
+/** Letters that make no keyword of TypeScript. */
+export const LETTERS = 'bcdfghjklm';
+
+const rest = BASE.slice(TOTAL.length).replace('// notes\n\n', '// notes\n\n\n');
+
+/** The file with `total` in place of `total`, and what was typed. */
+export function fileWith({ above, inFront, below }: Typed, total: string = TOTAL): string {
+  const behind = rest.replace('// notes\n\n', () => `// notes\n\n${below}`);
+  return `// top\n\n${above}\nlet mark = '${inFront}'; ${total}${behind}`;
+}
+
+/** What stands at each place of a text; undefined where that is not the file of a storm any more. */
+export function typedIn(text: string): Typed | undefined {
+  const found = /^\/\/ top\n\n([a-z\n]*)\nlet mark = '([a-z]*)'; export .*\n\/\/ notes\n\n([a-z\n]*)\nexport /s.exec(
+    text,
+  );
+  if (!found) return undefined;
+  const [, above = '', inFront = '', below = ''] = found;
+  return { above, inFront, below };
+}
+
+/** Where somebody types. */
+export interface Spot {
+  /** 1-based. */
+  readonly line: number;
+  /** At the end of the line; else in front of its first `';`. */
+  readonly atEnd: boolean;
+}
+
+/** Where one goes on typing at a place. */
+export function spotOf(typed: Typed, place: Place): Spot {
+  if (place === 'above') return { line: 3 + newlines(typed.above), atEnd: true };
+  const marked = 4 + newlines(typed.above);
+  if (place === 'inFront') return { line: marked, atEnd: false };
+  return { line: marked + BASE.split('// notes')[0]!.split('\n').length + 1 + newlines(typed.below), atEnd: true };
+}
+
+/** A line (1-based) in `total`. */
+export function lineInTotal({ above }: Typed, line: number): number {
+  return 3 + newlines(above) + line;
+}
+
+function newlines(text: string): number {
+  return text.split('\n').length - 1;
+}
