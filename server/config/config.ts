@@ -2,6 +2,7 @@
 
 import { type Action, builtInActions } from './actions.ts';
 import { completeProviders, laneNames, missingNames } from './checks.ts';
+import { reportPlaceholders } from './placeholders.ts';
 import type { ProviderConfig } from './presets.ts';
 import rootSchema from './schema.json' with { type: 'json' };
 import { addedActions, tightened, withoutForbidden } from './trust.ts';
@@ -100,6 +101,7 @@ function addLayer(draft: Draft, layer: Layer, problems: string[]): void {
   if (layer.value === undefined || layer.value === null) return;
   const value = layer.trusted ? layer.value : withoutForbidden(layer.value, Object.keys(schema.properties!), report);
   const valid = validate(value, report) as Members | undefined;
+  if (layer.trusted) reportPlaceholders(Object(value).verify, report);
   if (layer.trusted) addTrusted(draft, layer, valid ?? {}, told);
   else addWorkspace(draft, layer.source, valid ?? {}, report);
 }

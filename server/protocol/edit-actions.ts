@@ -7,9 +7,10 @@ import { type CodeAction, codeAction } from './code-action.ts';
 import type { Host } from './host.ts';
 
 /** Those of all running edits, newest first; else those of the last edit, as long as there is something left to say of it. */
-export function editActions({ edits, config, proposals }: Host, uri: string): CodeAction[] {
+export function editActions({ edits, config, proposals, takesEdits }: Host, uri: string): CodeAction[] {
   const sessions = edits.of(uri);
   const running = sessions.filter((session) => session.running);
+  if (!takesEdits) return running.flatMap((session) => offers(session, ['Stop']));
   if (running.length > 0) return running.flatMap((session) => offers(session, ['Stop', 'Keep', 'Revert', 'Retry']));
   const [last] = sessions;
   if (!last) return [];

@@ -39,33 +39,52 @@ export function toTextEdits(snapshot: Snapshot, edits: readonly Edit[]): TextEdi
   return joined(snapshot.text, edits).map((edit) => ({ range: rangeOf(snapshot, edit), newText: edit.insert }));
 }
 
+/** The way to an editor that may take no edits at all. */
+export interface EditorDoor extends EditorPort {
+  /** Why no edit of ours ever gets in, as far as is known; undefined if one may. */
+  readonly whyClosed: string | undefined;
+}
+
 /** `client` is asked for at each edit, because it is only known after initialize. */
-export function createEditorPort(wire: Wire, client: () => Client, clock: Clock): EditorPort {
+export function createEditorPort(wire: Wire, client: () => Client, clock: Clock): EditorDoor {
   let slowestAnswerMs = 0;
+  let knowsEdits = true;
+  const whyClosed = () => {
+    if (!client().appliesEdits) return 'it takes no edits from servers (it says workspace.applyEdit: false)';
+    return knowsEdits ? undefined : 'it takes no edits from servers (it does not know workspace/applyEdit)';
+  };
+  const refuse = (failureReason: string): Reply => ({ applied: false, final: true, failureReason });
   return {
     get slowestAnswerMs() {
       return slowestAnswerMs;
     },
+    get whyClosed() {
+      return whyClosed();
+    },
     async applyEdit(snapshot, edits) {
-      if (!client().appliesEdits) {
-        return {
-          applied: false,
-          final: true,
-          failureReason: 'it takes no edits from servers (workspace.applyEdit is false)',
-        };
-      }
+      const closed = whyClosed();
+      if (closed !== undefined) return refuse(closed);
       // No label, no annotations, no metadata: eglot fails on what it does not know and Neovim prints the label (editors.md §1).
       const textDocument = { uri: snapshot.uri, version: snapshot.version };
       const edit = { documentChanges: [{ textDocument, edits: toTextEdits(snapshot, edits) }] };
       const sentAtMs = clock.now();
       try {
         return replyFrom(await wire.sendRequest('workspace/applyEdit', { edit }));
+      } catch (error) {
+        if (!isUnknownMethod(error)) throw error;
+        knowsEdits = false;
+        return refuse(whyClosed()!);
       } finally {
         // An error is an answer, too.
         slowestAnswerMs = Math.max(slowestAnswerMs, clock.now() - sentAtMs);
       }
     },
   };
+}
+
+/** JSON-RPC's MethodNotFound: it will not be known a moment later, either. */
+function isUnknownMethod(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === -32601;
 }
 
 /** eglot and lsp-mode answer null to what they do not know: no proof of anything. */

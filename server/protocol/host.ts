@@ -17,6 +17,8 @@ import type { CancellationToken, Wire } from './wire.ts';
 
 export interface Host {
   readonly client: Client;
+  /** Whether the editor takes edits, as far as is known. */
+  readonly takesEdits: boolean;
   readonly config: Config;
   readonly documents: Documents;
   readonly edits: Edits;

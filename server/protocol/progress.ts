@@ -15,7 +15,8 @@ export function createProgress(wire: Wire, workDone: WorkDone): EditListener {
       workDone.report(report.editId, sayReport(report));
     },
     end(end) {
-      workDone.end(end.editId, sayEnd(end));
+      const isShown = workDone.end(end.editId, sayEnd(end));
+      if (!isShown && end.outcome === 'cancelled') say(wire, 'info', sayEnd(end));
       if (end.outcome === 'failed') say(wire, 'error', sayEnd(end));
       if (end.outcome === 'rejected') say(wire, 'warning', sayEnd(end));
       if (end.state === 'offered') say(wire, 'info', 'ready: choose Apply or Discard');

@@ -29,6 +29,8 @@ export function scopeActions(host: Host, scopes: Scopes, place: Place): CodeActi
   const { uri, languageId, text } = snapshot;
   const diagnostics = carriedDiagnostics(place.diagnostics, snapshot, scope.span);
   const common = { textDocument: { uri }, range, ...(diagnostics.length > 0 && { diagnostics }) };
+  const explain = codeAction('refactor.rewrite', 'Explain', 'quickhand.explain', common);
+  if (!host.takesEdits) return [explain];
   const situation = situationOf(scope, text.slice(scope.span.from, scope.span.to), diagnostics.length);
   const suiting = actionsFor(host.config, languageId).filter(({ suits }) => suits?.(situation) ?? true);
   const offer = (action: Action) =>
@@ -43,7 +45,7 @@ export function scopeActions(host: Host, scopes: Scopes, place: Place): CodeActi
     ...fixes(place, wish),
     ...suiting.filter(({ isFix }) => isFix).map(offer),
     ...suiting.filter(({ isFix }) => !isFix).map(offer),
-    codeAction('refactor.rewrite', 'Explain', 'quickhand.explain', common),
+    explain,
   ];
 }
 

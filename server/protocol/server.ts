@@ -17,7 +17,7 @@ import { type Client, clientFrom, isTerminalVi, object } from './client.ts';
 import { codeActionKinds } from './code-action.ts';
 import { codeActions } from './code-actions.ts';
 import { commands } from './commands/index.ts';
-import { createEditorPort } from './editor-port.ts';
+import { createEditorPort, type EditorDoor } from './editor-port.ts';
 import { createEvents } from './events.ts';
 import { createForbidden } from './forbidden.ts';
 import type { Host } from './host.ts';
@@ -66,6 +66,7 @@ class Server {
   readonly #wire: Wire;
   readonly #border: Border;
   readonly #documents = new Documents();
+  readonly #door: EditorDoor;
   readonly #edits: Edits;
   readonly #lanes: Lanes;
   readonly #workDone: WorkDone;
@@ -106,9 +107,10 @@ class Server {
       isNarrow: () => isTerminalVi(this.#client),
     };
     const notice = rehearsalNotice(wire, (lane) => this.#lanes.describe(lane).rehearsal, discovery);
+    this.#door = createEditorPort(wire, client, clock);
     this.#edits = new Edits({
       clock,
-      port: createEditorPort(wire, client, clock),
+      port: this.#door,
       deps: {
         loadAsk: () => options.loadAsk(askOptions),
         listener: tellAll(
@@ -177,8 +179,9 @@ class Server {
 
   /** A model is not asked, and paid, for what the editor would not take. */
   async #openLane(lane: string): Promise<LaneModel> {
-    if (this.#client.appliesEdits) return this.#lanes.open(lane);
-    throw new Error('this editor takes no edits from servers (it says workspace.applyEdit: false)');
+    const { whyClosed } = this.#door;
+    if (whyClosed === undefined) return this.#lanes.open(lane);
+    throw new Error(`nothing can be edited in this editor: ${whyClosed}`);
   }
 
   #didOpen(params: Record<string, unknown>): void {
@@ -240,6 +243,7 @@ class Server {
   #host(): Host {
     return {
       client: this.#client,
+      takesEdits: this.#door.whyClosed === undefined,
       config: this.#settings.config,
       documents: this.#documents,
       edits: this.#edits,

@@ -28,9 +28,10 @@ export class WorkDone {
     this.#tell(id, { kind: 'report', cancellable: true, message });
   }
 
-  end(id: string, message: string): void {
+  /** Whether the editor was told. */
+  end(id: string, message: string): boolean {
     this.#tell(id, { kind: 'end', message });
-    this.#shown.delete(id);
+    return this.#shown.delete(id);
   }
 
   /** Whose token this is. */

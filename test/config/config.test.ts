@@ -184,6 +184,23 @@ describe('checks', () => {
     ]);
   });
 
+  it('a placeholder that nothing is filled in for is pointed out, and the check stays', () => {
+    // biome-ignore-start lint/suspicious/noTemplateCurlyInString: templates of the server's
+    const typo = { command: 'lint', args: ['--strict', '{file}', '${fileName}'], cwd: '{packageDir}/src' };
+    const early = { command: '${workspaceFolder}/lint', args: ['${file}'] };
+    const script = { command: 'sh', args: ['-c', 'x=${HOME}; awk "{print}" ${1} {a,b}', '${file}', '${packageDir}'] };
+    const { config, problems } = parseConfig([user({ verify: [{}, typo, early, script] })]);
+    expect(config.verify).toEqual([typo, early, script]);
+    const choice = 'there are ${file}, ${packageDir}, ${workspaceFolder}';
+    expect(problems.filter((problem) => !problem.startsWith('verify[0]'))).toEqual([
+      `verify[1].args[1]: nothing is filled in for "{file}"; ${choice} (in the user file)`,
+      `verify[1].args[2]: nothing is filled in for "\${fileName}"; ${choice} (in the user file)`,
+      `verify[1].cwd: nothing is filled in for "{packageDir}"; ${choice} (in the user file)`,
+      `verify[2].command: "\${workspaceFolder}" is not filled in here, only in "args" and "cwd" (in the user file)`,
+    ]);
+    // biome-ignore-end lint/suspicious/noTemplateCurlyInString: templates of the server's
+  });
+
   it('a workspace may not set any', () => {
     const { config, problems } = parseConfig([user({ verify: [tsc] }), workspace({ verify: [{ command: 'rm' }] })]);
     expect(config.verify).toEqual([tsc]);
