@@ -204,7 +204,7 @@ export async function stormOutside(options: StormOptions): Promise<number> {
       const asked = editor.ask(lineInTotal(typist.typed, IN_TOTAL));
       await Promise.race([ended, asked]); // one that answers late must not hold the check up
       typist.goOn();
-      expect(await ended, `edit ${number}`).toMatch(/^\d edits? in /);
+      expect(await ended, `edit ${number}`).toMatch(/^\d+ edits? in /);
       await check(number, `edit ${number}`);
       if (number % REVERT_EVERY !== 0) kept = number;
       else {
