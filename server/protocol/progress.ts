@@ -1,6 +1,7 @@
 // Work-done progress and messages: what an edit says in words, in every editor.
 
 import type { Begin, EditListener, End, Report } from '../session/edit-events.ts';
+import { interruptions } from '../session/ending.ts';
 import { say } from './say.ts';
 import type { Wire } from './wire.ts';
 import type { WorkDone } from './work-done.ts';
@@ -16,12 +17,17 @@ export function createProgress(wire: Wire, workDone: WorkDone): EditListener {
     },
     end(end) {
       const isShown = workDone.end(end.editId, sayEnd(end));
-      if (!isShown && end.outcome === 'cancelled') say(wire, 'info', sayEnd(end));
+      if (!isShown && wasInterrupted(end)) say(wire, 'info', sayEnd(end));
       if (end.outcome === 'failed') say(wire, 'error', sayEnd(end));
       if (end.outcome === 'rejected') say(wire, 'warning', sayEnd(end));
       if (end.state === 'offered') say(wire, 'info', 'ready: choose Apply or Discard');
     },
   };
+}
+
+/** Not by a word of the user's, who knows of that. */
+function wasInterrupted({ outcome, reason }: End): boolean {
+  return outcome === 'cancelled' && Object.values(interruptions).some((why) => why === reason);
 }
 
 function sayBegin(begin: Begin): string {

@@ -78,7 +78,6 @@ describe('an editor that shows no progress', () => {
 
   test.each([
     ['typing in the region', ({ document }: Halfway) => document.typeBefore('head.trim', 'x'), /cancelled: you typed/],
-    ['a cancel', async ({ edit }: Halfway) => void (await edit.cancel()), /cancelled/],
     ['an answer that is cut', ({ call }: Halfway) => call.cutByLimit(), /failed: .*limit|failed: .*maxOutput/],
     ['a refusal', ({ call }: Halfway) => call.say('‮').done(), /rejected: /],
   ])('is told in words of an edit that ends early: %s', (_name, ends, words) =>
