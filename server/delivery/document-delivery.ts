@@ -7,6 +7,7 @@ import { messageOf } from '../errors.ts';
 import { diffClosely } from '../text/diff.ts';
 import { applyEdits, type Edit } from '../text/edit.ts';
 import { Flight, type Reply } from './flight.ts';
+import { isHalfway } from './halfway.ts';
 import { stepFor } from './patience.ts';
 import { type Reconciled, reconcile } from './reconcile.ts';
 import { type Interruption, Region, type RegionOptions } from './region.ts';
@@ -27,6 +28,8 @@ const quietMs = 150;
 const missingGraceMs = 400;
 /** The same when a text that came behind the answer lacks it: just long enough for a didChange that follows on its heels. */
 const missingSettleMs = 15;
+/** A text in which an editor seems to be half-way through an edit is judged when so long after its answer no other has come. */
+const halfwayMs = 100;
 /** Timers that are due when a process wakes up run before what came while it slept is read: the last of a wait is a timer of its own. */
 const wakingMs = 50;
 /** Ended regions that are still mapped, so that they can be reverted. */
@@ -42,6 +45,8 @@ export class DocumentDelivery {
   #snapshot: Snapshot;
   #regions: Region[] = [];
   #flight: Flight | undefined;
+  /** The latest text, if it is not judged yet: the editor seems to be half-way through the edit under way. */
+  #halfway: { readonly next: Snapshot; readonly timer: Timer } | undefined;
   /** When somebody else last changed the document. */
   #foreignAtMs = Number.NEGATIVE_INFINITY;
   #wakeUp: Timer | undefined;
@@ -63,6 +68,7 @@ export class DocumentDelivery {
 
   /** Begins to follow a region; its span is in offsets of the latest snapshot. */
   open(options: Omit<RegionOptions, 'text'>): Region {
+    this.#judge();
     const region = new Region({ ...options, text: this.#snapshot.text });
     this.#forgetOldest();
     this.#regions.push(region);
@@ -71,6 +77,7 @@ export class DocumentDelivery {
 
   /** Older edits of the same text have settled: the region's text is its base from now on. `continues`: the one whose chain it joins. */
   begin(region: Region, continues?: Region): void {
+    this.#judge();
     region.begun = true;
     if (!continues) return;
     const { chain } = continues;
@@ -95,6 +102,10 @@ export class DocumentDelivery {
   changed(texts: readonly Snapshot[]): void {
     let isLanding = false;
     for (const next of texts) isLanding = this.#read(next) || isLanding;
+    this.#heard(isLanding);
+  }
+
+  #heard(isLanding: boolean): void {
     for (const tell of this.#news.splice(0)) tell();
     if (this.#flight) this.#missing(this.#flight, isLanding ? missingGraceMs : missingSettleMs);
     this.#pump(true);
@@ -103,6 +114,7 @@ export class DocumentDelivery {
 
   /** The document is gone: every region ends. They are kept: a session may still wait for its region to be idle. */
   closed(): void {
+    this.#forgetHalfway();
     this.#settle();
     this.#clock.clearTimer(this.#wakeUp);
     const running = this.#regions.filter((region) => !region.ended || region.takingBack);
@@ -117,13 +129,48 @@ export class DocumentDelivery {
 
   /** Whether the text shows any edit of ours. */
   #read(next: Snapshot): boolean {
+    this.#forgetHalfway();
     const { ours, foreign } = this.#explain(next.text);
+    if (foreign.length > 0 && this.#isHalfway(next.text)) {
+      this.#wait(next);
+      return false;
+    }
+    return this.#take(next, { ours, foreign });
+  }
+
+  #take(next: Snapshot, { ours, foreign }: Reconciled): boolean {
     const before = this.#snapshot.text;
     this.#snapshot = next;
     const text = ours.length > 0 ? this.#land(before, ours) : before;
     if (foreign.length > 0) this.#moved({ text, next: next.text, edits: foreign });
     this.#flight?.lacksIn(next.text);
     return ours.length > 0;
+  }
+
+  #isHalfway(next: string): boolean {
+    const flight = this.#flight;
+    if (!flight || flight.isRefused || this.#clock.now() >= flight.repliedAtMs + halfwayMs) return false;
+    const { text } = this.#snapshot;
+    return isHalfway(text, applyEdits(text, flight.edits), next);
+  }
+
+  /** For the rest of the edit; until the editor has answered it may take its time. */
+  #wait(next: Snapshot): void {
+    const waitMs = (this.#flight?.repliedAtMs ?? 0) + halfwayMs - this.#clock.now();
+    const timer = Number.isFinite(waitMs) ? this.#clock.setTimer(() => this.#judge(), waitMs) : undefined;
+    this.#halfway = { next, timer };
+  }
+
+  /** What seemed half-way is all that there is. */
+  #judge(): void {
+    const { next } = this.#halfway ?? {};
+    this.#forgetHalfway();
+    if (next) this.#heard(this.#take(next, this.#explain(next.text)));
+  }
+
+  #forgetHalfway(): void {
+    this.#clock.clearTimer(this.#halfway?.timer);
+    this.#halfway = undefined;
   }
 
   #explain(next: string): Reconciled {
@@ -216,6 +263,8 @@ export class DocumentDelivery {
   #answered(flight: Flight, reply: Reply): void {
     if (this.#flight !== flight) return;
     flight.reply = reply;
+    flight.repliedAtMs = this.#clock.now();
+    if (this.#halfway) this.#wait(this.#halfway.next);
     this.#missing(flight, missingGraceMs);
     this.#tellIdle();
   }
@@ -244,6 +293,7 @@ export class DocumentDelivery {
 
   /** The edit certainly is not in the buffer: forget this try, and send what is still wanted, computed afresh. */
   #again(flight: Flight): void {
+    this.#judge();
     if (this.#flight !== flight) return;
     this.#settle();
     if (this.#snapshot.version !== flight.version) flight.region.refusedSince = undefined;
@@ -253,6 +303,7 @@ export class DocumentDelivery {
   }
 
   #fail(flight: Flight, why: string): void {
+    this.#judge();
     if (this.#flight !== flight) return;
     this.#settle();
     const { region } = flight;

@@ -22,6 +22,7 @@ export class Flight {
   readonly version: number;
   readonly sentAtMs: number;
   reply: Reply | undefined;
+  repliedAtMs = Number.POSITIVE_INFINITY;
   timer: Timer;
   /** A text has shown some of it: editors may apply edit by edit, and tell of each by itself. */
   hasLanded = false;

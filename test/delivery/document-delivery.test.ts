@@ -1,88 +1,9 @@
 // One document and an editor that answers by hand, on virtual time: when edits leave, when they are sent again, and when not.
 
 import { describe, expect, it } from 'vitest';
-import { DocumentDelivery, type Reply } from '../../server/delivery/document-delivery.ts';
-import type { DeliveryMode } from '../../server/delivery/pacing.ts';
-import type { Region, RegionListener } from '../../server/delivery/region.ts';
-import { createSnapshot, type Snapshot } from '../../server/documents/snapshot.ts';
-import { applyEdits, type Edit } from '../../server/text/edit.ts';
-import { settle, Time } from '../simulation/time.ts';
-
-interface Sent {
-  readonly version: number;
-  readonly edits: readonly Edit[];
-  reply(reply: Reply): Promise<void>;
-  refuse(message: string): Promise<void>;
-}
-
-const text = 'above\nfn() {\n  one\n}\nbelow\n';
-const scope = { from: 6, to: 20 };
-/** In offsets of the scope's text. */
-const hunk = { edits: [{ from: 9, to: 12, insert: '1' }] };
-const second = { edits: [{ from: 0, to: 2, insert: 'f' }] };
-
-class Desk {
-  readonly time = new Time();
-  readonly sent: Sent[] = [];
-  readonly news: string[] = [];
-  readonly delivery: DocumentDelivery;
-  #snapshot: Snapshot = createSnapshot('file:///a.ts', 1, 'typescript', text);
-
-  constructor({ slowestAnswerMs = 0 } = {}) {
-    const applyEdit = (snapshot: Snapshot, edits: readonly Edit[]) =>
-      new Promise<Reply>((resolve, reject) => {
-        this.sent.push({
-          version: snapshot.version,
-          edits,
-          reply: (reply) => {
-            resolve(reply);
-            return settle();
-          },
-          refuse: (message) => {
-            reject(new Error(message));
-            return settle();
-          },
-        });
-      });
-    this.delivery = new DocumentDelivery({
-      snapshot: this.#snapshot,
-      port: { slowestAnswerMs, applyEdit },
-      clock: this.time,
-    });
-  }
-
-  region({ mode = 'stream' as DeliveryMode, joinsUndo = true, span = scope, standsAlone = false } = {}): Region {
-    const listener: RegionListener = {
-      landed: ({ takesBack }) => void this.news.push(takesBack ? 'taken back' : 'landed'),
-      interrupted: (why) => void this.news.push(why),
-      failed: (reason) => void this.news.push(reason),
-    };
-    const region = this.delivery.open({ span, mode, joinsUndo, listener, standsAlone });
-    this.delivery.begin(region);
-    return region;
-  }
-
-  push(region: Region, ...hunks: { edits: Edit[] }[]): void {
-    region.push(hunks);
-    this.delivery.pump();
-  }
-
-  /** The editor tells of a text. */
-  tell(next: string): void {
-    this.#snapshot = createSnapshot('file:///a.ts', this.#snapshot.version + 1, 'typescript', next);
-    this.delivery.changed([this.#snapshot]);
-  }
-
-  /** Makes what was sent last; the text afterwards. */
-  made(on = this.#snapshot.text): string {
-    return applyEdits(on, this.sent.at(-1)!.edits);
-  }
-
-  /** Until `ms` from the start. */
-  wait(ms: number): void {
-    while (this.time.step(ms));
-  }
-}
+import { createSnapshot } from '../../server/documents/snapshot.ts';
+import { applyEdits } from '../../server/text/edit.ts';
+import { Desk, hunk, scope, second, text } from './desk.ts';
 
 describe('an edit under way', () => {
   it('has landed when a text shows it, whatever is answered', () => {
@@ -133,6 +54,47 @@ describe('an edit under way', () => {
     desk.tell(`x${text}`);
     desk.wait(10_100);
     expect(desk.sent[1]).toMatchObject({ version: 2, edits: [{ from: 16, to: 19, insert: '1' }] });
+  });
+
+  describe('that the editor makes line by line, and tells of each step', () => {
+    const half = 'above\nf() {\n}\n}\nbelow\n';
+    const twoSteps = () => {
+      const desk = new Desk();
+      desk.push(desk.region(), second, { edits: [{ from: 7, to: 13, insert: '' }] });
+      const whole = desk.made();
+      desk.tell(half);
+      return { desk, whole };
+    };
+
+    it('has landed with the last of them, wherever the answer comes', async () => {
+      const { desk, whole } = twoSteps();
+      await desk.sent[0]!.reply({ applied: true });
+      desk.wait(99);
+      desk.tell(whole);
+      expect(desk.news).toEqual(['landed']);
+      expect(desk.sent).toHaveLength(1);
+    });
+
+    it('is judged as it is if no other comes soon after the answer', async () => {
+      const { desk } = twoSteps();
+      await desk.sent[0]!.reply({ applied: true });
+      desk.wait(99);
+      expect(desk.news).toEqual([]);
+      desk.wait(101);
+      expect(desk.news).toEqual(['landed']);
+    });
+
+    it('is judged at once if somebody types in it', () => {
+      const { desk } = twoSteps();
+      desk.tell(half.replace('{', '{x'));
+      expect(desk.news).toEqual(['landed', 'typing']);
+    });
+
+    it('is judged as it is when another edit begins', () => {
+      const { desk } = twoSteps();
+      desk.region({ span: { from: 0, to: 5 } });
+      expect(desk.news).toEqual(['landed']);
+    });
   });
 
   it('is sent again too after a text that reads like the last one', async () => {

@@ -85,6 +85,32 @@ export function difference(before: string, after: string): Change {
   return { from, to: before.length - end, insert: after.slice(from, after.length - end) };
 }
 
+/** `before` on its way to `after` where an editor sets lines: those that changed, as many of them as there are on both sides. */
+export function halfOf(before: Buffer, after: Buffer): Buffer {
+  const { from, to, insert } = difference(before.text, after.text);
+  const start = before.text.lastIndexOf('\n', from - 1) + 1;
+  const linesFrom = ({ text }: Buffer, at: number) => [start, ...endsOfLines(text, start, at)];
+  const old = linesFrom(before, to);
+  const set = linesFrom(after, from + insert.length);
+  const count = Math.min(old.length, set.length) - 1;
+  const [kept, put] = [old[count]!, set[count]!];
+  return {
+    text: after.text.slice(0, put) + before.text.slice(kept),
+    ids: [...after.ids.slice(0, put), ...before.ids.slice(kept)],
+  };
+}
+
+/** Where the lines between `from` and the end of the line that holds `to` end. */
+function endsOfLines(text: string, from: number, to: number): number[] {
+  const ends: number[] = [];
+  for (let at = from; at < to || ends.length === 0; ) {
+    at = text.indexOf('\n', at) + 1 || text.length;
+    ends.push(at);
+    if (at === text.length) break;
+  }
+  return ends;
+}
+
 interface Position {
   readonly line: number;
   readonly character: number;

@@ -7,10 +7,12 @@ import {
   type Change,
   changesOf,
   difference,
+  halfOf,
   rangeOf,
   whole,
 } from './buffer.ts';
 import type { Random } from './random.ts';
+import { rebased } from './rebase.ts';
 import type { Time } from './time.ts';
 import { nextVersion, type Ways } from './ways.ts';
 import type { Answer, Peer } from './wire.ts';
@@ -191,12 +193,16 @@ export class Editor implements Peer {
     reply: (answer: Answer) => void,
     id: number,
   ): void {
-    const { answers, repliesFirst, appliesAfterMs } = this.ways;
+    const { answers, repliesFirst, appliesAfterMs, inTwoSteps } = this.ways;
     if (!answers) return;
     const [change] = edit.documentChanges;
     const doc = this.docs.get(change!.textDocument.uri)!;
     const request: Request = { id, doc, version: change!.textDocument.version, edits: change!.edits };
     if (!doc.open || this.#isRefused(request)) return this.#refuse(request, reply);
+    if (inTwoSteps) {
+      this.#make(request, () => reply({ result: { applied: true } }));
+      return;
+    }
     if (!repliesFirst) {
       const isDone = this.#make(request);
       return reply({ result: { applied: isDone } });
@@ -226,8 +232,8 @@ export class Editor implements Peer {
     });
   }
 
-  /** Changes the buffer. */
-  #make(request: Request): boolean {
+  /** Changes the buffer. `halfway` is called where that takes two steps, in between. */
+  #make(request: Request, halfway?: () => void): boolean {
     const { doc } = request;
     const { watcher, joinsUndo } = this.#options;
     if (!doc.open) return false;
@@ -240,13 +246,32 @@ export class Editor implements Peer {
     const isStale = request.version !== doc.version;
     if (!(joinsUndo && doc.undo.at(-1)?.author === 'model')) doc.undo.push({ before, author: 'model' });
     doc.redo = [];
+    const states = halfway ? this.#makeInTwo(doc, changes, halfway) : this.#makeAll(doc, changes);
+    watcher.applied(request, { before, changes, isStale, states });
+    return true;
+  }
+
+  #makeAll(doc: Doc, changes: readonly Change[]): Made['states'] {
     const steps = this.ways.oneByOne ? [...changes].reverse().map((change) => [change]) : [changes];
-    const states = steps.map((step) => {
+    return steps.map((step) => {
       this.#change(doc, step, 'model');
       return { version: doc.version, buffer: doc.buffer };
     });
-    watcher.applied(request, { before, changes, isStale, states });
-    return true;
+  }
+
+  #makeInTwo(doc: Doc, changes: readonly Change[], halfway: () => void): Made['states'] {
+    const { buffer } = doc;
+    const whole = this.#options.authors.apply(buffer, changes, 'model');
+    const half = halfOf(buffer, whole);
+    const states: { version: number; buffer: Buffer }[] = [];
+    for (const next of [half, whole]) {
+      if (next.text !== doc.buffer.text) {
+        this.#replace(doc, next, [difference(doc.buffer.text, next.text)]);
+        states.push({ version: doc.version, buffer: next });
+      }
+      if (next === half) halfway();
+    }
+    return states;
   }
 
   // ---- buffers
@@ -353,37 +378,4 @@ export class Editor implements Peer {
     const text = before.slice(wideFrom, from) + insert + before.slice(to, end);
     return [{ range: rangeOf(before, wideFrom, end), text }];
   }
-}
-
-/** The edits where the person's typing has moved them: anchored to the units beside them. */
-function rebased({ doc, version, edits }: Request): readonly Change[] | undefined {
-  if (version === null || version === undefined) return changesOf(doc.buffer.text, edits);
-  const then = doc.told[doc.life]!.get(version)!;
-  const changes = changesOf(then.text, edits);
-  if (!changes || then === doc.buffer) return changes;
-  const places = new Map(doc.buffer.ids.map((id, at) => [id, at]));
-  let last = 0;
-  return changes.map(({ from, to, insert }) => {
-    const start = from === to ? behind(then, places, from) : ahead(then, places, from, doc.buffer.ids.length);
-    const end = from === to ? start : behind(then, places, to);
-    const moved = { from: Math.max(start, last), to: Math.max(start, end, last), insert };
-    last = moved.to;
-    return moved;
-  });
-}
-
-function behind({ ids }: Buffer, places: ReadonlyMap<number, number>, at: number): number {
-  for (let i = at - 1; i >= 0; i--) {
-    const place = places.get(ids[i]!);
-    if (place !== undefined) return place + 1;
-  }
-  return 0;
-}
-
-function ahead({ ids }: Buffer, places: ReadonlyMap<number, number>, at: number, end: number): number {
-  for (let i = at; i < ids.length; i++) {
-    const place = places.get(ids[i]!);
-    if (place !== undefined) return place;
-  }
-  return end;
 }

@@ -19,6 +19,7 @@ const expected = [
   /^editor: lsp-mode$/,
   /^editor: Sublime Text$/,
   /^editor: kak-lsp$/,
+  /^editor: yegappan\/lsp$/,
   /^editor: wide ranges$/,
   /^editor: silent$/,
   /^editor: ALE$/,

@@ -28,6 +28,8 @@ export interface Ways {
   readonly form: 'each' | 'merged' | 'wide' | 'full';
   /** The edits of one request change the buffer one by one, each with a version of its own. */
   readonly oneByOne: boolean;
+  /** An edit changes the buffer in two steps, with a version each and the answer in between: as many lines as were there are set, then the rest is put right. */
+  readonly inTwoSteps: boolean;
   /** What is held back is told before a request leaves. */
   readonly flushes: boolean;
   /** The person can do nothing while a command waits for its answer. */
@@ -49,6 +51,7 @@ const usual: Omit<Ways, 'name' | 'clientInfo'> = {
   tellingMs: 0,
   form: 'each',
   oneByOne: false,
+  inTwoSteps: false,
   flushes: true,
   blocks: false,
   answers: true,
@@ -132,6 +135,13 @@ export const editors: readonly Ways[] = [
     telling: 'trip',
     tellingMs: 10,
     form: 'full',
+  },
+  {
+    ...usual,
+    name: 'yegappan/lsp',
+    clientInfo: { name: 'Vim', version: '9.1' },
+    check: 'none',
+    inTwoSteps: true,
   },
   {
     ...usual,

@@ -8,6 +8,7 @@ import { outOfOrder } from './out-of-order.ts';
 import { rebasing } from './rebasing.ts';
 import { replyFirst } from './reply-first.ts';
 import { strict } from './strict.ts';
+import { twoSteps } from './two-steps.ts';
 import { unchecked } from './unchecked.ts';
 
 /** For `describe.each`: `[name, factory]`. */
@@ -20,4 +21,5 @@ export const behaviours: [string, () => Behaviour][] = [
   rebasing,
   unchecked,
   outOfOrder,
+  twoSteps,
 ].map((create) => [create().name, create]);

@@ -1,0 +1,30 @@
+// Which texts show an editor half-way through an edit that it makes line by line.
+
+import { describe, expect, it } from 'vitest';
+import { isHalfway } from '../../server/delivery/halfway.ts';
+
+const previous = 'a\nb\nc\nd\ne\n';
+
+describe('half-way through an edit', () => {
+  it.each([
+    ['lines are set, and those that are too many not deleted', 'a\nC\nD\ne\n', 'a\nC\nD\nd\ne\n'],
+    ['lines are set, and those that are missing not appended', 'a\nB\nC\nX\nY\nd\ne\n', 'a\nB\nC\nd\ne\n'],
+    ['lines are deleted, and the rest not set', 'a\nC\nD\ne\n', 'a\nC\nd\ne\n'],
+    ['the last of two is made', 'A\nb\nc\nd\nE\n', 'a\nb\nc\nd\nE\n'],
+    ['lines are set at the end', 'a\nb\nc\nd\nE\nF\n', 'a\nb\nc\nd\nE\n'],
+    ['in Windows', 'a\r\nC\r\nd\r\n', 'a\r\nC\r\nc\r\nd\r\n', 'a\r\nb\r\nc\r\nd\r\n'],
+  ])('%s', (_, whole, next, before = previous) => {
+    expect(isHalfway(before, whole, next)).toBe(true);
+  });
+
+  it.each([
+    ['nothing is made', 'A\nb\nc\nd\nE\n', previous],
+    ['all is made', 'A\nb\nc\nd\nE\n', 'A\nb\nc\nd\nE\n'],
+    ['somebody typed in it', 'a\nC\nD\ne\n', 'a\nC\nDx\nd\ne\n'],
+    ['somebody typed below', 'a\nC\nD\ne\n', 'a\nC\nD\nd\nxe\n'],
+    ['somebody typed instead', 'a\nC\nD\ne\n', 'a\nbx\nc\nd\ne\n'],
+    ['somebody deleted a line of it', 'a\nC\nD\ne\n', 'a\nc\nd\ne\n'],
+  ])('not where %s', (_, whole, next) => {
+    expect(isHalfway(previous, whole, next)).toBe(false);
+  });
+});
