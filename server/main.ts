@@ -7,6 +7,7 @@ import { systemClock } from './clock.ts';
 import { environmentLayer } from './config/lanes.ts';
 import { loadUserFile, loadWorkspaceFile, stampFiles } from './config/load.ts';
 import { Ledger, ledgerPath } from './ledger/ledger.ts';
+import { endChildren } from './processes/child.ts';
 import { createGitIgnored } from './project/git.ts';
 import { serve } from './protocol/server.ts';
 import { openStdio } from './protocol/stdio.ts';
@@ -19,9 +20,12 @@ const script = fileURLToPath(import.meta.url);
 /** Where the build puts the grammars and tree-sitter beside us. */
 const assets = fileURLToPath(new URL('.', import.meta.url));
 
+/** Between asking what still runs to end and ending it. */
+const checkGraceMs = 1000;
+
 function startServer(): void {
   const ledger = new Ledger({ file: ledgerPath(env), onProblem: (message) => stdio.log(message) });
-  const stdio = openStdio(() => ledger.flush());
+  const stdio = openStdio(() => Promise.all([ledger.flush(), endChildren(checkGraceMs)]));
   serve({
     ...stdio,
     clock: systemClock,

@@ -1,10 +1,12 @@
 // Finds a provider's key: in the environment, else by the user's own command. Never logs, keeps or quotes it.
 
-import { execFile } from 'node:child_process';
+import { type Output, outputOf } from '../processes/output.ts';
 import type { ProviderConfig } from './presets.ts';
 
 /** A password manager may ask the user first; it must not take for ever. */
 const commandTimeoutMs = 30_000;
+/** UTF-16 units; keys have some hundred. */
+const maxOutput = 65_536;
 
 /**
  * The key, undefined if the provider needs none. Rejects with an Error that names the variable or the program, and holds nothing that either of
@@ -22,21 +24,18 @@ export async function readApiKey(
   return undefined;
 }
 
-function runForKey(name: string, [program = '', ...args]: readonly string[]): Promise<string> {
-  const options = { timeout: commandTimeoutMs, maxBuffer: 65_536, windowsHide: true };
-  return new Promise((resolve, reject) => {
-    execFile(program, args, options, (error, stdout) => {
-      const key = stdout.trim();
-      if (error) reject(new Error(`${name}: apiKeyCommand (${program}) failed: ${whyFailed(error)}`));
-      else if (key === '' || /\s/.test(key))
-        reject(new Error(`${name}: apiKeyCommand (${program}) did not print one key`));
-      else resolve(key);
-    });
-  });
+async function runForKey(name: string, [program = '', ...args]: readonly string[]): Promise<string> {
+  const ran = await outputOf(program, args, { timeoutMs: commandTimeoutMs, maxOutput, guarded: true });
+  const fault = whyFailed(ran);
+  if (fault !== undefined) throw new Error(`${name}: apiKeyCommand (${program}) failed: ${fault}`);
+  const key = ran.kind === 'ended' ? ran.output.trim() : '';
+  if (key === '' || /\s/.test(key)) throw new Error(`${name}: apiKeyCommand (${program}) did not print one key`);
+  return key;
 }
 
-/** Never `error.message`: it holds the whole command and what it said. */
-function whyFailed(error: Error & { code?: unknown; killed?: boolean }): string {
-  if (error.killed) return `no answer within ${commandTimeoutMs / 1000} s`;
-  return typeof error.code === 'number' ? `exit status ${error.code}` : String(error.code ?? 'it could not be run');
+/** Nothing of what it said. */
+function whyFailed(ran: Output): string | undefined {
+  if (ran.kind === 'failed') return ran.code === 'late' ? `no answer within ${commandTimeoutMs / 1000} s` : ran.code;
+  if (ran.exitCode === 0) return undefined;
+  return ran.exitCode === undefined ? 'it was killed' : `exit status ${ran.exitCode}`;
 }

@@ -9,25 +9,35 @@ const maxHeaderBytes = 4096;
 /** Messages beyond this are refused rather than buffered: documents are a few MB at most. */
 const maxBodyBytes = 256 * 1024 * 1024;
 
-/** Errors are told to `onError` once for each run of garbage; the stream goes on. Ends with the stream's end. */
+/** Errors are told to `onError` once for each run of garbage; the stream goes on. `last` is the message that it ends with, once. */
 export class LenientMessageReader extends AbstractMessageReader {
   readonly #input: NodeJS.ReadableStream;
+  readonly #last: Message;
   #buffer: Buffer = Buffer.alloc(0);
   /** Chunks behind `#buffer`, joined only when the body is whole: large messages come in many. */
   #behind: Buffer[] = [];
   #wanted = 0;
   #behindBytes = 0;
+  #callback: DataCallback | undefined;
 
-  constructor(input: NodeJS.ReadableStream) {
+  constructor(input: NodeJS.ReadableStream, last: Message) {
     super();
     this.#input = input;
+    this.#last = last;
   }
 
   listen(callback: DataCallback): Disposable {
+    this.#callback = callback;
     const onData = (chunk: Buffer) => this.#received(chunk, callback);
-    const onEnd = () => this.fireClose();
+    const onEnd = () => this.end();
     this.#input.on('data', onData).on('end', onEnd).on('close', onEnd);
     return { dispose: () => void this.#input.off('data', onData).off('end', onEnd).off('close', onEnd) };
+  }
+
+  /** Nothing more will be read, or nobody would hear the answer. */
+  end(): void {
+    this.#callback?.(this.#last);
+    this.#callback = undefined;
   }
 
   #received(chunk: Buffer, callback: DataCallback): void {

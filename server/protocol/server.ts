@@ -49,8 +49,8 @@ export interface ServerOptions extends Omit<SettingsOptions, 'client'> {
   readonly afterAnswer: (task: () => void) => void;
   /** Where measurements of edits go. */
   readonly book: Book;
-  /** Ends the process. */
-  readonly exit: (code: 0 | 1) => void;
+  /** Ends the process, once `after` is done if that does not take long. */
+  readonly exit: (code: 0 | 1, after?: Promise<unknown>) => void;
   /** Watches the process that started us. */
   readonly watchParent: (processId: number) => void;
   readonly log: (line: string) => void;
@@ -78,6 +78,8 @@ class Server {
   readonly #settings: Settings;
   #scopes: Scopes | undefined;
   #loadingScopes: Promise<Scopes> | undefined;
+  /** Once the editor has asked for it. */
+  #shutDown: Promise<null> | undefined;
 
   constructor(options: ServerOptions) {
     const { wire, clock } = options;
@@ -131,8 +133,13 @@ class Server {
 
   register(): void {
     this.#border.request('initialize', (params) => this.#initialize(params), 'fresh');
-    this.#border.request('shutdown', () => this.#shutdown());
-    this.#wire.onNotification('exit', () => this.#options.exit(this.#border.state === 'shutDown' ? 0 : 1));
+    this.#border.request('shutdown', () => {
+      this.#shutDown = this.#shutdown();
+      return this.#shutDown;
+    });
+    this.#wire.onNotification('exit', () =>
+      this.#options.exit(this.#border.state === 'shutDown' ? 0 : 1, this.#shutDown),
+    );
     this.#border.notification('initialized', () => this.#initialized());
     this.#border.notification('textDocument/didOpen', (params) => this.#didOpen(params));
     this.#border.notification('textDocument/didChange', (params) => this.#didChange(params));

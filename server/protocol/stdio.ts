@@ -1,6 +1,7 @@
 // The server on standard input and output: framing, exit, and not outliving the editor. Owns vscode-jsonrpc's connection.
 
 import { createMessageConnection, type Message, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import { createLeave, leaveOnSignals } from './leaving.ts';
 import { LenientMessageReader } from './message-reader.ts';
 import type { Wire } from './wire.ts';
 
@@ -9,42 +10,46 @@ const parentCheckMs = 3000;
 /** JSON-RPC: what could not be read as a message. */
 const parseError = -32700;
 
+/** The end of the input is an `exit` that nobody said: it is heard after all that was said before. */
+const goodbye = { jsonrpc: '2.0', method: 'exit' } as Message;
+
 export interface Stdio {
   readonly wire: Wire;
   /** Begins to read; every handler must be registered by then. */
   listen(): void;
-  exit(code: 0 | 1): void;
+  /** `after`: what should be done before, within reason. */
+  exit(code: 0 | 1, after?: Promise<unknown>): void;
   watchParent(processId: number): void;
   log(line: string): void;
 }
 
-/** `onGone` runs once when the editor is gone without `exit`; the process ends when it resolves. */
-export function openStdio(onGone: () => Promise<void>): Stdio {
-  const reader = new LenientMessageReader(process.stdin);
+/** `onLeave` runs once before the process ends, whether the editor said `exit`, is gone, or a signal came; the process ends when it resolves, or soon after. */
+export function openStdio(onLeave: () => Promise<unknown>): Stdio {
+  const reader = new LenientMessageReader(process.stdin, goodbye);
   const writer = new StreamMessageWriter(process.stdout);
   const log = (line: string) => console.error(`quickhand: ${line}`);
   // The library adds whole messages to what it says, and those may hold code.
   const brief = (text: string) => log(text.split('\n', 1)[0]!.slice(0, 200));
   const connection = createMessageConnection(reader, writer, { error: brief, warn: brief, info: brief, log: brief });
-  let isLeaving = false;
-  const leave = async () => {
-    if (isLeaving) return;
-    isLeaving = true;
-    await onGone().catch(() => undefined);
-    process.exit(1);
-  };
+  let unfinished: Promise<unknown> = Promise.resolve();
+  const leave = createLeave(() => unfinished.then(onLeave));
+  leaveOnSignals(leave);
   reader.onError((error) => {
     const answer = { jsonrpc: '2.0', id: null, error: { code: parseError, message: error.message } };
     writer.write(answer as Message).catch(() => undefined);
   });
-  connection.onClose(() => void leave());
   // A pipe that the editor closed: there is nobody left to answer.
-  process.stdout.on('error', () => void leave());
+  connection.onClose(() => reader.end());
+  process.stdout.on('error', () => reader.end());
   return {
     wire: connection,
     listen: () => connection.listen(),
-    exit: (code) => process.exit(code),
-    watchParent: (processId) => void setInterval(() => isAlive(processId) || void leave(), parentCheckMs).unref(),
+    exit(code, after = Promise.resolve()) {
+      // The answers to what was finished come first.
+      unfinished = after.then(() => new Promise(setImmediate));
+      leave(code);
+    },
+    watchParent: (processId) => void setInterval(() => isAlive(processId) || reader.end(), parentCheckMs).unref(),
     log,
   };
 }

@@ -1,6 +1,6 @@
-// Runs one check as a process group of its own: its output, how it ended, and that nothing of it is left behind.
+// Runs one check: its output, how it ended, and that nothing of it is left behind.
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type Child, startChild } from '../processes/child.ts';
 import type { Invocation } from './invocation.ts';
 
 /** UTF-16 units that are kept of what a check says; what it says after that is lost. */
@@ -24,53 +24,45 @@ export type Ran =
   | { readonly kind: 'unstartable'; readonly reason: string };
 
 /** Never rejects. Resolves when the check is gone, or has been killed. */
-export function runCheck(invocation: Invocation, { env, signal }: RunOptions): Promise<Ran> {
-  if (signal.aborted) return Promise.resolve({ kind: 'stopped', output: '' });
+export async function runCheck(invocation: Invocation, { env, signal }: RunOptions): Promise<Ran> {
+  if (signal.aborted) return { kind: 'stopped', output: '' };
   const { command, args, cwd, timeoutMs } = invocation;
-  const child = spawn(command, args, {
-    cwd,
-    env: { ...env, NO_COLOR: '1' },
-    // A group of its own, so that what it starts ends with it.
-    detached: process.platform !== 'win32',
-    stdio: ['ignore', 'pipe', 'pipe'],
-    windowsHide: true,
-  });
-  return new Promise((resolve) => new Run(child, resolve).watch(timeoutMs, signal));
+  try {
+    const child = startChild(command, args, { cwd, env: { ...env, NO_COLOR: '1' }, guarded: true });
+    return await new Promise((resolve) => new Run(child, resolve).watch(timeoutMs, signal));
+  } catch (error) {
+    return { kind: 'unstartable', reason: whyNot(error as NodeJS.ErrnoException) };
+  }
 }
 
 class Run {
-  readonly #child: ChildProcess;
+  readonly #child: Child;
   readonly #resolve: (ran: Ran) => void;
   readonly #timers: NodeJS.Timeout[] = [];
   #output = '';
   #why: 'stopped' | 'late' | undefined;
 
-  constructor(child: ChildProcess, resolve: (ran: Ran) => void) {
+  constructor(child: Child, resolve: (ran: Ran) => void) {
     this.#child = child;
     this.#resolve = resolve;
   }
 
   watch(timeoutMs: number, signal: AbortSignal): void {
     const stop = () => this.#end('stopped');
-    const kill = () => this.#kill('SIGKILL');
-    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+    const { process } = this.#child;
+    for (const stream of [process.stdout, process.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => this.#said(text));
     }
     this.#later(timeoutMs, () => this.#end('late'));
     signal.addEventListener('abort', stop, { once: true });
-    process.once('exit', kill);
     const done = (ran: Ran) => {
       for (const timer of this.#timers) clearTimeout(timer);
       signal.removeEventListener('abort', stop);
-      process.off('exit', kill);
       this.#resolve(ran);
     };
-    this.#child.once('error', (error: NodeJS.ErrnoException) => done({ kind: 'unstartable', reason: whyNot(error) }));
-    this.#child.once('exit', () => this.#later(pipesMs, () => this.#letGo()));
-    this.#child.once('close', (exitCode) => {
-      kill();
-      done(this.#ran(exitCode));
-    });
+    process.once('error', (error: NodeJS.ErrnoException) => done({ kind: 'unstartable', reason: whyNot(error) }));
+    process.once('exit', () => this.#later(pipesMs, () => this.#letGo()));
+    process.once('close', (exitCode) => done(this.#ran(exitCode)));
   }
 
   #ran(exitCode: number | null): Ran {
@@ -85,26 +77,15 @@ class Run {
 
   #end(why: 'stopped' | 'late'): void {
     this.#why ??= why;
-    this.#kill('SIGTERM');
-    this.#later(graceMs, () => this.#kill('SIGKILL'));
+    this.#child.kill('SIGTERM');
+    this.#later(graceMs, () => this.#child.kill('SIGKILL'));
   }
 
   /** Somebody that it started still holds its pipes: `close` would never come. */
   #letGo(): void {
-    this.#kill('SIGKILL');
-    this.#child.stdout?.destroy();
-    this.#child.stderr?.destroy();
-  }
-
-  #kill(signal: NodeJS.Signals): void {
-    const { pid } = this.#child;
-    if (pid === undefined) return;
-    try {
-      if (process.platform === 'win32') this.#child.kill(signal);
-      else process.kill(-pid, signal);
-    } catch {
-      // The whole group is gone already.
-    }
+    this.#child.kill('SIGKILL');
+    this.#child.process.stdout?.destroy();
+    this.#child.process.stderr?.destroy();
   }
 
   #later(delayMs: number, then: () => void): void {

@@ -302,7 +302,7 @@ export class TestClient implements EditorHands {
   exited(): Promise<number> {
     return new Promise((resolve, reject) => {
       if (this.wire.exitCode !== undefined) return resolve(this.wire.exitCode);
-      const timer = setTimeout(() => reject(new Error('the server does not exit')), 5000);
+      const timer = setTimeout(() => reject(new Error('the server does not exit')), 15_000);
       this.wire.process.once('close', () => {
         clearTimeout(timer);
         resolve(this.wire.exitCode!);

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { type ClientOptions, TestClient } from '../client/client.ts';
+import { gone, pidsIn } from '../client/processes.ts';
 import { inWorld, type World } from '../client/world.ts';
 import { FIRST_AFTER, SAMPLE } from './samples.ts';
 
@@ -236,14 +237,7 @@ describe.concurrent('stopping it', () => {
     require('fs').writeFileSync(require('path').join(folder, 'pid'), String(child.pid));
     setInterval(() => {}, 1000);`;
 
-  const grandchild = (client: TestClient) =>
-    poll(async () => Number(await readFile(join(client.folder, 'pid'), 'utf8').catch(() => '')) || undefined);
-  const gone = (pid: number) =>
-    poll(async () => {
-      // A process that nobody has waited for yet is no process any more.
-      const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-      return stat === '' || / Z /.test(stat) ? true : undefined;
-    });
+  const grandchild = async (client: TestClient) => (await pidsIn(join(client.folder, 'pid'), 1))[0]!;
 
   const ways: [string, (client: TestClient, request: number) => Promise<unknown>][] = [
     ['quickhand.cancel', (client) => client.command('quickhand.cancel', {})],
@@ -262,7 +256,7 @@ describe.concurrent('stopping it', () => {
       const pid = await grandchild(client);
       await stop(client, id);
       expect(await response).toMatchObject({ ok: false, reason: 'you cancelled it' });
-      await gone(pid);
+      await gone([pid]);
     }),
   );
 
@@ -273,7 +267,7 @@ describe.concurrent('stopping it', () => {
       const pid = await grandchild(client);
       client.wire.notify('$/cancelRequest', { id });
       await expect(response).rejects.toMatchObject({ code: -32800 });
-      await gone(pid);
+      await gone([pid]);
     }));
 
   test('by time', () =>
@@ -282,7 +276,7 @@ describe.concurrent('stopping it', () => {
       const answer = verify(client, { textDocument: { uri: document.uri } });
       const pid = await grandchild(client);
       expect(await answer).toMatchObject({ ok: false, reason: expect.stringMatching(/more than 0.3 s/) });
-      await gone(pid);
+      await gone([pid]);
       await client.takeMessage(/failed: .*was stopped/);
     }));
 
@@ -292,7 +286,7 @@ describe.concurrent('stopping it', () => {
       client.startCommand('quickhand.verify', { textDocument: { uri: document.uri } });
       const pid = await grandchild(client);
       await client.shutdown();
-      await gone(pid);
+      await gone([pid]);
     }));
 
   test('by an editor that is gone without a word', async () => {
@@ -302,7 +296,7 @@ describe.concurrent('stopping it', () => {
     const pid = await grandchild(client);
     client.wire.process.stdin.end();
     expect(await client.exited()).toBe(1);
-    await gone(pid);
+    await gone([pid]);
     await client.dispose();
   });
 
@@ -312,12 +306,9 @@ describe.concurrent('stopping it', () => {
       async ({ client }) => {
         const document = await saved(client);
         const first = verify(client, { textDocument: { uri: document.uri } });
-        await gone(
-          await grandchild(client).then(async (pid) => {
-            expect(await verify(client, { textDocument: { uri: document.uri } })).toMatchObject({ ok: true });
-            return pid;
-          }),
-        );
+        const pid = await grandchild(client);
+        expect(await verify(client, { textDocument: { uri: document.uri } })).toMatchObject({ ok: true });
+        await gone([pid]);
         expect(await first).toMatchObject({ ok: false, reason: 'a newer check took its place' });
         await client.takeMessage(/passed/);
       },
@@ -375,13 +366,3 @@ describe.concurrent('asking for it', () => {
       await edit.end();
     }));
 });
-
-/** Outside of what the client hears of: a file, a process. */
-async function poll<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (let i = 0; i < 500; i++) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error('waited in vain');
-}

@@ -8,17 +8,18 @@ import { expect, test } from 'vitest';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What each part of server/ may import, beside itself (the table of design §2). A part is a folder, or a file at the top. */
-const floor0 = ['text', 'config', 'ledger', 'errors', 'clock'];
+const floor0 = ['text', 'processes', 'config', 'ledger', 'errors', 'clock'];
 const floor2 = [...floor0, 'documents', 'edit', 'scope'];
 const below5 = [...floor2, 'project', 'verify', 'models', 'rehearsal', 'prompt', 'guardrails', 'delivery', 'session'];
 const mayImport: Record<string, readonly string[]> = {
   text: [],
-  config: [],
+  processes: [],
+  config: ['processes'],
   ledger: [],
   errors: [],
   clock: [],
-  project: [],
-  verify: ['config'],
+  project: ['processes'],
+  verify: ['config', 'processes'],
   documents: ['text'],
   edit: ['text'],
   models: floor0,
