@@ -1,7 +1,7 @@
 // Processes that we start: each leads a group of its own, and none of a group outlives us, whichever way we end.
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { type Guard, guardGroup } from './guard.ts';
+import { type Guard, startGuard } from './guard.ts';
 import { isStill, type Stray, straysOf } from './strays.ts';
 
 export interface ChildOptions {
@@ -24,9 +24,9 @@ export class Child {
   /** What has left the group; found when it was first told to end, as nobody can tell later whose they are. */
   readonly #strays = new Map<number, Stray>();
 
-  constructor(child: ChildProcess, isGuarded: boolean) {
+  constructor(child: ChildProcess, guard: Guard | undefined) {
     this.process = child;
-    this.#guard = isGuarded && child.pid !== undefined ? guardGroup(child.pid) : undefined;
+    this.#guard = guard;
   }
 
   /** Sends a signal to the whole group and to everything that descends from it. Nothing happens if they are gone. */
@@ -56,24 +56,43 @@ export class Child {
  * (arguments that no program can have); a program that can't be started is told by `error`.
  */
 export function startChild(command: string, args: readonly string[], options: ChildOptions = {}): Child {
-  const { cwd, env, hasInput = false, guarded = false } = options;
-  const started = spawn(command, args, {
+  const guard = options.guarded ? startGuard() : undefined;
+  try {
+    const child = new Child(
+      start(command, args, { ...options, env: { ...(options.env ?? process.env), ...guard?.env } }),
+      guard,
+    );
+    const { pid } = child.process;
+    if (pid === undefined) guard?.release();
+    else {
+      guard?.watch(pid);
+      remember(child);
+    }
+    return child;
+  } catch (error) {
+    guard?.release();
+    throw error;
+  }
+}
+
+function start(command: string, args: readonly string[], { cwd, env, hasInput }: ChildOptions): ChildProcess {
+  return spawn(command, args, {
     ...(cwd !== undefined && { cwd }),
     ...(env && { env }),
     detached: process.platform !== 'win32',
     stdio: [hasInput ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     windowsHide: true,
   });
-  const child = new Child(started, guarded);
-  if (started.pid === undefined) return child;
+}
+
+function remember(child: Child): void {
   if (living.size === 0) process.on('exit', killAll);
   living.add(child);
-  started.once('close', () => {
+  child.process.once('close', () => {
     child.release();
     living.delete(child);
     if (living.size === 0) process.off('exit', killAll);
   });
-  return child;
 }
 
 /** Asks all that run to end, and resolves when they have; who has not after `graceMs` is killed, and not waited for. */
