@@ -45,7 +45,8 @@ function startServer(): void {
         traceFolder: dirname(ledgerPath(env)),
         createProvider: async (provider) =>
           (await import('./models/create-provider.ts')).createProvider(provider, { clock: systemClock, env }),
-        startRehearsal: async () => (await (await import('./rehearsal/rehearsal.ts')).startRehearsal({})).url,
+        startRehearsal: async () =>
+          (await (await import('./rehearsal/rehearsal.ts')).startRehearsal({ hidden: true })).url,
       }),
     findModels: async ({ providers }) =>
       (await import('./models/discovery.ts')).discover({ providers, env, timeoutMs: 500 }),

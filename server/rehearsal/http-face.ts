@@ -1,32 +1,39 @@
 // The rehearsal model over HTTP: server-sent events, or a whole answer for who does not stream.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readBody } from '../listen/body.ts';
 import { ChatVoice } from './chat-voice.ts';
 import { perform, rehearse } from './performance.ts';
-import { type Json, parseJson, type RehearsalRequest, readRequest } from './request.ts';
+import { parseJson, type RehearsalRequest, readRequest } from './request.ts';
 import { ResponsesVoice } from './responses-voice.ts';
 import { SseCarrier } from './sse-carrier.ts';
 import type { Stage } from './stage.ts';
 
-/** A whole repository in a prompt is smaller. */
-const MAX_BODY_BYTES = 16 << 20;
+/** A request holds a scope and what helps: some 100 KB. */
+const MAX_BODY_BYTES = 4 << 20;
 
-export function serveHttp(stage: Stage, request: IncomingMessage, response: ServerResponse): void {
-  const path = new URL(request.url ?? '/', 'http://localhost').pathname.replace(/\/+$/, '');
-  if (request.method === 'GET' && path === '/v1/models') {
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** Below our address, with its leading slash; empty outside of it. */
+  readonly path: string;
+}
+
+export async function serveHttp(stage: Stage, { request, response, path }: Exchange): Promise<void> {
+  if (request.method === 'GET' && path === '/models') {
     return sendJson(response, 200, {
       object: 'list',
       data: [{ id: 'rehearsal', object: 'model', created: 0, owned_by: 'quickhand' }],
     });
   }
-  const api = path === '/v1/chat/completions' ? 'chat' : path === '/v1/responses' ? 'responses' : undefined;
-  if (request.method !== 'POST' || !api)
-    return sendError(response, 404, 'not_found', `Invalid URL (${request.method} ${path})`);
-  readBody(request, (body) => {
-    const wanted = body === undefined ? 'The body is not a JSON object.' : readRequest(api, body);
-    if (typeof wanted === 'string') return sendError(response, 400, 'invalid_request', wanted);
-    answer(stage, wanted, response);
-  });
+  const api = path === '/chat/completions' ? 'chat' : path === '/responses' ? 'responses' : undefined;
+  if (request.method !== 'POST' || !api) return sendError(response, 404, 'not_found', 'Invalid URL');
+  const text = await readBody(request, MAX_BODY_BYTES);
+  if (text === undefined) return sendError(response, 413, 'request_too_large', 'The body is too large.');
+  const body = parseJson(text);
+  const wanted = body === undefined ? 'The body is not a JSON object.' : readRequest(api, body);
+  if (typeof wanted === 'string') return sendError(response, 400, 'invalid_request', wanted);
+  answer(stage, wanted, response);
 }
 
 function answer(stage: Stage, request: RehearsalRequest, response: ServerResponse): void {
@@ -50,17 +57,6 @@ function answer(stage: Stage, request: RehearsalRequest, response: ServerRespons
   carrier.open();
   const performing = perform(part, { voice, carrier, done: () => {} });
   response.on('close', () => performing.stop());
-}
-
-function readBody(request: IncomingMessage, done: (body: Json | undefined) => void): void {
-  const pieces: Buffer[] = [];
-  let size = 0;
-  request.on('data', (piece: Buffer) => {
-    size += piece.length;
-    if (size > MAX_BODY_BYTES) request.destroy();
-    else pieces.push(piece);
-  });
-  request.on('end', () => done(parseJson(Buffer.concat(pieces).toString('utf8'))));
 }
 
 function sendJson(response: ServerResponse, status: number, body: object): void {

@@ -1,20 +1,23 @@
 // The rehearsal model's server: loopback only, Responses over WebSocket and SSE and chat over SSE.
 
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { WebSocketServer } from 'ws';
+import { type ListenOptions, listen, refuseUpgrade, type Upgrade } from '../listen/listen.ts';
 import { serveHttp } from './http-face.ts';
 import { type Answerer, followScript, type HandshakeStep, type ScriptStep } from './script.ts';
 import type { Stage } from './stage.ts';
 import { WebSocketFace } from './websocket-face.ts';
 
 const DEFAULT_RATE = 1000;
-/** As services do; Node's own 5 s would close a connection between one edit and the next. */
-const KEEP_ALIVE_MS = 75_000;
+/** Of a frame from a client. A request holds a scope and what helps: some 100 KB. */
+const MAX_FRAME_BYTES = 4 << 20;
 
 export interface RehearsalOptions {
   /** 0, the default, takes any free one. */
   readonly port?: number;
+  /** Whether its address has a part that nobody can guess: for the one inside the language server, which only that server is to find. */
+  readonly hidden?: boolean;
   /** Tokens per second, 1,000 by default; `Infinity` sends an answer at once. */
   readonly rate?: number;
   /** One step for each request, in the order that they arrive; after them, and with none, instructions are obeyed. */
@@ -26,7 +29,7 @@ export interface RehearsalOptions {
 }
 
 export interface Rehearsal {
-  /** `http://127.0.0.1:PORT/v1`, to be used as a provider's `baseUrl`. */
+  /** `http://127.0.0.1:PORT/v1`, or `…/SECRET/v1` if it is hidden; to be used as a provider's `baseUrl`. */
   readonly url: string;
   /** Closes every connection and the port. */
   close(): Promise<void>;
@@ -40,39 +43,28 @@ export async function startRehearsal(options: RehearsalOptions = {}): Promise<Re
     rate: options.rate ?? DEFAULT_RATE,
     nextNumber: () => ++number,
   };
-  const sockets = new Set<Socket>();
-  const server = createServer((request, response) => serveHttp(stage, request, response));
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.setNoDelay(true);
-    socket.on('error', () => {});
-    socket.on('close', () => sockets.delete(socket));
+  const base = options.hidden ? `/${randomBytes(16).toString('hex')}/v1` : '/v1';
+  const { origin, close } = await listen({
+    port: options.port ?? 0,
+    onRequest: (request, response, path) => serveHttp(stage, { request, response, path: below(base, path) }),
+    onUpgrade: upgrader(stage, options.handshakes ?? [], base),
   });
-  server.on('upgrade', upgrader(stage, options.handshakes ?? []));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
-      }),
-  };
+  return { url: `${origin}${base}`, close };
 }
 
-function upgrader(stage: Stage, handshakes: readonly HandshakeStep[]) {
-  const webSockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
+/** The part of a path behind the address that we are known by; empty if it is another one. */
+function below(base: string, path: string): string {
+  return path.startsWith(`${base}/`) ? path.slice(base.length).replace(/\/+$/, '') : '';
+}
+
+function upgrader(stage: Stage, handshakes: readonly HandshakeStep[], base: string): ListenOptions['onUpgrade'] {
+  const webSockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: MAX_FRAME_BYTES });
   let next = 0;
-  return (request: IncomingMessage, socket: Socket, head: Buffer) => {
+  return (request: IncomingMessage, { socket, head }: Upgrade, path: string) => {
     const step = handshakes[next++] ?? {};
     if (step.hang) return;
-    const path = (request.url ?? '').split('?')[0] ?? '';
-    const status = step.status ?? (path === '/v1/responses' ? undefined : 404);
-    if (status !== undefined) return refuse(socket, status, step.headers ?? {});
+    const status = step.status ?? (below(base, path) === '/responses' ? undefined : 404);
+    if (status !== undefined) return refuseUpgrade(socket, status, step.headers);
     const open = () =>
       webSockets.handleUpgrade(request, socket, head, (ws) => {
         new WebSocketFace(stage, ws, socket).misbehave(step.idleFault);
@@ -80,9 +72,4 @@ function upgrader(stage: Stage, handshakes: readonly HandshakeStep[]) {
     if (step.delayMs === undefined) open();
     else setTimeout(open, step.delayMs);
   };
-}
-
-function refuse(socket: Socket, status: number, headers: Readonly<Record<string, string>>): void {
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(`HTTP/1.1 ${status} Refused\r\n${lines.join('')}connection: close\r\ncontent-length: 0\r\n\r\n`);
 }

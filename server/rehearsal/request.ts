@@ -64,7 +64,10 @@ function isSystem(message: Json): boolean {
 function textOf(content: unknown): string {
   if (typeof content === 'string') return content;
   if (!Array.isArray(content)) return '';
-  return content.map((part) => String(asJson(part).text ?? '')).join('');
+  return content
+    .map((part) => asJson(part).text)
+    .map((text) => (typeof text === 'string' ? text : ''))
+    .join('');
 }
 
 /** The last scope block of `text` with its instruction. The tag is numbered where the scope's own text contains `</scope>`. */

@@ -104,13 +104,7 @@ export class ResponsesVoice implements Voice {
   }
 
   private response(status: string, output: object[]): object {
-    const {
-      model,
-      instructions = null,
-      max_output_tokens = null,
-      previous_response_id = null,
-      store = true,
-    } = this.body;
+    const { model, instructions, max_output_tokens, previous_response_id, store } = this.body;
     return {
       id: this.id,
       object: 'response',
@@ -118,15 +112,15 @@ export class ResponsesVoice implements Voice {
       status,
       error: null,
       incomplete_details: null,
-      instructions,
-      max_output_tokens,
+      instructions: textOrNull(instructions),
+      max_output_tokens: typeof max_output_tokens === 'number' ? max_output_tokens : null,
       metadata: {},
       model,
       output,
       parallel_tool_calls: true,
-      previous_response_id,
+      previous_response_id: textOrNull(previous_response_id),
       reasoning: { effort: null, summary: null },
-      store,
+      store: store !== false,
       temperature: 1,
       text: { format: { type: 'text' } },
       tool_choice: 'auto',
@@ -137,6 +131,9 @@ export class ResponsesVoice implements Voice {
     };
   }
 }
+
+/** What a peer sent may be anything, and is said back only as what it should be. */
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 function part(text: string): object {
   return { type: 'output_text', text, annotations: [], logprobs: [] };

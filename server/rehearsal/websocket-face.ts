@@ -1,7 +1,8 @@
 // The rehearsal model over a WebSocket: lanes, warm-ups, steering and the limits of the real service.
 
 import type { Socket } from 'node:net';
-import type { WebSocket } from 'ws';
+import type { RawData, WebSocket } from 'ws';
+import { contain } from '../listen/contain.ts';
 import { tokensOf } from './pace.ts';
 import { estimate, type Performing, perform, rehearse } from './performance.ts';
 import { type Json, parseJson, type RehearsalRequest, readRequest, withInstruction } from './request.ts';
@@ -44,7 +45,14 @@ export class WebSocketFace {
     this.ws = ws;
     this.socket = socket;
     this.age = setTimeout(() => this.expire(), MAX_AGE_MS).unref();
-    ws.on('message', (data, isBinary) => this.receive(isBinary ? undefined : parseJson(data.toString())));
+    const receive = (data: RawData, isBinary: boolean) =>
+      this.receive(isBinary ? undefined : parseJson(data.toString()));
+    ws.on('message', (data, isBinary) =>
+      contain(
+        () => receive(data, isBinary),
+        () => ws.close(1011),
+      ),
+    );
     ws.on('error', () => {});
     ws.on('close', () => this.closed());
   }
@@ -62,7 +70,7 @@ export class WebSocketFace {
     if (!message) return this.refuse(undefined, { code: 'invalid_json', message: 'The frame is not a JSON object.' });
     if (message.type === 'response.create') return this.create(message);
     if (message.type === 'response.steer') return this.steer(message);
-    this.refuse(undefined, { code: 'invalid_event', message: `Invalid value for 'type': ${String(message.type)}.` });
+    this.refuse(undefined, { code: 'invalid_event', message: "Invalid value for 'type'." });
   }
 
   private create(message: Json): void {
@@ -136,7 +144,7 @@ export class WebSocketFace {
   }
 
   private steer(message: Json): void {
-    const id = String(message.previous_response_id);
+    const id = typeof message.previous_response_id === 'string' ? message.previous_response_id : '';
     const lanes = [...this.lanes.values()];
     const lane = lanes.find(({ turn }) => turn?.voice.id === id);
     const input = typeof message.input === 'string' ? message.input : undefined;
@@ -146,7 +154,7 @@ export class WebSocketFace {
       return this.send(lane?.streamId, {
         type: 'response.steer.failed',
         error: { type: 'invalid_request_error', code, message: 'The rehearsal could not steer.' },
-        steer: { input: message.input, previous_response_id: id },
+        steer: { input: input ?? null, previous_response_id: id },
       });
     }
     this.send(lane.streamId, {

@@ -10,12 +10,24 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** What each part of server/ may import, beside itself (the table of design §2). A part is a folder, or a file at the top. */
 const floor0 = ['text', 'processes', 'config', 'ledger', 'errors', 'clock'];
 const floor2 = [...floor0, 'documents', 'edit', 'scope'];
-const below5 = [...floor2, 'project', 'verify', 'models', 'rehearsal', 'prompt', 'guardrails', 'delivery', 'session'];
+const below5 = [
+  ...floor2,
+  'listen',
+  'project',
+  'verify',
+  'models',
+  'rehearsal',
+  'prompt',
+  'guardrails',
+  'delivery',
+  'session',
+];
 const mayImport: Record<string, readonly string[]> = {
   text: [],
   processes: [],
   config: ['processes'],
   ledger: [],
+  listen: [],
   errors: [],
   clock: [],
   project: ['processes'],
@@ -23,7 +35,7 @@ const mayImport: Record<string, readonly string[]> = {
   documents: ['text'],
   edit: ['text'],
   models: floor0,
-  rehearsal: floor0,
+  rehearsal: [...floor0, 'listen'],
   scope: ['text', 'documents'],
   prompt: floor2,
   guardrails: floor2,
@@ -119,6 +131,14 @@ test('standard output belongs to the protocol: nothing in the server prints', ()
     ({ path, text }) => partOf(path) !== 'cli' && /console\.(log|info|debug)\(|process\.stdout\.write/.test(text),
   );
   expect(printing.map(({ path }) => path)).toEqual([]);
+});
+
+test('only one place opens a port', () => {
+  const opening = server.filter(
+    ({ path, text }) =>
+      partOf(path) !== 'listen' && /\bcreateServer\b|new WebSocketServer\((?!\{ noServer: true)/.test(text),
+  );
+  expect(opening.map(({ path }) => path)).toEqual([]);
 });
 
 test('nothing is imported from outside the project', () => {

@@ -27,7 +27,7 @@ export async function measureLanes({
   onMeasured,
 }: MeasureLanesOptions): Promise<Measurement[]> {
   const { env } = io;
-  const rehearsal = await startRehearsal();
+  const rehearsal = await startRehearsal({ hidden: true });
   const lanes = new Lanes({
     clock: systemClock,
     env,
