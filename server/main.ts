@@ -6,9 +6,9 @@ import { asksForServer } from './cli/serving.ts';
 import { systemClock } from './clock.ts';
 import { environmentLayer } from './config/lanes.ts';
 import { loadUserFile, loadWorkspaceFile, stampFiles } from './config/load.ts';
+import { createGitIgnored } from './git/ignored.ts';
 import { Ledger, ledgerPath } from './ledger/ledger.ts';
 import { endChildren } from './processes/child.ts';
-import { createGitIgnored } from './project/git.ts';
 import { serve } from './protocol/server.ts';
 import { openStdio } from './protocol/stdio.ts';
 import { Lanes } from './session/lanes.ts';
@@ -24,7 +24,9 @@ const assets = fileURLToPath(new URL('.', import.meta.url));
 const checkGraceMs = 1000;
 
 function startServer(): void {
-  const ledger = new Ledger({ file: ledgerPath(env), onProblem: (message) => stdio.log(message) });
+  const file = ledgerPath(env);
+  const ours = file === undefined ? undefined : dirname(file);
+  const ledger = new Ledger({ file, onProblem: (message) => stdio.log(message) });
   const stdio = openStdio(() => Promise.all([ledger.flush(), endChildren(checkGraceMs)]));
   serve({
     ...stdio,
@@ -35,14 +37,14 @@ function startServer(): void {
     createScopes: async () => (await import('./scope/create-scopes.ts')).createScopes({ dir: assets }),
     gitIgnored: createGitIgnored({ env, now: () => systemClock.now() }),
     runCheck: async (invocation, signal) => (await import('./verify/run.ts')).runCheck(invocation, { env, signal }),
-    stateFolder: dirname(ledgerPath(env)),
+    ...(ours !== undefined && { stateFolder: ours }),
     loadAsk: async (options) => (await import('./session/ask.ts')).createAsk(options),
     createLanes: (config) =>
       new Lanes({
         clock: systemClock,
         env,
         config,
-        traceFolder: dirname(ledgerPath(env)),
+        ...(ours !== undefined && { traceFolder: ours }),
         createProvider: async (provider) =>
           (await import('./models/create-provider.ts')).createProvider(provider, { clock: systemClock, env }),
         startRehearsal: async () =>

@@ -3,6 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { messageOf } from '../errors.ts';
+import { homeless } from '../files/homes.ts';
 import { ledgerPath } from '../ledger/ledger.ts';
 import { type LedgerContent, readLedger } from '../ledger/read.ts';
 import { formatHtml, formatTable } from '../ledger/report.ts';
@@ -15,6 +16,7 @@ const USAGE = 'usage: quickhand stats [--json | --html FILE]';
 export async function stats(args: string[], io: CliIo): Promise<number> {
   const { json, html } = readOrder(args);
   const ledger = ledgerPath(io.env);
+  if (ledger === undefined) throw new CliError(1, `there is no ledger: ${homeless}`);
   const content = await readLedger(ledger).catch((error) => {
     throw new CliError(1, `can't read ${ledger}: ${messageOf(error)}`);
   });

@@ -1,10 +1,14 @@
 // Where an edit of the command line goes: `FILE:LINE[:COL]`, the file's text, its language.
 
-import { readFile, realpath } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { messageOf } from '../errors.ts';
+import { placesOf } from '../files/places.ts';
+import { readRegularFile } from '../files/read.ts';
 import { createScopes } from '../scope/create-scopes.ts';
 import { CliError, usageError } from './io.ts';
+
+/** No source file that an edit makes sense in is larger; tree-sitter and the server hold several times as much. */
+const maxBytes = 50_000_000;
 
 /** A file as it was read. */
 export interface Target {
@@ -24,8 +28,11 @@ export interface Target {
 export async function readTarget(word: string, cwd: string, usage: string): Promise<Target> {
   const [, name, line, column] = /^(.+?):(\d+)(?::(\d+))?$/s.exec(word) ?? [];
   if (name === undefined || line === undefined) throw usageError(`"${word}" is not FILE:LINE or FILE:LINE:COL`, usage);
-  const path = await realpath(resolve(cwd, name)).catch((error) => fail(name, error));
-  const whole = decode(await readFile(path).catch((error) => fail(name, error)), name);
+  const path = await placesOf(resolve(cwd, name)).then(
+    ({ real }) => real,
+    (error) => fail(name, error),
+  );
+  const whole = decode(await readRegularFile(path, { maxBytes }).catch((error) => fail(name, error)), name);
   const mark = whole.startsWith('\uFEFF') ? '\uFEFF' : '';
   const text = whole.slice(mark.length);
   return { name, path, text, mark, position: positionIn(text, { name, line, column, usage }) };
@@ -93,7 +100,8 @@ function fail(name: string, error: unknown): never {
   const { code } = error as NodeJS.ErrnoException;
   const why: Record<string, string> = {
     ENOENT: 'there is no such file',
-    EISDIR: 'it is a folder',
+    folder: 'it is a folder',
+    noFile: 'it is not a file',
     EACCES: 'permission denied',
   };
   throw new CliError(1, `can't read ${name}: ${why[code ?? ''] ?? messageOf(error)}`);

@@ -98,6 +98,7 @@ function addLayer(draft: Draft, layer: Layer, problems: string[]): void {
     problems.push(layer.unreadable);
     if (layer.trusted) draft.unusable.lanes = layer.unreadable;
   }
+  if (layer.missing !== undefined) problems.push(layer.missing);
   if (layer.value === undefined || layer.value === null) return;
   const value = layer.trusted ? layer.value : withoutForbidden(layer.value, Object.keys(schema.properties!), report);
   const valid = validate(value, report) as Members | undefined;

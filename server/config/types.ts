@@ -69,4 +69,6 @@ export interface Layer {
   readonly value: unknown;
   /** Why the place can't be read at all. Its lanes are unknown then, so that no weaker layer's are used instead. */
   readonly unreadable?: string;
+  /** Why there is no such place, where that is worth saying. The other layers hold. */
+  readonly missing?: string;
 }

@@ -3,8 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { type Environment, homeless, stateFolder } from '../files/homes.ts';
 import { lineOf, type NewEntry, type Reaction } from './entry.ts';
 
 /** At some 600 bytes an edit: 8,000 edits, and as many again in the file before. */
@@ -14,7 +14,8 @@ export const defaultMaxBytes = 5_000_000;
 const staleLockMs = 10_000;
 
 export interface LedgerOptions {
-  readonly file: string;
+  /** Undefined: the user has no home, and nothing is recorded. */
+  readonly file: string | undefined;
   /** The file is put aside when it has grown past this many bytes. */
   readonly maxBytes?: number;
   /** The time of a line; default: now. */
@@ -23,14 +24,10 @@ export interface LedgerOptions {
   readonly onProblem?: (message: string) => void;
 }
 
-/** `$XDG_STATE_HOME/quickhand/edits.jsonl`. */
-export function ledgerPath(env: Readonly<Record<string, string | undefined>>): string {
-  const home = env.XDG_STATE_HOME;
-  return join(
-    home?.startsWith('/') ? home : join(env.HOME || homedir(), '.local', 'state'),
-    'quickhand',
-    'edits.jsonl',
-  );
+/** `$XDG_STATE_HOME/quickhand/edits.jsonl`; undefined if the user has no home. */
+export function ledgerPath(env: Environment): string | undefined {
+  const folder = stateFolder(env);
+  return folder && join(folder, 'quickhand', 'edits.jsonl');
 }
 
 /** The file that a full ledger is put aside as: one generation. */
@@ -70,7 +67,10 @@ export class Ledger {
   #append(line: string): void {
     const { file, maxBytes = defaultMaxBytes, onProblem } = this.#options;
     this.#written = this.#written
-      .then(() => appendLine(file, line, maxBytes))
+      .then(() => {
+        if (file === undefined) throw new Error(homeless);
+        return appendLine(file, line, maxBytes);
+      })
       .catch((error: Error) => {
         if (!this.#broken) onProblem?.(`the ledger can't be written: ${error.message}`);
         this.#broken = true;

@@ -1,7 +1,10 @@
 // The nearest manifest above a file: what says where a package begins and what it depends on.
 
-import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { readText } from '../files/read.ts';
+
+/** A lock file of a monorepo is larger, a manifest never. */
+const maxBytes = 2_000_000;
 
 /** A package begins where one of these lies. */
 export const packageManifests: readonly string[] = [
@@ -44,6 +47,6 @@ export async function nearestManifests<Name extends string>(
 }
 
 async function read<Name extends string>(folder: string, name: Name): Promise<Manifest<Name> | undefined> {
-  const text = await readFile(join(folder, name), 'utf8').catch(() => undefined);
+  const text = await readText(join(folder, name), { maxBytes }).catch(() => undefined);
   return text === undefined ? undefined : { name, folder, text };
 }

@@ -1,8 +1,8 @@
 // Problems that a check wrote down, as diagnostics of the files that they are in.
 
-import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { isFile } from '../files/look.ts';
 import { type Problem, problemsIn } from '../verify/problems.ts';
 import type { Step } from '../verify/sequence.ts';
 import type { Diagnostic } from './published.ts';
@@ -18,13 +18,13 @@ const severities = { error: 1, warning: 2, information: 3 } as const;
 export function findingsIn({ invocation, ok, output }: Step): Finding[] {
   const { cwd, command } = invocation;
   const known = new Map<string, boolean>();
-  const isFile = (file: string): boolean => {
+  const isKnown = (file: string): boolean => {
     const path = resolve(cwd, file);
-    const found = known.get(path) ?? statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+    const found = known.get(path) ?? isFile(path);
     known.set(path, found);
     return found;
   };
-  return problemsIn(output, isFile).map((problem) => ({
+  return problemsIn(output, isKnown).map((problem) => ({
     uri: pathToFileURL(resolve(cwd, problem.file)).href,
     range: rangeOfProblem(problem),
     severity: severities[problem.severity ?? (ok ? 'warning' : 'error')],

@@ -1,10 +1,13 @@
-// Whether anything of a document may be sent to a model at all: the user's `ignore` patterns and git's rules, by the path of its uri.
+// Whether anything of a document may be sent to a model at all: the user's `ignore` patterns and git's rules, by every name that the file goes by.
 
+import { isAbsolute } from 'node:path';
 import type { Config } from '../config/config.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
+import { placesOf } from '../files/places.ts';
+import { isWithin } from '../files/within.ts';
 import { createIgnore } from '../guardrails/ignored.ts';
 import type { Client } from './client.ts';
-import { filePath, relativePath } from './paths.ts';
+import { pathsOf, relativeTo } from './paths.ts';
 
 export interface ForbiddenOptions {
   readonly config: () => Config;
@@ -15,15 +18,48 @@ export interface ForbiddenOptions {
 
 /** Why nothing of the document may be sent; undefined if it may. Never rejects. */
 export function createForbidden({ config, client, gitIgnored }: ForbiddenOptions) {
-  return async (document: Pick<Snapshot, 'uri'>): Promise<string | undefined> => {
-    const { folders } = client();
-    const path = filePath(document.uri);
-    const isInside = folders.some((folder) => document.uri.startsWith(`${folder}/`));
-    const mayBeSent = createIgnore({
-      patterns: config().ignore,
-      gitIgnored: async () => (path === undefined ? false : (gitIgnored?.(path) ?? false)),
-    });
-    const verdict = await mayBeSent(path === undefined || isInside ? relativePath(document, folders) : path);
-    return verdict.ok ? undefined : verdict.reason;
+  return async ({ uri }: Pick<Snapshot, 'uri'>): Promise<string | undefined> => {
+    const names = await namesOf(uri, client().folders).catch(() => undefined);
+    if (names === undefined) return 'could not find out which file this really is; nothing was sent';
+    const byPattern = createIgnore({ patterns: config().ignore, gitIgnored: async () => false });
+    const byGit = createIgnore({ patterns: [], gitIgnored: async (path) => (await gitIgnored?.(path)) ?? false });
+    const verdicts = await Promise.all([...names.paths.map(byPattern), ...names.onDisk.map(byGit)]);
+    const refused = verdicts.find((verdict) => !verdict.ok);
+    return refused && !refused.ok ? refused.reason : undefined;
   };
+}
+
+/** What a document goes by. */
+interface Names {
+  /** For patterns: relative to each workspace folder that it is in, else absolute or a bare name. */
+  readonly paths: readonly string[];
+  /** For git: absolute, without links in their folders. */
+  readonly onDisk: readonly string[];
+}
+
+/**
+ * A link counts by its own name and by that of what it leads to: both hold what is sent. Outside of the workspace a link's own name is the user's
+ * business: a home folder under version control often ignores everything in it.
+ */
+async function namesOf(uri: string, folderUris: readonly string[]): Promise<Names> {
+  const named = folderUris.map((folder) => pathsOf(folder)[0]!);
+  const real = await Promise.all(named.filter(isAbsolute).map(async (folder) => (await placesOf(folder)).real));
+  const paths = new Set<string>();
+  const onDisk = new Set<string>();
+  const add = (path: string) => {
+    const inside = relativeTo([...named, ...real], path);
+    for (const name of inside.length > 0 ? inside : [path]) paths.add(name);
+  };
+  for (const path of pathsOf(uri)) {
+    if (path.includes('\0')) throw new Error('no file has such a name');
+    add(path);
+    if (!isAbsolute(path)) continue;
+    const places = await placesOf(path);
+    const links = places.links.filter((link) => real.some((folder) => isWithin(folder, link)));
+    for (const place of [...links, places.real]) {
+      add(place);
+      onDisk.add(place);
+    }
+  }
+  return { paths: [...paths], onDisk: [...onDisk] };
 }

@@ -22,7 +22,7 @@ afterAll(() => rm(folder, { recursive: true }));
 async function problemsOf(name: string): Promise<string> {
   const env = { XDG_CONFIG_HOME: folder };
   const isWorkspace = name.startsWith('workspace-');
-  const path = isWorkspace ? join(folder, '.quickhand.json') : userFilePath(env);
+  const path = isWorkspace ? join(folder, '.quickhand.json') : userFilePath(env)!;
   await writeFile(path, readFileSync(join(corpus, `${name}.json`)));
   const { config, problems } = parseConfig([isWorkspace ? await loadWorkspaceFile(folder) : await loadUserFile(env)]);
   expect(config.actions.length).toBeGreaterThan(0);

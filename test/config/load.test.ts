@@ -28,7 +28,7 @@ describe('the user file', () => {
     const empty = { source: 'the user file', trusted: true, value: undefined };
     expect(await loadUserFile(env)).toEqual(empty);
     await mkdir(join(folder, 'quickhand'));
-    await writeFile(userFilePath(env), ' \n');
+    await writeFile(userFilePath(env)!, ' \n');
     expect(await loadUserFile(env)).toEqual(empty);
   });
 

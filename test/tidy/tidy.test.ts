@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What each part of server/ may import, beside itself (the table of design §2). A part is a folder, or a file at the top. */
-const floor0 = ['text', 'processes', 'config', 'ledger', 'errors', 'clock'];
+const floor0 = ['text', 'processes', 'config', 'ledger', 'errors', 'clock', 'files', 'git'];
 const floor2 = [...floor0, 'documents', 'edit', 'scope'];
 const below5 = [
   ...floor2,
@@ -25,12 +25,14 @@ const below5 = [
 const mayImport: Record<string, readonly string[]> = {
   text: [],
   processes: [],
-  config: ['processes'],
-  ledger: [],
+  files: [],
+  git: ['files', 'processes'],
+  config: ['files', 'processes'],
+  ledger: ['files'],
   listen: [],
   errors: [],
   clock: [],
-  project: ['processes'],
+  project: ['files'],
   verify: ['config', 'processes'],
   documents: ['text'],
   edit: ['text'],

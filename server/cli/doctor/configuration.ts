@@ -1,10 +1,10 @@
 // What is configured, where it is written, and what is wrong with it. Keys by their names only.
 
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Config, parseConfig } from '../../config/config.ts';
 import { environmentLayer } from '../../config/lanes.ts';
 import { loadUserFile, loadWorkspaceFile, userFilePath } from '../../config/load.ts';
+import { isThere } from '../../files/look.ts';
 import type { CliIo } from '../io.ts';
 
 export interface ConfigurationState {
@@ -20,10 +20,10 @@ export interface ConfigurationState {
 
 /** The layers that a server started here would have; what an editor passes along is only known to that editor. */
 export async function inspectConfiguration({ env, cwd }: CliIo): Promise<ConfigurationState> {
-  const paths = [userFilePath(env), join(cwd, '.quickhand.json')];
+  const paths = [userFilePath(env), join(cwd, '.quickhand.json')].filter((path) => path !== undefined);
   const layers = [...(await Promise.all([loadUserFile(env), loadWorkspaceFile(cwd)])), environmentLayer(env)];
   const { config, problems } = parseConfig(layers);
-  const exist = await Promise.all(paths.map(exists));
+  const exist = await Promise.all(paths.map(isThere));
   return {
     files: paths.map((path, i) => ({ path, exists: exist[i]! })),
     isInEnvironment: Boolean(env.QUICKHAND_MODEL),
@@ -39,9 +39,3 @@ function lanesOf({ lanes, unusable }: Config): string[] {
   const names = [...new Set([...Object.keys(lanes), ...wrong.map((at) => at.slice('lanes.'.length))])];
   return names.length === 0 && 'lanes' in unusable ? ['fast'] : names;
 }
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );

@@ -1,10 +1,11 @@
 // quickhand.verify: runs the user's own checks of a file, when asked, as a step of its own; what they report becomes diagnostics.
 
-import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Check } from '../../config/config.ts';
 import type { Snapshot } from '../../documents/snapshot.ts';
 import { Cancelled, ClientError } from '../../errors.ts';
+import { readText } from '../../files/read.ts';
+import { isWithin } from '../../files/within.ts';
 import { nearestManifests, packageManifests } from '../../project/manifest.ts';
 import { checksFor, type Invocation, invocationOf } from '../../verify/invocation.ts';
 import { runInOrder, type Sequence } from '../../verify/sequence.ts';
@@ -91,10 +92,14 @@ function checksOf({ config, runCheck }: Host, { languageId }: Subject): Check[] 
 /** A check reads the disk: what it says of a text that is only in the editor would be about another one. */
 async function refuseUnsaved({ path, snapshot }: Subject): Promise<void> {
   if (!snapshot) return;
-  const saved = await readFile(path, 'utf8').catch(() => undefined);
+  const maxBytes = maxBytesOf(snapshot.text);
+  const saved = await readText(path, { maxBytes }).catch(() => undefined);
   if (saved !== undefined && plain(saved) === plain(snapshot.text)) return;
   throw new ClientError(`textDocument: ${basename(path)} is not saved; the check would read the file on the disk`);
 }
+
+/** Of a file with this text: a UTF-16 unit is 3 bytes at most, a line break one more with CR, and there may be a mark and a last line break. */
+const maxBytesOf = (text: string): number => 3 * text.length + 8;
 
 /** Editors differ in how they tell of line ends, byte order marks and the last line break. */
 function plain(text: string): string {
@@ -104,13 +109,9 @@ function plain(text: string): string {
     .replace(/\n$/, '');
 }
 
-async function invocationsOf(
-  { client }: Host,
-  { uri, path }: Subject,
-  checks: readonly Check[],
-): Promise<Invocation[]> {
-  const folder = client.folders.find((candidate) => uri.startsWith(`${candidate}/`));
-  const workspaceFolder = (folder && filePath(folder)) ?? dirname(path);
+async function invocationsOf({ client }: Host, { path }: Subject, checks: readonly Check[]): Promise<Invocation[]> {
+  const folders = client.folders.map(filePath).filter((folder) => folder !== undefined);
+  const workspaceFolder = folders.find((folder) => isWithin(folder, path)) ?? dirname(path);
   const [manifest] = await nearestManifests(path, packageManifests, workspaceFolder);
   const packageDir = manifest?.folder ?? workspaceFolder;
   return checks.map((check) => invocationOf(check, { file: path, packageDir, workspaceFolder }));

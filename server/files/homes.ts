@@ -1,0 +1,38 @@
+// The folders of the user: home, configuration, state. A relative one would be a folder of whatever repository the editor was started in.
+
+import { userInfo } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Said where a file of the user is wanted and there is no place for it. */
+export const homeless = 'there is no home folder: HOME is not an absolute path, and the system names none';
+
+/** `$HOME` if that is absolute, else what the system says; undefined if that is no absolute path either. */
+export function homeFolder({ HOME }: Environment): string | undefined {
+  return absolute(HOME) ?? absolute(homeOfUser());
+}
+
+/** `$XDG_CONFIG_HOME` or `~/.config`; as the XDG specification says, a relative directory does not count. */
+export function configFolder(env: Environment): string | undefined {
+  return absolute(env.XDG_CONFIG_HOME) ?? below(homeFolder(env), '.config');
+}
+
+/** `$XDG_STATE_HOME` or `~/.local/state`. */
+export function stateFolder(env: Environment): string | undefined {
+  return absolute(env.XDG_STATE_HOME) ?? below(homeFolder(env), '.local', 'state');
+}
+
+const absolute = (path: string | undefined): string | undefined =>
+  path !== undefined && isAbsolute(path) ? path : undefined;
+
+const below = (folder: string | undefined, ...names: string[]): string | undefined => folder && join(folder, ...names);
+
+/** Not `homedir()`, which believes HOME. A user id without an entry has none. */
+function homeOfUser(): string | undefined {
+  try {
+    return userInfo().homedir;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,121 @@
+// How git is called: so that it starts nothing, fetches nothing, asks nothing and ends soon. The only place that knows.
+
+import { spawn } from 'node:child_process';
+import { delimiter, dirname, isAbsolute } from 'node:path';
+import { type Environment, homeFolder } from '../files/homes.ts';
+
+/** git answers in a few milliseconds, on a busy machine in a second; a disk that hangs must not hold an edit up for ever. */
+const timeoutMs = 5000;
+/** UTF-16 units of each output that are kept: more than any answer to what is asked here. */
+const maxOutput = 1_000_000;
+
+/** Of the user's own surroundings; every other GIT_* variable is somebody else's business, above all where git itself started the editor. */
+const kept = new Set(['GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM', 'GIT_EXEC_PATH']);
+
+/**
+ * Over whatever a repository's configuration says. None of it should be needed, because no configuration of a repository is read (`stand-in.ts`): it
+ * holds if that turns out to be wrong.
+ */
+const settings = [
+  'core.fsmonitor=false',
+  'core.hooksPath=/dev/null',
+  'core.pager=cat',
+  'core.editor=false',
+  'core.askPass=',
+  'core.sshCommand=false',
+  'core.untrackedCache=false',
+  'credential.helper=',
+  'diff.external=',
+  'fetch.bundleURI=',
+  'gc.auto=0',
+  'maintenance.auto=false',
+  'protocol.allow=never',
+  'safe.bareRepository=explicit',
+].flatMap((setting) => ['-c', setting]);
+
+/** GIT_ALLOW_PROTOCOL outweighs every setting, in every git since 2.3; lazy fetching can be forbidden outright only in newer ones. */
+const guards = {
+  GIT_ALLOW_PROTOCOL: 'none',
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_ASKPASS: 'false',
+  SSH_ASKPASS: 'false',
+  GIT_SSH_COMMAND: 'false',
+  GIT_PROXY_COMMAND: 'false',
+  GIT_PAGER: 'cat',
+  GIT_EDITOR: 'false',
+  GIT_NO_REPLACE_OBJECTS: '1',
+  LC_ALL: 'C',
+};
+
+export interface GitCall {
+  readonly args: readonly string[];
+  readonly input: string;
+  readonly env: Environment;
+  /** GIT_* variables of this call. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+export interface GitAnswer {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Undefined if there is no git. Rejects if it can't be started or does not end in time. */
+export function runGit({ args, input, env, variables }: GitCall): Promise<GitAnswer | undefined> {
+  const isWindows = process.platform === 'win32';
+  const git = spawn('git', ['--no-pager', ...settings, ...args], {
+    // Not started in the repository: Windows would look for git.exe there first.
+    cwd: dirname(process.execPath),
+    env: { ...cleaned(env), ...guards, ...variables },
+    // A session of its own has no terminal that could be read, and ends as a whole.
+    detached: !isWindows,
+    windowsHide: true,
+  });
+  const end = () => {
+    try {
+      if (isWindows || git.pid === undefined) git.kill('SIGKILL');
+      else process.kill(-git.pid, 'SIGKILL');
+    } catch {} // it has ended by itself
+  };
+  const said = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const)
+    git[name].setEncoding('utf8').on('data', (text: string) => {
+      said[name] = (said[name] + text).slice(0, maxOutput);
+    });
+  git.stdin.on('error', () => undefined);
+  git.stdin.end(input);
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      end();
+      reject(new Error(`git: no answer within ${timeoutMs} ms`));
+    }, timeoutMs);
+    git.on('error', (error: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      if (error.code === 'ENOENT') resolve(undefined);
+      else reject(error);
+    });
+    git.on('close', (status) => {
+      clearTimeout(timer);
+      resolve({ status, ...said });
+    });
+  });
+}
+
+/** Without what misleads git: its own variables, programs and settings that are looked for relative to some folder. */
+function cleaned(env: Environment): NodeJS.ProcessEnv {
+  const { HOME: _home, ...rest } = env;
+  const usable = Object.entries(rest).filter(
+    ([name, value]) =>
+      (!name.startsWith('GIT_') || kept.has(name)) && (name !== 'XDG_CONFIG_HOME' || isAbsolute(value ?? '')),
+  );
+  const home = homeFolder(env);
+  const path = env.PATH?.split(delimiter).filter(isAbsolute).join(delimiter);
+  return {
+    ...Object.fromEntries(usable),
+    ...(home !== undefined && { HOME: home }),
+    ...(path !== undefined && { PATH: path }),
+  };
+}
