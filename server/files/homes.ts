@@ -8,9 +8,9 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Said where a file of the user is wanted and there is no place for it. */
 export const homeless = 'there is no home folder: HOME is not an absolute path, and the system names none';
 
-/** `$HOME` if that is absolute, else what the system says; undefined if that is no absolute path either. */
-export function homeFolder({ HOME }: Environment): string | undefined {
-  return absolute(HOME) ?? absolute(homeOfUser());
+/** `$HOME` if that is absolute, else what the system names; undefined if that is no absolute path either. */
+export function homeFolder({ HOME }: Environment, named = homeOfUser()): string | undefined {
+  return absolute(HOME) ?? absolute(named);
 }
 
 /** `$XDG_CONFIG_HOME` or `~/.config`; as the XDG specification says, a relative directory does not count. */

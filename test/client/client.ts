@@ -106,9 +106,10 @@ export class TestClient implements EditorHands {
     return this.#scenarios === 0 ? 'sample.ts' : `sample-${this.#scenarios}.ts`;
   }
 
-  open(text: string, { name = this.sampleName, languageId = 'typescript' } = {}): TestDocument {
+  /** `uri`: as an editor may spell it, instead of a name in the workspace folder. */
+  open(text: string, { name = this.sampleName, languageId = 'typescript', uri = '' } = {}): TestDocument {
     const item = {
-      uri: pathToFileURL(join(this.folder, name)).href,
+      uri: uri || pathToFileURL(join(this.folder, name)).href,
       languageId,
       version: this.behaviour.firstVersion,
       text,

@@ -1,11 +1,13 @@
 // Files that are never sent: by the setting `ignore`, and by git's own rules.
 
 import { execFileSync } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ClientOptions, TestClient } from '../client/client.ts';
 import { inWorld } from '../client/world.ts';
+import { tricks } from '../git/tricks.ts';
 import { FIRST_AFTER, SAMPLE } from './samples.ts';
 
 /** Makes the workspace folder a repository that ignores `*.gen.ts`. */
@@ -15,10 +17,18 @@ async function repository(client: TestClient, folder = client.folder): Promise<v
   await writeFile(join(folder, '.gitignore'), '*.gen.ts\n');
 }
 
-const rejected = (name: string, reason: RegExp, options: ClientOptions = {}, prepare = repository) =>
+type Prepare = (client: TestClient) => Promise<void>;
+
+/** `name` may also say how the editor spells the uri. */
+const rejected = (
+  name: string | ((folder: string) => string),
+  reason: RegExp,
+  options: ClientOptions = {},
+  prepare: Prepare = repository,
+) =>
   inWorld(options, async ({ client, model }) => {
     await prepare(client);
-    const document = client.open(SAMPLE, { name });
+    const document = client.open(SAMPLE, typeof name === 'string' ? { name } : { uri: name(client.folder) });
     const edit = await client.edit(document, 'list[0]');
     expect(await edit.end()).toMatchObject({ outcome: 'rejected', reason: expect.stringMatching(reason) });
     await client.takeMessage(reason);
@@ -26,7 +36,7 @@ const rejected = (name: string, reason: RegExp, options: ClientOptions = {}, pre
     expect(document.text).toBe(SAMPLE);
   });
 
-const sent = (name: string, options: ClientOptions = {}, prepare: typeof repository = async () => {}) =>
+const sent = (name: string, options: ClientOptions = {}, prepare: Prepare = async () => {}) =>
   inWorld(options, async ({ client, model }) => {
     await prepare(client);
     const edit = await client.edit(client.open(SAMPLE, { name }), 'list[0]');
@@ -66,5 +76,74 @@ describe.concurrent('git', () => {
     rejected('api.ts', /could not find out/, {}, async (client) => {
       await repository(client);
       await writeFile(join(client.folder, '.git/config'), '[core\n');
+    }));
+});
+
+describe.concurrent('a clone that wants git to start something', () => {
+  test.each(['a folder that looks like a bare repository', 'a command to fetch with', 'a file system monitor'])(
+    '%s: nothing is started, and the answer is right',
+    async (trick) => {
+      const { prepare, at = '' } = tricks.find(({ name }) => name === trick)!;
+      const marked = async (client: TestClient): Promise<string> => {
+        const mark = join(client.folder, 'MARK');
+        await prepare(client.folder, `touch ${mark}`);
+        await rm(mark, { force: true });
+        return mark;
+      };
+      let mark = '';
+      await inWorld({}, async ({ client, model }) => {
+        mark = await marked(client);
+        const edit = await client.edit(client.open(SAMPLE, { name: join(at, 'a.ts') }), 'list[0]');
+        (await model.next()).answer(FIRST_AFTER);
+        expect(await edit.end()).toMatchObject({ outcome: 'completed' });
+        expect(existsSync(mark)).toBe(false);
+      });
+      await rejected(join(at, 'x.gen.ts'), /git ignores/, {}, async (client) => {
+        mark = await marked(client);
+      });
+      expect(existsSync(mark)).toBe(false);
+    },
+  );
+});
+
+describe.concurrent('a file by another name', () => {
+  const linked = async ({ folder }: TestClient) => {
+    await writeFile(join(folder, '.env'), 'KEY=1\n');
+    await symlink('.env', join(folder, 'innocent.ts'));
+  };
+
+  test('a link to one that is never sent', () => rejected('innocent.ts', /\.env.* never sent/, {}, linked));
+
+  test('a link to one that git ignores', () =>
+    rejected('innocent.ts', /git ignores/, {}, async (client) => {
+      await repository(client);
+      await writeFile(join(client.folder, 'a.gen.ts'), '');
+      await symlink('a.gen.ts', join(client.folder, 'innocent.ts'));
+    }));
+
+  test('a uri with more escapes than it needs', () =>
+    rejected(
+      (folder) => `file://${folder}/%2Eenv`,
+      /\.env.* never sent/,
+      {},
+      async () => {},
+    ));
+
+  test('a text that is on no disk yet', () =>
+    rejected(
+      () => 'untitled:.env',
+      /\.env.* never sent/,
+      {},
+      async () => {},
+    ));
+
+  test('is not explained either', () =>
+    inWorld({}, async ({ client, model }) => {
+      await linked(client);
+      const document = client.open(SAMPLE, { name: 'innocent.ts' });
+      const about = { textDocument: { uri: document.uri }, position: document.rangeOf('list[0]').start };
+      await client.command('quickhand.explain', about);
+      await client.takeMessage(/\.env.* never sent/);
+      expect(model.calls).toEqual([]);
     }));
 });

@@ -62,6 +62,24 @@ const owners: Record<string, readonly string[]> = {
   ws: ['models', 'rehearsal'],
 };
 
+/** What of the file system looks at nothing. */
+const writing = /^(mkdir|mkdtemp|rm|writeFile|appendFile|rename|chmod|symlink|constants|type \w+)$/;
+
+/** Beside `files/`, what looks at the disk: files of our own or of the user, where no repository can place one. */
+const readers: Record<string, string> = {
+  'server/ledger/ledger.ts': 'the ledger in the state folder',
+  'server/ledger/read.ts': 'the ledger in the state folder',
+  'server/session/explanation-file.ts': 'explanations in the state folder',
+  'server/scope/grammar.ts': 'grammars beside the program',
+  'server/scope/languages.ts': 'grammars beside the program',
+  'server/scope/manifest.ts': 'grammars beside the program',
+  'server/cli/doctor/editors.ts': 'lines beside the program; programs on PATH',
+  'server/cli/atomic-write.ts': 'the mode of a file, the new file that it makes',
+};
+
+/** The one file that starts git. */
+const gitCaller = 'server/git/run.ts';
+
 interface Source {
   /** Relative to the root. */
   readonly path: string;
@@ -101,6 +119,26 @@ test('every outside package has one owner', () => {
       .map((name) => `${path} imports ${name}`),
   );
   expect(wrong).toEqual([]);
+});
+
+test('what a repository can place is looked at and read by files/ only', () => {
+  const wrong = server.flatMap(({ path, text }) => {
+    if (partOf(path) === 'files' || path in readers) return [];
+    const names = [...text.matchAll(/import ([^;]+?) from 'node:fs(?:\/promises)?'/g)].flatMap(([, what = '']) =>
+      what.startsWith('{') ? what.replace(/[{}\s]+/g, ' ').split(',') : [what],
+    );
+    const found = names.map((name) => name.trim()).filter((name) => name !== '' && !writing.test(name));
+    return found.map((name) => `${path} imports ${name}`);
+  });
+  expect(wrong).toEqual([]);
+  expect(Object.keys(readers).filter((path) => !server.some((source) => source.path === path))).toEqual([]);
+});
+
+test('git is started in one place', () => {
+  const wrong = server.filter(
+    ({ path, text }) => path !== gitCaller && /\b(spawn|exec(File)?)(Sync)?\(\s*['"`]git\b/.test(text),
+  );
+  expect(wrong.map(({ path }) => path)).toEqual([]);
 });
 
 test('every dependency is used, and nothing else is', () => {
