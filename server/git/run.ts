@@ -1,8 +1,8 @@
 // How git is called: so that it starts nothing, fetches nothing, asks nothing and ends soon. The only place that knows.
 
-import { spawn } from 'node:child_process';
 import { delimiter, dirname, isAbsolute } from 'node:path';
 import { type Environment, homeFolder } from '../files/homes.ts';
+import { startChild } from '../processes/child.ts';
 
 /** git answers in a few milliseconds, on a busy machine in a second; a disk that hangs must not hold an edit up for ever. */
 const timeoutMs = 5000;
@@ -65,31 +65,23 @@ export interface GitAnswer {
 
 /** Undefined if there is no git. Rejects if it can't be started or does not end in time. */
 export function runGit({ args, input, env, variables }: GitCall): Promise<GitAnswer | undefined> {
-  const isWindows = process.platform === 'win32';
-  const git = spawn('git', ['--no-pager', ...settings, ...args], {
+  const child = startChild('git', ['--no-pager', ...settings, ...args], {
     // Not started in the repository: Windows would look for git.exe there first.
     cwd: dirname(process.execPath),
     env: { ...cleaned(env), ...guards, ...variables },
-    // A session of its own has no terminal that could be read, and ends as a whole.
-    detached: !isWindows,
-    windowsHide: true,
+    hasInput: true,
   });
-  const end = () => {
-    try {
-      if (isWindows || git.pid === undefined) git.kill('SIGKILL');
-      else process.kill(-git.pid, 'SIGKILL');
-    } catch {} // it has ended by itself
-  };
+  const { process: git } = child;
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const)
-    git[name].setEncoding('utf8').on('data', (text: string) => {
+    git[name]?.setEncoding('utf8').on('data', (text: string) => {
       said[name] = (said[name] + text).slice(0, maxOutput);
     });
-  git.stdin.on('error', () => undefined);
-  git.stdin.end(input);
+  git.stdin?.on('error', () => undefined);
+  git.stdin?.end(input);
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      end();
+      child.kill('SIGKILL');
       reject(new Error(`git: no answer within ${timeoutMs} ms`));
     }, timeoutMs);
     git.on('error', (error: NodeJS.ErrnoException) => {
