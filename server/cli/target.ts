@@ -28,11 +28,9 @@ export interface Target {
 export async function readTarget(word: string, cwd: string, usage: string): Promise<Target> {
   const [, name, line, column] = /^(.+?):(\d+)(?::(\d+))?$/s.exec(word) ?? [];
   if (name === undefined || line === undefined) throw usageError(`"${word}" is not FILE:LINE or FILE:LINE:COL`, usage);
-  const path = await placesOf(resolve(cwd, name)).then(
-    ({ real }) => real,
-    (error) => fail(name, error),
-  );
-  const whole = decode(await readRegularFile(path, { maxBytes }).catch((error) => fail(name, error)), name);
+  const named = resolve(cwd, name);
+  const whole = decode(await readRegularFile(named, { maxBytes }).catch((error) => fail(name, error)), name);
+  const { real: path } = await placesOf(named);
   const mark = whole.startsWith('\uFEFF') ? '\uFEFF' : '';
   const text = whole.slice(mark.length);
   return { name, path, text, mark, position: positionIn(text, { name, line, column, usage }) };

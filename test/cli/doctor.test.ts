@@ -195,6 +195,14 @@ describe.concurrent('editors', () => {
       expect(stdout).toMatch(/quickhand is not on PATH: .*node .*quickhand\.js/);
     }));
 
+  test('a program in the folder where it is asked is none of them, whatever PATH says', () =>
+    inFolder(async (folder) => {
+      await withPrograms(folder, { nvim: 'NVIM v0.12.1' });
+      const { status, stdout } = await folder.run(['doctor'], { env: { PATH: 'bin:./bin:' } });
+      expect(status).toBe(0);
+      expect(stdout).not.toContain('Neovim 0.12.1');
+    }));
+
   test('one that has no lines is named', () =>
     inFolder(async (folder) => {
       const { stdout } = await folder.run(['doctor'], { env: await withPrograms(folder, { zed: '', code: '' }) });

@@ -5,6 +5,7 @@ import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Puppet } from '../client/puppet.ts';
+import { odd } from '../files/odd.ts';
 import { type Folder, inFolder } from './run.ts';
 
 const SOURCE = `const before = 1;
@@ -234,3 +235,24 @@ function withModel(scenario: (world: Folder & { file: string; model: Puppet }) =
     await scenario({ ...folder, model }).finally(() => model.close());
   });
 }
+
+describe.concurrent('what is no source file', () => {
+  test.each(Object.entries(odd))('%s: exit 1, at once', (_, make) =>
+    inFolder(async ({ path, run }) => {
+      const undo = await make(join(path, 'odd.ts'));
+      const { status, stderr } = await run(['edit', 'odd.ts:1', RENAME]);
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/can't read odd\.ts: (it is a folder|it is not a file|larger than \d+ bytes)/);
+      await undo?.();
+    }),
+  );
+
+  test('a link to one that is never sent', () =>
+    inFolder(async ({ path, run }) => {
+      await writeFile(join(path, '.env'), SOURCE);
+      await symlink('.env', join(path, 'innocent.ts'));
+      const { status, stderr } = await run(['edit', 'innocent.ts:4', RENAME]);
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/files like \.env.* are never sent/);
+    }));
+});

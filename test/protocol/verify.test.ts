@@ -1,13 +1,14 @@
 // quickhand.verify: the user's own check, run when asked, as a step of its own; what it says becomes diagnostics.
 
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { type ClientOptions, TestClient } from '../client/client.ts';
 import { gone, pidsIn } from '../client/processes.ts';
 import { inWorld, type World } from '../client/world.ts';
+import { odd } from '../files/odd.ts';
 import { FIRST_AFTER, SAMPLE } from './samples.ts';
 
 /** A template of a check's; the quotes are none of TypeScript's. */
@@ -365,4 +366,21 @@ describe.concurrent('asking for it', () => {
       (await model.next()).answer('<no-change/>');
       await edit.end();
     }));
+});
+
+describe.concurrent('what a repository can place', () => {
+  test.each(Object.entries(odd))('%s is no manifest and no saved file; the server stays what it was', (_, make) =>
+    inWorld(checkedBy(scripted('')), async ({ client }) => {
+      const document = await saved(client);
+      const argument = { textDocument: { uri: document.uri } };
+      const undo = await make(join(client.folder, 'package.json'));
+      expect(await verify(client, argument)).toMatchObject({ ok: true });
+      await client.takeMessage(/passed/);
+      await undo?.();
+      await rm(join(client.folder, 'sample.ts'));
+      const undoFile = await make(join(client.folder, 'sample.ts'));
+      await expect(verify(client, argument)).rejects.toThrow(/sample.ts is not saved/);
+      await undoFile?.();
+    }),
+  );
 });

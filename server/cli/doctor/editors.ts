@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, readFile, stat } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 import type { CliIo } from '../io.ts';
 
 /** Where lines go, and what they are. */
@@ -111,11 +111,11 @@ async function look(editor: KnownEditor, io: CliIo, assets: string): Promise<Fou
   };
 }
 
-/** The first of `names` that a folder of PATH holds as a program. */
+/** The first of `names` that a folder of PATH holds as a program. A relative folder does not count: a repository could hold one. */
 export async function findProgram(names: readonly string[], path = ''): Promise<string | undefined> {
   const suffixes = process.platform === 'win32' ? ['.exe', '.cmd'] : [''];
   const files = names.flatMap((name) => suffixes.map((suffix) => name + suffix));
-  for (const folder of path.split(delimiter).filter((entry) => entry !== ''))
+  for (const folder of path.split(delimiter).filter(isAbsolute))
     for (const file of files) if (await isProgram(join(folder, file))) return join(folder, file);
   return undefined;
 }
