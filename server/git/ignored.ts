@@ -2,7 +2,7 @@
 
 import type { Environment } from '../files/homes.ts';
 import { factsOf } from './facts.ts';
-import { isGitsOwn, repositoryOf } from './repository.ts';
+import { repositoryOf } from './repository.ts';
 import { runGit } from './run.ts';
 import { checkRules, withStandIn } from './stand-in.ts';
 
@@ -36,9 +36,8 @@ export function createGitIgnored({ env, now }: GitOptions): (path: string) => Pr
 }
 
 async function checkIgnore(path: string, env: Environment): Promise<boolean> {
-  if (isGitsOwn(path)) return true;
   const repository = await repositoryOf(path);
-  if (repository === undefined) return false;
+  if (repository === undefined || repository === 'own') return repository === 'own';
   const facts = await factsOf(repository, env);
   if (facts === undefined) return false;
   await checkRules(repository, path);

@@ -17,23 +17,20 @@ export interface Repository {
 const maxPointerBytes = 10_000;
 
 /**
- * That of the nearest folder above the file (an absolute path without links) that has one; undefined if none has. Bare repositories do not count: no file
- * belongs to one, and a clone can hold what looks like one. Rejects if a `.git` file leads nowhere.
+ * That of the nearest folder above the file (an absolute path without links) that has one; undefined if none has, `own` if the file is where a repository
+ * keeps its own things. Bare repositories do not count: no file belongs to one, and a clone can hold what looks like one. Rejects if a `.git` file leads
+ * nowhere.
  */
-export async function repositoryOf(file: string): Promise<Repository | undefined> {
-  for (let root = dirname(file); ; root = dirname(root)) {
+export async function repositoryOf(file: string): Promise<Repository | 'own' | undefined> {
+  for (let root = file; root !== dirname(root); ) {
+    if (basename(root).toLowerCase() === '.git') return 'own';
+    root = dirname(root);
     const gitDir = await gitDirOf(join(root, '.git'));
     const commonDir = gitDir && (await commonDirOf(gitDir));
     if (commonDir !== undefined && (await isRepository(gitDir!, commonDir)))
       return { root, gitDir: gitDir!, commonDir };
-    if (root === dirname(root)) return undefined;
   }
-}
-
-/** Whether the path lies in a folder where git keeps its own things. */
-export function isGitsOwn(path: string): boolean {
-  for (let at = path; at !== dirname(at); at = dirname(at)) if (basename(at).toLowerCase() === '.git') return true;
-  return false;
+  return undefined;
 }
 
 async function gitDirOf(path: string): Promise<string | undefined> {

@@ -29,6 +29,9 @@ export function createForbidden({ config, client, gitIgnored }: ForbiddenOptions
   };
 }
 
+/** No path that a file can have is longer, with every byte escaped (PATH_MAX is 4096). */
+const maxUri = 13_000;
+
 /** What a document goes by. */
 interface Names {
   /** For patterns: relative to each workspace folder that it is in, else absolute or a bare name. */
@@ -42,6 +45,7 @@ interface Names {
  * business: a home folder under version control often ignores everything in it.
  */
 async function namesOf(uri: string, folderUris: readonly string[]): Promise<Names> {
+  if (uri.length > maxUri) throw new Error('no file has such a long name');
   const named = folderUris.map((folder) => pathsOf(folder)[0]!);
   const real = await Promise.all(named.filter(isAbsolute).map(async (folder) => (await placesOf(folder)).real));
   const paths = new Set<string>();

@@ -141,6 +141,14 @@ describe('every layout', () => {
     expect(await agree(other, questions)).toBe(3);
   });
 
+  it('a work tree in a folder that is git’s own', async () => {
+    const root = await make();
+    const inner = join(root, '.git/trees/x');
+    git(root, ['worktree', 'add', '-q', inner, '-b', 'inner']);
+    await write(inner, files);
+    expect(await agree(inner, questions)).toBe(3);
+  });
+
   it('a submodule, and a repository that the one around it knows nothing of', async () => {
     const root = await make();
     const inner = await make();

@@ -65,7 +65,8 @@ describe('what is no file is not waited for, and what is too large is not read',
 
 it('what is git’s own is never sent', async () => {
   await repository(folder);
-  expect(await asked()(join(folder, '.git/config'))).toBe(true);
+  for (const name of ['.git', '.git/config', '.git/hooks/a/b', '.GIT/config'])
+    expect(await asked()(join(folder, name))).toBe(true);
 });
 
 it('a .git file that leads nowhere: nobody can tell', async () => {

@@ -149,7 +149,8 @@ it.each(['untitled:Untitled-1', 'untitled:x.ts', 'jdt://contents/rt.jar/java.uti
 );
 
 it('what can not be found out is not sent', async () => {
-  for (const name of ['circle.ts', 'x%00.ts', '%00']) expect(await reason(url(name))).toMatch(/could not find out/);
+  for (const name of ['circle.ts', 'x%00.ts', '%00', 'a/'.repeat(500_000)])
+    expect(await reason(url(name))).toMatch(/could not find out/);
 });
 
 it('the name that a model and a user see', () => {
