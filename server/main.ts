@@ -65,15 +65,10 @@ const argv = process.argv.slice(2);
 if (asksForServer(argv)) startServer();
 else {
   const { runCli } = await import('./cli/run.ts');
-  const { stdin, stdout, stderr } = process;
-  const isTTY = stdout.isTTY === true;
-  process.exitCode = await runCli(argv, {
-    stdin,
-    stdout,
-    stderr,
-    env,
-    cwd: process.cwd(),
-    isTTY,
-    script,
-  });
+  const { outputOn } = await import('./cli/io.ts');
+  const [stdout, stderr] = [outputOn(process.stdout), outputOn(process.stderr)];
+  const isTTY = process.stdout.isTTY === true;
+  const status = await runCli(argv, { stdin: process.stdin, stdout, stderr, env, cwd: process.cwd(), isTTY, script });
+  // Nothing that is still open keeps the terminal waiting; what was written has arrived.
+  process.exit(status);
 }

@@ -1,6 +1,7 @@
 // `quickhand edit FILE:LINE[:COL] "instruction"`: one edit without an editor, through the same server.
 
 import { dirname, isAbsolute, relative } from 'node:path';
+import { addAbortSignal } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { replaceFile } from './atomic-write.ts';
@@ -59,7 +60,7 @@ async function readOrder(args: string[], io: CliIo): Promise<Order> {
     throw usageError(`one instruction, please: "${surplus}" is too much; put it in quotes`, USAGE);
   const bound = { name: 'max-changed-lines', min: 0, max: 1_000_000, usage: USAGE };
   const maxChangedLines = wholeNumber(values['max-changed-lines'], bound);
-  const instruction = (what === '-' ? await text(io.stdin) : (what ?? '')).trim();
+  const instruction = (what === '-' ? await text(addAbortSignal(io.interrupted, io.stdin)) : (what ?? '')).trim();
   if (instruction === '') throw usageError('no instruction: say what you want done', USAGE);
   const target = await readTarget(where, io.cwd, USAGE);
   return { target, instruction, lane: values.lane, write: values.write, json: values.json, maxChangedLines };

@@ -1,6 +1,10 @@
 // What a command may touch of the world outside, and how it says that something is wrong.
 
-import type { Readable, Writable } from 'node:stream';
+import { writeSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { type Readable, Writable } from 'node:stream';
+import { getSystemErrorMap } from 'node:util';
+import { messageOf } from '../errors.ts';
 
 /** The terminal as the command sees it. */
 export interface Screen extends Writable {
@@ -45,3 +49,29 @@ export function usageError(message: string, hint: string): CliError {
 export const INTERRUPTED = 130;
 /** The same when nobody reads the output any more: 128 + SIGPIPE. */
 export const READER_GONE = 141;
+
+/** The system's words for what went wrong with a file, without its path: `no space left on device`. */
+export function systemWords(error: unknown): string {
+  const { errno } = error as NodeJS.ErrnoException;
+  return (errno === undefined ? undefined : getSystemErrorMap().get(errno)?.[1]) ?? messageOf(error);
+}
+
+/**
+ * Standard output or error as a command writes to it. Where that is a file, Node's own stream does not notice when only a part of what is written has
+ * fitted; this one does.
+ */
+export function outputOn(stream: NodeJS.WriteStream & { readonly fd: 1 | 2 }): Screen {
+  const { fd } = stream;
+  const isFile = !stream.isTTY && !(stream instanceof Socket);
+  return isFile ? new Writable({ write: (chunk: Buffer, _encoding, done) => done(writeAll(fd, chunk)) }) : stream;
+}
+
+/** What went wrong, or null. */
+function writeAll(descriptor: number, bytes: Buffer): Error | null {
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+    return null;
+  } catch (error) {
+    return error as Error;
+  }
+}

@@ -1,9 +1,8 @@
 // `quickhand rehearse`: the rehearsal model alone, until Ctrl-C.
 
 import { once } from 'node:events';
-import { messageOf } from '../errors.ts';
 import { type Rehearsal, startRehearsal } from '../rehearsal/rehearsal.ts';
-import { CliError, type CliIo, usageError } from './io.ts';
+import { CliError, type CliIo, systemWords, usageError } from './io.ts';
 import { readOptions, wholeNumber } from './options.ts';
 
 const USAGE = 'usage: quickhand rehearse [--port N] [--rate N]';
@@ -30,6 +29,6 @@ async function start(args: string[]): Promise<Rehearsal> {
   try {
     return await startRehearsal({ ...(port !== undefined && { port }), ...(rate !== undefined && { rate }) });
   } catch (error) {
-    throw new CliError(1, `can't listen: ${messageOf(error)}`);
+    throw new CliError(1, `can't listen${port ? ` on port ${port}` : ''}: ${systemWords(error)}`);
   }
 }

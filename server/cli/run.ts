@@ -2,7 +2,8 @@
 
 import { nearest } from '../config/suggest.ts';
 import { messageOf } from '../errors.ts';
-import { CliError, type CliIo, type Command, INTERRUPTED, READER_GONE, usageError } from './io.ts';
+import { Interruption } from './interruption.ts';
+import { CliError, type CliIo, type Command, usageError } from './io.ts';
 import { questionBesideStdio } from './serving.ts';
 
 /** Each is loaded when it is called. */
@@ -24,34 +25,23 @@ const flags: Record<string, string> = { '--help': 'help', '-h': 'help', '--versi
  * was interrupted.
  */
 export async function runCli(argv: string[], options: Omit<CliIo, 'interrupted'>): Promise<number> {
-  const interruption = new AbortController();
-  const release = listen(options, (status) => interruption.abort(status));
-  const io: CliIo = { ...options, interrupted: interruption.signal };
-  try {
-    const question = questionBesideStdio(argv, Object.keys(flags));
-    const [name, ...args] = question === undefined ? argv : [question];
-    const command = await find(name, io);
-    if (args.some((word) => flags[word] === 'help')) return (await import('./help.ts')).helpOn(name!, io);
-    return await command(args, io);
-  } catch (error) {
-    if (interruption.signal.aborted) return interruption.signal.reason;
+  const interruption = new Interruption(options);
+  const { signal } = interruption;
+  const io: CliIo = { ...options, interrupted: signal };
+  const status = await Promise.race([run(argv, io), interruption.overdue()]).catch((error) => {
+    if (signal.aborted) return signal.reason as number;
     io.stderr.write(describe(error));
     return error instanceof CliError ? error.status : 1;
-  } finally {
-    release();
-  }
+  });
+  return interruption.settle(status);
 }
 
-/** Ctrl-C, the wish of another program, and a reader of the output that has gone, as `head` does: what is under way is to be ended in order. */
-function listen({ stdout, stderr }: Pick<CliIo, 'stdout' | 'stderr'>, interrupt: (status: number) => void): () => void {
-  const signals = Object.entries({ SIGHUP: 129, SIGINT: INTERRUPTED, SIGTERM: 143 });
-  const listeners = signals.map(([signal, status]) => [signal, () => interrupt(status)] as const);
-  for (const [signal, listener] of listeners) process.once(signal, listener);
-  // These stay: what is still written on the way out fails as well.
-  for (const stream of [stdout, stderr]) stream.on('error', () => interrupt(READER_GONE));
-  return () => {
-    for (const [signal, listener] of listeners) process.removeListener(signal, listener);
-  };
+async function run(argv: string[], io: CliIo): Promise<number> {
+  const question = questionBesideStdio(argv, Object.keys(flags));
+  const [name, ...args] = question === undefined ? argv : [question];
+  const command = await find(name, io);
+  if (args.some((word) => flags[word] === 'help')) return (await import('./help.ts')).helpOn(name!, io);
+  return command(args, io);
 }
 
 async function find(name: string | undefined, io: CliIo): Promise<Command> {

@@ -2,13 +2,12 @@
 
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { messageOf } from '../errors.ts';
 import { homeless } from '../files/homes.ts';
 import { ledgerPath } from '../ledger/ledger.ts';
 import { type LedgerContent, readLedger } from '../ledger/read.ts';
 import { formatHtml, formatTable } from '../ledger/report.ts';
 import { summarise } from '../ledger/summary.ts';
-import { CliError, type CliIo, usageError } from './io.ts';
+import { CliError, type CliIo, systemWords, usageError } from './io.ts';
 import { readOptions } from './options.ts';
 
 const USAGE = 'usage: quickhand stats [--json | --html FILE]';
@@ -18,7 +17,7 @@ export async function stats(args: string[], io: CliIo): Promise<number> {
   const ledger = ledgerPath(io.env);
   if (ledger === undefined) throw new CliError(1, `there is no ledger: ${homeless}`);
   const content = await readLedger(ledger).catch((error) => {
-    throw new CliError(1, `can't read ${ledger}: ${messageOf(error)}`);
+    throw new CliError(1, `can't read ${ledger}: ${systemWords(error)}`);
   });
   const { entries, skipped } = content;
   if (json) io.stdout.write(`${JSON.stringify({ ledger, skipped, ...summarise(entries) }, null, 2)}\n`);
@@ -47,7 +46,7 @@ ${unreadable}Make an edit in your editor, or here: quickhand edit FILE:LINE "wha
 async function writePage({ file, page }: { file: string; page: string }, io: CliIo): Promise<void> {
   const path = resolve(io.cwd, file);
   await writeFile(path, page).catch((error) => {
-    throw new CliError(1, `can't write ${file}: ${messageOf(error)}`);
+    throw new CliError(1, `can't write ${file}: ${systemWords(error)}`);
   });
   io.stdout.write(`wrote ${path}\n`);
 }

@@ -1,11 +1,10 @@
 // Where an edit of the command line goes: `FILE:LINE[:COL]`, the file's text, its language.
 
 import { extname, resolve } from 'node:path';
-import { messageOf } from '../errors.ts';
 import { placesOf } from '../files/places.ts';
 import { readRegularFile } from '../files/read.ts';
 import { createScopes } from '../scope/create-scopes.ts';
-import { CliError, usageError } from './io.ts';
+import { CliError, systemWords, usageError } from './io.ts';
 
 /** No source file that an edit makes sense in is larger; tree-sitter and the server hold several times as much. */
 const maxBytes = 50_000_000;
@@ -102,5 +101,5 @@ function fail(name: string, error: unknown): never {
     noFile: 'it is not a file',
     EACCES: 'permission denied',
   };
-  throw new CliError(1, `can't read ${name}: ${why[code ?? ''] ?? messageOf(error)}`);
+  throw new CliError(1, `can't read ${name}: ${why[code ?? ''] ?? systemWords(error)}`);
 }

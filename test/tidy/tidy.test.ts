@@ -63,7 +63,7 @@ const owners: Record<string, readonly string[]> = {
 };
 
 /** What of the file system looks at nothing. */
-const writing = /^(mkdir|mkdtemp|rm|writeFile|appendFile|rename|chmod|symlink|constants|type \w+)$/;
+const writing = /^(mkdir|mkdtemp|rm|writeFile|writeSync|appendFile|rename|chmod|symlink|constants|type \w+)$/;
 
 /** Beside `files/`, what looks at the disk: files of our own or of the user, where no repository can place one. */
 const readers: Record<string, string> = {
