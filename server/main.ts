@@ -6,6 +6,7 @@ import { asksForServer } from './cli/serving.ts';
 import { systemClock } from './clock.ts';
 import { environmentLayer } from './config/lanes.ts';
 import { loadUserFile, loadWorkspaceFile, stampFiles } from './config/load.ts';
+import { placesOf } from './files/places.ts';
 import { createGitIgnored } from './git/ignored.ts';
 import { Ledger, ledgerPath } from './ledger/ledger.ts';
 import { endChildren } from './processes/child.ts';
@@ -35,6 +36,7 @@ function startServer(): void {
     book: ledger,
     afterAnswer: (task) => void setImmediate(task),
     createScopes: async () => (await import('./scope/create-scopes.ts')).createScopes({ dir: assets }),
+    placesOf,
     gitIgnored: createGitIgnored({ env, now: () => systemClock.now() }),
     runCheck: async (invocation, signal) => (await import('./verify/run.ts')).runCheck(invocation, { env, signal }),
     ...(ours !== undefined && { stateFolder: ours }),

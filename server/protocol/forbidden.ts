@@ -3,9 +3,10 @@
 import { isAbsolute } from 'node:path';
 import type { Config } from '../config/config.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
-import { placesOf } from '../files/places.ts';
+import type { Places } from '../files/places.ts';
 import { isWithin } from '../files/within.ts';
 import { createIgnore } from '../guardrails/ignored.ts';
+import type { Verdict } from '../guardrails/verdict.ts';
 import type { Client } from './client.ts';
 import { pathsOf, relativeTo } from './paths.ts';
 
@@ -14,20 +15,29 @@ export interface ForbiddenOptions {
   readonly client: () => Client;
   /** Whether git ignores the file at an absolute path. If it rejects, the file is not sent. Absent: there is no git. */
   readonly gitIgnored?: (path: string) => Promise<boolean>;
+  /** Where an absolute path really leads. Absent: where it says, as there is no disk. */
+  readonly placesOf?: (path: string) => Promise<Places>;
 }
 
 /** Why nothing of the document may be sent; undefined if it may. Never rejects. */
-export function createForbidden({ config, client, gitIgnored }: ForbiddenOptions) {
+export function createForbidden({ config, client, gitIgnored, placesOf = asSaid }: ForbiddenOptions) {
   return async ({ uri }: Pick<Snapshot, 'uri'>): Promise<string | undefined> => {
-    const names = await namesOf(uri, client().folders).catch(() => undefined);
+    const names = await namesOf(uri, client().folders, placesOf).catch(() => undefined);
     if (names === undefined) return 'could not find out which file this really is; nothing was sent';
     const byPattern = createIgnore({ patterns: config().ignore, gitIgnored: async () => false });
     const byGit = createIgnore({ patterns: [], gitIgnored: async (path) => (await gitIgnored?.(path)) ?? false });
-    const verdicts = await Promise.all([...names.paths.map(byPattern), ...names.onDisk.map(byGit)]);
-    const refused = verdicts.find((verdict) => !verdict.ok);
-    return refused && !refused.ok ? refused.reason : undefined;
+    return (
+      refusal(await Promise.all(names.paths.map(byPattern))) ?? refusal(await Promise.all(names.onDisk.map(byGit)))
+    );
   };
 }
+
+function refusal(verdicts: readonly Verdict[]): string | undefined {
+  const refused = verdicts.find((verdict) => !verdict.ok);
+  return refused && !refused.ok ? refused.reason : undefined;
+}
+
+const asSaid = async (path: string): Promise<Places> => ({ links: [], real: path });
 
 /** No path that a file can have is longer, with every byte escaped (PATH_MAX is 4096). */
 const maxUri = 13_000;
@@ -44,7 +54,11 @@ interface Names {
  * A link counts by its own name and by that of what it leads to: both hold what is sent. Outside of the workspace a link's own name is the user's
  * business: a home folder under version control often ignores everything in it.
  */
-async function namesOf(uri: string, folderUris: readonly string[]): Promise<Names> {
+async function namesOf(
+  uri: string,
+  folderUris: readonly string[],
+  placesOf: (path: string) => Promise<Places>,
+): Promise<Names> {
   if (uri.length > maxUri) throw new Error('no file has such a long name');
   const named = folderUris.map((folder) => pathsOf(folder)[0]!);
   const real = await Promise.all(named.filter(isAbsolute).map(async (folder) => (await placesOf(folder)).real));

@@ -19,7 +19,7 @@ import { codeActions } from './code-actions.ts';
 import { commands } from './commands/index.ts';
 import { createEditorPort, type EditorDoor } from './editor-port.ts';
 import { createEvents } from './events.ts';
-import { createForbidden } from './forbidden.ts';
+import { createForbidden, type ForbiddenOptions } from './forbidden.ts';
 import type { Host } from './host.ts';
 import { relativePath } from './paths.ts';
 import { createProgress, tellAll } from './progress.ts';
@@ -39,6 +39,8 @@ export interface ServerOptions extends Omit<SettingsOptions, 'client'> {
   readonly loadAsk: (options: AskOptions) => ReturnType<EditDeps['loadAsk']>;
   /** Whether git ignores the file at an absolute path; rejects if that can't be found out. Absent: there is no git. */
   readonly gitIgnored?: (path: string) => Promise<boolean>;
+  /** Where an absolute path really leads, after following links. Absent: where it says, as there is no disk. */
+  readonly placesOf?: ForbiddenOptions['placesOf'];
   /** Runs one of the user's checks; absent: none is ever run. */
   readonly runCheck?: Host['runCheck'];
   /** Looks for models that could answer in place of the rehearsal; absent: nobody looks. */

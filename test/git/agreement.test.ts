@@ -88,7 +88,8 @@ async function agree(folder: string, files: readonly string[], env: NodeJS.Proce
   return told.filter(([, is]) => is).length;
 }
 
-it('random rules in random trees', async () => {
+// Some 400 processes: a busy machine may take its time.
+it('random rules in random trees', { timeout: 120_000 }, async () => {
   let [ignored, all] = [0, 0];
   await fc.assert(
     fc.asyncProperty(tree, async ({ files, rules, exclude, user, own, ignoreCase, tracked }) => {
