@@ -5,7 +5,7 @@ import { faultOfProvider } from './endpoint.ts';
 import { type ProviderConfig, presets, REHEARSAL } from './presets.ts';
 import { didYouMean } from './suggest.ts';
 import type { Lane } from './types.ts';
-import { memberPath } from './validate.ts';
+import { memberPath, quoted } from './validate.ts';
 
 /** What is wrong at `path` of `entry` (`lanes.fast`, `providers.x`, `actions.id`); `fatal`: the entry can't be used. */
 export interface Fault {
@@ -52,28 +52,42 @@ export function missingNames(config: {
   /** Names of all lanes, the unusable ones included. */
   readonly laneNames: readonly string[];
 }): Fault[] {
+  const suggest = suggestions();
+  const providers = { names: new Set([...config.providers, REHEARSAL]), suggest };
+  const known = { names: new Set(config.laneNames), suggest };
   const lanes = Object.entries(config.lanes).map(([name, lane]) => ({ entry: memberPath('lanes', name), lane }));
   return [
-    ...lanes.flatMap(({ entry, lane }) => missingProvider(entry, lane.provider, [...config.providers, REHEARSAL])),
+    ...lanes.flatMap(({ entry, lane }) => missingProvider(entry, lane.provider, providers)),
     ...lanes.flatMap(({ entry, lane: { fallback = [] } }) =>
-      fallback.flatMap((name, i) =>
-        missingLane(entry, memberPath(memberPath(entry, 'fallback'), i), name, config.laneNames),
-      ),
+      fallback.flatMap((name, i) => missingLane(entry, memberPath(memberPath(entry, 'fallback'), i), name, known)),
     ),
     ...config.actions.flatMap(({ id, lane }) => {
       const entry = memberPath('actions', id);
-      return lane === undefined ? [] : missingLane(entry, memberPath(entry, 'lane'), lane, config.laneNames);
+      return lane === undefined ? [] : missingLane(entry, memberPath(entry, 'lane'), lane, known);
     }),
   ];
 }
 
-function missingProvider(entry: string, name: string, known: readonly string[]): Fault[] {
-  if (known.includes(name)) return [];
-  const message = `no provider is called "${name}"${didYouMean(name, known)}`;
+interface Known {
+  readonly names: ReadonlySet<string>;
+  readonly suggest: (name: string, names: ReadonlySet<string>) => string;
+}
+
+/** Comparing a name with all others costs time; who gets that many wrong has another problem than typing. */
+const maxSuggestions = 20;
+
+function suggestions(): Known['suggest'] {
+  let left = maxSuggestions;
+  return (name, names) => (left-- > 0 ? didYouMean(name, [...names]) : '');
+}
+
+function missingProvider(entry: string, name: string, { names, suggest }: Known): Fault[] {
+  if (names.has(name)) return [];
+  const message = `no provider is called ${quoted(name)}${suggest(name, names)}`;
   return [{ entry, path: memberPath(entry, 'provider'), message, fatal: true }];
 }
 
-function missingLane(entry: string, path: string, name: string, known: readonly string[]): Fault[] {
-  if (known.includes(name)) return [];
-  return [{ entry, path, message: `no lane is called "${name}"${didYouMean(name, known)}`, fatal: false }];
+function missingLane(entry: string, path: string, name: string, { names, suggest }: Known): Fault[] {
+  if (names.has(name)) return [];
+  return [{ entry, path, message: `no lane is called ${quoted(name)}${suggest(name, names)}`, fatal: false }];
 }

@@ -4,7 +4,9 @@ import { type Action, builtInActions } from './actions.ts';
 import { completeProviders, laneNames, missingNames } from './checks.ts';
 import { reportPlaceholders } from './placeholders.ts';
 import type { ProviderConfig } from './presets.ts';
+import { Problems, textOf } from './problems.ts';
 import rootSchema from './schema.json' with { type: 'json' };
+import { Told } from './told.ts';
 import { addedActions, tightened, withoutForbidden } from './trust.ts';
 import type { Config, Guardrails, Lane, Layer } from './types.ts';
 import { createValidator, memberPath, type Report, type Schema } from './validate.ts';
@@ -30,11 +32,11 @@ interface Draft {
 
 /**
  * Merges the layers, the weakest first; those that are not trusted come after all others. What is wrong is left out and told in `problems`, with
- * its path and its source; the rest works. A lane or a provider that is wrong does not fall back to a weaker layer's of the same name: that could
+ * its path and its source, the first few of each source; the rest works. A lane or a provider that is wrong does not fall back to a weaker layer's of the same name: that could
  * send code elsewhere than meant.
  */
 export function parseConfig(layers: readonly Layer[]): { config: Config; problems: string[] } {
-  const problems: string[] = [];
+  const problems = new Problems();
   const draft = emptyDraft();
   // What may only tighten is held against everything that the user said, wherever it stands in the list.
   const inOrder = [...layers.filter(({ trusted }) => trusted), ...layers.filter(({ trusted }) => !trusted)];
@@ -46,11 +48,13 @@ export function parseConfig(layers: readonly Layer[]): { config: Config; problem
     laneNames: [...laneNames, ...namesIn('lanes', lanes, unusable)],
   };
   for (const { entry, path, message, fatal } of [...faults, ...missingNames({ lanes, actions, ...names })]) {
-    problems.push(sayProblem(path, message, draft.origin.get(entry)));
-    if (fatal) unusable[entry] = problems.at(-1)!;
+    const origin = draft.origin.get(entry);
+    const problem = sayProblem(path, message, origin);
+    problems.add(origin, problem);
+    if (fatal) unusable[entry] = problem;
   }
   const config = { ...draft.members, lanes, providers: usable('providers', providers, unusable), actions, unusable };
-  return { config: config as unknown as Config, problems };
+  return { config: config as unknown as Config, problems: problems.lines };
 }
 
 /** The names of a group's entries, those that nobody got right included. */
@@ -87,52 +91,45 @@ function defaultsOf({ properties = {} }: Schema): Members {
   return Object.fromEntries(members);
 }
 
-function addLayer(draft: Draft, layer: Layer, problems: string[]): void {
-  const told = new Map<string, string>();
-  const report: Report = (path, message) => {
-    const problem = sayProblem(path, message, layer.source);
-    problems.push(problem);
-    if (!told.has(path)) told.set(path, problem);
+function addLayer(draft: Draft, layer: Layer, problems: Problems): void {
+  const { source } = layer;
+  const told = new Told();
+  const report: Report = (path, message, more) => {
+    const words = () => sayProblem(path, textOf(message), source);
+    problems.add(source, words, more);
+    if (layer.trusted) told.add(path, words);
   };
   if (layer.unreadable !== undefined) {
-    problems.push(layer.unreadable);
+    problems.add(source, layer.unreadable);
     if (layer.trusted) draft.unusable.lanes = layer.unreadable;
   }
-  if (layer.missing !== undefined) problems.push(layer.missing);
+  if (layer.missing !== undefined) problems.add(source, layer.missing);
   if (layer.value === undefined || layer.value === null) return;
   const value = layer.trusted ? layer.value : withoutForbidden(layer.value, Object.keys(schema.properties!), report);
   const valid = validate(value, report) as Members | undefined;
   if (layer.trusted) reportPlaceholders(Object(value).verify, report);
   if (layer.trusted) addTrusted(draft, layer, valid ?? {}, told);
-  else addWorkspace(draft, layer.source, valid ?? {}, report);
+  else addWorkspace(draft, layer, valid ?? {}, report);
 }
 
-/** What `told` holds for an entry or anything inside it. */
-function faultAt(told: ReadonlyMap<string, string>, entry: string): string | undefined {
-  for (const [path, problem] of told) {
-    if (path === entry || path.startsWith(`${entry}.`) || path.startsWith(`${entry}[`)) return problem;
-  }
-  return undefined;
-}
-
-function addTrusted(draft: Draft, layer: Layer, valid: Members, told: ReadonlyMap<string, string>): void {
-  const { lanes = {}, providers = {}, actions = [], ignore = [], $schema: _, ...members } = valid;
+function addTrusted(draft: Draft, layer: Layer, valid: Members, told: Told): void {
+  const { lanes = {}, providers = {}, actions = [], ignore, $schema: _, ...members } = valid;
   markUnusable(draft, layer, valid, told);
   for (const [name, lane] of Object.entries(lanes as Record<string, Lane | string>)) setLane(draft, name, lane);
   for (const [name, provider] of Object.entries(providers as Record<string, Partial<ProviderConfig>>)) {
     draft.providers[name] = { ...draft.providers[name], ...provider, name };
   }
   addActions(draft, layer.source, actions as Action[]);
-  addIgnored(draft, ignore as string[]);
+  addIgnored(draft, ignore, layer);
   for (const [name, value] of Object.entries(members)) draft.members[name] = merged(draft.members[name], value);
 }
 
-function addWorkspace(draft: Draft, source: string, valid: Members, report: Report): void {
-  const { actions = [], guardrails = {}, ignore = [] } = valid;
+function addWorkspace(draft: Draft, layer: Layer, valid: Members, report: Report): void {
+  const { actions = [], guardrails = {}, ignore } = valid;
   const present = draft.members.guardrails as Guardrails;
   draft.members.guardrails = { ...present, ...tightened(present, guardrails as Partial<Guardrails>, report) };
-  addActions(draft, source, addedActions(draft.actions, actions as Action[], report));
-  addIgnored(draft, ignore as string[]);
+  addActions(draft, layer.source, addedActions(draft.actions, actions as Action[], report));
+  addIgnored(draft, ignore, layer);
 }
 
 /** The same id takes the place of an earlier action. */
@@ -141,8 +138,13 @@ function addActions(draft: Draft, source: string, actions: readonly Action[]): v
   draft.actions = [...new Map([...draft.actions, ...actions].map((action) => [action.id, action])).values()];
 }
 
-/** Ignoring only ever adds up: no layer can bring back to light what another one hides. */
-function addIgnored(draft: Draft, patterns: readonly string[]): void {
+/**
+ * Ignoring only ever adds up: no layer can bring back to light what another one hides. A list that can't be taken as it is, because it is too long, hides
+ * everything until that is mended: nobody knows what it was to hide.
+ */
+function addIgnored(draft: Draft, valid: unknown, { value }: Layer): void {
+  const isRefused = valid === undefined && Array.isArray((value as Members).ignore);
+  const patterns = isRefused ? ['**'] : ((valid ?? []) as string[]);
   draft.members.ignore = [...new Set([...(draft.members.ignore as string[]), ...patterns])];
 }
 
@@ -153,21 +155,17 @@ function setLane(draft: Draft, name: string, lane: Lane | string): void {
 }
 
 /** Remembers which lanes and providers this layer meant but got wrong, and forgets the faults of those that it sets right. */
-function markUnusable(
-  { unusable, origin }: Draft,
-  layer: Layer,
-  valid: Members,
-  told: ReadonlyMap<string, string>,
-): void {
+function markUnusable({ unusable, origin }: Draft, layer: Layer, valid: Members, told: Told): void {
   for (const group of ['lanes', 'providers']) {
     const raw = Object.hasOwn(Object(layer.value), group) ? (layer.value as Members)[group] : {};
-    if (valid[group] === undefined && told.has(group)) unusable[group] = told.get(group)!;
+    const groupFault = valid[group] === undefined ? told.at(group) : undefined;
+    if (groupFault !== undefined) unusable[group] = groupFault;
     for (const name of Object.keys(Object(raw))) {
       const entry = memberPath(group, name);
       origin.set(entry, layer.source);
       delete unusable[entry];
       if (Object.hasOwn(Object(valid[group]), name)) continue;
-      const fault = faultAt(told, entry);
+      const fault = told.at(entry);
       if (fault !== undefined) unusable[entry] = fault;
     }
   }

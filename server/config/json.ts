@@ -40,9 +40,13 @@ const LITERAL = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids control characters in strings.
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 
+/** The walk recurses. */
+const maxDepth = 1000;
+
 class Walk {
   readonly #text: string;
   #at = 0;
+  #depth = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -64,9 +68,10 @@ class Walk {
   }
 
   #members(close: string, one: () => void): void {
+    if (++this.#depth > maxDepth) this.#fail(`nested more than ${maxDepth} deep`);
     this.#at++;
     this.#space();
-    if (this.#eat(close)) return;
+    if (this.#eat(close)) return void this.#depth--;
     do {
       this.#space();
       if (this.#text[this.#at] === close) this.#fail(`a comma too many before ${close}`);
@@ -74,6 +79,7 @@ class Walk {
       this.#space();
     } while (this.#eat(','));
     if (!this.#eat(close)) this.#fail(`expected a comma or ${close}`);
+    this.#depth--;
   }
 
   #member(): void {

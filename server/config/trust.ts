@@ -9,7 +9,8 @@ const allowed = ['$schema', 'actions', 'guardrails', 'ignore'];
 /** `value` without the keys that a workspace may not set, before anything else looks at it. `known`: all keys that there are. */
 export function withoutForbidden(value: unknown, known: readonly string[], report: Report): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const forbidden = (key: string): boolean => known.includes(key) && !allowed.includes(key);
+  const forbiddenKeys = new Set(known.filter((key) => !allowed.includes(key)));
+  const forbidden = (key: string): boolean => forbiddenKeys.has(key);
   for (const key of Object.keys(value).filter(forbidden)) report(key, 'a workspace may not set this');
   return Object.fromEntries(Object.entries(value).filter(([key]) => !forbidden(key)));
 }

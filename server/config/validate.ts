@@ -1,5 +1,6 @@
 // Checks a value against a JSON Schema (the subset that schema.json uses), and keeps what is right of it.
 
+import { maxTold, type Words } from './problems.ts';
 import { didYouMean } from './suggest.ts';
 
 /**
@@ -28,8 +29,11 @@ export interface Schema {
   readonly 'x-whole'?: boolean;
 }
 
-/** Told of each fault: where (`lanes.fast.model`, empty for the value itself) and what is wrong. Never holds a string of the value's own. */
-export type Report = (path: string, message: string) => void;
+/**
+ * Told of each fault: where (`lanes.fast.model`, empty for the value itself) and what is wrong. Never holds a string of the value's own. `more`: how many
+ * others there are of the same kind beside it, which are not told one by one.
+ */
+export type Report = (path: string, message: Words, more?: number) => void;
 
 /** Says what is wrong with `value` and returns a copy of what is right; undefined if nothing is. */
 export type Validator = (value: unknown, report: Report) => unknown;
@@ -52,7 +56,7 @@ export function memberPath(path: string, name: string | number): string {
 }
 
 /** Cut short, and with nothing in it that would be invisible or turn the message around. */
-function quoted(name: string): string {
+export function quoted(name: string): string {
   const escaped = (c: string): string => `\\u{${c.codePointAt(0)!.toString(16)}}`;
   return `"${name.slice(0, 64).replace(/["\\\p{C}\p{Zl}\p{Zp}]/gu, escaped)}"`;
 }
@@ -67,6 +71,9 @@ const KINDS: Record<string, string> = {
   null: 'null',
 };
 
+/** Nothing sensible is deeper; whoever goes through it later does so by recursion. */
+const maxDepth = 100;
+
 class Check {
   readonly #root: Schema;
   readonly #report: Report;
@@ -76,7 +83,11 @@ class Check {
     this.#report = report;
   }
 
-  value(reference: Schema, value: unknown, path: string): unknown {
+  value(reference: Schema, value: unknown, path: string, depth = 0): unknown {
+    if (depth > maxDepth) {
+      this.#report(path, `nested more than ${maxDepth} deep`);
+      return undefined;
+    }
     const schema = resolveRef(this.#root, reference);
     const kind = kindOf(value, schema);
     const expected = schema.type === undefined ? [kind] : [schema.type].flat();
@@ -85,48 +96,58 @@ class Check {
       this.#report(path, fault);
       return undefined;
     }
-    if (kind === 'object') return this.#object(schema, value as object, path);
-    return kind === 'array' ? this.#array(schema, value as unknown[], path) : value;
+    if (kind === 'object') return this.#object(schema, value as object, path, depth + 1);
+    return kind === 'array' ? this.#array(schema, value as unknown[], path, depth + 1) : value;
   }
 
-  #array(schema: Schema, value: unknown[], path: string): unknown[] | undefined {
-    const { items } = schema;
-    if (!items) return value;
+  #array(schema: Schema, value: unknown[], path: string, depth: number): unknown[] | undefined {
+    const { items = {} } = schema;
     const kept = value
-      .map((item, i) => this.value(items, item, memberPath(path, i)))
+      .map((item, i) => this.value(items, item, memberPath(path, i), depth))
       .filter((item) => item !== undefined);
     return kept.length < value.length && schema['x-whole'] ? undefined : kept;
   }
 
-  #object(schema: Schema, value: object, path: string): object | undefined {
+  #object(schema: Schema, value: object, path: string, depth: number): object | undefined {
     const kept: [string, unknown][] = [];
     let wrong = false;
+    let unknown = 0;
     for (const [name, member] of Object.entries(value)) {
+      if (isUnknown(schema, name)) {
+        // The first few one by one: an object can have as many as it likes.
+        if (++unknown <= maxTold) this.#reportUnknown(schema, name, path);
+        continue;
+      }
       const known = this.#memberSchema(schema, name, path);
       if (!known) continue;
-      const clean = this.value(known, member, memberPath(path, name));
+      const clean = this.value(known, member, memberPath(path, name), depth);
       if (clean !== undefined) kept.push([name, clean]);
       else wrong = true;
     }
+    if (unknown > maxTold) this.#report(path, 'unknown keys', unknown - maxTold - 1);
     const missing = (schema.required ?? []).filter((name) => !Object.hasOwn(value, name));
     for (const name of missing) this.#report(path, `"${name}" is missing`);
     const incomplete = (schema.required ?? []).some((name) => !kept.some(([have]) => have === name));
     return incomplete || (wrong && schema['x-whole']) ? undefined : Object.fromEntries(kept);
   }
 
-  /** The schema of a member, or undefined (and reported) if there is none by that name. */
+  #reportUnknown({ properties = {} }: Schema, name: string, path: string): void {
+    this.#report(memberPath(path, name), () => `unknown key${didYouMean(name, Object.keys(properties))}`);
+  }
+
+  /** The schema of a member that may be there, or undefined (and reported) if there is none by that name. */
   #memberSchema(schema: Schema, name: string, path: string): Schema | undefined {
     const { properties = {}, additionalProperties = true, propertyNames } = schema;
     if (Object.hasOwn(properties, name)) return properties[name];
-    if (additionalProperties === false) {
-      this.#report(memberPath(path, name), `unknown key${didYouMean(name, Object.keys(properties))}`);
-      return undefined;
-    }
     const fault = propertyNames && faultOf(resolveRef(this.#root, propertyNames), name);
     if (fault) this.#report(memberPath(path, name), fault);
     if (fault) return undefined;
-    return additionalProperties === true ? {} : additionalProperties;
+    return typeof additionalProperties === 'object' ? additionalProperties : {};
   }
+}
+
+function isUnknown({ properties = {}, additionalProperties }: Schema, name: string): boolean {
+  return additionalProperties === false && !Object.hasOwn(properties, name);
 }
 
 function kindOf(value: unknown, schema: Schema): string {

@@ -3,12 +3,20 @@
 /** Whether a path, relative to the workspace folder and with slashes, is meant by the pattern, or lies in a folder that is. */
 export type PathMatcher = (path: string) => boolean;
 
-/** Braces multiply; a pattern that unfolds into more is cut off here. */
-const maxAlternatives = 64;
+/** Braces multiply. A pattern that unfolds into more than this is taken for all files: one file too many stays unsent. */
+const maxAlternatives = 128;
+/** Opening braces in one pattern: more would unfold into more anyway, or say nothing. */
+const maxBraces = 20;
+const everything = ['**'];
 
-/** Letter case never counts: where files are told apart by it, one file too many stays unsent. */
-export function createMatcher(pattern: string): PathMatcher {
-  const matchers = unfold(pattern.toLowerCase()).map(matcherOf);
+/** What matching a path against the pattern costs, in comparisons of letters: some for each alternative, and one for each of its letters. */
+export function costOf(pattern: string): number {
+  return unfold(pattern).reduce((sum, { length }) => sum + 20 + length, 0);
+}
+
+/** Letter case never counts: where files are told apart by it, one file too many stays unsent. `onStep`: told of each comparison, for who counts them. */
+export function createMatcher(pattern: string, onStep: () => void = () => {}): PathMatcher {
+  const matchers = unfold(pattern.toLowerCase()).map((one) => matcherOf(one, onStep));
   return (path) => {
     const segments = path
       .toLowerCase()
@@ -18,16 +26,22 @@ export function createMatcher(pattern: string): PathMatcher {
   };
 }
 
-function matcherOf(pattern: string): (segments: readonly string[]) => boolean {
+/** What one segment of a pattern says: any number of segments, or a name. */
+type Part = '**' | { readonly tokens: readonly string[] };
+
+function matcherOf(pattern: string, onStep: () => void): (segments: readonly string[]) => boolean {
   const folderOnly = pattern.endsWith('/');
   const trimmed = pattern.replace(/^\/+|\/+$/g, '');
   const anchored = pattern.slice(0, -1).includes('/');
-  const parts = [...(anchored ? [] : ['**']), ...trimmed.split('/')];
-  return (segments) => matchesFolderOrFile(parts, folderOnly ? segments.slice(0, -1) : segments);
+  const words = [...(anchored ? [] : ['**']), ...trimmed.split('/')];
+  // Several in a row say no more than one, but for one at the end, which stands for something.
+  const needed = words.filter((word, i) => word !== '**' || words[i + 1] !== '**' || i + 2 === words.length);
+  const parts = needed.map((word): Part => (word === '**' ? word : { tokens: tokensOf(word) }));
+  return (segments) => matchesFolderOrFile(parts, folderOnly ? segments.slice(0, -1) : segments, onStep);
 }
 
 /** Walks all places in the pattern that the path may have reached; the end reached early means a folder above. */
-function matchesFolderOrFile(parts: readonly string[], segments: readonly string[]): boolean {
+function matchesFolderOrFile(parts: readonly Part[], segments: readonly string[], onStep: () => void): boolean {
   let places = reach(parts, new Set([0]));
   for (const segment of segments) {
     const next = new Set<number>();
@@ -35,7 +49,8 @@ function matchesFolderOrFile(parts: readonly string[], segments: readonly string
       const part = parts[place];
       if (part === undefined) continue;
       if (part === '**') next.add(place);
-      if (part === '**' ? place === parts.length - 1 : matchesSegment(part, segment)) next.add(place + 1);
+      const isMet = part === '**' ? place === parts.length - 1 : matchesSegment(part.tokens, segment, onStep);
+      if (isMet) next.add(place + 1);
     }
     places = reach(parts, next);
     if (places.has(parts.length)) return true;
@@ -44,16 +59,16 @@ function matchesFolderOrFile(parts: readonly string[], segments: readonly string
 }
 
 /** `**` may stand for nothing, except at the end: there it is what lies inside. */
-function reach(parts: readonly string[], places: Set<number>): Set<number> {
+function reach(parts: readonly Part[], places: Set<number>): Set<number> {
   for (const place of places) if (parts[place] === '**' && place < parts.length - 1) places.add(place + 1);
   return places;
 }
 
 /** `*`, `?` and `[…]` within one name; going back to the last star only. */
-function matchesSegment(part: string, name: string): boolean {
-  const tokens = tokensOf(part);
+function matchesSegment(tokens: readonly string[], name: string, onStep: () => void): boolean {
   let [t, n, star, resume] = [0, 0, -1, 0];
   while (n < name.length) {
+    onStep();
     const token = tokens[t];
     if (token === '*') [star, resume, t] = [t, n, t + 1];
     else if (token !== undefined && matchesOne(token, name[n]!)) [t, n] = [t + 1, n + 1];
@@ -64,7 +79,13 @@ function matchesSegment(part: string, name: string): boolean {
   return t === tokens.length;
 }
 
-const tokensOf = (part: string): string[] => part.match(/\\.|\[[!^]?\]?[^\]]*\]|./gs) ?? [];
+/** Stars in a row say no more than one. A bracket that is never closed is a letter, and nobody looks for its end. */
+function tokensOf(part: string): string[] {
+  const closed = part.lastIndexOf(']') + 1;
+  const tokens = part.slice(0, closed).match(/\\.|\[[!^]?\]?[^\]]*\]|./gs) ?? [];
+  const rest = part.slice(closed).match(/\\.|./gs) ?? [];
+  return [...tokens, ...rest].filter((token, i, all) => token !== '*' || all[i - 1] !== '*');
+}
 
 function matchesOne(token: string, c: string): boolean {
   if (token === '?') return true;
@@ -85,15 +106,15 @@ function inClass(members: string, c: string): boolean {
 
 /** `a.{b,c}` becomes `a.b` and `a.c`. */
 function unfold(pattern: string): string[] {
+  if (pattern.split('{').length - 1 > maxBraces) return everything;
   const done: string[] = [];
   const open = [pattern];
-  while (open.length > 0 && done.length + open.length <= maxAlternatives) {
+  while (open.length > 0) {
     const next = open.pop()!;
-    const braces = /\{([^{}]*)\}/.exec(next);
-    if (!braces) done.push(next);
-    else
-      for (const one of braces[1]!.split(','))
-        open.push(next.slice(0, braces.index) + one + next.slice(braces.index + braces[0].length));
+    const [all, inner] = /\{([^{}]*)\}/.exec(next) ?? [];
+    if (all === undefined || inner === undefined) done.push(next);
+    else open.push(...inner.split(',').map((one) => next.replace(all, () => one)));
+    if (done.length + open.length > maxAlternatives) return everything;
   }
-  return open.length === 0 ? done : [pattern];
+  return done;
 }

@@ -1,6 +1,6 @@
 // Files that are never sent: by the user's patterns, and by git's own rules, which somebody else looks up.
 
-import { createMatcher } from './glob.ts';
+import { costOf, createMatcher } from './glob.ts';
 import { pass, refuse, type Verdict } from './verdict.ts';
 
 export interface IgnoreOptions {
@@ -10,8 +10,13 @@ export interface IgnoreOptions {
   readonly gitIgnored: (path: string) => Promise<boolean>;
 }
 
+/** Of all patterns together: a path of usual length is held against them in some ms. */
+const maxCost = 100_000;
+
 /** Says whether a file may be sent; `path` is relative to its workspace folder, with slashes. Outside of any folder: the absolute path. */
 export function createIgnore({ patterns, gitIgnored }: IgnoreOptions): (path: string) => Promise<Verdict> {
+  if (patterns.reduce((sum, pattern) => sum + costOf(pattern), 0) > maxCost)
+    return async () => refuse('the patterns in `ignore` are too many to be looked at; nothing was sent');
   const matchers = patterns.map((pattern) => ({ pattern, matches: createMatcher(pattern) }));
   return async (path) => {
     const found = matchers.find(({ matches }) => matches(path));
