@@ -47,6 +47,18 @@ export class Bug extends Error {
   readonly code = 'bug';
 }
 
+/** How many calls of a stack are told. */
+const framesTold = 4;
+
+/** Where it broke, in one line for the log: without the message, which may quote the code or the answer that it choked on, unless it is ours. */
+export function traceOf(error: unknown): string {
+  if (!(error instanceof Error)) return `a thrown ${typeof error}`;
+  const { name, message, stack = '' } = error;
+  const frames = stack.slice(stack.indexOf(message) + message.length).matchAll(/^ {4}at (.+)$/gm);
+  const where = [...frames].slice(0, framesTold).map(([, frame]) => frame);
+  return `${name}${error instanceof Bug ? ` (${message})` : ''} at ${where.join(' < ') || 'an unknown place'}`;
+}
+
 /** The message of anything that was thrown, without a stack. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

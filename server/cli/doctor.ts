@@ -3,6 +3,7 @@
 import { dirname } from 'node:path';
 import { discover } from '../models/discovery.ts';
 import type { Found } from '../models/found.ts';
+import { shownJson } from '../text/shown.ts';
 import { type ConfigurationState, inspectConfiguration } from './doctor/configuration.ts';
 import { type FoundEditor, findEditors, findProgram } from './doctor/editors.ts';
 import { type Installation, inspectInstallation } from './doctor/installation.ts';
@@ -39,7 +40,7 @@ export async function doctor(args: string[], io: CliIo): Promise<number> {
   const style = styleFor(io);
   const tell: Tell = (part) => io.stdout.write(part(style));
   const checkup = await examine(io, values.json ? () => {} : tell);
-  if (values.json) io.stdout.write(`${JSON.stringify(checkup, null, 2)}\n`);
+  if (values.json) io.stdout.write(`${shownJson(checkup)}\n`);
   return checkup.works ? 0 : 1;
 }
 

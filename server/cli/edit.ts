@@ -4,6 +4,7 @@ import { dirname, isAbsolute, relative } from 'node:path';
 import { addAbortSignal } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
+import { shownJson } from '../text/shown.ts';
 import { replaceFile } from './atomic-write.ts';
 import { CliDocument } from './document.ts';
 import { CliError, type CliIo, usageError } from './io.ts';
@@ -98,9 +99,11 @@ function print({ order: { target, json }, ended, after, lines, isWritten }: Resu
   if (json) {
     const { outcome, reason, timing } = ended;
     const result = { file: target.name, outcome, reason, changedLines: lines, written: isWritten, diff, timing };
-    io.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+    io.stdout.write(`${shownJson(result)}\n`);
   } else if (isDone && diff === '') io.stderr.write('nothing to change\n');
-  else io.stdout.write(colourDiff(diff, styleFor(io)));
+  else if (io.isTTY) io.stdout.write(colourDiff(diff, styleFor(io)));
+  // What is piped goes to `git apply`, which takes the code as it is.
+  else io.stdout.writeData(diff);
 }
 
 /** Relative to the folder where it was asked for; as git does, a file elsewhere is named from the root. */

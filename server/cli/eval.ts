@@ -1,5 +1,6 @@
 // `quickhand eval`: a set of small edits through the real server, and what decides whether a model is fit for the fast lane.
 
+import { shownJson } from '../text/shown.ts';
 import { type LaneState, withBench } from './eval/bench.ts';
 import { CASES, INTERRUPTED } from './eval/cases.ts';
 import { header, LEGEND, sayResult, saySummary, summarise } from './eval/report.ts';
@@ -59,7 +60,7 @@ async function run({ order, bench, state }: Evaluation, io: CliIo): Promise<numb
   say(saySummary(summary) + LEGEND);
   if (json) {
     const report = { lane, model: state.label, isRehearsal: state.rehearsal, summary, edits: results };
-    io.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    io.stdout.write(`${shownJson(report)}\n`);
   }
   return 0;
 }

@@ -2,9 +2,9 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { endChildren } from '../processes/child.ts';
-import { type CliIo, INTERRUPTED, READER_GONE, systemWords } from './io.ts';
+import { type CliOptions, INTERRUPTED, READER_GONE, systemWords } from './io.ts';
 
-type Outputs = Pick<CliIo, 'stdout' | 'stderr'>;
+type Outputs = Pick<CliOptions, 'stdout' | 'stderr'>;
 
 const signals = { SIGHUP: 129, SIGINT: INTERRUPTED, SIGTERM: 143 } as const;
 

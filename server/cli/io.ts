@@ -5,17 +5,12 @@ import { Socket } from 'node:net';
 import { type Readable, Writable } from 'node:stream';
 import { getSystemErrorMap } from 'node:util';
 import { messageOf } from '../errors.ts';
-
-/** The terminal as the command sees it. */
-export interface Screen extends Writable {
-  readonly columns?: number;
-  readonly rows?: number;
-}
+import type { Output, Screen } from './screen.ts';
 
 export interface CliIo {
   readonly stdin: Readable;
   readonly stdout: Screen;
-  readonly stderr: Writable;
+  readonly stderr: Screen;
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
   /** Whether stdout is a terminal. */
@@ -24,6 +19,12 @@ export interface CliIo {
   readonly script: string;
   /** Aborted by Ctrl-C and the like; the reason is the exit status. */
   readonly interrupted: AbortSignal;
+}
+
+/** What a command is run with. */
+export interface CliOptions extends Omit<CliIo, 'interrupted' | 'stdout' | 'stderr'> {
+  readonly stdout: Output;
+  readonly stderr: Output;
 }
 
 /** One command. Resolves with the exit status; throws CliError. */
@@ -60,7 +61,7 @@ export function systemWords(error: unknown): string {
  * Standard output or error as a command writes to it. Where that is a file, Node's own stream does not notice when only a part of what is written has
  * fitted; this one does.
  */
-export function outputOn(stream: NodeJS.WriteStream & { readonly fd: 1 | 2 }): Screen {
+export function outputOn(stream: NodeJS.WriteStream & { readonly fd: 1 | 2 }): Output {
   const { fd } = stream;
   const isFile = !stream.isTTY && !(stream instanceof Socket);
   return isFile ? new Writable({ write: (chunk: Buffer, _encoding, done) => done(writeAll(fd, chunk)) }) : stream;

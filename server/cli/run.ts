@@ -3,7 +3,8 @@
 import { nearest } from '../config/suggest.ts';
 import { messageOf } from '../errors.ts';
 import { Interruption } from './interruption.ts';
-import { CliError, type CliIo, type Command, usageError } from './io.ts';
+import { CliError, type CliIo, type CliOptions, type Command, usageError } from './io.ts';
+import { screenOn } from './screen.ts';
 import { questionBesideStdio } from './serving.ts';
 
 /** Each is loaded when it is called. */
@@ -24,10 +25,11 @@ const flags: Record<string, string> = { '--help': 'help', '-h': 'help', '--versi
  * Runs `argv` (without node and the script). Never rejects; resolves with the exit status: 0, 1 runtime, 2 usage; 130 and the like when it
  * was interrupted.
  */
-export async function runCli(argv: string[], options: Omit<CliIo, 'interrupted'>): Promise<number> {
+export async function runCli(argv: string[], options: CliOptions): Promise<number> {
   const interruption = new Interruption(options);
   const { signal } = interruption;
-  const io: CliIo = { ...options, interrupted: signal };
+  const screens = { stdout: screenOn(options.stdout), stderr: screenOn(options.stderr) };
+  const io: CliIo = { ...options, ...screens, interrupted: signal };
   const status = await Promise.race([run(argv, io), interruption.overdue()]).catch((error) => {
     if (signal.aborted) return signal.reason as number;
     io.stderr.write(describe(error));

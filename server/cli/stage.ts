@@ -1,7 +1,9 @@
 // Where the demo is seen: a terminal that is redrawn in place, or plain lines for everything else.
 
 import { setTimeout as delay } from 'node:timers/promises';
+import { shown } from '../text/shown.ts';
 import type { CliIo } from './io.ts';
+import { control } from './screen.ts';
 import { type Style, styleFor } from './style.ts';
 import { linesKept } from './text-diff.ts';
 
@@ -29,9 +31,9 @@ export function createStage(io: CliIo): Stage {
   return animated ? terminalStage(io) : plainStage(io);
 }
 
-const HIDE_CURSOR = '\x1b[?25l';
-const SHOW_CURSOR = '\x1b[?25h';
-const CLEAR_LINE = '\x1b[2K';
+const HIDE_CURSOR = control('?25l');
+const SHOW_CURSOR = control('?25h');
+const CLEAR_LINE = control('2K');
 
 function terminalStage(io: CliIo): Stage {
   const { stdout } = io;
@@ -43,8 +45,8 @@ function terminalStage(io: CliIo): Stage {
     say: (text = '') => stdout.write(`${text}\n`),
     show(view) {
       const lines = crop(picture(view, style), { columns: stdout.columns ?? 80, rows: stdout.rows ?? 24 });
-      const up = height > 0 ? `\x1b[${height}A` : '';
-      const rest = lines.length < height ? '\x1b[J' : '';
+      const up = height > 0 ? control(`${height}A`) : '';
+      const rest = lines.length < height ? control('J') : '';
       height = lines.length;
       stdout.write(`${up}${lines.map((line) => `${CLEAR_LINE}${line.paint(line.text)}\n`).join('')}${rest}`);
     },
@@ -68,7 +70,7 @@ function picture({ text, base, status }: View, { green, dim, cyan }: Style): Row
   const kept = linesKept(base.trimEnd().split('\n'), lines);
   const rows = lines.map((line, i) => {
     const isNew = !kept[i];
-    return { text: `${isNew ? '  + ' : '    '}${line}`, paint: isNew ? green : dim, isNew };
+    return { text: `${isNew ? '  + ' : '    '}${shown(line)}`, paint: isNew ? green : dim, isNew };
   });
   return [...rows, { text: `  ${status}`, paint: cyan, isNew: true }];
 }

@@ -7,6 +7,7 @@ import { ledgerPath } from '../ledger/ledger.ts';
 import { type LedgerContent, readLedger } from '../ledger/read.ts';
 import { formatHtml, formatTable } from '../ledger/report.ts';
 import { summarise } from '../ledger/summary.ts';
+import { shownJson } from '../text/shown.ts';
 import { CliError, type CliIo, systemWords, usageError } from './io.ts';
 import { readOptions } from './options.ts';
 
@@ -20,7 +21,7 @@ export async function stats(args: string[], io: CliIo): Promise<number> {
     throw new CliError(1, `can't read ${ledger}: ${systemWords(error)}`);
   });
   const { entries, skipped } = content;
-  if (json) io.stdout.write(`${JSON.stringify({ ledger, skipped, ...summarise(entries) }, null, 2)}\n`);
+  if (json) io.stdout.write(`${shownJson({ ledger, skipped, ...summarise(entries) })}\n`);
   else if (entries.length === 0) io.stdout.write(nothingYet(ledger, content));
   else if (html === undefined) io.stdout.write(formatTable(summarise(entries), skipped));
   else await writePage({ file: html, page: formatHtml(summarise(entries), skipped) }, io);

@@ -1,6 +1,7 @@
 // Colours of the terminal, or none.
 
 import type { CliIo } from './io.ts';
+import { control } from './screen.ts';
 
 type Paint = (text: string) => string;
 
@@ -17,7 +18,7 @@ export interface Style {
 export function styleFor({ isTTY, env }: CliIo): Style {
   const coloured = isTTY && !env.NO_COLOR && env.TERM !== 'dumb';
   const paint = (on: number, off: number): Paint =>
-    coloured ? (text) => `\x1b[${on}m${text}\x1b[${off}m` : (text) => text;
+    coloured ? (text) => `${control(`${on}m`)}${text}${control(`${off}m`)}` : (text) => text;
   return {
     bold: paint(1, 22),
     dim: paint(2, 22),

@@ -1,9 +1,10 @@
 // Shows a summary of the ledger: as a table for a terminal, and as a page.
 
+import { shownLine } from '../text/shown.ts';
 import type { ModelSummary, Spread, Summary } from './summary.ts';
 
 const columns: readonly [title: string, of: (model: ModelSummary) => string][] = [
-  ['model', ({ model }) => model],
+  ['model', ({ model }) => shownLine(model, maxName)],
   ['edits', ({ edits }) => String(edits)],
   ['first token', ({ ttftMs }) => spread(ttftMs, ms)],
   ['first hunk', ({ firstHunkMs }) => spread(firstHunkMs, ms)],
@@ -20,6 +21,9 @@ const columns: readonly [title: string, of: (model: ModelSummary) => string][] =
   ['interrupt → hunk', ({ interruptedToFirstHunkMs }) => spread(interruptedToFirstHunkMs, ms)],
   ['failed', ({ outcomes }) => String(outcomes.failed + outcomes.rejected)],
 ];
+
+/** UTF-16 units of a model's name. */
+const maxName = 100;
 
 /** The days shown of the trend: two weeks. */
 const trendDays = 14;
@@ -39,7 +43,7 @@ export function formatTable(summary: Summary, skipped = 0): string {
     .slice(-trendDays)
     .map(
       ({ day, edits, firstHunkMs, oneLoop }) =>
-        `${day}  ${String(edits).padStart(5)} edits  first hunk ${(firstHunkMs === undefined ? '-' : ms(firstHunkMs)).padStart(8)}  one loop ${percent(oneLoop).padStart(4)}`,
+        `${shownLine(day)}  ${String(edits).padStart(5)} edits  first hunk ${(firstHunkMs === undefined ? '-' : ms(firstHunkMs)).padStart(8)}  one loop ${percent(oneLoop).padStart(4)}`,
     );
   return `${[...lines, '', 'median/p90. By day:', ...days].join('\n')}\n${noteOf(skipped)}`;
 }
@@ -79,8 +83,8 @@ function trend({ days }: Summary): string {
   const most = Math.max(1, ...shown.map(({ firstHunkMs = 0 }) => firstHunkMs));
   const bars = shown.map(({ day, edits, firstHunkMs = 0 }, i) => {
     const height = Math.round((firstHunkMs / most) * 90);
-    const said = `${day}: ${ms(firstHunkMs)}, ${edits} edits`;
-    return `<rect x="${i * 50 + 5}" y="${100 - height}" width="40" height="${height}"><title>${said}</title></rect><text x="${i * 50 + 25}" y="115" text-anchor="middle">${day.slice(5)}</text>`;
+    const said = escapeHtml(`${shownLine(day)}: ${ms(firstHunkMs)}, ${edits} edits`);
+    return `<rect x="${i * 50 + 5}" y="${100 - height}" width="40" height="${height}"><title>${said}</title></rect><text x="${i * 50 + 25}" y="115" text-anchor="middle">${escapeHtml(day.slice(5))}</text>`;
   });
   return `<svg viewBox="0 0 ${trendDays * 50} 120" role="img" aria-label="median time to the first hunk by day">${bars.join('')}</svg>`;
 }
@@ -97,5 +101,12 @@ const percent = (value: number): string => `${Math.round(value * 100)} %`;
 const spread = (value: Spread | undefined, format: (value: number) => string): string =>
   value === undefined ? '-' : `${format(value.median)}/${format(value.p90)}`;
 
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]!);
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => entities[c]!);

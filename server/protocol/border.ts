@@ -1,8 +1,9 @@
 // Where requests come in and answers go out: a handler runs in its state of the connection alone, and what it throws is converted here, once.
 
 import { type CancellationToken, ResponseError } from 'vscode-jsonrpc';
-import { Cancelled, ClientError, messageOf } from '../errors.ts';
+import { Cancelled, ClientError, traceOf } from '../errors.ts';
 import { object } from './client.ts';
+import { sayError } from './for-people.ts';
 import type { Wire } from './wire.ts';
 
 /** JSON-RPC and LSP error codes. */
@@ -51,27 +52,27 @@ export class Border {
       try {
         handle(object(params));
       } catch (error) {
-        this.#log(`${method}: ${messageOf(error)}`);
+        this.#log(`${method}: ${error instanceof ClientError ? error.message : traceOf(error)}`);
       }
     });
   }
 
   #wrongState(method: string): ResponseError<void> {
     if (this.state === 'fresh')
-      return new ResponseError(code.notInitialized, `${method}: the server is not initialized yet`);
+      return new ResponseError(code.notInitialized, sayError(`${method}: the server is not initialized yet`));
     const why = method === 'initialize' ? 'the server is initialized already' : 'the server was shut down';
-    return new ResponseError(code.invalidRequest, `${method}: ${why}`);
+    return new ResponseError(code.invalidRequest, sayError(`${method}: ${why}`));
   }
 
   #toResponse(method: string, error: unknown): ResponseError<void> {
-    if (error instanceof ClientError) return new ResponseError(code.invalidParams, error.message);
-    if (error instanceof Cancelled) return new ResponseError(code.cancelled, error.message);
+    if (error instanceof ClientError) return new ResponseError(code.invalidParams, sayError(error.message));
+    if (error instanceof Cancelled) return new ResponseError(code.cancelled, sayError(error.message));
     if (error instanceof ResponseError) return error;
-    this.#log(`${method}: ${error instanceof Error ? error.stack : String(error)}`);
+    this.#log(`${method}: ${traceOf(error)}`);
     return new ResponseError(code.internal, `${method}: an internal error; see the server's log`);
   }
 }
 
 function unknownMethod(method: string): ResponseError<void> {
-  return new ResponseError(code.methodNotFound, `${method}: not something that this server does`);
+  return new ResponseError(code.methodNotFound, sayError(`${method}: not something that this server does`));
 }

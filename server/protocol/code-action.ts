@@ -1,5 +1,7 @@
 // The shape of a code action, and what the actions are made with. Ready commands only: no resolve, no edit, no isPreferred.
 
+import { shownLine } from '../text/shown.ts';
+
 export const codeActionKinds = ['quickfix', 'refactor.rewrite'] as const;
 
 export interface CodeAction {
@@ -14,11 +16,6 @@ const maxTitle = 80;
 
 /** `argument` is the command's one object. */
 export function codeAction(kind: CodeAction['kind'], title: string, command: string, argument: object): CodeAction {
-  const short = oneLine(title);
+  const short = shownLine(title, maxTitle);
   return { title: short, kind, command: { title: short, command, arguments: [argument] } };
-}
-
-function oneLine(title: string): string {
-  const line = title.replace(/\s+/g, ' ');
-  return line.length > maxTitle ? `${line.slice(0, maxTitle - 1)}…` : line;
 }

@@ -4,7 +4,7 @@ import type { CancellationToken } from 'vscode-jsonrpc';
 import type { Config } from '../config/config.ts';
 import { Documents } from '../documents/documents.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
-import { Cancelled, ClientError } from '../errors.ts';
+import { Cancelled, ClientError, traceOf } from '../errors.ts';
 import type { Found } from '../models/found.ts';
 import type { Scopes } from '../scope/scopes.ts';
 import type { AskOptions } from '../session/ask.ts';
@@ -19,6 +19,7 @@ import { codeActions } from './code-actions.ts';
 import { commands } from './commands/index.ts';
 import { createEditorPort, type EditorDoor } from './editor-port.ts';
 import { createEvents } from './events.ts';
+import { forPeople, wireForPeople } from './for-people.ts';
 import { createForbidden, type ForbiddenOptions } from './forbidden.ts';
 import type { Host } from './host.ts';
 import { relativePath } from './paths.ts';
@@ -56,6 +57,8 @@ export interface ServerOptions extends Omit<SettingsOptions, 'client'> {
   /** Watches the process that started us. */
   readonly watchParent: (processId: number) => void;
   readonly log: (line: string) => void;
+  /** Registers for what nobody caught; absent: it ends the process. */
+  readonly onUncaught?: (listener: (error: unknown) => void) => void;
 }
 
 /** Registers every handler on the wire. Static registration only: Helix ignores the dynamic kind (editors.md §4). */
@@ -84,18 +87,18 @@ class Server {
   #shutDown: Promise<null> | undefined;
 
   constructor(options: ServerOptions) {
-    const { wire, clock } = options;
+    const { clock } = options;
+    const wire = wireForPeople(options.wire);
     this.#options = options;
     this.#wire = wire;
     this.#border = new Border(wire, options.log);
     const client = () => this.#client;
-    this.#settings = new Settings({ ...options, client });
+    this.#settings = new Settings({ ...options, wire, client });
     const config = () => this.#settings.config;
     this.#lanes = options.createLanes(config);
     this.#workDone = new WorkDone(wire, client);
     this.#forbidden = createForbidden({ config, client, ...options });
-    const onBug = (error: unknown) =>
-      options.log(`a bug, please report it: ${error instanceof Error ? error.stack : error}`);
+    const onBug = (error: unknown) => options.log(`a bug, please report it: ${traceOf(error)}`);
     this.#published = new Published(wire);
     const session = (editId: string) => this.#edits.find(editId);
     this.#proposals = new Proposals({ wire, config, documents: this.#documents, session });
@@ -151,6 +154,7 @@ class Server {
       ({ settings }) => void this.#settings.editorChanged(settings),
     );
     this.#border.notification('window/workDoneProgress/cancel', ({ token }) => this.#cancelProgress(token));
+    this.#options.onUncaught?.((error) => this.#lastResort(error));
     this.#border.request('textDocument/codeAction', (params) => this.#fresh((host) => codeActions(host, params)));
     this.#border.request('workspace/executeCommand', (params, token) => this.#executeCommand(params, token));
   }
@@ -240,7 +244,15 @@ class Server {
       const problem = typeof command === 'string' ? `there is no "${command}"` : 'expected the name of a command';
       throw new ClientError(`command: ${problem}; choose one of ${Object.keys(commands).join(', ')}`);
     }
-    return this.#fresh((host) => run(host, args, token));
+    const answer = this.#fresh((host) => run(host, args, token));
+    return answer instanceof Promise ? answer.then(forPeople) : forPeople(answer);
+  }
+
+  /** Nobody knows whose it was: what runs ends, what has landed of it stays, and the server serves on. */
+  #lastResort(error: unknown): void {
+    this.#options.log(`a bug that nobody caught, please report it: ${traceOf(error)}`);
+    for (const session of this.#edits.running) session.fail('an internal error; see the log');
+    for (const task of this.#tasks.running) task.cancel('an internal error; see the log');
   }
 
   /** Handles a request by the settings as they are now. At once, unless a file behind them has changed. */

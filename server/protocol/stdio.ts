@@ -1,12 +1,15 @@
 // The server on standard input and output: framing, exit, and not outliving the editor. Owns vscode-jsonrpc's connection.
 
 import { createMessageConnection, type Message, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import { shownLine } from '../text/shown.ts';
 import { createLeave, leaveOnSignals } from './leaving.ts';
 import { LenientMessageReader } from './message-reader.ts';
 import type { Wire } from './wire.ts';
 
 /** How often we look whether the process that started us is alive; what vscode-languageserver does. */
 const parentCheckMs = 3000;
+/** UTF-16 units: where something broke fits. */
+const maxLogLine = 1000;
 /** JSON-RPC: what could not be read as a message. */
 const parseError = -32700;
 
@@ -21,13 +24,15 @@ export interface Stdio {
   exit(code: 0 | 1, after?: Promise<unknown>): void;
   watchParent(processId: number): void;
   log(line: string): void;
+  /** Hears of what nobody caught, in place of the end of the process. */
+  onUncaught(listener: (error: unknown) => void): void;
 }
 
 /** `onLeave` runs once before the process ends, whether the editor said `exit`, is gone, or a signal came; the process ends when it resolves, or soon after. */
 export function openStdio(onLeave: () => Promise<unknown>): Stdio {
   const reader = new LenientMessageReader(process.stdin, goodbye);
   const writer = new StreamMessageWriter(process.stdout);
-  const log = (line: string) => console.error(`quickhand: ${line}`);
+  const log = (line: string) => console.error(`quickhand: ${shownLine(line, maxLogLine)}`);
   // The library adds whole messages to what it says, and those may hold code.
   const brief = (text: string) => log(text.split('\n', 1)[0]!.slice(0, 200));
   const connection = createMessageConnection(reader, writer, { error: brief, warn: brief, info: brief, log: brief });
@@ -51,6 +56,10 @@ export function openStdio(onLeave: () => Promise<unknown>): Stdio {
     },
     watchParent: (processId) => void setInterval(() => isAlive(processId) || reader.end(), parentCheckMs).unref(),
     log,
+    onUncaught(listener) {
+      process.on('uncaughtException', listener);
+      process.on('unhandledRejection', listener);
+    },
   };
 }
 

@@ -167,6 +167,11 @@ export class EditSession {
     return this.#stop({ outcome, reason });
   }
 
+  /** Ends the edit, if it runs, for a fault of ours or the editor's; what has landed stays. */
+  fail(reason: string): void {
+    if (this.running) this.#finish({ outcome: 'failed', reason });
+  }
+
   /** Ends the edit if it runs, and takes back what has landed and is untouched. Resolves when the editor shows it, or can't. */
   async undo(outcome: 'cancelled' | 'superseded', reason: string, takeBack: TakeBack): Promise<void> {
     this.verdict = 'reverted';
@@ -359,17 +364,13 @@ export class EditSession {
       interrupted: (why) => {
         if (this.running) void this.stop('cancelled', interruptions[why]);
       },
-      failed: (reason) => {
-        if (this.running) this.#finish({ outcome: 'failed', reason });
-      },
+      failed: (reason) => this.fail(reason),
     };
   }
 
   /** A broken invariant of ours: this edit fails, everything else goes on. */
   #broke(error: unknown): void {
     this.#deps.onBug(error);
-    if (this.running && !this.#ending) {
-      this.#finish({ outcome: 'failed', reason: 'an internal error; see the log' });
-    }
+    if (!this.#ending) this.fail('an internal error; see the log');
   }
 }

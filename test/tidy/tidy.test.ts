@@ -28,7 +28,7 @@ const mayImport: Record<string, readonly string[]> = {
   files: [],
   git: ['files', 'processes'],
   config: ['files', 'processes'],
-  ledger: ['files'],
+  ledger: ['files', 'text'],
   listen: [],
   errors: [],
   clock: [],

@@ -1,0 +1,59 @@
+// The border where words leave for people's eyes: messages, progress, titles, reasons, answers. Whoever made them, nothing in them is invisible, obeyed or endless.
+
+import { shown, shownLine } from '../text/shown.ts';
+import type { Wire } from './wire.ts';
+
+/** UTF-16 units of what stands in one line of a menu or a status, and of what is said in a message. */
+const maxLine = 300;
+const maxMessage = 2000;
+/** The end of what a check printed. */
+const maxOutput = 4000;
+
+type Clean = (text: string) => string;
+
+/** The members that are words for people, wherever they stand. Everything else (positions, code, names that are sent back) goes out as it is. */
+const words: Readonly<Record<string, Clean>> = {
+  title: (text) => shownLine(text, maxLine),
+  label: (text) => shownLine(text, maxLine),
+  model: (text) => shownLine(text, maxLine),
+  models: (text) => shownLine(text, maxLine),
+  lane: (text) => shownLine(text, maxLine),
+  source: (text) => shownLine(text, maxLine),
+  code: (text) => shownLine(text, maxLine),
+  reason: (text) => shown(text, maxMessage),
+  problem: (text) => shown(text, maxMessage),
+  message: (text) => shown(text, maxMessage),
+  instruction: (text) => shown(text, maxMessage),
+  question: (text) => shown(text, maxMessage),
+  output: (text) => shown(text, maxOutput),
+};
+
+/** `value` with its words fit to be shown. */
+export function forPeople<T>(value: T): T {
+  return cleaned(value, undefined) as T;
+}
+
+/** The words of an error answer. */
+export function sayError(message: string): string {
+  return shown(message, maxMessage);
+}
+
+function cleaned(value: unknown, clean: Clean | undefined): unknown {
+  if (typeof value === 'string') return clean ? clean(value) : value;
+  if (Array.isArray(value)) return value.map((member) => cleaned(member, clean));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, cleaned(member, cleanOf(name))]));
+}
+
+const cleanOf = (name: string): Clean | undefined => (Object.hasOwn(words, name) ? words[name] : undefined);
+
+/** The same wire, for all that is told of the server's own accord. Edits are code, and pass untouched. */
+export function wireForPeople(wire: Wire): Wire {
+  return {
+    onRequest: wire.onRequest.bind(wire),
+    onNotification: wire.onNotification.bind(wire),
+    sendRequest: (method, params) =>
+      wire.sendRequest(method, method === 'workspace/applyEdit' ? params : forPeople(params)),
+    sendNotification: (method, params) => wire.sendNotification(method, forPeople(params)),
+  };
+}
