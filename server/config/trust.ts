@@ -30,6 +30,7 @@ export function addedActions(existing: readonly Action[], added: readonly Action
 const strictness: { readonly [K in keyof Guardrails]: 'bound' | readonly Guardrails[K][] } = {
   maxChangedLines: 'bound',
   maxScopeLines: 'bound',
+  maxScopeChars: 'bound',
   requireParse: [false, true],
   imports: ['ask', 'never'],
   placeholders: ['allow', 'reject'],

@@ -20,6 +20,8 @@ export interface Lane {
 export interface Guardrails {
   readonly maxChangedLines: number;
   readonly maxScopeLines: number;
+  /** UTF-16 units: minified code has few lines. */
+  readonly maxScopeChars: number;
   readonly requireParse: boolean;
   readonly imports: 'ask' | 'never';
   readonly placeholders: 'reject' | 'allow';

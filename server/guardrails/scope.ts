@@ -6,14 +6,17 @@ import { pass, refuse, type Verdict } from './verdict.ts';
 
 export interface ScopeRules {
   readonly maxScopeLines: number;
+  /** UTF-16 units. */
+  readonly maxScopeChars: number;
   readonly secrets: 'reject' | 'allow';
 }
 
-/** The bound alone, for refusing a request at once. */
-export function checkScopeSize(text: string, { maxScopeLines }: Pick<ScopeRules, 'maxScopeLines'>): Verdict {
+function checkScopeSize(text: string, { maxScopeLines, maxScopeChars }: ScopeRules): Verdict {
   const lines = linesOf(text).length;
-  if (lines <= maxScopeLines) return pass;
-  return refuse(`the scope has ${lines} lines, more than ${maxScopeLines} (guardrails.maxScopeLines)`);
+  if (lines > maxScopeLines)
+    return refuse(`the scope has ${lines} lines, more than ${maxScopeLines} (guardrails.maxScopeLines)`);
+  if (text.length <= maxScopeChars) return pass;
+  return refuse(`the scope has ${text.length} characters, more than ${maxScopeChars} (guardrails.maxScopeChars)`);
 }
 
 /** Whether the scope's text may be sent to a model. `firstLine`: the 1-based line of the document that it begins in. */

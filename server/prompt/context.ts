@@ -1,5 +1,7 @@
 // What helps a model beside the scope: diagnostics, imports, signatures; as much as its budget holds.
 
+import { cutTo } from '../text/shown.ts';
+
 /** A message about the scope. */
 export interface DiagnosticInput {
   /** 1-based line of the document. */
@@ -42,7 +44,10 @@ interface Section {
   readonly lines: readonly Related[];
 }
 
-/** The context block with a line break at its end; empty if there is nothing to say. Lines are never cut: one that does not fit is left out. */
+/** UTF-16 units of one line: a signature or a message is shorter, and what is minified says nothing after as many. */
+const maxLineChars = 500;
+
+/** The context block with a line break at its end; empty if there is nothing to say. A line that does not fit is left out. */
 export function contextBlock(input: ContextInput): string {
   const sections: Section[] = [
     {
@@ -64,7 +69,8 @@ export function contextBlock(input: ContextInput): string {
 const needed = (text: string): Related => ({ text, isUsed: true });
 
 /** On one line; the two spaces that mark a member stay. */
-const sayLine = ({ text }: Related): string => (text.startsWith('  ') ? '  ' : '') + oneLine(text);
+const sayLine = ({ text }: Related): string =>
+  (text.startsWith('  ') ? '  ' : '') + cutTo(oneLine(text.slice(0, 8 * maxLineChars)), maxLineChars);
 
 /** What fits: first what is needed, in order, then as much of the rest as is to spare. */
 function fitting(sections: readonly Section[], budgetChars: number): Set<Related> {

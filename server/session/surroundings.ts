@@ -8,6 +8,9 @@ import type { Scopes } from '../scope/scopes.ts';
 import type { Span } from '../text/span.ts';
 import type { ScopeDiagnostic } from './edit-request.ts';
 
+/** UTF-16 units of one import, signature or message: far more than is told of it, and no key is cut in two within what is. */
+const maxLookedAt = 8000;
+
 export interface SurroundingsInput {
   readonly scopes: Scopes | undefined;
   readonly snapshot: Snapshot;
@@ -19,9 +22,15 @@ export interface SurroundingsInput {
 
 export function surroundings({ scopes, snapshot, span, rules, diagnostics }: SurroundingsInput): ContextInput {
   const names = namesIn(snapshot.text.slice(span.from, span.to));
-  const clean = rules.secrets === 'reject' ? redactSecrets : (text: string) => text;
+  const clean = (whole: string) => {
+    const text = whole.slice(0, maxLookedAt);
+    return rules.secrets === 'reject' ? redactSecrets(text) : text;
+  };
   return {
-    imports: (scopes?.imports(snapshot) ?? []).map((text) => ({ text: clean(text), isUsed: isNamed(text, names) })),
+    imports: (scopes?.imports(snapshot) ?? []).map((text) => ({
+      text: clean(text),
+      isUsed: isNamed(text.slice(0, maxLookedAt), names),
+    })),
     signatures: (scopes?.signatures(snapshot, span) ?? []).map(({ text, isUsed }) => ({ text: clean(text), isUsed })),
     diagnostics: diagnostics.map((diagnostic) => ({ ...diagnostic, message: clean(diagnostic.message) })),
   };

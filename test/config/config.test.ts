@@ -17,6 +17,7 @@ describe('defaults', () => {
     expect(defaults.guardrails).toEqual({
       maxChangedLines: 400,
       maxScopeLines: 400,
+      maxScopeChars: 60_000,
       requireParse: true,
       imports: 'ask',
       placeholders: 'reject',
@@ -59,12 +60,13 @@ describe('layers', () => {
 
   it('a workspace tightens what all others said, wherever it stands', () => {
     const { config, problems } = parseConfig([
-      workspace({ guardrails: { maxChangedLines: 80, maxScopeLines: 30 } }),
+      workspace({ guardrails: { maxChangedLines: 80, maxScopeLines: 30, maxScopeChars: 90_000 } }),
       editor({ guardrails: { maxChangedLines: 60, maxScopeLines: 60 } }),
     ]);
-    expect(config.guardrails).toMatchObject({ maxChangedLines: 60, maxScopeLines: 30 });
+    expect(config.guardrails).toMatchObject({ maxChangedLines: 60, maxScopeLines: 30, maxScopeChars: 60_000 });
     expect(problems).toEqual([
       'guardrails.maxChangedLines: a workspace may only tighten this; 60 stays (in the workspace file)',
+      'guardrails.maxScopeChars: a workspace may only tighten this; 60000 stays (in the workspace file)',
     ]);
   });
 

@@ -103,6 +103,7 @@ const everything: Required<Omit<Config, 'unusable'>> = {
   guardrails: {
     maxChangedLines: 1,
     maxScopeLines: 2,
+    maxScopeChars: 3,
     requireParse: false,
     imports: 'never',
     placeholders: 'allow',

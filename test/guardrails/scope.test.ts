@@ -6,7 +6,7 @@ import { createIgnore } from '../../server/guardrails/ignored.ts';
 import { checkScope } from '../../server/guardrails/scope.ts';
 import { findSecrets, redactSecrets } from '../../server/guardrails/secrets.ts';
 
-const rules = { maxScopeLines: 400, secrets: 'reject' } as const;
+const rules = { maxScopeLines: 400, maxScopeChars: 60_000, secrets: 'reject' } as const;
 
 describe('the size of a scope', () => {
   it('is a plain bound on lines', () => {
@@ -14,6 +14,14 @@ describe('the size of a scope', () => {
     expect(checkScope('x\n'.repeat(400), rules)).toEqual({
       ok: false,
       reason: 'the scope has 401 lines, more than 400 (guardrails.maxScopeLines)',
+    });
+  });
+
+  it('is a plain bound on characters', () => {
+    expect(checkScope('x'.repeat(60_000), rules)).toEqual({ ok: true });
+    expect(checkScope('x'.repeat(60_001), rules)).toEqual({
+      ok: false,
+      reason: 'the scope has 60001 characters, more than 60000 (guardrails.maxScopeChars)',
     });
   });
 });

@@ -74,6 +74,16 @@ describe('the user message', () => {
     );
   });
 
+  it('is cut where a line is longer than anybody writes: what is minified does not push out the rest', () => {
+    const minified = `import x from '${'x'.repeat(2_000_000)}';`;
+    const imports = [minified, "import { log } from './log';"].map(used);
+    const message = messageOf(
+      input(code, scope, { imports, diagnostics: [{ line: 1, message: 'y'.repeat(100_000) }] }),
+    );
+    expect(message).toContain("import { log } from './log';");
+    expect(Math.max(...message.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(500);
+  });
+
   it('never exceeds the budget of the context, and cuts no line', () => {
     const imports = Array.from({ length: 50 }, (_, i) => `import { name${i} } from "./module${i}";`);
     const { before } = read(messageOf(input(code, scope, { imports: imports.map(used), budgetChars: 300 })));

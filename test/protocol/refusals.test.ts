@@ -125,6 +125,28 @@ test('a scope over guardrails.maxScopeLines', () =>
     await edit.end();
   }));
 
+test('a scope over guardrails.maxScopeChars, for an edit, an explanation and a retry', () =>
+  inWorld({ initializationOptions: { guardrails: { maxScopeChars: 300 } } }, async ({ client, model }) => {
+    const minified = `function first() { ${'a();'.repeat(500)} }\n`;
+    const refused = {
+      code: -32602,
+      message: expect.stringMatching(
+        /^scope: the function first has \d+ characters, .*guardrails\.maxScopeChars \(300\)/,
+      ),
+    };
+    const document = client.open(minified);
+    const place = { textDocument: { uri: document.uri }, position: at(0, 30) };
+    await expect(client.edit(document, 'a();')).rejects.toMatchObject(refused);
+    await expect(client.command('quickhand.explain', place)).rejects.toMatchObject(refused);
+    expect(model.calls).toEqual([]);
+    const grown = client.open(SAMPLE, { name: 'grown.ts' });
+    const edit = await client.edit(grown, 'list[0]');
+    (await model.next()).answer('<no-change/>');
+    await edit.end();
+    grown.typeBefore('const head', 'a();'.repeat(100));
+    await expect(client.command('quickhand.retry', { editId: edit.editId })).rejects.toMatchObject(refused);
+  }));
+
 test('a blank document', () =>
   inShared(async ({ client }) => {
     for (const text of ['', '\n', '  \n\t\n']) {

@@ -2,12 +2,11 @@
 
 import { ClientError } from '../../errors.ts';
 import type { EditSession } from '../../session/edit-session.ts';
-import { lineCount } from '../../text/lines.ts';
 import { fieldsOf, optionalBoolean, optionalString } from '../arguments.ts';
 import type { Command, Host } from '../host.ts';
 import type { Task } from '../tasks.ts';
 import { laneOf, routeOf } from './route.ts';
-import { checkLines, oneLine } from './target.ts';
+import { checkSize, oneLine } from './target.ts';
 
 /** Stops the edit now; keeps what is applied, unless `revert`. Of an ended edit: its outcome. Explanations and checks are stopped by it too. */
 export const cancel: Command = (host, args) => {
@@ -60,7 +59,7 @@ export const retry: Command = (host, args) => {
   const lane = optionalString(fields, 'lane') === undefined ? undefined : laneOf(host, fields);
   const session = find(host, args);
   const { request, text } = host.edits.retried(session);
-  checkLines(host, { scope: request.scope, lines: lineCount(text), lane: lane ?? request.lanes[0]! });
+  checkSize(host, { scope: request.scope, text, lane: lane ?? request.lanes[0]! });
   const route = lane === undefined ? {} : routeOf(host, lane);
   return { editId: host.edits.retry(session, { ...words, ...route }).editId };
 };

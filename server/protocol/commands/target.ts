@@ -41,21 +41,23 @@ export function checkedScope(
   // Its first part tells; a text of megabytes need not be looked through.
   if (snapshot.text.slice(0, mostLooked).includes('\0'))
     throw new ClientError('textDocument: it is binary (it holds a NUL character); only text can be edited');
-  checkLines(host, { scope, lines: linesOf(snapshot, scope), lane });
+  checkSize(host, { scope, text: snapshot.text.slice(scope.span.from, scope.span.to), lane });
   return scope;
 }
 
-/** Throws ClientError if a scope of so many lines is over the bounds: that of all edits, or that of the lane. */
-export function checkLines(
+/** Throws ClientError if a scope of this text is over the bounds: those of all edits, or that of the lane. */
+export function checkSize(
   host: Host,
-  { scope, lines, lane }: { scope: Pick<Scope, 'kind' | 'name'>; lines: number; lane: string },
+  { scope, text, lane }: { scope: Pick<Scope, 'kind' | 'name'>; text: string; lane: string },
 ): void {
-  const what = `the ${scope.kind}${scope.name ? ` ${scope.name}` : ''} has ${lines} lines`;
-  const { maxScopeLines } = host.config.guardrails;
-  if (lines > maxScopeLines)
-    throw new ClientError(
-      `scope: ${what}, more than guardrails.maxScopeLines (${maxScopeLines}); select less, or raise the limit`,
-    );
+  const lines = lineCount(text);
+  const subject = `the ${scope.kind}${scope.name ? ` ${scope.name}` : ''} has`;
+  const what = `${subject} ${lines} lines`;
+  const { maxScopeLines, maxScopeChars } = host.config.guardrails;
+  const over = (said: string, setting: string, most: number) =>
+    new ClientError(`scope: ${said}, more than guardrails.${setting} (${most}); select less, or raise the limit`);
+  if (lines > maxScopeLines) throw over(what, 'maxScopeLines', maxScopeLines);
+  if (text.length > maxScopeChars) throw over(`${subject} ${text.length} characters`, 'maxScopeChars', maxScopeChars);
   const most = mostLines(host, lane) ?? lines;
   if (lines <= most) return;
   const roomier = roomierThan(host, lane);
