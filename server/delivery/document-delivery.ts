@@ -18,6 +18,8 @@ export type { Reply } from './flight.ts';
 export interface EditorPort {
   /** The longest that any edit of this connection waited for its answer; 0 if none was ever answered. */
   readonly slowestAnswerMs: number;
+  /** Whether the editor does not say who it is, which of those that were tried only Kate does; absent: it says so. */
+  readonly isNameless?: boolean;
   /** Asks the editor to apply `edits` (offsets into `snapshot`, the latest it told us of). */
   applyEdit(snapshot: Snapshot, edits: readonly Edit[]): Promise<Reply>;
 }
@@ -28,6 +30,8 @@ const quietMs = 150;
 const missingGraceMs = 400;
 /** The same when a text that came behind the answer lacks it: just long enough for a didChange that follows on its heels. */
 const missingSettleMs = 15;
+/** Whoever tells of an edit within this time of its answer holds nothing back. Editors that do so hold back for 150 ms and more (editors.md §1). */
+const atOnceMs = 100;
 /** A text in which an editor seems to be half-way through an edit is judged when so long after its answer no other has come. */
 const halfwayMs = 100;
 /** Timers that are due when a process wakes up run before what came while it slept is read: the last of a wait is a timer of its own. */
@@ -47,6 +51,8 @@ export class DocumentDelivery {
   #flight: Flight | undefined;
   /** The latest text, if it is not judged yet: the editor seems to be half-way through the edit under way. */
   #halfway: { readonly next: Snapshot; readonly timer: Timer } | undefined;
+  /** The longest from an answer to the text that shows the edit; undefined until one has. */
+  #slowestEchoMs: number | undefined;
   /** When somebody else last changed the document. */
   #foreignAtMs = Number.NEGATIVE_INFINITY;
   #wakeUp: Timer | undefined;
@@ -100,6 +106,7 @@ export class DocumentDelivery {
 
   /** The editor told us of new texts, oldest first. Nothing leaves before the last of them is known. */
   changed(texts: readonly Snapshot[]): void {
+    for (const region of this.#regions) region.release();
     let isLanding = false;
     for (const next of texts) isLanding = this.#read(next) || isLanding;
     this.#heard(isLanding);
@@ -197,6 +204,7 @@ export class DocumentDelivery {
     for (const other of this.#regions)
       if (other !== region) this.#end(other, other.othersLanded({ text, edits: ours }, region));
     region.refusedSince = undefined;
+    this.#slowestEchoMs = Math.max(this.#slowestEchoMs ?? 0, now - flight.repliedAtMs);
     if (flight.isComplete) this.#settle();
     if (flight.isComplete && region.takingBack === takesBack) region.takingBack = undefined;
     const { version } = this.#snapshot;
@@ -255,7 +263,7 @@ export class DocumentDelivery {
     this.#missing(flight, missingGraceMs);
     this.#port.applyEdit(snapshot, edits).then(
       (reply) => this.#answered(flight, reply),
-      (error) => this.#answered(flight, { applied: false, failureReason: messageOf(error) }),
+      (error) => this.#answered(flight, { applied: false, isError: true, failureReason: messageOf(error) }),
     );
     return true;
   }
@@ -277,11 +285,17 @@ export class DocumentDelivery {
     if (flight.isRefused && !isNewer && !isAbandoned) region.refusedSince ??= now;
     const refusedForMs = now - (region.refusedSince ?? now);
     const { slowestAnswerMs } = this.#port;
-    const step = stepFor({ reply, isNewer, isAbandoned, graceMs, refusedForMs, slowestAnswerMs });
+    const tellsAtOnce = this.#tellsAtOnce;
+    const step = stepFor({ reply, isNewer, isAbandoned, graceMs, refusedForMs, tellsAtOnce, slowestAnswerMs });
     if (step.act === 'again') return this.#in(flight, step.afterMs, () => this.#again(flight));
+    if (step.act === 'hold') return this.#in(flight, step.afterMs, () => this.#hold(flight, step.why));
     const lateMs = Math.min(wakingMs, step.afterMs);
     const fail = () => this.#fail(flight, step.why);
     this.#in(flight, step.afterMs - lateMs, () => this.#in(flight, lateMs, fail));
+  }
+
+  get #tellsAtOnce(): boolean {
+    return this.#slowestEchoMs === undefined ? this.#port.isNameless === true : this.#slowestEchoMs <= atOnceMs;
   }
 
   /** In `delayMs`, unless something is heard of it before. */
@@ -299,6 +313,18 @@ export class DocumentDelivery {
     if (this.#snapshot.version !== flight.version) flight.region.refusedSince = undefined;
     flight.region.resent++;
     this.#pump(true);
+    this.#tellIdle();
+  }
+
+  /** Nothing of the region leaves until a newer text comes. Only a model's edits can wait for that. */
+  #hold(flight: Flight, why: string): void {
+    if (this.#flight !== flight) return;
+    const { region, takesBack } = flight;
+    if (takesBack || !region.listener.refused) return this.#fail(flight, why);
+    this.#settle();
+    region.held = true;
+    region.listener.refused();
+    this.#pump(false);
     this.#tellIdle();
   }
 

@@ -11,6 +11,8 @@ import { mapSpan, within } from './retell.ts';
 export interface Reply {
   readonly applied: boolean;
   readonly failureReason?: string;
+  /** It was no answer but an error: eglot says so of a text that is not the one it was made for. */
+  readonly isError?: boolean;
   /** No use in trying again. */
   readonly final?: boolean;
 }

@@ -9,6 +9,8 @@ const refusedRetryMs = 300;
  * its user types without a pause of half a second.
  */
 const patienceMs = 15_000;
+/** One that tells of changes at once refuses for another reason than a text that we do not know: Kate takes edits for two seconds after a command. */
+const knownTextMs = 2000;
 /** Without any answer for this long the edit fails (design §3). */
 const silenceMs = 3000;
 /** An editor that was slow before may be slower yet: a VS Code that takes 0.5 s while it starts was seen to take 3 s on a loaded machine. */
@@ -25,19 +27,30 @@ export interface Missing {
   readonly graceMs: number;
   /** For how long the editor has refused what the region sends, for no reason that we know. */
   readonly refusedForMs: number;
+  /** Whether the editor tells of changes when they are made: that no newer text has come means that there is none. */
+  readonly tellsAtOnce: boolean;
   /** The longest that any edit of this connection waited for its answer; 0 if none was ever answered. */
   readonly slowestAnswerMs: number;
 }
 
-/** After `afterMs` without news: send it again, computed afresh, or fail for the reason `why`. */
+/** After `afterMs` without news: send it again, computed afresh, hold it back until a newer text comes, or fail for the reason `why`. */
 export type Step =
   | { readonly afterMs: number; readonly act: 'again' }
-  | { readonly afterMs: number; readonly act: 'fail'; readonly why: string };
+  | { readonly afterMs: number; readonly act: 'hold' | 'fail'; readonly why: string };
 
 /** "Again" only where it is certain that the edit is not in the buffer, and not on its way there. */
-export function stepFor({ reply, isNewer, isAbandoned, graceMs, refusedForMs, slowestAnswerMs }: Missing): Step {
+export function stepFor({
+  reply,
+  isNewer,
+  isAbandoned,
+  graceMs,
+  refusedForMs,
+  tellsAtOnce,
+  slowestAnswerMs,
+}: Missing): Step {
+  const atItsPace = (ms: number) => Math.min(Math.max(ms, slowness * slowestAnswerMs), patienceMs);
   if (!reply) {
-    const afterMs = Math.min(Math.max(silenceMs, slowness * slowestAnswerMs), patienceMs);
+    const afterMs = atItsPace(silenceMs);
     return { afterMs, act: 'fail', why: `the editor did not answer an edit for ${Math.round(afterMs / 1000)} seconds` };
   }
   const refused = `the editor refused an edit${reply.failureReason ? `: ${reply.failureReason}` : ''}`;
@@ -49,6 +62,8 @@ export function stepFor({ reply, isNewer, isAbandoned, graceMs, refusedForMs, sl
   }
   if (isNewer || isAbandoned) return { afterMs: 0, act: 'again' };
   // Perhaps a didChange is on its way. If none comes for long, the editor does not want it.
-  if (refusedForMs >= patienceMs) return { afterMs: 0, act: 'fail', why: refused };
+  if (refusedForMs >= patienceMs && reply.isError) return { afterMs: 0, act: 'fail', why: refused };
+  const mostMs = tellsAtOnce && !reply.failureReason ? atItsPace(knownTextMs) : patienceMs;
+  if (refusedForMs >= mostMs) return { afterMs: 0, act: 'hold', why: refused };
   return { afterMs: Math.max(refusedRetryMs, refusedForMs), act: 'again' };
 }

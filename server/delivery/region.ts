@@ -34,6 +34,8 @@ export interface RegionListener {
   interrupted(why: Interruption): void;
   /** The editor does not take our edits; nothing more will be sent. */
   failed(reason: string): void;
+  /** The editor takes none at the moment: what waits is held until a newer text comes. Absent: that is a failure. */
+  refused?(): void;
 }
 
 export interface RegionOptions {
@@ -66,6 +68,8 @@ export class Region {
   takingBack: TakeBack | undefined;
   /** How often an edit got lost on its way and was sent again. */
   resent = 0;
+  /** The editor takes none of its edits for now: nothing leaves until a newer text comes. */
+  held = false;
   /** Since when the editor has refused an edit although its text is the one we know; ms. */
   refusedSince: number | undefined;
   readonly listener: RegionListener;
@@ -147,7 +151,15 @@ export class Region {
 
   /** Milliseconds until something may be sent; see Pacing. */
   waitMs(nowMs: number): number {
+    if (this.held && !this.takingBack) return Number.POSITIVE_INFINITY;
     return this.pacing.waitMs(nowMs, this.whole || this.takingBack !== undefined);
+  }
+
+  /** A newer text has come: the editor may take edits again. */
+  release(): void {
+    if (!this.held) return;
+    this.held = false;
+    this.refusedSince = undefined;
   }
 
   /** Asks for what has landed to be taken back; whether there is anything. A chain that is being taken back stays so: it holds what is the edit's own. */

@@ -19,7 +19,7 @@ export function editActions({ edits, config, proposals, takesEdits }: Host, uri:
 
 function lastWords(last: EditSession, { verify }: Config): CodeAction[] {
   const { verdict, hasLanded, languageId, outcome, isOffered, isTooLarge, request } = last;
-  if (isOffered) return offers(last, ['Apply', 'Discard', 'Retry']);
+  if (isOffered) return offers(last, ['Apply', hasLanded ? 'Revert' : 'Discard', 'Retry']);
   if (verdict === 'draft' && hasLanded) {
     const canVerify = checksFor(verify, languageId).length > 0;
     return [...offers(last, ['Keep', 'Revert', 'Retry']), ...(canVerify ? [verifyAction(last)] : [])];

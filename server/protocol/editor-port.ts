@@ -58,6 +58,9 @@ export function createEditorPort(wire: Wire, client: () => Client, clock: Clock)
     get slowestAnswerMs() {
       return slowestAnswerMs;
     },
+    get isNameless() {
+      return client().name === '';
+    },
     get whyClosed() {
       return whyClosed();
     },

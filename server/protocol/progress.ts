@@ -20,7 +20,7 @@ export function createProgress(wire: Wire, workDone: WorkDone): EditListener {
       if (!isShown && wasInterrupted(end)) say(wire, 'info', sayEnd(end));
       if (end.outcome === 'failed') say(wire, 'error', sayEnd(end));
       if (end.outcome === 'rejected') say(wire, 'warning', sayEnd(end));
-      if (end.state === 'offered') say(wire, 'info', 'ready: choose Apply or Discard');
+      if (end.state === 'offered') say(wire, 'info', sayOffer(end));
     },
   };
 }
@@ -69,11 +69,17 @@ export function sayEnd({
   state,
 }: Pick<End, 'outcome' | 'reason' | 'timing' | 'state'>): string {
   const because = reason ? `: ${reason}` : '';
+  if (state === 'offered' && reason) return `${sayHunks(timing.hunks)}${reason}: choose Apply`;
   if (state === 'offered') return `an edit is ready after ${Math.round(timing.totalMs)} ms: choose Apply or Discard`;
   if (outcome !== 'completed') return `${outcome}${because}`;
   const speed = timing.tokensPerSecond ? `, ${timing.tokensPerSecond} tokens/s` : '';
   const what = timing.hunks === 0 ? 'nothing to change' : plural(timing.hunks, 'edit');
   return `${what} in ${Math.round(timing.totalMs)} ms${speed}`;
+}
+
+function sayOffer({ reason, timing }: Pick<End, 'reason' | 'timing'>): string {
+  if (!reason) return 'ready: choose Apply or Discard';
+  return `${sayHunks(timing.hunks)}${reason}: choose Apply from the menu (quickhand.approve)`;
 }
 
 function plural(count: number, noun: string): string {

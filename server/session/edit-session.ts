@@ -11,8 +11,9 @@ import { ChangeCount } from './change-count.ts';
 import type { Conversation } from './conversation.ts';
 import { type EditState, landingOf, type Outcome, type Phase, type Timing } from './edit-events.ts';
 import type { EditDeps, EditRequest, Exchange, LaneModel, Offer } from './edit-request.ts';
-import { type Ending, failed, hadNoRoom, interruptions } from './ending.ts';
+import { type Ending, failed, hadNoRoom, interruptions, refusedRest } from './ending.ts';
 import { Reporter } from './reporter.ts';
+import { type Rest, restOf } from './rest.ts';
 import { Speaker } from './speaker.ts';
 import { Stopwatch } from './stopwatch.ts';
 
@@ -28,6 +29,8 @@ export class EditSession {
   #ending: Ending | undefined;
   /** Whether the answer would change anything, where it is only offered. */
   #hasToOffer = false;
+  /** What of a whole answer the editor does not take now. */
+  #rest: Rest | undefined;
   #transport: { transport: string; reused: boolean } | undefined;
   /** The model that was asked last, and what it says. */
   #model: LaneModel | undefined;
@@ -295,10 +298,21 @@ export class EditSession {
     return reason === undefined ? ending : { ...ending, reason: this.#model!.provider.scrub(reason) };
   }
 
-  /** A whole answer of which nothing was applied. */
+  /** A whole answer of which nothing was applied, or what is missing of one. */
   #makeOffer(): void {
     this.verdict = 'offered';
-    this.offer = { model: this.#model!, answer: this.#answer!.text, base: this.#scopeText() };
+    const model = this.#model!;
+    this.offer = this.#rest
+      ? { ...this.#rest, model: { ...model, format: 'rewrite' } }
+      : { model, answer: this.#answer!.text, base: this.#scopeText() };
+  }
+
+  /** The editor refuses what waits, and nothing more is to come: that is offered. What has landed stays, and can be taken back. */
+  #offerRest(): void {
+    if (!this.region.held || this.#ending?.outcome !== 'completed') return;
+    this.#rest = restOf(this.region, this.#deps.delivery.snapshot.text);
+    this.#ending = refusedRest;
+    this.region.end();
   }
 
   /** Sets the end, once; only an answer that was already whole may still be overruled by the user. */
@@ -310,6 +324,7 @@ export class EditSession {
       this.#speaker.silence();
       this.region.end();
     }
+    this.#offerRest();
     this.#deps.delivery.pump();
     if (first) this.#settle().catch((error) => this.#deps.onBug(error));
   }
@@ -325,7 +340,7 @@ export class EditSession {
     if (this.#ending!.takeBack === 'chain') await this.#takeBack('chain');
     const { outcome, reason, takeBack } = this.#ending!;
     if (takeBack) this.verdict = 'reverted';
-    if (outcome === 'completed' && this.#hasToOffer) this.#makeOffer();
+    if (outcome === 'completed' && (this.#hasToOffer || this.#rest)) this.#makeOffer();
     this.#asker.close();
     this.#reporter.stop();
     this.outcome = outcome;
@@ -365,6 +380,7 @@ export class EditSession {
         if (this.running) void this.stop('cancelled', interruptions[why]);
       },
       failed: (reason) => this.fail(reason),
+      refused: () => this.#offerRest(),
     };
   }
 

@@ -18,6 +18,9 @@ export function rejected(reason: string): Ending {
   return { outcome: 'rejected', reason, takeBack: 'own' };
 }
 
+/** The answer is whole, and the editor does not take all of it by itself. */
+export const refusedRest: Ending = { outcome: 'completed', reason: 'the editor takes no more of it by itself' };
+
 /** How a model, or the way to it, gave up. A string says why nothing was asked at all. */
 export type GaveUp = Exclude<ModelEnd, { kind: 'complete' }> | string;
 

@@ -39,7 +39,8 @@ export interface DidChange {
  */
 export interface Behaviour {
   readonly name: string;
-  readonly clientInfo: { readonly name: string; readonly version: string };
+  /** Absent where the client does not say who it is. */
+  readonly clientInfo?: { readonly name: string; readonly version: string };
   /** `false`: the client says that it can't apply edits. */
   readonly canApplyEdit: boolean;
   readonly firstVersion: number;

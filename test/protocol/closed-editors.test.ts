@@ -79,7 +79,7 @@ describe('an editor that shows no progress', () => {
   test.each([
     ['typing in the region', ({ document }: Halfway) => document.typeBefore('head.trim', 'x'), /cancelled: you typed/],
     ['an answer that is cut', ({ call }: Halfway) => call.cutByLimit(), /failed: .*limit|failed: .*maxOutput/],
-    ['a refusal', ({ call }: Halfway) => call.say('‮').done(), /rejected: /],
+    ['a refusal', ({ call }: Halfway) => call.say('\u202e').done(), /rejected: /],
   ])('is told in words of an edit that ends early: %s', (_name, ends, words) =>
     inShared(async (world) => {
       const underWay = await halfway(world);
@@ -88,6 +88,13 @@ describe('an editor that shows no progress', () => {
       await world.client.takeMessage(words);
     }),
   );
+
+  test('is told nothing of an end that its user asked for', () =>
+    inShared(async (world) => {
+      const { edit } = await halfway(world);
+      await edit.cancel();
+      expect((await edit.end()).outcome).toBe('cancelled');
+    }));
 });
 
 type Halfway = Awaited<ReturnType<typeof halfway>>;
