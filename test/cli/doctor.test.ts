@@ -203,6 +203,17 @@ describe.concurrent('editors', () => {
       expect(stdout).not.toContain('Neovim 0.12.1');
     }));
 
+  test('one with several clients gets the lines for each', () =>
+    inFolder(async (folder) => {
+      const programs = { vim: 'VIM - Vi IMproved 9.1', kate: 'never asked', emacs: 'GNU Emacs 30.2' };
+      const { stdout } = await folder.run(['doctor'], { env: await withPrograms(folder, programs) });
+      expect(stdout).toMatch(/^ {2}Vim 9\.1 /m);
+      for (const file of ['coc-settings.jsonc', 'vim-lsp.vim', 'vim-yegappan-lsp.vim', 'kate.json'])
+        expect(stdout).toContain(lines(file));
+      for (const file of ['emacs.el', 'emacs-lsp-mode.el']) expect(stdout).toContain(lines(file));
+      expect(stdout).not.toContain('never asked');
+    }));
+
   test('one that has no lines is named', () =>
     inFolder(async (folder) => {
       const { stdout } = await folder.run(['doctor'], { env: await withPrograms(folder, { zed: '', code: '' }) });

@@ -65,7 +65,10 @@ const known: readonly KnownEditor[] = [
     programs: ['emacs'],
     versionFlag: '--version',
     note: 'the package in clients/emacs does more than these lines',
-    setups: () => [{ into: '~/.emacs.d/init.el', files: ['emacs.el'] }],
+    setups: () => [
+      { into: '~/.emacs.d/init.el, with eglot', files: ['emacs.el'] },
+      { into: '~/.emacs.d/init.el, with lsp-mode', files: ['emacs-lsp-mode.el'] },
+    ],
   },
   {
     name: 'Kakoune',
@@ -79,6 +82,23 @@ const known: readonly KnownEditor[] = [
     programs: ['subl'],
     note: 'clients/sublime has a command that asks',
     setups: () => [{ into: 'Packages/User/LSP.sublime-settings', files: ['sublime-text.jsonc'] }],
+  },
+  {
+    name: 'Vim',
+    programs: ['vim', 'gvim'],
+    versionFlag: '--version',
+    note: 'the lines for the plugin that you have',
+    setups: () => [
+      { into: 'coc-settings.json, with coc.nvim', files: ['coc-settings.jsonc'] },
+      { into: '~/.vimrc, with vim-lsp', files: ['vim-lsp.vim'] },
+      { into: '~/.vimrc, with yegappan/lsp', files: ['vim-yegappan-lsp.vim'] },
+    ],
+  },
+  {
+    name: 'Kate',
+    programs: ['kate'],
+    note: 'takes edits for two seconds after a command; what comes later is offered in its menu of code actions',
+    setups: () => [{ into: '~/.config/kate/lspclient/settings.json', files: ['kate.json'] }],
   },
   { name: 'VS Code', programs: ['code', 'codium'], note: 'needs the extension in clients/vscode' },
   { name: 'Zed', programs: ['zed', 'zeditor'], note: 'needs the extension in clients/zed' },
