@@ -17,6 +17,7 @@ const LONGEST_FIRST = [
   'neovim-old',
   'neovim',
   'emacs',
+  'codemirror',
 ];
 
 class LongestFirst extends BaseSequencer {

@@ -2,7 +2,19 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-export type Tool = 'forky' | 'trixie' | 'emacs' | 'kakoune' | 'kakoune-lsp' | 'node24' | 'vscode' | 'tmux' | 'chromium';
+export type Tool =
+  | 'forky'
+  | 'trixie'
+  | 'emacs'
+  | 'kakoune'
+  | 'kakoune-lsp'
+  | 'node24'
+  | 'vscode'
+  | 'codemirror'
+  | 'vim'
+  | 'coc'
+  | 'tmux'
+  | 'chromium';
 
 /** The folder (of tmux and chromium: the program) of an installed tool. Quick when it is in the cache; else it prints what it does. */
 export function install(tool: Tool): Promise<string> {
