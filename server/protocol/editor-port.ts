@@ -50,8 +50,8 @@ export function createEditorPort(wire: Wire, client: () => Client, clock: Clock)
   let slowestAnswerMs = 0;
   let knowsEdits = true;
   const whyClosed = () => {
-    if (!client().appliesEdits) return 'it takes no edits from servers (it says workspace.applyEdit: false)';
-    return knowsEdits ? undefined : 'it takes no edits from servers (it does not know workspace/applyEdit)';
+    if (!client().appliesEdits) return 'this editor takes no edits from servers (it says workspace.applyEdit: false)';
+    return knowsEdits ? undefined : 'this editor takes no edits from servers (it does not know workspace/applyEdit)';
   };
   const refuse = (failureReason: string): Reply => ({ applied: false, final: true, failureReason });
   return {

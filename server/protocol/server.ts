@@ -194,7 +194,7 @@ class Server {
   async #openLane(lane: string): Promise<LaneModel> {
     const { whyClosed } = this.#door;
     if (whyClosed === undefined) return this.#lanes.open(lane);
-    throw new Error(`nothing can be edited in this editor: ${whyClosed}`);
+    throw new Error(whyClosed);
   }
 
   #didOpen(params: Record<string, unknown>): void {
