@@ -18,6 +18,7 @@ const LONGEST_FIRST = [
   'neovim',
   'emacs',
   'codemirror',
+  'lsp-mode-storm',
 ];
 
 class LongestFirst extends BaseSequencer {

@@ -11,8 +11,6 @@ export type Tool =
   | 'node24'
   | 'vscode'
   | 'codemirror'
-  | 'vim'
-  | 'coc'
   | 'tmux'
   | 'chromium';
 

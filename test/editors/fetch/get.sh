@@ -9,7 +9,6 @@ node24=24.21.0
 code_server=4.139.1
 kakoune_lsp=22.0.0
 lsp_client=6.3.0
-coc=0.0.82
 
 case ${1-} in
   forky) key=forky-1 recipe=(debs.sh forky usr/bin/nvim,usr/bin/hx neovim hx) ;;
@@ -20,10 +19,8 @@ case ${1-} in
   node24) key=node-$node24 recipe=(node.sh "$node24") ;;
   vscode) key=code-server-$code_server recipe=(vscode.sh "$code_server" "$node24") ;;
   codemirror) key=codemirror-lsp-client-$lsp_client recipe=(npm.sh "@codemirror/lsp-client@$lsp_client" @codemirror/commands@6 @codemirror/state@6 @codemirror/view@6) ;;
-  vim) key=vim-1 recipe=(debs.sh forky usr/bin/vim.nox vim-nox) ;;
-  coc) key=coc.nvim-$coc recipe=(npm.sh "coc.nvim@$coc") ;;
   tmux | chromium) exec bash "$here/system.sh" "$1" ;;
-  *) echo "usage: get.sh forky|trixie|emacs|kakoune|kakoune-lsp|node24|vscode|codemirror|vim|coc|tmux|chromium" >&2; exit 2 ;;
+  *) echo "usage: get.sh forky|trixie|emacs|kakoune|kakoune-lsp|node24|vscode|codemirror|tmux|chromium" >&2; exit 2 ;;
 esac
 
 dest=$cache/$key

@@ -1,0 +1,49 @@
+// Many edits in a row through lsp-mode alone in a buffer, set up by the README's lines, under a typist's hands.
+import { beforeAll, expect, test } from 'vitest';
+import { startEmacs } from './drivers/emacs.ts';
+import { install } from './drivers/install.ts';
+import { startModel } from './drivers/model.ts';
+import { FILE } from './drivers/project.ts';
+import { readmeBlocks } from './drivers/readme.ts';
+import { Sandbox } from './drivers/sandbox.ts';
+import { type StormEditor, steadily, stormOutside } from './drivers/storm.ts';
+import { fileWith, NOTHING } from './drivers/storm-text.ts';
+
+beforeAll(async () => void (await install('emacs')));
+
+const EDITS = 40;
+
+const surroundings = `
+(mapc #'require '(lsp-mode-autoloads lsp-mode))
+(setq lsp-enabled-clients '(quickhand) lsp-auto-guess-root t lsp-warn-no-matched-clients nil lsp-diagnostics-provider :flymake)
+(add-hook 'typescript-ts-mode-hook #'lsp)`;
+
+async function open(sandbox: Sandbox): Promise<StormEditor> {
+  const [given] = readmeBlocks('Emacs (lsp-mode)', 'elisp');
+  const { text, type, typeBelow, typeAt, enter, untilShown, lisp } = await startEmacs(
+    sandbox,
+    FILE,
+    surroundings + given,
+  );
+  await sandbox.wire.ready();
+  await untilShown(/LSP\[quickhand:/, 'the server is there');
+  const ask = (line: number) => `
+    (save-excursion (goto-char (point-min)) (forward-line ${line - 1})
+      (lsp-send-execute-command "quickhand.edit"
+        (vector (list :textDocument (lsp--text-document-identifier) :position (lsp--cur-position)
+                      :instruction "number each statement"))))`;
+  return {
+    ...{ sandbox, text, type, typeBelow, typeAt, enter, untilShown },
+    ask: async (line) => void (await lisp(ask(line))),
+    takeBack: async () => void (await lisp('(lsp-send-execute-command "quickhand.revert")')),
+  };
+}
+
+test(`lsp-mode: ${EDITS} edits while somebody types below, above and in front of them`, {
+  timeout: 300_000,
+}, async () => {
+  const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+  process.stdout.write(`storm: SEED=${seed}\n`);
+  const sandbox = new Sandbox({ files: { [FILE]: fileWith(NOTHING) }, config: await startModel(steadily()) });
+  expect(await stormOutside({ editor: await open(sandbox), edits: EDITS, seed })).toBeGreaterThan(EDITS);
+});
