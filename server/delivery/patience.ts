@@ -48,9 +48,8 @@ export function stepFor({
   tellsAtOnce,
   slowestAnswerMs,
 }: Missing): Step {
-  const atItsPace = (ms: number) => Math.min(Math.max(ms, slowness * slowestAnswerMs), patienceMs);
   if (!reply) {
-    const afterMs = atItsPace(silenceMs);
+    const afterMs = Math.min(Math.max(silenceMs, slowness * slowestAnswerMs), patienceMs);
     return { afterMs, act: 'fail', why: `the editor did not answer an edit for ${Math.round(afterMs / 1000)} seconds` };
   }
   const refused = `the editor refused an edit${reply.failureReason ? `: ${reply.failureReason}` : ''}`;
@@ -63,7 +62,7 @@ export function stepFor({
   if (isNewer || isAbandoned) return { afterMs: 0, act: 'again' };
   // Perhaps a didChange is on its way. If none comes for long, the editor does not want it.
   if (refusedForMs >= patienceMs && reply.isError) return { afterMs: 0, act: 'fail', why: refused };
-  const mostMs = tellsAtOnce && !reply.failureReason ? atItsPace(knownTextMs) : patienceMs;
+  const mostMs = tellsAtOnce && !reply.failureReason ? knownTextMs : patienceMs;
   if (refusedForMs >= mostMs) return { afterMs: 0, act: 'hold', why: refused };
   return { afterMs: Math.max(refusedRetryMs, refusedForMs), act: 'again' };
 }

@@ -138,4 +138,12 @@ describe('a whole line as the range of a bare cursor', () => {
       await client.handle(editId).end();
     }),
   );
+
+  test('finds the directive in it', () =>
+    inShared(async ({ client }) => {
+      const document = client.open(SAMPLE.replace('  const head', '  // ai: use at()\n  const head'));
+      const { start } = document.rangeOf('  // ai');
+      const line = { start, end: { line: start.line + 1, character: 0 } };
+      expect((await client.codeActions(document, line)).map(({ title }) => title)).toContain('Do: use at()');
+    }));
 });
