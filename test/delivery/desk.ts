@@ -55,6 +55,7 @@ export class Desk {
       landed: ({ takesBack }) => void this.news.push(takesBack ? 'taken back' : 'landed'),
       interrupted: (why) => void this.news.push(why),
       failed: (reason) => void this.news.push(reason),
+      refused: () => void this.news.push('refused'),
     };
     const region = this.delivery.open({ span, mode, joinsUndo, listener, standsAlone });
     this.delivery.begin(region);

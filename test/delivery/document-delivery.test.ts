@@ -45,6 +45,25 @@ describe('an edit under way', () => {
     expect(desk.sent.length).toBeLessThan(12);
   });
 
+  it('of an editor that tells at once and refuses without a reason is held until a newer text comes', async () => {
+    const desk = new Desk();
+    const region = desk.region();
+    desk.push(region, hunk);
+    desk.tell(desk.made());
+    desk.push(region, second);
+    for (let ms = 0; ms < 10_000; ms += 100) {
+      await desk.sent.at(-1)!.reply({ applied: false });
+      desk.wait(ms);
+    }
+    expect(desk.news).toEqual(['landed', 'refused']);
+    expect(desk.sent.length).toBeLessThan(8);
+    const asked = desk.sent.length;
+    desk.tell(`x${desk.delivery.snapshot.text}`);
+    expect(desk.sent.slice(asked)).toMatchObject([{ version: 3, edits: [{ from: 7, to: 9, insert: 'f' }] }]);
+    desk.tell(desk.made());
+    expect(desk.news).toEqual(['landed', 'refused', 'landed']);
+  });
+
   it('that was dropped by an editor which says that it applied it is sent again after a text that lacks it', async () => {
     const desk = new Desk();
     desk.push(desk.region(), hunk);
