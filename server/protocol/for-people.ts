@@ -11,20 +11,25 @@ const maxOutput = 4000;
 
 type Clean = (text: string) => string;
 
+/** VS Code makes `[text](command:…)` in a message a link that runs the command. */
+const linkless: Clean = (text) => text.replaceAll('](', '] (');
+const line: Clean = (text) => linkless(shownLine(text, maxLine));
+const prose: Clean = (text) => linkless(shown(text, maxMessage));
+
 /** The members that are words for people, wherever they stand. Everything else (positions, code, names that are sent back) goes out as it is. */
 const words: Readonly<Record<string, Clean>> = {
-  title: (text) => shownLine(text, maxLine),
-  label: (text) => shownLine(text, maxLine),
-  model: (text) => shownLine(text, maxLine),
-  models: (text) => shownLine(text, maxLine),
-  lane: (text) => shownLine(text, maxLine),
-  source: (text) => shownLine(text, maxLine),
-  code: (text) => shownLine(text, maxLine),
-  reason: (text) => shown(text, maxMessage),
-  problem: (text) => shown(text, maxMessage),
-  message: (text) => shown(text, maxMessage),
-  instruction: (text) => shown(text, maxMessage),
-  question: (text) => shown(text, maxMessage),
+  title: line,
+  label: line,
+  model: line,
+  models: line,
+  lane: line,
+  source: line,
+  code: line,
+  reason: prose,
+  problem: prose,
+  message: prose,
+  instruction: prose,
+  question: prose,
   output: (text) => shown(text, maxOutput),
 };
 
@@ -35,7 +40,7 @@ export function forPeople<T>(value: T): T {
 
 /** The words of an error answer. */
 export function sayError(message: string): string {
-  return shown(message, maxMessage);
+  return prose(message);
 }
 
 function cleaned(value: unknown, clean: Clean | undefined): unknown {

@@ -11,6 +11,7 @@ import type { Span } from '../text/span.ts';
 import type { Outcome } from './edit-events.ts';
 import type { LaneModel, ScopeDiagnostic } from './edit-request.ts';
 import { sayFailure } from './ending.ts';
+import { Explanation, sayCut } from './explanation.ts';
 import { byLine, surroundings } from './surroundings.ts';
 
 export interface ExplainRequest {
@@ -27,11 +28,11 @@ export interface ExplainRequest {
   /** Rejects with an Error whose message tells the user what is missing. */
   readonly openLane: (lane: string) => Promise<LaneModel>;
   readonly signal: AbortSignal;
-  /** Text of the answer as it comes. Must not throw. */
+  /** Text of the answer as it comes, inert. Must not throw. */
   readonly onText: (text: string) => void;
 }
 
-/** `text` is what came of the answer, whole only if completed; `label` names who gave it. */
+/** `text` is what came of the answer, as inert Markdown; whole only if completed, and without a reason. `label` names who gave it. */
 export interface Explained {
   readonly outcome: Exclude<Outcome, 'superseded'>;
   readonly reason?: string;
@@ -66,16 +67,26 @@ async function ask({ openLane, signal, onText }: ExplainRequest, prompt: Prompt,
   }
   const { model, label, provider, maxOutputTokens } = opened;
   const modelRequest = { model, ...prompt, ...(maxOutputTokens && { maxOutputTokens }) };
-  let text = '';
+  const explanation = new Explanation();
+  const tell = (piece: string) => piece !== '' && onText(piece);
+  const stop = new AbortController();
+  const onAbort = () => stop.abort();
+  if (signal.aborted) stop.abort();
+  signal.addEventListener('abort', onAbort);
   const end = await new Promise<ModelEnd>((resolve) => {
-    provider.stream(modelRequest, signal, (event) => {
+    provider.stream(modelRequest, stop.signal, (event) => {
       if (event.type === 'ended') resolve(event.end);
-      if (event.type !== 'text') return;
-      text += event.text;
-      onText(event.text);
+      if (event.type !== 'text' || explanation.isCut) return;
+      tell(explanation.add(provider.scrub(event.text)));
+      // Whoever goes on for ever is not listened to, or paid for, any longer.
+      if (explanation.isCut) stop.abort();
     });
   });
-  const outcome = signal.aborted ? cancelled(signal) : meaning(end, text);
+  signal.removeEventListener('abort', onAbort);
+  tell(explanation.finish());
+  const { text } = explanation;
+  if (signal.aborted) return { ...cancelled(signal), text, label };
+  const outcome = explanation.isCut ? ({ outcome: 'completed', reason: sayCut } as const) : meaning(end, text);
   return { ...outcome, text, label };
 }
 

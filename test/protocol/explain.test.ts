@@ -58,6 +58,45 @@ describe('an explanation', () => {
       expect(client.applyEdits).toEqual([]);
     }));
 
+  test('runs nothing: no HTML, no links, no images, in the stream and in the file; code stays', () =>
+    inShared(async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const hostile = '<img src=x> [run](command:x) ![](http://evil.example/x.png)\u202e';
+      const id = await explain(client, about(document, 'list[0]', { question: hostile }));
+      const code = '```ts\nconst a: List<T> = b[0];\n```\n';
+      const call = await model.next();
+      for (const piece of `${hostile}\n\n${code}\n\`a<b>\``.match(/[\s\S]{1,3}/g)!) call.say(piece);
+      call.done();
+      await end(client, id);
+      const streamed = client.explanations.map(({ text = '' }) => text).join('');
+      const inert = '&lt;img src=x> \\[run](command:x) !\\[](http://evil.example/x.png)\\u{202E}';
+      expect(streamed).toBe(`${inert}\n\n${code}\n\`a<b>\``);
+      const file = await opened(client);
+      expect(file).toContain(`\n> ${inert}\n`);
+      expect(file).toContain(streamed);
+      expect(file).not.toContain('<img');
+    }));
+
+  test('that does not come to an end is cut, and the model hung up on', () =>
+    inShared(async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const id = await explain(client, about(document, 'list[0]'));
+      const call = await model.next();
+      for (let i = 0; i < 10; i++) call.say('word '.repeat(4000));
+      expect(await call.untilHungUp()).toBe(true);
+      expect(await end(client, id)).toMatchObject({ outcome: 'completed', reason: expect.stringMatching(/cut off/) });
+      const streamed = client.explanations.map(({ text = '' }) => text).join('');
+      expect(streamed.length).toBeLessThan(65_000);
+      expect(streamed).toMatch(/word \n\n\*\(the explanation was cut off: [^\n]*\)\*$/);
+      expect(await opened(client)).toContain(streamed);
+      const lines = await explain(client, about(document, 'list[0]'));
+      (await model.next()).answer('- x\n'.repeat(5000));
+      expect(await end(client, lines)).toMatchObject({
+        outcome: 'completed',
+        reason: expect.stringMatching(/cut off/),
+      });
+    }));
+
   test('needs no question; shows progress that can be cancelled', () =>
     inShared(async ({ client, model }) => {
       const document = client.open(SAMPLE);

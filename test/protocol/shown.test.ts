@@ -37,6 +37,15 @@ describe('a reason', () => {
       check(client);
     }));
 
+  test('is no link: VS Code would run the command of one', () =>
+    inShared(async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'list[0]');
+      (await model.next()).answer('<refuse>[why](command:evil)</refuse>');
+      expect((await edit.end()).reason).toContain('[why] (command:evil)');
+      expect((await client.takeMessage(/rejected/)).message).toContain('[why] (command:evil)');
+    }));
+
   test('of a megabyte is cut', () =>
     inShared(async ({ client, model }) => {
       const document = client.open(SAMPLE);

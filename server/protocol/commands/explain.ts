@@ -8,6 +8,8 @@ import type { Scope, Scopes } from '../../scope/scopes.ts';
 import type { ScopeDiagnostic } from '../../session/edit-request.ts';
 import type { Explained } from '../../session/explain.ts';
 import { Stopwatch } from '../../session/stopwatch.ts';
+import { inertMarkdown } from '../../text/markdown.ts';
+import { shownLine } from '../../text/shown.ts';
 import { fieldsOf, fromHelix, optionalString, selection } from '../arguments.ts';
 import { object } from '../client.ts';
 import { inScope, reportedIn } from '../diagnostics.ts';
@@ -17,6 +19,9 @@ import { say } from '../say.ts';
 import type { Task, TaskEnd } from '../tasks.ts';
 import { laneOf } from './route.ts';
 import { checkedScope, follow, oneLine, openDocument } from './target.ts';
+
+/** UTF-16 units of a name in a title. */
+const maxName = 100;
 
 /** Progress is reported at most this often, as an edit's. */
 const reportEveryMs = 100;
@@ -126,9 +131,11 @@ async function keep(
 function markdown({ client }: Host, wish: Wish, { text, label }: Explained): string {
   const { snapshot, scope, question } = wish;
   const [first, last] = [scope.span.from, scope.span.to].map((offset) => positionAt(snapshot, offset).line + 1);
-  const asked = question === undefined ? '' : `${question.replace(/^/gm, '> ')}\n\n`;
-  const where = `\`${relativePath(snapshot, client.folders)}:${first}-${last}\``;
-  return `# ${nameOf(wish)}\n\n${where}\n\n${asked}${text.trim()}\n\n---\n\nAnswered by ${label}.\n`;
+  const asked = question === undefined ? '' : `${inertMarkdown(question).replace(/^/gm, '> ')}\n\n`;
+  // A name in code, a path and a pasted question may be strangers' words as well.
+  const path = shownLine(relativePath(snapshot, client.folders)).replaceAll('`', "'");
+  const title = inertMarkdown(shownLine(nameOf(wish), maxName));
+  return `# ${title}\n\n\`${path}:${first}-${last}\`\n\n${asked}${text.trim()}\n\n---\n\nAnswered by ${inertMarkdown(shownLine(label))}.\n`;
 }
 
 function nameOf({ scope }: Wish): string {
