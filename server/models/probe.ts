@@ -2,7 +2,7 @@
 
 import http from 'node:http';
 import https from 'node:https';
-import { asObject, asWord } from './message.ts';
+import { asObject, asWord, parseMessage } from './message.ts';
 
 const MAX_BODY_CHARS = 1 << 20;
 /** Gateways list some hundred. */
@@ -39,13 +39,9 @@ export function modelsAt(baseUrl: string, options: { timeoutMs: number }): Promi
 }
 
 function namesIn(body: string): string[] | undefined {
-  try {
-    const { data, models } = JSON.parse(body);
-    const list: unknown = data ?? models;
-    return Array.isArray(list) ? list.slice(0, MAX_NAMES).map(nameOf).filter(isName) : undefined;
-  } catch {
-    return undefined;
-  }
+  const { data, models } = parseMessage(body) ?? {};
+  const list = data ?? models;
+  return Array.isArray(list) ? list.slice(0, MAX_NAMES).map(nameOf).filter(isName) : undefined;
 }
 
 function nameOf(model: unknown): string | undefined {

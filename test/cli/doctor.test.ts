@@ -5,7 +5,9 @@ import { chmod, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type RehearsalOptions, startRehearsal } from '../../server/rehearsal/rehearsal.ts';
+import { findInvisible } from '../../server/text/invisible.ts';
 import { withModelList } from '../client/model-list.ts';
+import { startHostile } from '../models/hostile.ts';
 import { type Folder, inFolder } from './run.ts';
 
 const root = new URL('../..', import.meta.url);
@@ -58,6 +60,28 @@ describe.concurrent('with nothing configured', () => {
 });
 
 describe.concurrent('models', () => {
+  test('an endpoint that says back what it was told, in control characters', () =>
+    inFolder(async (folder) => {
+      const told = 'you sent gateway-secret-1 and the-key-of-it\u001b[2J\u202e';
+      const peer = await startHostile([{ status: 400, body: JSON.stringify({ error: { message: told } }) }]);
+      await configure(folder, {
+        providers: {
+          mine: { api: 'chat', baseUrl: peer.url, apiKeyEnv: 'MY_KEY', headers: { 'x-gateway': 'gateway-secret-1' } },
+        },
+        lanes: { fast: 'mine/little' },
+      });
+      const env = { MY_KEY: 'the-key-of-it' };
+      const shown = await folder.run(['doctor'], { env });
+      const json = await folder.run(['doctor', '--json'], { env });
+      for (const { stdout, stderr, status } of [shown, json]) {
+        expect(status).toBe(1);
+        expect(stdout).toContain('you sent *** and ***');
+        expect(stdout + stderr).not.toMatch(/gateway-secret|the-key-of-it/);
+        expect(findInvisible(stdout + stderr)).toEqual([]);
+      }
+      await peer.close();
+    }));
+
   test('each configured one is asked once and measured', () =>
     withModel(
       { script: [{ answer: 'x'.repeat(400), delayMs: 80, usage: { outputTokens: 222 } }], rate: 200 },

@@ -8,6 +8,7 @@ import { createProvider } from '../../server/models/create-provider.ts';
 import type { Findings } from '../../server/models/dialect.ts';
 import { Failures, retryAfter } from '../../server/models/failure.ts';
 import { ProviderKey } from '../../server/models/key.ts';
+import { parseMessage } from '../../server/models/message.ts';
 import type { ModelEnd } from '../../server/models/model.ts';
 import { responsesDialect } from '../../server/models/responses.ts';
 import { findInvisible } from '../../server/text/invisible.ts';
@@ -180,6 +181,19 @@ function randomValue(random: Random, depth: number): string {
   if (kind === 6) return `[${Array.from({ length: random.int(3) }, () => randomValue(random, depth - 1)).join(',')}]`;
   return `{${Array.from({ length: random.int(5) }, () => `"${random.pick(fields)}":${randomValue(random, depth - 1)}`).join(',')}}`;
 }
+
+it.each([
+  ['lists in lists', `{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`],
+  ['very many lists', `{"a":[${'[],'.repeat(200_000)}1]}`],
+  ['very many strings', `{"a":[${'"\\"",'.repeat(200_000)}1]}`],
+])('a message that would hold up the event loop is not read: %s', (_, text) => {
+  expect(parseMessage(text)).toBe(undefined);
+});
+
+it('brackets within a text are no parts of a message', () => {
+  const message = { delta: '[{"\\'.repeat(100_000) };
+  expect(parseMessage(JSON.stringify(message))).toEqual(message);
+});
 
 describe('how long to wait', () => {
   const second = 1000;

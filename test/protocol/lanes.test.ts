@@ -179,6 +179,32 @@ describe.concurrent('the trace', () => {
     await model.close();
   });
 
+  test('an endpoint that says back what it was told says it to nobody: not in a reason, an explanation or the trace', async () => {
+    const model = await Puppet.start();
+    const { providers, lanes } = model.settings as { providers: { puppet: object }; lanes: object };
+    const headers = { 'x-gateway': 'Bearer gateway-secret-1' };
+    const puppet = { ...providers.puppet, apiKeyEnv: 'PUPPET_KEY', headers };
+    const settings = { lanes, providers: { puppet }, trace: 'trace.jsonl' };
+    const told = 'you sent gateway-secret-1 and very-secret-key';
+    await withClient({ initializationOptions: settings, env: { PUPPET_KEY: 'very-secret-key' } }, async (client) => {
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, 'list[0]');
+      (await model.next()).say(`<refuse>${told}</refuse>`).done();
+      expect((await edit.end()).reason).toContain('you sent *** and ***');
+      await client.takeMessage(/you sent \*\*\* and \*\*\*/);
+      const { start: position } = document.rangeOf('list[0]');
+      await client.command('quickhand.explain', { textDocument: { uri: document.uri }, position });
+      (await model.next()).say(told).done();
+      await client.until('the explanation', () => client.opened.at(-1));
+      await client.shutdown();
+      const trace = await readFile(join(client.folder, '.state', 'quickhand', 'trace.jsonl'), 'utf8');
+      expect(trace).toContain('you sent *** and ***');
+      const sent = client.wire.transcript.filter((line) => line.includes(' ← '));
+      expect(trace + sent.join('\n')).not.toMatch(/gateway-secret|very-secret/);
+    });
+    await model.close();
+  });
+
   test('without it nothing of a prompt or an answer is on the disk or in the log', () =>
     inWorld({}, async ({ client, model }) => {
       await mkdir(join(client.folder, '.state'), { recursive: true });
