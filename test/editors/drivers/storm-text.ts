@@ -14,7 +14,7 @@ export const LETTERS = 'bcdfghjklm';
 
 const rest = BASE.slice(TOTAL.length).replace('// notes\n\n', '// notes\n\n\n');
 
-/** The file with `total` in place of `total`, and what was typed. */
+/** The file with what was typed, and `total` for the function of that name. */
 export function fileWith({ above, inFront, below }: Typed, total: string = TOTAL): string {
   const behind = rest.replace('// notes\n\n', () => `// notes\n\n${below}`);
   return `// top\n\n${above}\nlet mark = '${inFront}'; ${total}${behind}`;
