@@ -51,9 +51,9 @@ export interface StormOptions {
 /** Each edit whose number is a multiple of it is taken back in one step. */
 const REVERT_EVERY = 4;
 
-/** Puts `number` behind every statement and every head of a block, in place of the number that is there; 0 leaves none. */
+/** Puts `number` behind every statement and the head of a function, in place of the number that is there; 0 leaves none. */
 function numbered(text: string, number: number): string {
-  return text.replaceAll(/([;{])( \/\/ \d+)?$/gm, number ? `$1 // ${number}` : '$1');
+  return text.replaceAll(/(;|^export .*\{)( \/\/ \d+)?$/gm, number ? `$1 // ${number}` : '$1');
 }
 
 /** A line with `number` behind it, on a screen or in a text. */
