@@ -11,6 +11,8 @@ const maxOutput = 1_000_000;
 
 /** Of the user's own surroundings; every other GIT_* variable is somebody else's business, above all where git itself started the editor. */
 const kept = new Set(['GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM', 'GIT_EXEC_PATH']);
+/** Those that name a place; a relative one could be in the repository. */
+const places = new Set(['GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_EXEC_PATH', 'XDG_CONFIG_HOME']);
 
 /**
  * Over whatever a repository's configuration says. None of it should be needed, because no configuration of a repository is read (`stand-in.ts`): it
@@ -100,8 +102,7 @@ export function runGit({ args, input, env, variables }: GitCall): Promise<GitAns
 function cleaned(env: Environment): NodeJS.ProcessEnv {
   const { HOME: _home, ...rest } = env;
   const usable = Object.entries(rest).filter(
-    ([name, value]) =>
-      (!name.startsWith('GIT_') || kept.has(name)) && (name !== 'XDG_CONFIG_HOME' || isAbsolute(value ?? '')),
+    ([name, value]) => (!name.startsWith('GIT_') || kept.has(name)) && (!places.has(name) || isAbsolute(value ?? '')),
   );
   const home = homeFolder(env);
   const path = env.PATH?.split(delimiter).filter(isAbsolute).join(delimiter);

@@ -168,6 +168,12 @@ export const tricks: readonly Trick[] = [
       missingRules(folder);
       await append(folder, ssh(run));
     },
-    env: () => ({ HOME: '.', XDG_CONFIG_HOME: '.', PATH: `.:${process.env.PATH}` }),
+    env: () => ({
+      HOME: '.',
+      XDG_CONFIG_HOME: '.',
+      GIT_CONFIG_GLOBAL: '.gitconfig',
+      GIT_EXEC_PATH: '.',
+      PATH: `.:${process.env.PATH}`,
+    }),
   },
 ];
