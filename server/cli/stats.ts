@@ -4,9 +4,8 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { homeless } from '../files/homes.ts';
 import { ledgerPath } from '../ledger/ledger.ts';
-import { type LedgerContent, readLedger } from '../ledger/read.ts';
+import { readSummary } from '../ledger/read.ts';
 import { formatHtml, formatTable } from '../ledger/report.ts';
-import { summarise } from '../ledger/summary.ts';
 import { shownJson } from '../text/shown.ts';
 import { CliError, type CliIo, systemWords, usageError } from './io.ts';
 import { readOptions } from './options.ts';
@@ -17,14 +16,13 @@ export async function stats(args: string[], io: CliIo): Promise<number> {
   const { json, html } = readOrder(args);
   const ledger = ledgerPath(io.env);
   if (ledger === undefined) throw new CliError(1, `there is no ledger: ${homeless}`);
-  const content = await readLedger(ledger).catch((error) => {
+  const { summary, skipped } = await readSummary(ledger, io.interrupted).catch((error) => {
     throw new CliError(1, `can't read ${ledger}: ${systemWords(error)}`);
   });
-  const { entries, skipped } = content;
-  if (json) io.stdout.write(`${shownJson({ ledger, skipped, ...summarise(entries) })}\n`);
-  else if (entries.length === 0) io.stdout.write(nothingYet(ledger, content));
-  else if (html === undefined) io.stdout.write(formatTable(summarise(entries), skipped));
-  else await writePage({ file: html, page: formatHtml(summarise(entries), skipped) }, io);
+  if (json) io.stdout.write(`${shownJson({ ledger, skipped, ...summary })}\n`);
+  else if (summary.edits === 0) io.stdout.write(nothingYet(ledger, skipped));
+  else if (html === undefined) io.stdout.write(formatTable(summary, skipped));
+  else await writePage({ file: html, page: formatHtml(summary, skipped) }, io);
   return 0;
 }
 
@@ -37,7 +35,7 @@ function readOrder(args: string[]): { json: boolean; html: string | undefined } 
   return { json: values.json, html: values.html };
 }
 
-function nothingYet(ledger: string, { skipped }: LedgerContent): string {
+function nothingYet(ledger: string, skipped: number): string {
   const unreadable = skipped > 0 ? `${skipped} of its lines can't be read.\n` : '';
   return `Nothing is recorded yet in ${ledger}
 ${unreadable}Make an edit in your editor, or here: quickhand edit FILE:LINE "what you want". Each is measured, with nothing kept of its code.

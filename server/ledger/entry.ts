@@ -91,9 +91,21 @@ const maxString = 200;
  * Short enough (under 4 KB) to be written in one piece.
  */
 export function lineOf(entry: LedgerEntry | Amendment): string {
-  const kept = Object.entries(entry).filter(([name, value]) => isField(name, value));
-  return `${JSON.stringify(Object.fromEntries(kept))}\n`;
+  return `${JSON.stringify(fieldsOf(entry))}\n`;
 }
+
+/** The known fields of the right type. A loop: a ledger has millions of lines. */
+function fieldsOf(value: object): Record<string, unknown> {
+  const kept: Record<string, unknown> = {};
+  for (const name of Object.keys(value)) {
+    const member = (value as Record<string, unknown>)[name];
+    if (isField(name, member)) kept[name] = member;
+  }
+  return kept;
+}
+
+const requiredOfEdit = ['at', 'editId', 'run', 'lane', 'model', 'totalMs', 'hunks', 'rebases'];
+const requiredOfAmendment = ['at', 'editId', 'run', 'reaction'];
 
 function isField(name: string, value: unknown): boolean {
   if (!Object.hasOwn(fields, name) || typeof value !== fields[name as keyof LedgerEntry]) return false;
@@ -110,10 +122,7 @@ export function parseLine(line: string): LedgerEntry | Amendment | undefined {
     return undefined;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  const kept = Object.fromEntries(Object.entries(value).filter(([name, member]) => isField(name, member)));
-  const required =
-    'outcome' in kept
-      ? ['at', 'editId', 'run', 'lane', 'model', 'totalMs', 'hunks', 'rebases']
-      : ['at', 'editId', 'run', 'reaction'];
+  const kept = fieldsOf(value);
+  const required = 'outcome' in kept ? requiredOfEdit : requiredOfAmendment;
   return required.every((name) => name in kept) ? (kept as unknown as LedgerEntry | Amendment) : undefined;
 }

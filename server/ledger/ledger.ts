@@ -2,16 +2,14 @@
 
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Environment, homeless, stateFolder } from '../files/homes.ts';
 import { lineOf, type NewEntry, type Reaction } from './entry.ts';
+import { generationPath, rotate } from './generations.ts';
 
-/** At some 600 bytes an edit: 8,000 edits, and as many again in the file before. */
-export const defaultMaxBytes = 5_000_000;
-
-/** A lock that is older was left behind by a process that died. */
-const staleLockMs = 10_000;
+/** At some 600 bytes an edit: 16,000 edits, and as many again in each of the files before. */
+export const defaultMaxBytes = 10_000_000;
 
 export interface LedgerOptions {
   /** Undefined: the user has no home, and nothing is recorded. */
@@ -30,8 +28,8 @@ export function ledgerPath(env: Environment): string | undefined {
   return folder && join(folder, 'quickhand', 'edits.jsonl');
 }
 
-/** The file that a full ledger is put aside as: one generation. */
-export const olderPath = (file: string): string => file.replace(/(\.jsonl)?$/, '.1.jsonl');
+/** The file that a full ledger was put aside as last. */
+export const olderPath = (file: string): string => generationPath(file, 1);
 
 /** Writes in the background, in order. Never throws: a broken disk must not break an edit. */
 export class Ledger {
@@ -78,49 +76,34 @@ export class Ledger {
   }
 }
 
-/**
- * Appends with O_APPEND and a single write, so that lines of several processes never mix. What a dying process left half is ended by a line break first:
- * only that line is lost.
- */
+/** Appended again if the file has meanwhile been put aside so often that it is gone. */
 async function appendLine(path: string, line: string, maxBytes: number): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const { size, isGone } = await appendOnce(path, line);
+  if (isGone) return appendLine(path, line, maxBytes);
+  if (size > maxBytes) rotate(path, maxBytes);
+}
+
+/**
+ * Appends with O_APPEND and a single write, so that lines of several processes never mix. What a dying process left half is ended by a line break first:
+ * only that line is lost. `size`: bytes of the file before.
+ */
+async function appendOnce(path: string, line: string): Promise<{ size: number; isGone: boolean }> {
   const { O_APPEND, O_CREAT, O_RDWR } = constants;
   const file = await open(path, O_APPEND | O_CREAT | O_RDWR, 0o600);
-  let size: number;
   try {
-    size = (await file.stat()).size;
+    const { size } = await file.stat();
     const text = Buffer.from((await endsTorn(file, size)) ? `\n${line}` : line);
     const { bytesWritten } = await file.write(text);
     if (bytesWritten < text.length) throw new Error('no space left');
+    return { size, isGone: (await file.stat()).nlink === 0 };
   } finally {
     await file.close();
   }
-  if (size > maxBytes) await putAside(path, maxBytes);
 }
 
 async function endsTorn(file: FileHandle, size: number): Promise<boolean> {
   if (size === 0) return false;
   const { buffer, bytesRead } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
   return bytesRead === 1 && buffer[0] !== 0x0a;
-}
-
-/** Only one process at a time, and only if the file is still the large one: else a second process would put the fresh file over the full one. */
-async function putAside(path: string, maxBytes: number): Promise<void> {
-  const lock = `${path}.lock`;
-  const held = await open(lock, 'wx').catch(() => undefined);
-  if (!held) return forgetStale(lock);
-  try {
-    if ((await stat(path)).size > maxBytes) await rename(path, olderPath(path));
-  } finally {
-    await held.close();
-    await rm(lock, { force: true });
-  }
-}
-
-async function forgetStale(lock: string): Promise<void> {
-  const age = await stat(lock).then(
-    ({ mtimeMs }) => Date.now() - mtimeMs,
-    () => 0,
-  );
-  if (age > staleLockMs) await rm(lock, { force: true });
 }

@@ -1,8 +1,11 @@
-// Reads the ledger back, the part that was put aside included.
+// Reads the ledger back, the parts that were put aside included, in bounded memory whatever their size.
 
-import { readFile } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { type Amendment, type LedgerEntry, parseLine, type Reaction } from './entry.ts';
-import { olderPath } from './ledger.ts';
+import { openGenerations } from './generations.ts';
+import { type Line, LineCutter } from './lines.ts';
+import type { Summary } from './summary.ts';
+import { type Counted, Tally } from './tally.ts';
 
 export interface LedgerContent {
   /** In the order in which they ended; `reaction` is what the user did last. */
@@ -11,25 +14,90 @@ export interface LedgerContent {
   readonly skipped: number;
 }
 
-/** Empty if there is no ledger yet. */
+/** Bytes that are read at once. */
+const chunkBytes = 1 << 17;
+
+/** All edits themselves, for who needs them: the one thing here that grows with the ledger. Empty if there is none yet. */
 export async function readLedger(file: string): Promise<LedgerContent> {
-  const texts = await Promise.all([olderPath(file), file].map(readIfThere));
-  const lines = texts.flatMap((text) => text.split('\n')).filter((line) => line !== '');
-  const parsed = lines.map(parseLine);
-  const known = parsed.filter((line) => line !== undefined);
-  return { entries: amended(known), skipped: parsed.length - known.length };
+  const lines: (LedgerEntry | Amendment)[] = [];
+  let skipped = 0;
+  for await (const batch of recordsOf(file)) {
+    for (const record of batch) {
+      if (record) lines.push(record);
+      else skipped++;
+    }
+  }
+  return { entries: amended(lines), skipped };
 }
 
-function readIfThere(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
-    throw error;
-  });
+export interface LedgerSummary {
+  readonly summary: Summary;
+  /** As in {@link LedgerContent}. */
+  readonly skipped: number;
 }
 
-/** Joins each edit with the last thing said of it; that may come before the edit's own line, if the user was faster than its end. */
+/** What all edits come to. Rejects with the signal's reason if that is aborted. */
+export async function readSummary(file: string, signal?: AbortSignal): Promise<LedgerSummary> {
+  const join = new Join();
+  let skipped = 0;
+  for await (const batch of recordsOf(file)) {
+    signal?.throwIfAborted();
+    for (const record of batch) {
+      if (record) join.add(record);
+      else skipped++;
+    }
+  }
+  return { summary: join.tally.summary, skipped };
+}
+
+const keyOf = ({ run, editId }: LedgerEntry | Amendment): string => `${run} ${editId}`;
+
+/** Edits that a later line can still be about. */
+const maxRemembered = 50_000;
+
+/** Counts edits with what was said of each: after its line, or before it, if the user was faster than its end. */
+export class Join {
+  readonly tally = new Tally();
+  /** The last ones, the oldest first. */
+  readonly #known = new Map<string, Counted | Reaction>();
+
+  add(record: LedgerEntry | Amendment): void {
+    const key = keyOf(record);
+    const known = this.#known.get(key);
+    const counted = 'outcome' in record ? this.tally.add(record) : typeof known === 'object' ? known : undefined;
+    const reaction = record.reaction ?? (typeof known === 'string' ? known : undefined);
+    if (counted && reaction !== undefined) this.tally.react(counted, reaction);
+    const remembered = counted ?? reaction;
+    if (remembered !== undefined) this.#known.set(key, remembered);
+    if (this.#known.size > maxRemembered) this.#known.delete(this.#known.keys().next().value!);
+  }
+}
+
+/** What each line says, undefined where that can't be read; in the order of the lines, in batches. */
+async function* recordsOf(file: string): AsyncGenerator<(LedgerEntry | Amendment | undefined)[]> {
+  const files = await openGenerations(file);
+  try {
+    for (const one of files) for await (const lines of linesOf(one)) yield lines.map(recordOf);
+  } finally {
+    await Promise.all(files.map((one) => one.close()));
+  }
+}
+
+const recordOf = (line: Line): LedgerEntry | Amendment | undefined => (line === undefined ? line : parseLine(line));
+
+async function* linesOf(file: FileHandle): AsyncGenerator<Line[]> {
+  const cutter = new LineCutter();
+  const room = Buffer.allocUnsafe(chunkBytes);
+  for (;;) {
+    const { bytesRead } = await file.read(room, 0, room.length);
+    if (bytesRead === 0) break;
+    yield cutter.push(room.subarray(0, bytesRead));
+  }
+  yield cutter.finish();
+}
+
+/** Joins each edit with the last thing said of it. */
 function amended(lines: readonly (LedgerEntry | Amendment)[]): LedgerEntry[] {
-  const keyOf = ({ run, editId }: LedgerEntry | Amendment): string => `${run} ${editId}`;
   const reactions = new Map<string, Reaction>();
   for (const line of lines) if (line.reaction !== undefined) reactions.set(keyOf(line), line.reaction);
   const entries = lines.filter((line): line is LedgerEntry => 'outcome' in line);

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LedgerEntry } from '../../server/ledger/entry.ts';
+import { generationPath } from '../../server/ledger/generations.ts';
 import { olderPath } from '../../server/ledger/ledger.ts';
 import { readLedger } from '../../server/ledger/read.ts';
 
@@ -79,4 +80,51 @@ it('four processes that fill it at once put it aside once', async () => {
   expect([entries.length, skipped]).toEqual([1000, 0]);
   expect((await stat(olderPath(file))).size).toBeGreaterThan(150_000);
   expect((await readFile(file, 'utf8')).split('\n').length).toBeGreaterThan(100);
+});
+
+/** The edits of each process that are there, in the order in which they lie in the files. */
+function editsByProcess(entries: readonly LedgerEntry[]): Map<number, number[]> {
+  const found = new Map<number, number[]>();
+  for (const { model, totalMs } of entries) {
+    const pid = Number.parseInt(model, 10);
+    found.set(pid, [...(found.get(pid) ?? []), totalMs]);
+  }
+  return found;
+}
+
+const from = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, i) => first + i);
+
+it('four processes that put it aside again and again lose nothing, and nothing is there twice', async () => {
+  const file = join(folder, 'aside.jsonl');
+  // Four times or so: all of it is still kept.
+  const children = Array.from({ length: 4 }, () => start(file, 250, 45_000));
+  const ended = Promise.all(children.map((child) => once(child, 'exit')));
+  let isOver = false;
+  void ended.then(() => {
+    isOver = true;
+  });
+  let seen = 0;
+  while (!isOver) {
+    // Read while it is written and put aside: never a line twice or torn, and never fewer than before.
+    const { entries, skipped } = await readLedger(file);
+    for (const edits of editsByProcess(entries).values()) expect(edits).toEqual(from(1, edits.length));
+    expect(skipped).toBeLessThanOrEqual(1);
+    expect(entries.length).toBeGreaterThanOrEqual(seen);
+    seen = entries.length;
+  }
+  await ended;
+  const { entries, skipped } = await readLedger(file);
+  expect([entries.length, skipped]).toEqual([1000, 0]);
+  expect([...editsByProcess(entries).values()]).toEqual([1, 2, 3, 4].map(() => from(1, 250)));
+  expect((await stat(generationPath(file, 3))).size).toBeGreaterThan(45_000);
+});
+
+it('where files go because there are too many, the newest edits of each process are there without a gap', async () => {
+  const file = join(folder, 'forgotten.jsonl');
+  const children = Array.from({ length: 4 }, () => start(file, 400, 4000));
+  await Promise.all(children.map((child) => once(child, 'exit')));
+  const { entries, skipped } = await readLedger(file);
+  expect(skipped).toBe(0);
+  for (const edits of editsByProcess(entries).values()) expect(edits).toEqual(from(edits[0]!, 400));
+  expect(entries.length).toBeLessThan(400);
 });

@@ -69,6 +69,7 @@ const writing = /^(mkdir|mkdtemp|rm|writeFile|writeSync|appendFile|rename|chmod|
 const readers: Record<string, string> = {
   'server/ledger/ledger.ts': 'the ledger in the state folder',
   'server/ledger/read.ts': 'the ledger in the state folder',
+  'server/ledger/generations.ts': 'the ledger in the state folder',
   'server/session/explanation-file.ts': 'explanations in the state folder',
   'server/scope/grammar.ts': 'grammars beside the program',
   'server/scope/languages.ts': 'grammars beside the program',
