@@ -13,6 +13,7 @@ import { endChildren } from './processes/child.ts';
 import { serve } from './protocol/server.ts';
 import { openStdio } from './protocol/stdio.ts';
 import { Lanes } from './session/lanes.ts';
+import { eventLoopTurns } from './turns.ts';
 
 declare const __VERSION__: string;
 
@@ -29,14 +30,17 @@ function startServer(): void {
   const ours = file === undefined ? undefined : dirname(file);
   const ledger = new Ledger({ file, onProblem: (message) => stdio.log(message) });
   const stdio = openStdio(() => Promise.all([ledger.flush(), endChildren(checkGraceMs)]));
+  const turns = eventLoopTurns();
   serve({
     ...stdio,
     clock: systemClock,
     version: __VERSION__,
     book: ledger,
     afterAnswer: (task) => void setImmediate(task),
-    createScopes: async () => (await import('./scope/create-scopes.ts')).createScopes({ dir: assets }),
     placesOf,
+    turns,
+    createScopes: async (onGivenUp) =>
+      (await import('./scope/create-scopes.ts')).createScopes({ dir: assets, turns, onGivenUp }),
     gitIgnored: createGitIgnored({ env, now: () => systemClock.now() }),
     runCheck: async (invocation, signal) => (await import('./verify/run.ts')).runCheck(invocation, { env, signal }),
     ...(ours !== undefined && { stateFolder: ours }),

@@ -2,6 +2,7 @@
 // The engine knows nothing of editors, versions, models or time, and does no IO.
 
 import type { Edit } from '../text/edit.ts';
+import type { Work } from '../turns.ts';
 
 /** Answer formats that a model may be asked for (design §6). */
 export type AnswerFormat = 'rewrite' | 'search-replace';
@@ -49,4 +50,20 @@ export interface Engine {
   finish(): Finish;
   /** UTF-16 units of changed text that are complete but held back, e.g. because they do not parse yet. */
   readonly held: number;
+  /** Lines of them that are certain, and would count as changed. */
+  readonly heldLines: number;
+}
+
+/** Options of an engine whose soundness takes time to find out. */
+export interface SteppedOptions extends Omit<EngineOptions, 'parses'> {
+  readonly parses?: (text: string) => Work<boolean>;
+}
+
+/**
+ * The same engine in steps that end before they get long. Each is done to its end before the next begins, or called off together with the engine; when they are
+ * done changes nothing of what comes.
+ */
+export interface SteppedEngine extends Omit<Engine, 'push' | 'finish'> {
+  push(chunk: string): Work<Step>;
+  finish(): Work<Finish>;
 }

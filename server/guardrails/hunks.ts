@@ -44,11 +44,16 @@ export function checkHunk(state: HunkState, hunk: Hunk): Verdict {
   const before = state.base.slice(region.from, region.to);
   const after = applyEdits(before, shiftEdits(inside, -region.from));
   return firstRefusal([
-    () => checkBound(state),
+    () => boundOn(state.changed.count, state.rules),
     () => checkInvisible(state.rules, before, after),
     () => checkPlaceholders(state, after),
     () => checkForeign(state, after, region.from === 0, region.to === state.base.length),
   ]);
+}
+
+/** Whether so many more changed lines may still come: they are certain, and wait for what follows. */
+export function checkHeld({ changed, rules }: HunkState, lines: number): Verdict {
+  return boundOn(changed.count + lines, rules);
 }
 
 /**
@@ -90,9 +95,8 @@ function checkFence({ base, edits }: HunkState, hunk: Hunk): Verdict {
   return pass;
 }
 
-function checkBound({ changed, rules }: HunkState): Verdict {
-  const { maxChangedLines } = rules;
-  if (changed.count <= maxChangedLines) return pass;
+function boundOn(lines: number, { maxChangedLines }: HunkRules): Verdict {
+  if (lines <= maxChangedLines) return pass;
   return refuse(`the answer changes more than ${maxChangedLines} lines (guardrails.maxChangedLines)`);
 }
 

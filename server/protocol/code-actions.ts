@@ -16,7 +16,7 @@ export async function codeActions(host: Host, params: unknown): Promise<CodeActi
   const chosen = selection(fields, snapshot);
   const { only, diagnostics } = object(fields.context);
   if (!codeActionKinds.some((kind) => isWanted(kind, only))) return [];
-  const scopes = await host.scopes(snapshot.languageId);
+  const scopes = await host.scopes(snapshot.languageId, snapshot.uri);
   const place = { snapshot, chosen, range: fields.range, diagnostics };
   const actions = [...editActions(host, snapshot.uri), ...scopeActions(host, scopes, place)];
   return actions.filter(({ kind }) => isWanted(kind, only));

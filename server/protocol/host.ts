@@ -36,8 +36,8 @@ export interface Host {
   readonly runCheck: RunOne | undefined;
   /** Where files of ours may be written; undefined: nowhere. */
   readonly stateFolder: string | undefined;
-  /** The grammar of a document's language is loaded (or known not to be) once this resolves. */
-  scopes(languageId: string): Promise<Scopes>;
+  /** The grammar of a document's language is loaded (or known not to be) once this resolves, and the latest text of the document `uri` parsed. */
+  scopes(languageId: string, uri?: string): Promise<Scopes>;
   /** Why nothing of the document may be sent to a model; undefined if it may. Never rejects. */
   forbidden(snapshot: Snapshot): Promise<string | undefined>;
   /** Runs a task right after the answer to the request that is being handled. */

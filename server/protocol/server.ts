@@ -12,6 +12,7 @@ import type { EditDeps, LaneModel } from '../session/edit-request.ts';
 import type { EditSession } from '../session/edit-session.ts';
 import { type Book, Edits } from '../session/edits.ts';
 import type { Lanes } from '../session/lanes.ts';
+import { type Turns, unhurried } from '../turns.ts';
 import { Border } from './border.ts';
 import { type Client, clientFrom, isTerminalVi, object } from './client.ts';
 import { codeActionKinds } from './code-action.ts';
@@ -27,6 +28,7 @@ import { createProgress, tellAll } from './progress.ts';
 import { Proposals } from './proposals.ts';
 import { Published } from './published.ts';
 import { rehearsalNotice } from './rehearsal-notice.ts';
+import { say } from './say.ts';
 import { Settings, type SettingsOptions } from './settings.ts';
 import { Tasks } from './tasks.ts';
 import type { Wire } from './wire.ts';
@@ -35,7 +37,7 @@ import { WorkDone } from './work-done.ts';
 export interface ServerOptions extends Omit<SettingsOptions, 'client'> {
   readonly version: string;
   /** Loads tree-sitter; called when a document first needs it. */
-  readonly createScopes: () => Promise<Scopes>;
+  readonly createScopes: (onGivenUp: (uri: string) => void) => Promise<Scopes>;
   readonly createLanes: (config: () => Config) => Lanes;
   readonly loadAsk: (options: AskOptions) => ReturnType<EditDeps['loadAsk']>;
   /** Whether git ignores the file at an absolute path; rejects if that can't be found out. Absent: there is no git. */
@@ -59,6 +61,8 @@ export interface ServerOptions extends Omit<SettingsOptions, 'client'> {
   readonly log: (line: string) => void;
   /** Registers for what nobody caught; absent: it ends the process. */
   readonly onUncaught?: (listener: (error: unknown) => void) => void;
+  /** How long work may go on in one turn of the event loop; absent: as long as it takes. */
+  readonly turns?: Turns;
 }
 
 /** Registers every handler on the wire. Static registration only: Helix ignores the dynamic kind (editors.md §4). */
@@ -130,6 +134,7 @@ class Server {
         gate: (snapshot, span) => (config().guardrails.requireParse ? this.#scopes?.gate(snapshot, span) : undefined),
         forbidden: this.#forbidden,
         onBug,
+        turns: options.turns ?? unhurried,
       },
       afterAnswer: options.afterAnswer,
       book: options.book,
@@ -279,16 +284,32 @@ class Server {
       runCheck: this.#options.runCheck,
       forbidden: this.#forbidden,
       afterAnswer: this.#options.afterAnswer,
-      scopes: (languageId) => this.#scopesFor(languageId),
+      scopes: (languageId, uri) => this.#scopesFor(languageId, uri),
       awaitEnd: (session, token) => this.#awaitEnd(session, token),
     };
   }
 
-  async #scopesFor(languageId: string): Promise<Scopes> {
-    this.#loadingScopes ??= this.#options.createScopes();
+  async #scopesFor(languageId: string, uri = ''): Promise<Scopes> {
+    this.#loadingScopes ??= this.#options.createScopes((document) => this.#tellGivenUp(document));
     this.#scopes ??= await this.#loadingScopes;
     if (!this.#scopes.ready(languageId)) await this.#scopes.load(languageId);
+    for (let parsing = this.#parsing(uri); parsing; parsing = this.#parsing(uri)) await parsing;
     return this.#scopes;
+  }
+
+  /** Resolves when the latest text of a document is parsed; undefined if it is. */
+  #parsing(uri: string): Promise<void> | undefined {
+    const snapshot = this.#documents.get(uri);
+    return snapshot && this.#scopes?.whenParsed(snapshot);
+  }
+
+  #tellGivenUp(uri: string): void {
+    const name = uri.slice(uri.lastIndexOf('/') + 1);
+    say(
+      this.#wire,
+      'info',
+      `${name} takes too long to parse: it is treated by lines, and nothing is held back until it parses`,
+    );
   }
 
   async #awaitEnd(session: EditSession, token: CancellationToken): Promise<unknown> {

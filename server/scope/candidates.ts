@@ -1,6 +1,7 @@
 // The scopes that a tree has around one place, as the language's query names them.
 
 import { contains, type Span } from '../text/span.ts';
+import { ask, checkShape } from './asking.ts';
 import { enclosingAt, extentOf } from './extent.ts';
 import { type Node, within } from './grammar.ts';
 import { breaksBetween, lineFrom, lineTo, skipBlanks, skipBlanksBack } from './lines.ts';
@@ -22,6 +23,11 @@ export interface Candidate {
 /** On a line longer than this (a minified file) only what is this near is looked at. UTF-16 units. */
 const NEAR_UNITS = 2000;
 
+/** What looking at one match costs beside what its extent does. */
+const MATCH_STEPS = 10;
+/** A longer name tells nobody anything: a key of a megabyte. */
+const NAME_UNITS = 200;
+
 /** All scopes that hold `span` (offsets into the text), in no order. */
 export function candidatesAround(parsed: Parsed, span: Span): Candidate[] {
   const near = candidatesIn(parsed, parsed.root, windowOf(parsed, span.from));
@@ -30,12 +36,16 @@ export function candidatesAround(parsed: Parsed, span: Span): Candidate[] {
 
 /** The scopes that touch `window`. `depth` bounds how far below `node` they may begin. */
 export function candidatesIn(parsed: Parsed, node: Node, window: Span, depth?: number): Candidate[] {
-  const options = { ...within(window), ...(depth !== undefined && { maxStartDepth: depth }) };
-  return parsed.grammar.scopes.matches(node, options).flatMap(({ captures }) => {
+  checkShape(parsed, window);
+  const matches = ask(parsed, (progress) =>
+    parsed.grammar.scopes.matches(node, { ...within(window), ...progress, ...(depth && { maxStartDepth: depth }) }),
+  );
+  return matches.flatMap(({ captures }) => {
+    parsed.effort.spend(MATCH_STEPS);
     const scope = captures.find(({ name }) => name.startsWith('scope.'));
     if (!scope) return [];
     const captured = (name: string) => captures.find((capture) => capture.name === name)?.node;
-    const name = captured('name');
+    const name = shortName(captured('name'));
     return {
       kind: scope.name.slice('scope.'.length) as CandidateKind,
       node: scope.node,
@@ -44,6 +54,10 @@ export function candidatesIn(parsed: Parsed, node: Node, window: Span, depth?: n
       ...(name && { name: parsed.text.slice(name.startIndex, name.endIndex).replace(/^(['"])(.*)\1$/, '$2') }),
     };
   });
+}
+
+function shortName(name: Node | undefined): Node | undefined {
+  return name && name.endIndex - name.startIndex <= NAME_UNITS ? name : undefined;
 }
 
 /** The line of `offset`, and all up or down to what its comment, decorator or indentation may belong to. */

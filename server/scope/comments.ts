@@ -1,6 +1,7 @@
 // The comments of a stretch of text: what they say and what to remove with them.
 
 import type { Span } from '../text/span.ts';
+import { ask, checkShape } from './asking.ts';
 import { endOf } from './extent.ts';
 import { type Node, within } from './grammar.ts';
 import { lineFrom, lineTo, nextLine } from './lines.ts';
@@ -19,7 +20,9 @@ export interface Comment {
 /** Comments that touch `window`, in order. */
 export function commentsIn(parsed: Parsed, window: Span): Comment[] {
   const { grammar, root } = parsed;
-  const captures = grammar.comments.captures(root, within({ from: window.from, to: window.to + 1 }));
+  const wide = { from: window.from, to: window.to + 1 };
+  checkShape(parsed, wide);
+  const captures = ask(parsed, (progress) => grammar.comments.captures(root, { ...within(wide), ...progress }));
   return captures.map(({ node }) => commentOf(parsed, node)).filter(({ span }) => span.from <= window.to);
 }
 
@@ -40,11 +43,14 @@ function commentOf(parsed: Parsed, node: Node): Comment {
 /** Comments as most languages write them, one line each. Must begin the line or follow a blank, so as not to be found in a URL. */
 const ANY_COMMENT = /(?:^|[ \t])(\/\/+|\/\*+|<!--|\(\*|#+|--+|;+|%+)(.*)$/;
 
+/** No more of a line is looked at than so much before the window, and twice as much from there on: a minified file is one line. UTF-16 units. */
+const LINE_UNITS = 2000;
+
 /** The same for a language without a grammar: a guess by lines. */
 export function guessComments(text: string, window: Span): Comment[] {
   const comments: Comment[] = [];
-  for (let from = lineFrom(text, window.from); from <= window.to; ) {
-    const line = text.slice(from, lineTo(text, from)).trimEnd();
+  for (let from = lineFrom(text, window.from, Math.max(window.from - LINE_UNITS, 0)); from <= window.to; ) {
+    const line = text.slice(from, lineTo(text, from, Math.min(from + 2 * LINE_UNITS, text.length))).trimEnd();
     const [, opener, content] = ANY_COMMENT.exec(line) ?? [];
     if (opener !== undefined && content !== undefined) {
       const span = { from: from + line.length - opener.length - content.length, to: from + line.length };

@@ -2,14 +2,17 @@
 
 import { join } from 'node:path';
 import type { Snapshot } from '../documents/snapshot.ts';
+import { type Turns, unhurried } from '../turns.ts';
 import { commentsIn } from './comments.ts';
 import { directiveIn, guessDirective } from './directive.ts';
+import { TooMuchWork } from './effort.ts';
 import { findScope } from './find.ts';
 import { createGate } from './gate.ts';
 import { guessImportPlace, importPlace } from './import-place.ts';
 import { Languages } from './languages.ts';
 import { readFolders } from './manifest.ts';
 import { importsOf, signaturesAround } from './outline.ts';
+import type { Parsed } from './parsed.ts';
 import { findPlain } from './plain.ts';
 import type { Scope, Scopes } from './scopes.ts';
 import { Trees } from './trees.ts';
@@ -20,17 +23,27 @@ export interface ScopesOptions {
    * `grammars/LANGUAGE/grammar.wasm`) or in `node_modules`.
    */
   readonly dir: string;
+  /** Absent: every text is parsed in the turn in which it is asked about. */
+  readonly turns?: Turns;
+  /** Told once of a document that counts as one without a grammar, because parsing it takes too long. */
+  readonly onGivenUp?: (uri: string) => void;
 }
 
-/** A longer text is treated as one without a grammar: its first parse would take a second or more (bench: scope). */
-const MOST_UNITS = 2_000_000;
+/**
+ * A longer text is treated as one without a grammar: its first parse would take a second or more in one turn, or more than five in many, and its tree fifty times
+ * the memory (bench: scope). UTF-16 units.
+ */
+const MOST_UNITS = { inOneTurn: 2_000_000, inMany: 16_000_000 };
 
 /** Reads the manifests; web-tree-sitter and the grammars themselves are only loaded when a language first is. */
-export async function createScopes({ dir }: ScopesOptions): Promise<Scopes> {
-  const languages = new Languages(dir, await readFolders(join(dir, 'grammars')));
-  const trees = new Trees();
+export async function createScopes({ dir, turns = unhurried, onGivenUp }: ScopesOptions): Promise<Scopes> {
+  const languages = new Languages(dir, await readFolders(join(dir, 'grammars')), turns);
+  const trees = new Trees({ turns, onGivenUp: (uri) => onGivenUp?.(uri) });
+  const mostUnits = turns === unhurried ? MOST_UNITS.inOneTurn : MOST_UNITS.inMany;
+  const grammarOf = ({ languageId, uri, text }: Snapshot) =>
+    text.length <= mostUnits && !trees.isGivenUp(uri) ? languages.get(languageId) : undefined;
   const parsedOf = (snapshot: Snapshot) => {
-    const grammar = snapshot.text.length <= MOST_UNITS ? languages.get(snapshot.languageId) : undefined;
+    const grammar = grammarOf(snapshot);
     return grammar && trees.of(snapshot, grammar);
   };
   return {
@@ -39,41 +52,68 @@ export async function createScopes({ dir }: ScopesOptions): Promise<Scopes> {
     languageOf: (path) => languages.byPath(path),
     commentSyntax: (languageId) => languages.folder(languageId)?.manifest.comments,
     find(snapshot, selection, request) {
-      const parsed = parsedOf(snapshot);
-      const scope = parsed ? findScope(parsed, selection, request) : findPlain(snapshot.text, selection, request);
+      const scope = answered(
+        parsedOf(snapshot),
+        (parsed) => findScope(parsed, selection, request),
+        () => findPlain(snapshot.text, selection, request),
+      );
       return scope && behindMark(snapshot.text, scope);
     },
     gate(snapshot, span) {
-      const parsed = parsedOf(snapshot);
-      return parsed && createGate(parsed.share(), span);
+      const grammar = grammarOf(snapshot);
+      return grammar && createGate({ grammar, text: snapshot.text, span, base: parsedOf(snapshot)?.share() });
     },
     comments(snapshot, span) {
-      const parsed = parsedOf(snapshot);
-      return parsed ? commentsIn(parsed, span).map((comment) => comment.span) : [];
+      const comments = answered(
+        parsedOf(snapshot),
+        (parsed) => commentsIn(parsed, span),
+        () => [],
+      );
+      return comments.map((comment) => comment.span);
     },
     directiveAt(snapshot, span) {
-      const parsed = parsedOf(snapshot);
-      return parsed ? directiveIn(parsed, span) : guessDirective(snapshot.text, span);
+      return answered(
+        parsedOf(snapshot),
+        (parsed) => directiveIn(parsed, span),
+        () => guessDirective(snapshot.text, span),
+      );
     },
     signatures(snapshot, span) {
-      const parsed = parsedOf(snapshot);
-      return parsed ? signaturesAround(parsed, span) : [];
+      return answered(
+        parsedOf(snapshot),
+        (parsed) => signaturesAround(parsed, span),
+        () => [],
+      );
     },
     imports(snapshot) {
-      const parsed = parsedOf(snapshot);
-      return parsed ? importsOf(parsed) : [];
+      return answered(parsedOf(snapshot), importsOf, () => []);
     },
     importPlace(snapshot) {
-      const parsed = parsedOf(snapshot);
-      return parsed ? importPlace(parsed) : guessImportPlace(snapshot.text);
+      return answered(parsedOf(snapshot), importPlace, () => guessImportPlace(snapshot.text));
     },
     update: (snapshot) => void parsedOf(snapshot),
+    whenParsed(snapshot) {
+      const grammar = grammarOf(snapshot);
+      return grammar && trees.whenParsed(snapshot, grammar);
+    },
     close: (uri) => trees.close(uri),
     dispose() {
       trees.dispose();
       languages.dispose();
     },
   };
+}
+
+/** By the tree where there is one and it can be asked at a price that is known beforehand, else by the text alone. */
+function answered<T>(parsed: Parsed | undefined, byTree: (parsed: Parsed) => T, byText: () => T): T {
+  if (!parsed) return byText();
+  parsed.effort.renew();
+  try {
+    return byTree(parsed);
+  } catch (error) {
+    if (error instanceof TooMuchWork) return byText();
+    throw error;
+  }
 }
 
 /** A byte order mark that the editor passes on is no code: a model would not repeat it. */

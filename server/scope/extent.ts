@@ -13,6 +13,9 @@ import {
 } from './lines.ts';
 import type { Parsed } from './parsed.ts';
 
+/** A node knows no parent: it is looked for from the root. */
+const PARENT_STEPS = 200;
+
 /** The scope of a node: whole lines unless other code shares them, without the last line break. */
 export function extentOf(parsed: Parsed, node: Node): Span {
   const outer = wrapperOf(parsed, node);
@@ -27,11 +30,11 @@ export function wholeLines(parsed: Parsed, span: Span): Span {
   return from === undefined || to === undefined ? span : { from, to };
 }
 
-/** The innermost node of one of these types around the character at `offset`. */
+/** The innermost node of one of these types around the character at `offset`: one walk down, because each look for a parent is another walk from the root. */
 export function enclosingAt(parsed: Parsed, offset: number, types: readonly string[]): Node | undefined {
-  let node = parsed.root.descendantForIndex(offset, offset + 1);
-  while (node && !types.includes(node.type)) node = node.parent;
-  return node ?? undefined;
+  let found: Node | undefined;
+  for (const node of parsed.downTo(offset)) if (types.includes(node.type)) found = node;
+  return found;
 }
 
 /** Where a node ends for a reader: the comments of some grammars go on over the blanks behind them, even the line break. */
@@ -40,10 +43,13 @@ export function endOf({ text }: Parsed, node: Node): number {
 }
 
 /** The outermost node that is one with `node`: its declaration with `export`. */
-export function wrapperOf({ grammar }: Parsed, node: Node): Node {
+export function wrapperOf({ grammar, effort }: Parsed, node: Node): Node {
   const { wrapper } = grammar.manifest.nodes;
   let outer = node;
-  for (let parent = node.parent; parent && wrapper.includes(parent.type); parent = parent.parent) outer = parent;
+  for (let parent = node.parent; parent && wrapper.includes(parent.type); parent = parent.parent) {
+    effort.spend(PARENT_STEPS);
+    outer = parent;
+  }
   return outer;
 }
 

@@ -1,24 +1,44 @@
 // The parse gate of one edit: would the base, with its scope replaced, parse no worse than it does?
 
 import type { Span } from '../text/span.ts';
-import { countFaults } from './faults.ts';
-import type { Parsed } from './parsed.ts';
+import { doAtOnce, type Work } from '../turns.ts';
+import { countFaultsInTurns } from './faults.ts';
+import type { Grammar } from './grammar.ts';
+import { Parsed } from './parsed.ts';
 import type { Gate } from './scopes.ts';
 
-/** Takes over `base`. Each text is parsed from the last one that passed, which is the nearest as a rule: hunks only add up. */
-export function createGate(base: Parsed, span: Span): Gate {
-  const before = base.text.slice(0, span.from);
-  const after = base.text.slice(span.to);
-  const allowed = countFaults(base.tree);
+export interface GateOptions {
+  readonly grammar: Grammar;
+  readonly text: string;
+  /** What is replaced, in offsets of `text`. */
+  readonly span: Span;
+  /** Its tree, which is taken over; absent: made when it is first needed. */
+  readonly base?: Parsed | undefined;
+}
+
+/** Each text is parsed from the last one that passed, which is the nearest as a rule: hunks only add up. */
+export function createGate({ grammar, text: whole, span, base }: GateOptions): Gate {
+  const before = whole.slice(0, span.from);
+  const after = whole.slice(span.to);
   let last = base;
+  let allowed: number | undefined;
+  function* judge(text: string): Work<boolean> {
+    last ??= yield* Parsed.inTurns(grammar, whole);
+    allowed ??= yield* countFaultsInTurns(last.tree);
+    const next = yield* last.withInTurns(before + text + after, allowed === 0);
+    if (!next) return false;
+    let isSound = false;
+    try {
+      isSound = (yield* countFaultsInTurns(next.tree, allowed + 1)) <= allowed;
+    } finally {
+      (isSound ? last : next).dispose();
+      if (isSound) last = next;
+    }
+    return isSound;
+  }
   return {
-    parses(text) {
-      const next = last.with(before + text + after);
-      const sound = countFaults(next.tree, allowed + 1) <= allowed;
-      (sound ? last : next).dispose();
-      if (sound) last = next;
-      return sound;
-    },
-    dispose: () => last.dispose(),
+    judge,
+    parses: (text) => doAtOnce(judge(text)),
+    dispose: () => last?.dispose(),
   };
 }

@@ -1,8 +1,9 @@
 // One loaded grammar: its parser and its compiled queries. Owns web-tree-sitter, which is only loaded when a grammar is.
 
 import { readFile } from 'node:fs/promises';
-import type { Edit, Language, Node, Parser, Query, Tree } from 'web-tree-sitter';
+import type { Edit, Language, Node, Parser, ParseState, Query, Tree } from 'web-tree-sitter';
 import type { Span } from '../text/span.ts';
+import { doAtOnce, type Turns, unhurried, type Work } from '../turns.ts';
 import { type Folder, type Manifest, readQuery } from './manifest.ts';
 
 export type { Node, Tree };
@@ -19,6 +20,20 @@ export async function loadCore(wasmPath: WasmPath): Promise<Core> {
   return core;
 }
 
+interface Loaded {
+  readonly folder: Folder;
+  readonly query: string;
+  readonly turns: Turns;
+}
+
+interface ParseOptions {
+  readonly edited?: Tree;
+  readonly isSoundOnly?: boolean;
+}
+
+/** Near the end of a text the parser may have an error in one reading and have accepted another. */
+const END_BYTES = 1000;
+
 /** A language that can be parsed. Lives as long as the scopes it was loaded for. */
 export class Grammar {
   readonly manifest: Manifest;
@@ -27,29 +42,54 @@ export class Grammar {
   /** Captures every comment. */
   readonly comments: Query;
   readonly #core: Core;
-  readonly #parser: Parser;
+  readonly #language: Language;
+  readonly #turns: Turns;
+  /** A parse that stops goes on where it stopped only with its own parser. */
+  readonly #idle: Parser[] = [];
 
-  private constructor(core: Core, language: Language, folder: Folder, query: string) {
+  private constructor(core: Core, language: Language, { folder, query, turns }: Loaded) {
     this.#core = core;
+    this.#language = language;
+    this.#turns = turns;
     this.manifest = folder.manifest;
     this.scopes = new core.Query(language, query);
     this.comments = new core.Query(
       language,
       folder.manifest.nodes.comment.map((type) => `(${type}) @comment`).join('\n'),
     );
-    this.#parser = new core.Parser().setLanguage(language);
   }
 
-  static async load(core: Core, folder: Folder, wasmPath: WasmPath): Promise<Grammar> {
+  static async load(core: Core, folder: Folder, wasmPath: WasmPath, turns = unhurried): Promise<Grammar> {
     const [query, wasm] = await Promise.all([readQuery(folder), readFile(wasmPath(folder))]);
-    return new Grammar(core, await core.Language.load(wasm), folder, query);
+    return new Grammar(core, await core.Language.load(wasm), { folder, query, turns });
   }
 
-  /** The tree of a whole text, made from that of the text before, if that was told of the edit. The caller deletes it. */
-  parse(text: string, edited?: Tree): Tree {
-    const tree = this.#parser.parse(text, edited);
-    if (!tree) throw new Error('a parser without a time limit gave no tree');
-    return tree;
+  /** The tree of a whole text, in this turn: for what is short. The caller deletes it. */
+  parse(text: string): Tree {
+    return doAtOnce(this.parseInTurns(text, {}))!;
+  }
+
+  /**
+   * The same in as many turns as it takes, made from the tree of the text before, if that was told of the edit (`edited` must live until this is over).
+   * Undefined, with `isSoundOnly`, as soon as it is certain that the text has a fault.
+   */
+  *parseInTurns(text: string, { edited, isSoundOnly }: ParseOptions): Work<Tree | undefined> {
+    const parser = this.#idle.pop() ?? new this.#core.Parser().setLanguage(this.#language);
+    let isFaulty = false;
+    const progressCallback = ({ hasError, currentOffset }: ParseState) => {
+      isFaulty = isSoundOnly === true && hasError && currentOffset < 2 * text.length - END_BYTES;
+      return isFaulty || this.#turns.isOver();
+    };
+    try {
+      for (;;) {
+        const tree = parser.parse(text, edited, { progressCallback });
+        if (tree || isFaulty) return tree ?? undefined;
+        yield;
+      }
+    } finally {
+      parser.reset();
+      this.#idle.push(parser);
+    }
   }
 
   /** tree-sitter's form of an edit. */
@@ -60,7 +100,7 @@ export class Grammar {
   dispose(): void {
     this.scopes.delete();
     this.comments.delete();
-    this.#parser.delete();
+    for (const parser of this.#idle.splice(0)) parser.delete();
   }
 }
 

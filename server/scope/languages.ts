@@ -2,19 +2,22 @@
 
 import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { type Turns, unhurried } from '../turns.ts';
 import { Grammar, loadCore } from './grammar.ts';
 import type { Folder } from './manifest.ts';
 
 /** Grammars by the names that editors give their languages. Owns those that are loaded. */
 export class Languages {
   readonly #dir: string;
+  readonly #turns: Turns;
   readonly #folders = new Map<string, Folder>();
   readonly #loading = new Map<Folder, Promise<void>>();
   readonly #loaded = new Map<Folder, Grammar>();
   #core: ReturnType<typeof loadCore> | undefined;
 
-  constructor(dir: string, folders: readonly Folder[]) {
+  constructor(dir: string, folders: readonly Folder[], turns = unhurried) {
     this.#dir = dir;
+    this.#turns = turns;
     for (const folder of folders) for (const id of folder.manifest.languageIds) this.#folders.set(id, folder);
   }
 
@@ -43,7 +46,7 @@ export class Languages {
 
   async #loadFolder(folder: Folder): Promise<void> {
     this.#core ??= loadCore(this.#wasmPath);
-    this.#loaded.set(folder, await Grammar.load(await this.#core, folder, this.#wasmPath));
+    this.#loaded.set(folder, await Grammar.load(await this.#core, folder, this.#wasmPath, this.#turns));
   }
 
   readonly #wasmPath = (folder?: Folder): string => {

@@ -24,6 +24,7 @@ export function signaturesAround(parsed: Parsed, span: Span): Signature[] {
   );
   const functions = all.filter(({ kind }) => kind === 'function');
   const classes = all.filter(({ kind }) => kind === 'class');
+  parsed.effort.spend((functions.length * (functions.length + classes.length)) / 100);
   const isOpen = (candidate: Candidate) =>
     !contains(span, candidate.span) && !functions.some((outer) => outer !== candidate && holds(outer, candidate));
   const names = new Set(parsed.text.slice(span.from, span.to).match(/[\p{L}\p{N}_$]+/gu));
@@ -60,11 +61,15 @@ export function importsOf(parsed: Parsed): string[] {
   return imports.map((node) => textOf(parsed, node));
 }
 
+/** No more of a statement is looked at. */
+const STATEMENT_UNITS = 2000;
+
 /** Whether a statement imports. */
 export function isImport(parsed: Parsed, node: Node): boolean {
   const { nodes, requires } = parsed.grammar.manifest;
   return (
-    nodes.import.includes(node.type) || (requires !== undefined && new RegExp(requires).test(textOf(parsed, node)))
+    nodes.import.includes(node.type) ||
+    (requires !== undefined && new RegExp(requires).test(textOf(parsed, node).slice(0, STATEMENT_UNITS)))
   );
 }
 

@@ -2,22 +2,40 @@
 
 import type { Point } from 'web-tree-sitter';
 import { trim } from '../text/diff.ts';
+import { doAtOnce, type Work } from '../turns.ts';
+import { Effort } from './effort.ts';
 import type { Grammar, Node, Tree } from './grammar.ts';
+
+/** What a node costs that is fetched by itself. */
+const NODE_STEPS = 5;
 
 /** A text and its tree, which whoever holds it disposes of. */
 export class Parsed {
   readonly grammar: Grammar;
   readonly text: string;
   readonly tree: Tree;
+  /** What the question that is being answered may still cost. */
+  readonly effort: Effort;
 
-  constructor(grammar: Grammar, text: string, tree?: Tree) {
+  constructor(grammar: Grammar, text: string, tree?: Tree, effort = new Effort()) {
     this.grammar = grammar;
     this.text = text;
     this.tree = tree ?? grammar.parse(text);
+    this.effort = effort;
+  }
+
+  /** In as many turns as it takes. */
+  static *inTurns(grammar: Grammar, text: string): Work<Parsed> {
+    return new Parsed(grammar, text, yield* grammar.parseInTurns(text, {}));
   }
 
   /** The same for another text, sharing what did not change. This one stays as it is. */
   with(text: string): Parsed {
+    return doAtOnce(this.withInTurns(text))!;
+  }
+
+  /** In as many turns as it takes: until then this one must stay. Undefined, with `isSoundOnly`, where the text has a fault and that shows early. */
+  *withInTurns(text: string, isSoundOnly = false): Work<Parsed | undefined> {
     const { from, toA, toB } = trim(this.text, text);
     const edited = this.tree.copy();
     const startPosition = this.#pointAt(from);
@@ -31,9 +49,12 @@ export class Parsed {
         newEndPosition: advance(startPosition, text, from, toB),
       }),
     );
-    const tree = this.grammar.parse(text, edited);
-    edited.delete();
-    return new Parsed(this.grammar, text, tree);
+    try {
+      const tree = yield* this.grammar.parseInTurns(text, { edited, isSoundOnly });
+      return tree && new Parsed(this.grammar, text, tree);
+    } finally {
+      edited.delete();
+    }
   }
 
   /** One more owner of the same tree. */
@@ -47,6 +68,16 @@ export class Parsed {
 
   dispose(): void {
     this.tree.delete();
+  }
+
+  /** The nodes around the character at `offset`, outermost first. (A cursor would do, but 0.27.1 does not move it to an offset.) */
+  *downTo(offset: number): Generator<Node> {
+    const last = this.root.descendantForIndex(offset, offset + 1);
+    for (let node: Node | null = last && this.root; node; node = node.childWithDescendant(last!)) {
+      this.effort.spend(NODE_STEPS);
+      yield node;
+      if (node.id === last!.id) return;
+    }
   }
 
   /** Counted from the token before `offset`, whose point the tree knows, rather than from the top of the file. */

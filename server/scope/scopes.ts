@@ -2,6 +2,7 @@
 
 import type { Snapshot } from '../documents/snapshot.ts';
 import type { Span } from '../text/span.ts';
+import type { Work } from '../turns.ts';
 
 export type ScopeRequest = 'auto' | 'function' | 'class' | 'module' | 'selection';
 export type ScopeKind = 'function' | 'class' | 'object' | 'module' | 'selection' | 'paragraph';
@@ -24,6 +25,8 @@ export interface Scope {
 export interface Gate {
   /** Whether the snapshot with `scope.span` replaced by `text` has no more ERROR and MISSING nodes than the snapshot itself. */
   parses(text: string): boolean;
+  /** The same in as many turns as it takes; not two at a time. */
+  judge(text: string): Work<boolean>;
   dispose(): void;
 }
 
@@ -88,6 +91,11 @@ export interface Scopes {
   importPlace(snapshot: Snapshot): ImportPlace;
   /** Brings the kept tree up to date, so that a later `find` on this snapshot is cheap. */
   update(snapshot: Snapshot): void;
+  /**
+   * A long text is parsed in several turns of the event loop, and until then answered about as one without a grammar. Resolves when that is over, for the text
+   * of this document that was asked about last; undefined if it is.
+   */
+  whenParsed(snapshot: Snapshot): Promise<void> | undefined;
   /** Frees what is kept for a document. A later question about one of its snapshots keeps a tree again. */
   close(uri: string): void;
   /** Frees everything. */

@@ -25,12 +25,24 @@ interface Block {
 /** Deeper nesting than this is not looked at. */
 const MOST_BLOCKS = 12;
 
+/** Longer stretches are not looked at: each of `MOST_BLOCKS` may be parsed. UTF-16 units. */
+const MOST_UNITS = 100_000;
+/** What looking at a line costs, which is copied as well. */
+const LINE_STEPS = 10;
+
+/** A text whose lines are looked at, at a price. */
+type Page = Pick<Parsed, 'text' | 'effort'>;
+
 /** The skeleton around `span` with as many blocks as parse without a fault; undefined if none do. */
-export function skeletonAround({ text, grammar }: Parsed, span: Span): Skeleton | undefined {
-  for (let blocks = blocksAround(text, span); blocks.length > 0; blocks = blocks.slice(1)) {
+export function skeletonAround(page: Parsed, span: Span): Skeleton | undefined {
+  const { text, grammar, effort } = page;
+  for (let blocks = blocksAround(page, span); blocks.length > 0; blocks = blocks.slice(1)) {
     const { opening, closing } = blocks.at(-1)!;
     const at = lineFrom(text, opening[0]!.from);
-    const parsed = new Parsed(grammar, keepLines(text, { from: at, to: closing.to }, blocks));
+    if (closing.to - at > MOST_UNITS) return undefined;
+    effort.spend((closing.to - at) / 10);
+    const kept = keepLines(text, { from: at, to: closing.to }, blocks);
+    const parsed = new Parsed(grammar, kept, undefined, effort);
     if (!parsed.root.hasError) return { parsed, at };
     parsed.dispose();
   }
@@ -38,32 +50,34 @@ export function skeletonAround({ text, grammar }: Parsed, span: Span): Skeleton 
 }
 
 /** Innermost first. The line of `span` itself may open or close one. */
-function blocksAround(text: string, span: Span): Block[] {
+function blocksAround(page: Page, span: Span): Block[] {
+  const { text } = page;
   const blocks: Block[] = [];
-  const own = linesOf(text, span);
-  let above = own[0] && !isClosing(text, own[0]) ? own[0] : lineAbove(text, span.from);
-  let below = own[0] && isClosing(text, own[0]) ? own[0] : lineBelow(text, span.to);
+  const own = linesOf(page, span);
+  let above = own[0] && !isClosing(text, own[0]) ? own[0] : lineAbove(page, span.from);
+  let below = own[0] && isClosing(text, own[0]) ? own[0] : lineBelow(page, span.to);
   const near = own.length > 0 ? own : [above, below].filter((line) => line !== undefined);
   let indent = 1 + (own.length > 0 ? Math.min : Math.max)(...near.map((line) => line.indent));
   while (above && indent > 0 && blocks.length < MOST_BLOCKS) {
     if (above.indent < indent) {
       indent = above.indent;
-      while (below && below.indent > indent) below = lineBelow(text, below.to);
-      const opening = openingLines(text, above);
+      while (below && below.indent > indent) below = lineBelow(page, below.to);
+      const opening = openingLines(page, above);
       above = opening[0]!;
       if (below?.indent === indent && isClosing(text, below))
-        blocks.push({ opening: [...linesAttached(text, above), ...opening], closing: below });
+        blocks.push({ opening: [...linesAttached(page, above), ...opening], closing: below });
     }
-    above = lineAbove(text, above.from);
+    above = lineAbove(page, above.from);
   }
   return blocks;
 }
 
 /** A line such as `} else {` or `): void {` closes what it does not open: from there on, downwards. */
-function openingLines(text: string, last: Line): Line[] {
+function openingLines(page: Page, last: Line): Line[] {
+  const { text } = page;
   const lines = [last];
   while (lines[0]!.indent > last.indent || isClosing(text, lines[0]!)) {
-    const above = lineAbove(text, lines[0]!.from);
+    const above = lineAbove(page, lines[0]!.from);
     if (!above || above.indent < last.indent) return [last];
     lines.unshift(above);
   }
@@ -71,11 +85,12 @@ function openingLines(text: string, last: Line): Line[] {
 }
 
 /** The comments and decorators directly above a line, by how such lines begin. */
-function linesAttached(text: string, line: Line): Line[] {
-  const above = lineAbove(text, line.from);
+function linesAttached(page: Page, line: Line): Line[] {
+  const { text } = page;
+  const above = lineAbove(page, line.from);
   const isAttached = above && /^(\/\/|\/?\*|@|#)/.test(text.slice(above.from, above.to));
   if (!isAttached || nextLine(text, above.to) !== lineFrom(text, line.from)) return [];
-  return [...linesAttached(text, above), above];
+  return [...linesAttached(page, above), above];
 }
 
 /** The text of `chunk`, in which only the blocks' own lines are not blank. */
@@ -95,20 +110,21 @@ function isClosing(text: string, { from }: Line): boolean {
   return /[)\]}]/.test(text[from]!);
 }
 
-function linesOf(text: string, { from, to }: Span): Line[] {
+function linesOf(page: Page, { from, to }: Span): Line[] {
   const lines: Line[] = [];
-  const first = lineAt(text, from);
+  const first = lineAt(page, from);
   for (
-    let line = first ?? lineBelow(text, from);
+    let line = first ?? lineBelow(page, from);
     line && line.from - line.indent <= to;
-    line = lineBelow(text, line.to)
+    line = lineBelow(page, line.to)
   )
     lines.push(line);
   return first || from < to ? lines : [];
 }
 
 /** The line of `offset`, unless it is blank. */
-function lineAt(text: string, offset: number): Line | undefined {
+function lineAt({ text, effort }: Page, offset: number): Line | undefined {
+  effort.spend(LINE_STEPS);
   const start = lineFrom(text, offset);
   const to = lineTo(text, offset);
   const from = skipBlanks(text, start, to);
@@ -116,13 +132,15 @@ function lineAt(text: string, offset: number): Line | undefined {
 }
 
 /** The next line above that of `offset` that is not blank. */
-function lineAbove(text: string, offset: number): Line | undefined {
+function lineAbove(page: Page, offset: number): Line | undefined {
+  const { text } = page;
   const end = skipBlanksBack(text, lineFrom(text, offset));
-  return end > 0 ? lineAt(text, end - 1) : undefined;
+  return end > 0 ? lineAt(page, end - 1) : undefined;
 }
 
 /** The next line below that of `offset` that is not blank. */
-function lineBelow(text: string, offset: number): Line | undefined {
+function lineBelow(page: Page, offset: number): Line | undefined {
+  const { text } = page;
   const from = skipBlanks(text, nextLine(text, offset));
-  return from < text.length && nextLine(text, offset) > lineTo(text, offset) ? lineAt(text, from) : undefined;
+  return from < text.length && nextLine(text, offset) > lineTo(text, offset) ? lineAt(page, from) : undefined;
 }

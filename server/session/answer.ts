@@ -1,6 +1,8 @@
 // Reads one answer as it comes: through the engine, then past the guardrails. Says what it means for the edit; acts on nothing.
 
 import type { Hunk } from '../edit/engine.ts';
+import { AnswerLength } from '../guardrails/length.ts';
+import type { Work } from '../turns.ts';
 import type { Asked } from './edit-request.ts';
 import { type Ending, rejected } from './ending.ts';
 
@@ -12,13 +14,15 @@ export interface Reading {
 
 export class Answer {
   readonly #asked: Asked;
+  readonly #length: AnswerLength;
   /** Import lines that the model proposes; known once the answer is whole. */
   imports: readonly string[] = [];
-  /** What the model said so far. */
+  /** What the model said so far, and was read. */
   text = '';
 
   constructor(asked: Asked) {
     this.#asked = asked;
+    this.#length = new AnswerLength(asked.bound);
   }
 
   /** The question that it answers. */
@@ -31,16 +35,24 @@ export class Answer {
     return this.#asked.engine.held;
   }
 
-  chunk(chunk: string): Reading {
+  /** How the edit ends if the answer gets too long with this chunk: known before it is read, so that nothing of it is. */
+  bound(chunk: string): Ending | undefined {
+    const verdict = this.#length.add(chunk);
+    return verdict.ok ? undefined : rejected(verdict.reason);
+  }
+
+  *chunk(chunk: string): Work<Reading> {
+    const { engine, checkHeld } = this.#asked;
     this.text += chunk;
-    const { hunks, rejected: reason } = this.#asked.engine.push(chunk);
+    const { hunks, rejected: why } = yield* engine.push(chunk);
     const reading = this.#checked(hunks);
+    const reason = why ?? checkHeld(engine.heldLines);
     return reading.ending || reason === undefined ? reading : { ...reading, ending: rejected(reason) };
   }
 
   /** The protocol says that the answer is whole. */
-  whole(): Reading {
-    const finish = this.#asked.engine.finish();
+  *whole(): Work<Reading> {
+    const finish = yield* this.#asked.engine.finish();
     if (finish.kind === 'refused') return { hunks: [], ending: rejected(`the model refused: ${finish.reason}`) };
     if (finish.kind === 'rejected') return { hunks: [], ending: rejected(finish.reason) };
     this.imports = finish.imports;

@@ -2,8 +2,9 @@
 
 import type { Config } from '../config/config.ts';
 import { createSnapshot, eolOf, positionAt, type Snapshot } from '../documents/snapshot.ts';
-import { createEngine } from '../edit/create-engine.ts';
-import { beginHunks, checkHunk } from '../guardrails/hunks.ts';
+import { createSteppedEngine } from '../edit/create-engine.ts';
+import { beginHunks, checkHeld, checkHunk } from '../guardrails/hunks.ts';
+import { boundOf } from '../guardrails/length.ts';
 import { checkScope } from '../guardrails/scope.ts';
 import { buildFollowUp, buildPrompt, chooseFormat, type PromptInput } from '../prompt/prompt.ts';
 import type { Directive, Scopes } from '../scope/scopes.ts';
@@ -44,15 +45,27 @@ export function createAsk({ config, scopes, pathOf }: AskOptions): (context: Ask
       base,
       eol: eolOf(snapshot.text),
       format,
-      ...(gate && { parses: (text: string) => gate.parses(text) }),
+      ...(gate && { parses: (text: string) => gate.judge(text) }),
     };
     const hunks = beginHunks({ base, languageId: snapshot.languageId, rules });
     return {
       format,
       prompt: context.previous ? buildFollowUp({ ...input, previous: context.previous }) : buildPrompt(input),
-      engine: directive ? engineWithoutDirective(createEngine, options, directive) : createEngine(options),
+      engine: directive
+        ? engineWithoutDirective(createSteppedEngine, options, directive)
+        : createSteppedEngine(options),
+      bound: boundOf({
+        text: told.text,
+        isStub: context.isStub === true,
+        maxOutputTokens: model.maxOutputTokens,
+        rules,
+      }),
       check(hunk) {
         const verdict = checkHunk(hunks, hunk);
+        return verdict.ok ? undefined : verdict.reason;
+      },
+      checkHeld(lines) {
+        const verdict = checkHeld(hunks, lines);
         return verdict.ok ? undefined : verdict.reason;
       },
     };

@@ -53,7 +53,8 @@ export class Asker {
     this.close();
     this.#gate = this.#deps.gate(snapshot, span);
     const previous = corrects?.exchange;
-    return ask({ snapshot, span, instruction, model, gate: this.#gate, directive, diagnostics, previous });
+    const isStub = this.#request.scope.stub;
+    return ask({ snapshot, span, instruction, model, gate: this.#gate, directive, diagnostics, isStub, previous });
   }
 
   /** No text is going to be parsed any more. */

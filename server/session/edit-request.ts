@@ -5,11 +5,13 @@ import type { DocumentDelivery } from '../delivery/document-delivery.ts';
 import type { DeliveryMode } from '../delivery/pacing.ts';
 import type { Region } from '../delivery/region.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
-import type { AnswerFormat, Engine, Hunk } from '../edit/engine.ts';
+import type { AnswerFormat, Hunk, SteppedEngine } from '../edit/engine.ts';
+import type { AnswerBound } from '../guardrails/length.ts';
 import type { Provider } from '../models/model.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import type { Gate, Scope } from '../scope/scopes.ts';
 import type { Span } from '../text/span.ts';
+import type { Turns } from '../turns.ts';
 import type { Conversation } from './conversation.ts';
 import type { EditListener } from './edit-events.ts';
 
@@ -28,9 +30,13 @@ export interface Asked {
   readonly format: AnswerFormat;
   readonly prompt: Prompt;
   /** Stages of the answer, over the scope's text as it is now. */
-  readonly engine: Engine;
+  readonly engine: SteppedEngine;
+  /** How long the answer may get. */
+  readonly bound: AnswerBound;
   /** The guardrails: a reason why this hunk must not be sent, if there is one. Called with each hunk once, in order. */
   check(hunk: Hunk): string | undefined;
+  /** The same for so many lines that are certain, and wait. */
+  checkHeld(lines: number): string | undefined;
 }
 
 /** What a question is put together from. `span` in offsets of `snapshot`. */
@@ -43,6 +49,8 @@ export interface AskContext {
   /** The directive that asked for the edit. */
   readonly directive: AskedByDirective | undefined;
   readonly diagnostics: readonly ScopeDiagnostic[] | undefined;
+  /** Whether the scope's body is still to be written. */
+  readonly isStub?: boolean;
   /** The edit that this one corrects. */
   readonly previous: Exchange | undefined;
 }
@@ -128,4 +136,5 @@ export interface EditDeps {
   /** Why nothing of the document may be sent to a model; undefined if it may. Never rejects. */
   readonly forbidden: (snapshot: Snapshot) => Promise<string | undefined>;
   readonly onBug: (error: unknown) => void;
+  readonly turns: Turns;
 }

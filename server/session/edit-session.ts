@@ -5,6 +5,7 @@ import type { Region, RegionListener, TakeBack } from '../delivery/region.ts';
 import type { AnswerFormat } from '../edit/engine.ts';
 import { Bug } from '../errors.ts';
 import type { ModelEnd, ModelEvent, Usage } from '../models/model.ts';
+import type { Work } from '../turns.ts';
 import { Answer, type Reading } from './answer.ts';
 import { Asker } from './asker.ts';
 import { ChangeCount } from './change-count.ts';
@@ -12,6 +13,7 @@ import type { Conversation } from './conversation.ts';
 import { type EditState, landingOf, type Outcome, type Phase, type Timing } from './edit-events.ts';
 import type { EditDeps, EditRequest, Exchange, LaneModel, Offer } from './edit-request.ts';
 import { type Ending, failed, hadNoRoom, interruptions, refusedRest } from './ending.ts';
+import { ReadingQueue } from './reading.ts';
 import { Reporter } from './reporter.ts';
 import { type Rest, restOf } from './rest.ts';
 import { Speaker } from './speaker.ts';
@@ -25,6 +27,7 @@ export class EditSession {
   readonly #speaker: Speaker;
   readonly #reporter: Reporter;
   readonly #asker: Asker;
+  readonly #reading: ReadingQueue;
   #phase: Phase = 'pending';
   #ending: Ending | undefined;
   /** Whether the answer would change anything, where it is only offered. */
@@ -64,6 +67,7 @@ export class EditSession {
     this.#speaker = new Speaker(request.corrects?.handOver());
     this.#deps = deps;
     this.#asker = new Asker(request, deps);
+    this.#reading = new ReadingQueue(deps.turns, (error) => this.#broke(error));
     this.#stopwatch = new Stopwatch(deps.clock);
     this.#reporter = new Reporter({
       clock: deps.clock,
@@ -246,7 +250,10 @@ export class EditSession {
     this.#answer = answer;
     this.#hasToOffer = false;
     this.#model = model;
-    return this.#speaker.ask(model, asked.prompt, (event) => this.#hear(event, answer));
+    const end = await this.#speaker.ask(model, asked.prompt, (event) => this.#hear(event, answer));
+    const reading = this.#reading.idle();
+    if (reading) await reading;
+    return end;
   }
 
   /** Nothing is asked. */
@@ -276,12 +283,22 @@ export class EditSession {
     if (event.type === 'text') {
       this.#phase = 'streaming';
       this.#stopwatch.text(event.text);
-      this.#act(answer.chunk(event.text));
-      this.#reporter.changed();
+      const tooLong = answer.bound(event.text);
+      if (tooLong) this.#finish(tooLong);
+      else this.#reading.add(() => this.#readChunk(answer, event.text));
     } else if (event.type === 'ended' && event.end.kind === 'complete') {
-      this.region.whole = true;
-      this.#act(answer.whole());
+      this.#reading.add(() => this.#readEnd(answer));
     }
+  }
+
+  *#readChunk(answer: Answer, chunk: string): Work<void> {
+    this.#act(yield* answer.chunk(chunk));
+    this.#reporter.changed();
+  }
+
+  *#readEnd(answer: Answer): Work<void> {
+    this.region.whole = true;
+    this.#act(yield* answer.whole());
   }
 
   #act({ hunks, ending }: Reading): void {
@@ -322,6 +339,7 @@ export class EditSession {
     this.#phase = 'settling';
     if (ending.outcome !== 'completed') {
       this.#speaker.silence();
+      this.#reading.close();
       this.region.end();
     }
     this.#offerRest();

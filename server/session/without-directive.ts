@@ -1,15 +1,15 @@
 // Makes an edit remove the directive that asked for it, whatever the model answers. The model and the engine never see the directive.
 
-import type { Engine, EngineOptions, Finish, Hunk } from '../edit/engine.ts';
+import type { Hunk, SteppedEngine, SteppedOptions } from '../edit/engine.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 
 /** `directive` in offsets of `options.base`. Hunks come in offsets of that base; the first one removes the directive. */
 export function engineWithoutDirective(
-  create: (options: EngineOptions) => Engine,
-  options: EngineOptions,
+  create: (options: SteppedOptions) => SteppedEngine,
+  options: SteppedOptions,
   directive: Span,
-): Engine {
+): SteppedEngine {
   const { base } = options;
   const inner = create({ ...options, base: base.slice(0, directive.from) + base.slice(directive.to) });
   let isRemoved = false;
@@ -22,12 +22,15 @@ export function engineWithoutDirective(
     get held() {
       return inner.held;
     },
-    push(chunk) {
-      const step = inner.push(chunk);
+    get heldLines() {
+      return inner.heldLines;
+    },
+    *push(chunk) {
+      const step = yield* inner.push(chunk);
       return step.hunks.length === 0 ? step : { ...step, hunks: outer(step.hunks) };
     },
-    finish(): Finish {
-      const finish = inner.finish();
+    *finish() {
+      const finish = yield* inner.finish();
       if (finish.kind === 'edited') return { ...finish, hunks: outer(finish.hunks) };
       return finish.kind === 'unchanged' ? { ...finish, kind: 'edited', hunks: outer([]) } : finish;
     },

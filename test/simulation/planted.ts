@@ -58,7 +58,7 @@ export const bugs: Readonly<Record<string, Bug>> = {
   'forget the gate': {
     says: 'hunks leave as soon as their place is known, whether they parse or not',
     file: 'server/scope/gate.ts',
-    changes: [['const sound = countFaults(next.tree, allowed + 1) <= allowed;', 'const sound = true;']],
+    changes: [['isSound = (yield* countFaultsInTurns(next.tree, allowed + 1)) <= allowed;', 'isSound = true;']],
   },
 };
 

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What each part of server/ may import, beside itself (the table of design §2). A part is a folder, or a file at the top. */
-const floor0 = ['text', 'processes', 'config', 'ledger', 'errors', 'clock', 'files', 'git'];
+const floor0 = ['text', 'processes', 'config', 'ledger', 'errors', 'clock', 'turns', 'files', 'git'];
 const floor2 = [...floor0, 'documents', 'edit', 'scope'];
 const below5 = [
   ...floor2,
@@ -32,13 +32,14 @@ const mayImport: Record<string, readonly string[]> = {
   listen: [],
   errors: [],
   clock: [],
+  turns: [],
   project: ['files'],
   verify: ['config', 'processes'],
   documents: ['text'],
-  edit: ['text'],
+  edit: ['text', 'turns'],
   models: floor0,
   rehearsal: [...floor0, 'listen'],
-  scope: ['text', 'documents'],
+  scope: ['text', 'turns', 'documents'],
   prompt: floor2,
   guardrails: floor2,
   delivery: [...floor0, 'documents'],

@@ -27,7 +27,7 @@ export const approve: Command = async (host, args) => {
       item === undefined ? `item: expected the import; ${choice}` : `item: not proposed; ${choice}`,
     );
   }
-  const scopes = await host.scopes(session.languageId);
+  const scopes = await host.scopes(session.languageId, session.uri);
   const make = (snapshot: Snapshot) => insertionOf(scopes, snapshot, item);
   const isNew = make(host.edits.latest(session)) !== undefined;
   if (isNew) {

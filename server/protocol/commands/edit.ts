@@ -32,7 +32,7 @@ export const edit: Command = async (host, args, token) => {
   const wait = optionalBoolean(fields, 'wait');
   const reported = reportedIn(fields, snapshot);
   const wish = wishOf(host, fields, snapshot);
-  const scopes = await host.scopes(snapshot.languageId);
+  const scopes = await host.scopes(snapshot.languageId, snapshot.uri);
   const current = openDocument(host, fields);
   const moved = follow(snapshot, current);
   const now = moved(chosen);

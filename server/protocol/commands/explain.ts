@@ -45,7 +45,7 @@ export const explain: Command = async (host, args) => {
   const asked = optionalString(fields, 'question') ?? optionalString(fields, 'instruction');
   const question = asked?.trim() || undefined;
   const lane = laneOf(host, fields);
-  const scopes = await host.scopes(then.languageId);
+  const scopes = await host.scopes(then.languageId, then.uri);
   const snapshot = openDocument(host, fields);
   const moved = follow(then, snapshot);
   const scope = checkedScope(host, { snapshot, scope: scopes.find(snapshot, moved(chosen), 'auto'), lane });
