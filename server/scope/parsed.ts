@@ -8,6 +8,9 @@ import type { Grammar, Node, Tree } from './grammar.ts';
 
 /** What a node costs that is fetched by itself. */
 const NODE_STEPS = 5;
+/** Children are gone through one by one where nothing pairs them, more slowly where they are no longer near in memory. In a small node there are few. */
+const LARGE_UNITS = 10_000;
+const stepsFor = (children: number) => children / (children > 50_000 ? 8 : 100);
 
 /** A text and its tree, which whoever holds it disposes of. */
 export class Parsed {
@@ -75,6 +78,7 @@ export class Parsed {
     const last = this.root.descendantForIndex(offset, offset + 1);
     for (let node: Node | null = last && this.root; node; node = node.childWithDescendant(last!)) {
       this.effort.spend(NODE_STEPS);
+      if (node.endIndex - node.startIndex > LARGE_UNITS) this.effort.spend(stepsFor(node.childCount));
       yield node;
       if (node.id === last!.id) return;
     }

@@ -7,10 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { benchAtOnce, benchCpu, benchInterruption, benchKeystrokes, benchLatency, benchMemory } from './server/loop.ts';
 import { benchStartup } from './server/startup.ts';
+import { benchTurns } from './server/turns.ts';
 
 const help = `Usage: npm run bench [-- --json] [-- --only NAME]
 
-Measures the built server (dist/). Names: startup, memory, latency, cpu, atOnce, interruption, keystrokes.
+Measures the built server (dist/). Names: startup, memory, latency, cpu, atOnce, interruption, keystrokes, turns.
   --json       all figures, as JSON
   --only NAME  one of them
   --quick      fewer rounds`;
@@ -35,6 +36,7 @@ const benches: Record<string, () => Promise<unknown>> = {
   atOnce: async () => [await benchAtOnce(server, 20), await benchAtOnce(server, 50)],
   interruption: () => benchInterruption(server, Math.ceil(100 * scale)),
   keystrokes: () => benchKeystrokes(server, Math.ceil(300 * scale)),
+  turns: () => benchTurns(server),
 };
 
 if (values.help || (values.only !== undefined && !Object.hasOwn(benches, values.only))) {

@@ -27,9 +27,11 @@ export class BenchEditor {
   /** When the last applyEdit was applied and told, on the clock of `performance.now`. */
   lastAppliedMs = 0;
 
-  constructor(command: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  /** `channel`: for who preloads turn-watch. */
+  constructor(command: readonly string[], env: NodeJS.ProcessEnv = {}, channel: 'ipc' | 'ignore' = 'ignore') {
     const [program, ...args] = command;
-    this.child = spawn(program!, args, { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...env } });
+    const stdio = ['pipe', 'pipe', 'inherit', channel] as const;
+    this.child = spawn(program!, args, { stdio: [...stdio], env: { ...process.env, ...env } });
     this.connection = createMessageConnection(
       new StreamMessageReader(this.child.stdout!),
       new StreamMessageWriter(this.child.stdin!),
@@ -67,14 +69,33 @@ export class BenchEditor {
     return this.connection.sendRequest('workspace/executeCommand', { command, arguments: [argument] });
   }
 
-  /** Runs an edit at a line to its end. */
-  async edit(uri: string, line: number, instruction = 'go'): Promise<EndEvent> {
+  async closeDocument(uri: string): Promise<void> {
+    this.documents.delete(uri);
+    await this.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+  }
+
+  /** The server's longest turn since this was asked last, or since it was started; see turn-watch. */
+  longestTurn(): Promise<{ ms: number; cpuMs: number }> {
+    return new Promise((resolve) => {
+      this.child.once('message', (longest) => resolve(longest as { ms: number; cpuMs: number }));
+      this.child.send('longest');
+    });
+  }
+
+  /** Runs an edit at a line to its end; `act` is called once it has begun. */
+  async edit(
+    uri: string,
+    line: number,
+    instruction = 'go',
+    act?: (editId: string) => Promise<unknown>,
+  ): Promise<EndEvent> {
     const position = { line, character: 0 };
     const { editId } = await this.execute<{ editId: string }>('quickhand.edit', {
       textDocument: { uri },
       position,
       instruction,
     });
+    await act?.(editId);
     const early = this.#early.get(editId);
     if (early) return early;
     return new Promise((resolve) => this.#ends.set(editId, resolve));

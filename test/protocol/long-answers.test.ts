@@ -1,0 +1,27 @@
+// Answers without an end: they are stopped where they are too long, the model's stream is closed, and what had landed is taken back.
+
+import { expect, test } from 'vitest';
+import { sharedWorld } from '../client/world.ts';
+import { FIRST_AFTER, FIRST_DONE, SAMPLE } from './samples.ts';
+
+const inShared = sharedWorld();
+
+test.each<[string, string, RegExp]>([
+  ['the same lines over and over', '  if (list) {\n  log(list);\n'.repeat(3000), /maxChangedLines|longer than/],
+  ['one line without an end', 'x'.repeat(1_000_000), /longer than/],
+  ['a million line breaks', '\n'.repeat(1_000_000), /longer than/],
+  ['brackets', '['.repeat(100_000), /longer than/],
+])('%s', (_name, answer, reason) =>
+  inShared(async ({ client, model }) => {
+    const document = client.open(SAMPLE);
+    const edit = await client.edit(document, 'list[0]');
+    (await model.next()).answer(answer);
+    expect(await edit.end()).toMatchObject({ outcome: 'rejected', reason: expect.stringMatching(reason) });
+    await client.takeMessage(reason);
+    await client.untilText(document, SAMPLE);
+    const next = await client.edit(document, 'list[0]');
+    (await model.next()).answer(FIRST_AFTER);
+    expect(await next.end()).toMatchObject({ outcome: 'completed' });
+    expect(document.text).toBe(FIRST_DONE);
+  }),
+);
