@@ -10,6 +10,8 @@ import { type Ending, rejected } from './ending.ts';
 export interface Reading {
   readonly hunks: readonly Hunk[];
   readonly ending?: Ending;
+  /** The answer is whole. */
+  readonly isWhole?: boolean;
 }
 
 export class Answer {
@@ -52,6 +54,10 @@ export class Answer {
 
   /** The protocol says that the answer is whole. */
   *whole(): Work<Reading> {
+    return { ...(yield* this.#end()), isWhole: true };
+  }
+
+  *#end(): Work<Reading> {
     const finish = yield* this.#asked.engine.finish();
     if (finish.kind === 'refused') return { hunks: [], ending: rejected(`the model refused: ${finish.reason}`) };
     if (finish.kind === 'rejected') return { hunks: [], ending: rejected(finish.reason) };

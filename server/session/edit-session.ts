@@ -5,7 +5,6 @@ import type { Region, RegionListener, TakeBack } from '../delivery/region.ts';
 import type { AnswerFormat } from '../edit/engine.ts';
 import { Bug } from '../errors.ts';
 import type { ModelEnd, ModelEvent, Usage } from '../models/model.ts';
-import type { Work } from '../turns.ts';
 import { Answer, type Reading } from './answer.ts';
 import { Asker } from './asker.ts';
 import { ChangeCount } from './change-count.ts';
@@ -67,7 +66,7 @@ export class EditSession {
     this.#speaker = new Speaker(request.corrects?.handOver());
     this.#deps = deps;
     this.#asker = new Asker(request, deps);
-    this.#reading = new ReadingQueue(deps.turns, (error) => this.#broke(error));
+    this.#reading = new ReadingQueue(deps.turns, { act: (read) => this.#act(read), broke: (why) => this.#broke(why) });
     this.#stopwatch = new Stopwatch(deps.clock);
     this.#reporter = new Reporter({
       clock: deps.clock,
@@ -251,9 +250,7 @@ export class EditSession {
     this.#hasToOffer = false;
     this.#model = model;
     const end = await this.#speaker.ask(model, asked.prompt, (event) => this.#hear(event, answer));
-    const reading = this.#reading.idle();
-    if (reading) await reading;
-    return end;
+    return this.#reading.whenRead(end);
   }
 
   /** Nothing is asked. */
@@ -285,29 +282,21 @@ export class EditSession {
       this.#stopwatch.text(event.text);
       const tooLong = answer.bound(event.text);
       if (tooLong) this.#finish(tooLong);
-      else this.#reading.add(() => this.#readChunk(answer, event.text));
+      else this.#reading.add(answer.chunk(event.text));
     } else if (event.type === 'ended' && event.end.kind === 'complete') {
-      this.#reading.add(() => this.#readEnd(answer));
+      this.#reading.add(answer.whole());
     }
   }
 
-  *#readChunk(answer: Answer, chunk: string): Work<void> {
-    this.#act(yield* answer.chunk(chunk));
-    this.#reporter.changed();
-  }
-
-  *#readEnd(answer: Answer): Work<void> {
-    this.region.whole = true;
-    this.#act(yield* answer.whole());
-  }
-
-  #act({ hunks, ending }: Reading): void {
+  #act({ hunks, ending, isWhole }: Reading): void {
+    if (isWhole) this.region.whole = true;
     if (hunks.length > 0 && this.request.isOffer) this.#hasToOffer = true;
     else if (hunks.length > 0) {
       this.region.push(hunks);
       this.#deps.delivery.pump();
     }
     if (ending && !this.#ending) this.#finish(this.#inOurWords(ending));
+    if (!isWhole) this.#reporter.changed();
   }
 
   /** A reason may be the model's own; an endpoint that says what it was told does not say it to everybody. */

@@ -15,7 +15,7 @@ test.each<[string, string, RegExp]>([
   inShared(async ({ client, model }) => {
     const document = client.open(SAMPLE);
     const edit = await client.edit(document, 'list[0]');
-    (await model.next()).answer(answer);
+    (await model.next()).say(answer).done();
     expect(await edit.end()).toMatchObject({ outcome: 'rejected', reason: expect.stringMatching(reason) });
     await client.takeMessage(reason);
     await client.untilText(document, SAMPLE);
