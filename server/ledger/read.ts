@@ -52,24 +52,27 @@ export async function readSummary(file: string, signal?: AbortSignal): Promise<L
 
 const keyOf = ({ run, editId }: LedgerEntry | Amendment): string => `${run} ${editId}`;
 
-/** Edits that a later line can still be about. */
-const maxRemembered = 50_000;
+/** At least so many edits are known that a later line can be about, at most twice as many. */
+const minRemembered = 25_000;
 
 /** Counts edits with what was said of each: after its line, or before it, if the user was faster than its end. */
 export class Join {
   readonly tally = new Tally();
-  /** The last ones, the oldest first. */
-  readonly #known = new Map<string, Counted | Reaction>();
+  /** The last edits, and those before them: forgotten together, because taking the oldest out of a Map one by one takes longer the more were taken. */
+  #recent = new Map<string, Counted | Reaction>();
+  #older = new Map<string, Counted | Reaction>();
 
   add(record: LedgerEntry | Amendment): void {
     const key = keyOf(record);
-    const known = this.#known.get(key);
+    const known = this.#recent.get(key) ?? this.#older.get(key);
     const counted = 'outcome' in record ? this.tally.add(record) : typeof known === 'object' ? known : undefined;
     const reaction = record.reaction ?? (typeof known === 'string' ? known : undefined);
     if (counted && reaction !== undefined) this.tally.react(counted, reaction);
     const remembered = counted ?? reaction;
-    if (remembered !== undefined) this.#known.set(key, remembered);
-    if (this.#known.size > maxRemembered) this.#known.delete(this.#known.keys().next().value!);
+    if (remembered !== undefined) this.#recent.set(key, remembered);
+    if (this.#recent.size < minRemembered) return;
+    this.#older = this.#recent;
+    this.#recent = new Map();
   }
 }
 

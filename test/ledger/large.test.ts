@@ -8,7 +8,7 @@ import type { LedgerEntry } from '../../server/ledger/entry.ts';
 import { generationPath, keptGenerations, rotate } from '../../server/ledger/generations.ts';
 import { Ledger } from '../../server/ledger/ledger.ts';
 import { LineCutter } from '../../server/ledger/lines.ts';
-import { readLedger, readSummary } from '../../server/ledger/read.ts';
+import { Join, readLedger, readSummary } from '../../server/ledger/read.ts';
 import { Distribution } from '../../server/ledger/spread.ts';
 import { summarise } from '../../server/ledger/summary.ts';
 import { otherModels, Tally } from '../../server/ledger/tally.ts';
@@ -112,6 +112,18 @@ it('a summary is that of the edits themselves, with all that was said of them be
   // Where the text was cut both halves are unreadable, as are the torn, the long and the senseless line.
   expect(skipped).toBeGreaterThanOrEqual(3);
   expect(entries.length).toBeGreaterThanOrEqual(2999);
+});
+
+it('what was said of an edit is known for long enough, and then forgotten', () => {
+  const join = new Join();
+  const { at, run } = entry(0);
+  join.add(entry(0));
+  for (let i = 1; i < 25_000; i++) join.add(entry(i));
+  join.add({ at, run, editId: 'edit-0', reaction: 'kept' });
+  expect(join.tally.summary.all.reactions.kept).toBe(1);
+  for (let i = 25_000; i < 80_000; i++) join.add(entry(i));
+  join.add({ at, run, editId: 'edit-1', reaction: 'kept' });
+  expect(join.tally.summary.all).toMatchObject({ edits: 80_000, reactions: { kept: 1 } });
 });
 
 it('reading it can be interrupted', async () => {

@@ -31,6 +31,15 @@ const ways: readonly Way[] = [
   signal('SIGINT', 130),
   { name: 'exit', go: ({ wire }) => wire.notify('exit', undefined), status: 1 },
   { name: 'the end of its input', go: ({ wire }) => wire.process.stdin.end(), status: 1 },
+  {
+    name: 'an output that nobody reads any more, with an answer under way',
+    go: ({ wire }) => {
+      wire.process.stdout.destroy();
+      wire.notify('textDocument/hover', undefined);
+      wire.request('quickhand/unknown', { text: 'x'.repeat(100_000) });
+    },
+    status: 1,
+  },
   { name: 'an editor that died', go: (_, editor) => editor.kill('SIGKILL'), status: 1 },
   { name: 'kill -9', go: ({ wire }) => wire.process.kill('SIGKILL'), status: -1 },
 ];
