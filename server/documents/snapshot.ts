@@ -25,6 +25,11 @@ export interface Range {
 /** Offsets at which the lines of `text` begin; the first is always 0. */
 export function lineStartsOf(text: string): number[] {
   const starts = [0];
+  // Several times as fast, which tells in a text of megabytes: each change of it is counted anew.
+  if (!text.includes('\r')) {
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+    return starts;
+  }
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
     if (c === 13 && text.charCodeAt(i + 1) === 10) continue;

@@ -10,10 +10,10 @@ const TRIES = 4;
 /**
  * How much may be parsed in vain, in UTF-16 units of what is new in each text: so much at first, and so much for each unit of the answer. An answer that does not
  * parse until its end would otherwise be parsed once more with each line, and the work grow with the square of its length. What is held is parsed ever more
- * seldom as it grows: from some 80 lines on not with each line, at 400 with every eighth.
+ * seldom as it grows: from some 50 lines on not with each line, at 400 with every twentieth.
  */
-const VAIN_AT_FIRST = 200_000;
-const VAIN_PER_UNIT = 50;
+const VAIN_AT_FIRST = 100_000;
+const VAIN_PER_UNIT = 20;
 
 /** Units arrive in the order of the answer and leave in it, at any positions that never overlap. */
 export class Gate {

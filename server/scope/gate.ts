@@ -20,12 +20,13 @@ export interface GateOptions {
 export function createGate({ grammar, text: whole, span, base }: GateOptions): Gate {
   const before = whole.slice(0, span.from);
   const after = whole.slice(span.to);
+  const same = { start: before.length, end: after.length };
   let last = base;
   let allowed: number | undefined;
   function* judge(text: string): Work<boolean> {
     last ??= yield* Parsed.inTurns(grammar, whole);
     allowed ??= yield* countFaultsInTurns(last.tree);
-    const next = yield* last.withInTurns(before + text + after, allowed === 0);
+    const next = yield* last.withInTurns(before + text + after, { isSoundOnly: allowed === 0, same });
     if (!next) return false;
     let isSound = false;
     try {

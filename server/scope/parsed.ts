@@ -38,8 +38,8 @@ export class Parsed {
   }
 
   /** In as many turns as it takes: until then this one must stay. Undefined, with `isSoundOnly`, where the text has a fault and that shows early. */
-  *withInTurns(text: string, isSoundOnly = false): Work<Parsed | undefined> {
-    const { from, toA, toB } = trim(this.text, text);
+  *withInTurns(text: string, { isSoundOnly = false, same }: WithOptions = {}): Work<Parsed | undefined> {
+    const { from, toA, toB } = trimWithin(this.text, text, same);
     const edited = this.tree.copy();
     const startPosition = this.#pointAt(from);
     edited.edit(
@@ -92,6 +92,18 @@ export class Parsed {
     if (!token || token.startIndex > at) return advance({ row: 0, column: 0 }, this.text, 0, offset);
     return advance(token.startPosition, this.text, token.startIndex, offset);
   }
+}
+
+export interface WithOptions {
+  readonly isSoundOnly?: boolean;
+  /** So many units at the start and at the end are known to be the same: they are not compared. */
+  readonly same?: { readonly start: number; readonly end: number };
+}
+
+function trimWithin(a: string, b: string, same = { start: 0, end: 0 }): ReturnType<typeof trim> {
+  const { start, end } = same;
+  const { from, toA, toB } = trim(a.slice(start, a.length - end), b.slice(start, b.length - end));
+  return { from: from + start, toA: toA + start, toB: toB + start };
 }
 
 /** Where `point`, which is at `from`, gets to at `to`. As tree-sitter counts: rows end with \n, columns are UTF-16 units. */
