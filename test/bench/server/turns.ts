@@ -6,7 +6,7 @@ import { startBenchModel } from './model.ts';
 import { functionOf, moduleOf } from './sources.ts';
 import { round } from './stats.ts';
 
-const watch = fileURLToPath(new URL('turn-watch.ts', import.meta.url));
+const watch = fileURLToPath(new URL('turn-watch.mjs', import.meta.url));
 
 interface Case {
   readonly text: string;
@@ -89,7 +89,7 @@ export async function benchTurns(server: string): Promise<Record<string, object>
 
 async function measure(server: string, one: Case) {
   const model = await startBenchModel({ answer: one.answer, rate: () => one.rate });
-  const node = [process.execPath, '--import', 'tsx', '--import', watch, server, '--stdio'];
+  const node = [process.execPath, '--import', watch, server, '--stdio'];
   const editor = new BenchEditor(node, {}, 'ipc');
   const providers = { bench: { api: 'responses', transport: 'websocket', baseUrl: model.url } };
   await editor.initialize({ providers, lanes: { fast: { provider: 'bench', model: 'bench', format: 'rewrite' } } });
