@@ -6,23 +6,17 @@ import type { Snapshot } from '../documents/snapshot.ts';
 import { messageOf } from '../errors.ts';
 import { diffClosely } from '../text/diff.ts';
 import { applyEdits, type Edit } from '../text/edit.ts';
-import { Flight, type Reply } from './flight.ts';
-import { isHalfway } from './halfway.ts';
+import type { Span } from '../text/span.ts';
+import { explain, Flight, type Reply } from './flight.ts';
+import { isHalfwayThrough, Unjudged } from './halfway.ts';
 import { stepFor } from './patience.ts';
-import { type Reconciled, reconcile } from './reconcile.ts';
+import type { DeliveryOptions, EditorPort } from './port.ts';
+import type { Reconciled } from './reconcile.ts';
 import { type Interruption, Region, type RegionOptions } from './region.ts';
+import { Stray } from './stray.ts';
 
 export type { Reply } from './flight.ts';
-
-/** The way to the editor. Rejects only when the editor answered with an error. */
-export interface EditorPort {
-  /** The longest that any edit of this connection waited for its answer; 0 if none was ever answered. */
-  readonly slowestAnswerMs: number;
-  /** Whether the editor does not say who it is, which of those that were tried only Kate does; absent: it says so. */
-  readonly isNameless?: boolean;
-  /** Asks the editor to apply `edits` (offsets into `snapshot`, the latest it told us of). */
-  applyEdit(snapshot: Snapshot, edits: readonly Edit[]): Promise<Reply>;
-}
+export type { EditorPort } from './port.ts';
 
 /** While the user types, edits leave only right behind a didChange, or after this long without one (editors.md §7). */
 const quietMs = 150;
@@ -39,23 +33,19 @@ const wakingMs = 50;
 /** Ended regions that are still mapped, so that they can be reverted. */
 const maxRemembered = 32;
 
-export interface DeliveryOptions {
-  readonly snapshot: Snapshot;
-  readonly port: EditorPort;
-  readonly clock: Clock;
-}
-
 export class DocumentDelivery {
   #snapshot: Snapshot;
   #regions: Region[] = [];
   #flight: Flight | undefined;
   /** The latest text, if it is not judged yet: the editor seems to be half-way through the edit under way. */
-  #halfway: { readonly next: Snapshot; readonly timer: Timer } | undefined;
+  readonly #halfway: Unjudged;
   /** The longest from an answer to the text that shows the edit; undefined until one has. */
   #slowestEchoMs: number | undefined;
   /** When somebody else last changed the document. */
   #foreignAtMs = Number.NEGATIVE_INFINITY;
   #wakeUp: Timer | undefined;
+  /** What stands in the wrong place. Regions are in offsets of the text without it. */
+  #stray: Stray | undefined;
   /** What listeners are to be told once every region is where the latest text has it: they may send at once. */
   readonly #news: (() => void)[] = [];
   readonly #port: EditorPort;
@@ -65,17 +55,25 @@ export class DocumentDelivery {
     this.#snapshot = snapshot;
     this.#port = port;
     this.#clock = clock;
+    this.#halfway = new Unjudged(clock, () => this.#judge());
   }
 
-  /** The latest text that the editor told us of. */
+  /** The latest text that the editor told us of; while something of ours stands in the wrong place there, the text without that. */
   get snapshot(): Snapshot {
-    return this.#snapshot;
+    return this.#stray?.clean ?? this.#snapshot;
   }
 
-  /** Begins to follow a region; its span is in offsets of the latest snapshot. */
+  /** A region as the editor sees it: in the latest text that it told us of. */
+  seen({ span }: Region): { snapshot: Snapshot; span: Span } {
+    return { snapshot: this.#snapshot, span: this.#stray?.spanInTold(span) ?? span };
+  }
+
+  /** Begins to follow a region; its span is in offsets of the latest text that the editor told us of. */
   open(options: Omit<RegionOptions, 'text'>): Region {
-    this.#judge();
-    const region = new Region({ ...options, text: this.#snapshot.text });
+    this.#judge({ sends: false });
+    const span = this.#stray?.spanInClean(options.span) ?? options.span;
+    const region = new Region({ ...options, span, text: this.snapshot.text });
+    if (this.#port.misplaces) region.pacing.holdBack();
     this.#forgetOldest();
     this.#regions.push(region);
     return region;
@@ -83,14 +81,14 @@ export class DocumentDelivery {
 
   /** Older edits of the same text have settled: the region's text is its base from now on. `continues`: the one whose chain it joins. */
   begin(region: Region, continues?: Region): void {
-    this.#judge();
+    this.#judge({ sends: false });
     region.begun = true;
     if (!continues) return;
     const { chain } = continues;
     // The pieces of a chain have one keeper, or each change would move them twice.
     for (const older of this.#regions) if (older.chain === chain) older.detach();
     this.#regions = this.#regions.filter((older) => older.chain !== chain);
-    region.goOnFrom(continues, this.#snapshot.text);
+    region.goOnFrom(continues, this.snapshot.text);
   }
 
   /** A region has something new to send, or less: send what may be sent. */
@@ -112,16 +110,16 @@ export class DocumentDelivery {
     this.#heard(isLanding);
   }
 
-  #heard(isLanding: boolean): void {
+  #heard(isLanding: boolean, sends = true): void {
     for (const tell of this.#news.splice(0)) tell();
     if (this.#flight) this.#missing(this.#flight, isLanding ? missingGraceMs : missingSettleMs);
-    this.#pump(true);
+    if (sends) this.#pump(true);
     this.#tellIdle();
   }
 
   /** The document is gone: every region ends. They are kept: a session may still wait for its region to be idle. */
   closed(): void {
-    this.#forgetHalfway();
+    this.#halfway.take();
     this.#settle();
     this.#clock.clearTimer(this.#wakeUp);
     const running = this.#regions.filter((region) => !region.ended || region.takingBack);
@@ -136,71 +134,99 @@ export class DocumentDelivery {
 
   /** Whether the text shows any edit of ours. */
   #read(next: Snapshot): boolean {
-    this.#forgetHalfway();
-    const { ours, foreign } = this.#explain(next.text);
-    if (foreign.length > 0 && this.#isHalfway(next.text)) {
-      this.#wait(next);
-      return false;
-    }
-    return this.#take(next, { ours, foreign });
+    this.#halfway.take();
+    const explained = this.#explain(next.text);
+    const flight = this.#flight;
+    const isOpen = explained.foreign.length > 0 && this.#clock.now() < (flight?.repliedAtMs ?? 0) + halfwayMs;
+    if (!flight || !isOpen || !isHalfwayThrough(flight, this.#snapshot.text, next.text))
+      return this.#take(next, explained);
+    this.#halfway.hold(next, flight.repliedAtMs + halfwayMs);
+    return false;
   }
 
-  #take(next: Snapshot, { ours, foreign }: Reconciled): boolean {
-    const before = this.#snapshot.text;
+  #take(next: Snapshot, explained: Reconciled): boolean {
+    const { ours, foreign, misplaced } = explained;
+    const { text: before } = this.snapshot;
+    const isOnlyTold = this.#stray === undefined || ours.length > 0;
+    if (misplaced) this.#misplaced(next, explained);
+    else if (ours.length > 0) this.#putRight();
+    else if (this.#stray) this.#toldOfStray(this.#stray, next, foreign);
     this.#snapshot = next;
     const text = ours.length > 0 ? this.#land(before, ours) : before;
-    if (foreign.length > 0) this.#moved({ text, next: next.text, edits: foreign });
+    const { text: after } = this.snapshot;
+    this.#flight?.toldOf(foreign);
+    if (foreign.length > 0) this.#moved({ text, next: after, edits: isOnlyTold ? foreign : diffClosely(text, after) });
     this.#flight?.lacksIn(next.text);
     return ours.length > 0;
   }
 
-  #isHalfway(next: string): boolean {
-    const flight = this.#flight;
-    if (!flight || flight.isRefused || this.#clock.now() >= flight.repliedAtMs + halfwayMs) return false;
-    const { text } = this.#snapshot;
-    return isHalfway(text, applyEdits(text, flight.edits), next);
+  /** The edits under way landed in the wrong place in `next`: they are put right first of all, and what is missing of them is sent with that. */
+  #misplaced(next: Snapshot, { foreign, misplaced }: Reconciled): void {
+    const { region } = this.#flight!;
+    const { clean, at, isCertain } = misplaced!;
+    this.#settle();
+    region.pacing.holdBack();
+    const line = next.text.slice(0, at).split('\n').length;
+    if (!isCertain) {
+      if (this.#stray) this.#toldOfStray(this.#stray, next, foreign);
+      return this.#giveUp(region, `the editor may have put an edit in the wrong place, at line ${line}: look there`);
+    }
+    this.#port.misplaces = true;
+    region.repairs++;
+    this.#stray = this.#stray
+      ? this.#stray.again(region, next, { text: clean, edits: foreign })
+      : new Stray(region, next, clean);
+    if (!this.#stray.isHopeless) return;
+    this.#stray.isGivenUp = true;
+    this.#giveUp(region, `the editor puts edits in the wrong place, at line ${line}; a revert takes out what is there`);
   }
 
-  /** For the rest of the edit; until the editor has answered it may take its time. */
-  #wait(next: Snapshot): void {
-    const waitMs = (this.#flight?.repliedAtMs ?? 0) + halfwayMs - this.#clock.now();
-    const timer = Number.isFinite(waitMs) ? this.#clock.setTimer(() => this.#judge(), waitMs) : undefined;
-    this.#halfway = { next, timer };
+  /** Others have changed the text with something in the wrong place. Who has put that right, by undo, does not want the edit. */
+  #toldOfStray(stray: Stray, next: Snapshot, foreign: readonly Edit[]): void {
+    const after = stray.after(next, foreign);
+    this.#putRight();
+    this.#stray = after;
+    if (!after) this.#end(stray.region, 'undo');
+    else stray.region.isAstray = true;
   }
 
-  /** What seemed half-way is all that there is. */
-  #judge(): void {
-    const { next } = this.#halfway ?? {};
-    this.#forgetHalfway();
-    if (next) this.#heard(this.#take(next, this.#explain(next.text)));
+  /** Nothing stands in the wrong place. */
+  #putRight(): void {
+    if (this.#stray) this.#stray.region.isAstray = false;
+    this.#stray = undefined;
   }
 
-  #forgetHalfway(): void {
-    this.#clock.clearTimer(this.#halfway?.timer);
-    this.#halfway = undefined;
+  #giveUp(region: Region, why: string): void {
+    const wasWanted = !region.ended || region.takingBack !== undefined;
+    region.end();
+    region.takingBack = undefined;
+    if (wasWanted) this.#news.push(() => region.listener.failed(why));
+  }
+
+  /** What seemed half-way is all that there is. Whoever is about to change what is wanted does not want anything to leave before. */
+  #judge({ sends = true } = {}): void {
+    const next = this.#halfway.take();
+    if (next) this.#heard(this.#take(next, this.#explain(next.text)), sends);
   }
 
   #explain(next: string): Reconciled {
     const flight = this.#flight;
     const { text } = this.#snapshot;
     if (!flight || flight.isLackingIn(next)) return { ours: [], foreign: diffClosely(text, next) };
-    const isAnswered = flight.reply !== undefined;
-    const explained = reconcile({ previous: text, next, span: flight.region.span, isAnswered }, flight.edits);
-    // What was refused has only landed if nothing else can be seen: users type what is much alike.
-    const isSure = explained.ours.length === flight.edits.length && explained.foreign.length === 0;
-    return flight.isRefused && !isSure ? { ours: [], foreign: diffClosely(text, next) } : explained;
+    const { span } = this.seen(flight.region);
+    return explain(flight, { previous: text, next, span, isSuspect: this.#port.misplaces });
   }
 
   /** `ours` of the flight have landed in `text`; returns the text behind them. */
-  #land(text: string, ours: readonly Edit[]): string {
+  #land(text: string, shown: readonly Edit[]): string {
     const flight = this.#flight!;
     const { region, takesBack } = flight;
     const now = this.#clock.now();
     if (!flight.hasLanded) region.pacing.landed(now);
-    const landed = flight.landed(ours);
+    const landed = flight.landed(shown);
+    const ours = landed.map(({ edit }) => edit);
     if (takesBack) region.tookBack(text, landed, takesBack);
     else region.landed(text, landed);
-    flight.moved(ours);
     for (const other of this.#regions)
       if (other !== region) this.#end(other, other.othersLanded({ text, edits: ours }, region));
     region.refusedSince = undefined;
@@ -209,6 +235,7 @@ export class DocumentDelivery {
     if (flight.isComplete && region.takingBack === takesBack) region.takingBack = undefined;
     const { version } = this.#snapshot;
     const roundTripMs = now - flight.sentAtMs;
+    if (ours.length === 0) return text;
     this.#news.push(() =>
       region.listener.landed({ text, edits: ours, version, roundTripMs, takesBack: takesBack !== undefined }),
     );
@@ -232,24 +259,34 @@ export class DocumentDelivery {
     this.#clock.clearTimer(this.#wakeUp);
     if (this.#flight) return;
     const now = this.#clock.now();
+    const stray = this.#straying;
     let waitMs = Number.POSITIVE_INFINITY;
-    for (const region of this.#regions) {
-      if (region.idle) continue;
-      const held = atChange ? 0 : Math.max(0, this.#foreignAtMs + quietMs - now);
-      const wait = Math.max(held, region.waitMs(now));
+    for (const region of stray ? [stray.region] : this.#regions) {
+      if (region.idle && !stray) continue;
+      const held = atChange ? 0 : Math.max(0, this.#foreignAtMs + quietMs * (stray?.patience ?? 1) - now);
+      const wait = stray ? held : Math.max(held, region.waitMs(now));
       if (wait <= 0 && this.#send(region)) return;
       if (wait > 0) waitMs = Math.min(waitMs, wait);
     }
+    if (stray && !this.#stray) return this.#pump(atChange);
     if (waitMs < Number.POSITIVE_INFINITY) this.#wakeUp = this.#clock.setTimer(() => this.pump(), waitMs);
+  }
+
+  /** What has to be put right before anything else leaves. */
+  get #straying(): Stray | undefined {
+    return this.#stray?.isGivenUp ? undefined : this.#stray;
   }
 
   /** False if it turned out that there is nothing to send. */
   #send(region: Region): boolean {
     const outgoing = region.next();
-    const { text } = this.#snapshot;
+    const { text } = this.snapshot;
     const edits = outgoing.map(({ edit }) => edit);
+    const whole = applyEdits(text, edits);
+    const repair = this.#stray?.repairTo(whole);
     // Edits that come to nothing together would never show in any text.
-    if (applyEdits(text, edits) === text) {
+    if (whole === this.#snapshot.text) {
+      this.#putRight();
       if (region.takingBack) region.tookBack(text, outgoing, region.takingBack);
       else region.landed(text, outgoing);
       region.nothingToSend();
@@ -258,10 +295,10 @@ export class DocumentDelivery {
     // Fairness: whoever was served goes to the end of the row.
     this.#regions = [...this.#regions.filter((other) => other !== region), region];
     const snapshot = this.#snapshot;
-    const flight = new Flight(region, outgoing, { snapshot, atMs: this.#clock.now() });
+    const flight = new Flight(region, outgoing, { snapshot, atMs: this.#clock.now(), repair });
     this.#flight = flight;
     this.#missing(flight, missingGraceMs);
-    this.#port.applyEdit(snapshot, edits).then(
+    this.#port.applyEdit(snapshot, flight.edits).then(
       (reply) => this.#answered(flight, reply),
       (error) => this.#answered(flight, { applied: false, isError: true, failureReason: messageOf(error) }),
     );
@@ -272,7 +309,7 @@ export class DocumentDelivery {
     if (this.#flight !== flight) return;
     flight.reply = reply;
     flight.repliedAtMs = this.#clock.now();
-    if (this.#halfway) this.#wait(this.#halfway.next);
+    this.#halfway.until(flight.repliedAtMs + halfwayMs);
     this.#missing(flight, missingGraceMs);
     this.#tellIdle();
   }
@@ -285,7 +322,8 @@ export class DocumentDelivery {
     if (flight.isRefused && !isNewer && !isAbandoned) region.refusedSince ??= now;
     const refusedForMs = now - (region.refusedSince ?? now);
     const { slowestAnswerMs } = this.#port;
-    const tellsAtOnce = this.#tellsAtOnce;
+    // What has landed can not be offered to be taken back: that has to wait.
+    const tellsAtOnce = this.#tellsAtOnce && !flight.takesBack;
     const step = stepFor({ reply, isNewer, isAbandoned, graceMs, refusedForMs, tellsAtOnce, slowestAnswerMs });
     if (step.act === 'again') return this.#in(flight, step.afterMs, () => this.#again(flight));
     if (step.act === 'hold') return this.#in(flight, step.afterMs, () => this.#hold(flight, step.why));
@@ -332,6 +370,7 @@ export class DocumentDelivery {
     this.#judge();
     if (this.#flight !== flight) return;
     this.#settle();
+    if (this.#stray) this.#stray.isGivenUp = true;
     const { region } = flight;
     const wasWanted = !flight.isAbandoned;
     region.end();
@@ -346,7 +385,8 @@ export class DocumentDelivery {
   }
 
   #tellIdle(): void {
-    for (const region of [...this.#regions]) if (region.idle && this.#flight?.region !== region) region.tellIdle();
+    const busy = [this.#flight?.region, this.#straying?.region];
+    for (const region of [...this.#regions]) if (region.idle && !busy.includes(region)) region.tellIdle();
   }
 
   #forgetOldest(): void {

@@ -2,8 +2,11 @@
 
 import type { Timer } from '../clock.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
+import { diffClosely } from '../text/diff.ts';
 import type { Edit } from '../text/edit.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { SentEdit } from './misplaced.ts';
+import { type Outgoing, sentOf } from './outgoing.ts';
+import { type Question, type Reconciled, reconcile } from './reconcile.ts';
 import type { Region, TakeBack } from './region.ts';
 import { mapSpan, within } from './retell.ts';
 
@@ -29,16 +32,25 @@ export class Flight {
   /** A text has shown some of it: editors may apply edit by edit, and tell of each by itself. */
   hasLanded = false;
   #missing: readonly Outgoing[];
+  /** Edits of the latest text that put right what landed in the wrong place, and make what is missing: all of them or none. */
+  #repair: readonly Edit[] | undefined;
+  readonly #sent: readonly SentEdit[];
   /** Texts since it was sent that do not show what is missing. */
   readonly #lacking: Set<string>;
 
-  /** `sent`: the snapshot that it was made for, and when. */
-  constructor(region: Region, missing: readonly Outgoing[], sent: { snapshot: Snapshot; atMs: number }) {
+  /** `sent`: the snapshot that it was made for, and when. `repair`: edits of that one, where they are not those that are missing. */
+  constructor(
+    region: Region,
+    missing: readonly Outgoing[],
+    sent: { snapshot: Snapshot; atMs: number; repair?: readonly Edit[] | undefined },
+  ) {
     this.region = region;
     this.takesBack = region.takingBack;
     this.version = sent.snapshot.version;
     this.sentAtMs = sent.atMs;
     this.#missing = missing;
+    this.#repair = sent.repair;
+    this.#sent = sentOf(sent.snapshot, this.edits);
     this.#lacking = new Set([sent.snapshot.text]);
   }
 
@@ -54,7 +66,16 @@ export class Flight {
 
   /** The edits that no text has shown yet, sorted, in offsets of the latest text. */
   get edits(): readonly Edit[] {
-    return this.#missing.map(({ edit }) => edit);
+    return this.#repair ?? this.#missing.map(({ edit }) => edit);
+  }
+
+  /** As the editor got them; undefined where it certainly did not make all of them at once. */
+  get sent(): readonly SentEdit[] | undefined {
+    return this.isRefused || this.hasLanded ? undefined : this.#sent;
+  }
+
+  get isRepair(): boolean {
+    return this.#repair !== undefined;
   }
 
   get isRefused(): boolean {
@@ -67,15 +88,28 @@ export class Flight {
   }
 
   get isComplete(): boolean {
-    return this.#missing.length === 0;
+    return this.#missing.length === 0 && !this.#repair;
   }
 
   /** A text shows `edits`, which are some of those that were missing; `moved` is to be told when the region has moved. */
   landed(edits: readonly Edit[]): readonly Outgoing[] {
-    const landed = this.#missing.filter(({ edit }) => edits.includes(edit));
-    this.#missing = this.#missing.filter(({ edit }) => !edits.includes(edit));
+    const landed = this.#missing.filter(({ edit }) => this.#repair || edits.includes(edit));
+    let shift = 0;
+    // What stands at one place lands there in order.
+    this.#missing = this.#missing.flatMap((one) => {
+      const { from, to, insert } = one.edit;
+      if (!landed.includes(one)) return [{ ...one, edit: { from: from + shift, to: to + shift, insert } }];
+      shift += insert.length - (to - from);
+      return [];
+    });
+    this.#repair = undefined;
     this.hasLanded = true;
     return landed;
+  }
+
+  /** The text that the editor told of has changed by `edits`: what puts it right is to be expected elsewhere. */
+  toldOf(edits: readonly Edit[]): void {
+    this.#repair = this.#repair?.map(({ insert, ...span }) => ({ ...mapSpan(span, edits, false), insert }));
   }
 
   /** The text has changed by `edits`, and the region with it: what is missing is to be expected elsewhere. */
@@ -85,4 +119,14 @@ export class Flight {
       return { ...one, edit: { ...span, insert: one.edit.insert } };
     });
   }
+}
+
+/** What a text shows of a flight, and what others changed. */
+export function explain(flight: Flight, question: Omit<Question, 'isAnswered' | 'sent'>): Reconciled {
+  const { edits, sent, isRepair, isRefused } = flight;
+  const isAnswered = flight.reply !== undefined || isRepair;
+  const explained = reconcile({ ...question, sent, isAnswered }, edits);
+  // What was refused has only landed if nothing else can be seen: users type what is much alike.
+  const isSure = explained.ours.length === edits.length && explained.foreign.length === 0;
+  return isRefused && !isSure ? { ours: [], foreign: diffClosely(question.previous, question.next) } : explained;
 }

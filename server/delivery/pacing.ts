@@ -10,7 +10,7 @@ const maxSteps = 8;
 
 /** Counts the edits that one region sent and says when the next may leave. Owns no timer. */
 export class Pacing {
-  readonly #mode: DeliveryMode;
+  #mode: DeliveryMode;
   readonly #joinsUndo: boolean;
   #steps = 0;
   #lastMs = 0;
@@ -18,6 +18,11 @@ export class Pacing {
   constructor(mode: DeliveryMode, joinsUndo: boolean) {
     this.#mode = mode;
     this.#joinsUndo = joinsUndo;
+  }
+
+  /** The rest leaves in one, when the answer is whole: the editor puts edits in the wrong place, and the fewer there are, the fewer does that happen to. */
+  holdBack(): void {
+    this.#mode = 'atomic';
   }
 
   /** An edit landed at `nowMs`: the user has one more undo step. */

@@ -5,6 +5,7 @@ import { diffClosely, trim } from '../text/diff.ts';
 import { applyEdits, type Edit, invertEdits, sizeOfEdits } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import { distance } from './distance.ts';
+import { findMisplaced, type SentEdit } from './misplaced.ts';
 import { mapSpan, tellAround, touches } from './retell.ts';
 
 /**
@@ -14,6 +15,18 @@ import { mapSpan, tellAround, touches } from './retell.ts';
 export interface Reconciled {
   readonly ours: readonly Edit[];
   readonly foreign: readonly Edit[];
+  /** Of edits that landed in the wrong place. `ours` is empty then, and `foreign` leads to `clean`. */
+  readonly misplaced?: Sighted;
+}
+
+/** Edits under way that landed where they stood before what others changed. */
+export interface Sighted {
+  /** The new text without them, and with what they took out. */
+  readonly clean: string;
+  /** Where they stand, in the new text. */
+  readonly at: number;
+  /** False: it looks so, but not enough speaks for it to change anything. `clean` is the new text itself then. */
+  readonly isCertain: boolean;
 }
 
 /** An explanation, and how much of a change by others it takes. */
@@ -24,13 +37,17 @@ interface Explanation extends Reconciled {
   readonly isTouched: boolean;
 }
 
-interface Question {
+export interface Question {
   readonly previous: string;
   readonly next: string;
   /** The region, in `previous`. */
   readonly span: Span;
   /** Whether the editor has answered: the edits have more likely landed then, and it is no longer half-way through them. */
   readonly isAnswered: boolean;
+  /** The edits as the editor got them; absent where it certainly has not made them. */
+  readonly sent?: readonly SentEdit[] | undefined;
+  /** The editor has put edits in the wrong place before. */
+  readonly isSuspect?: boolean;
 }
 
 /** How often each unit of ours counts that others would have to have deleted right after it landed: before and after the editor has answered. */
@@ -38,6 +55,9 @@ const doubts = { unanswered: 2, answered: 1 };
 
 /** Nobody types this many units that happen to be those of an edit under way. */
 const much = 16;
+
+/** So many units that others would have to have changed elsewhere to look like edits of ours are no coincidence; fewer do in an editor that is known for it. */
+const proof = { usual: 4, suspect: 1 };
 
 /** How much more others may have changed for an explanation to be believed that leaves the region alone. */
 const alone = 1.5;
@@ -54,9 +74,23 @@ export function reconcile(question: Question, underWay: readonly Edit[]): Reconc
   const best = isProof(question, all) || weight(all) < weight(none) ? all : none;
   if (best.size === 0) return best;
   const { previous, next, isAnswered } = question;
-  if (isAnswered) return best;
-  for (const ours of partsOf(underWay)) if (applyEdits(previous, ours) === next) return { ours, foreign: [] };
-  return best;
+  const parts = isAnswered ? [] : partsOf(underWay);
+  for (const ours of parts) if (applyEdits(previous, ours) === next) return { ours, foreign: [] };
+  return misplaced(question, applyEdits(previous, underWay), Math.min(none.size, all.size)) ?? best;
+}
+
+/** `right`: the last text with all of our edits; `least`: what the best other explanation takes. */
+function misplaced(
+  { previous, next, sent, isSuspect }: Question,
+  right: string,
+  least: number,
+): Reconciled | undefined {
+  const found = sent && findMisplaced({ previous, next, sent, right }, least - 1);
+  if (!found) return undefined;
+  const isCertain = found.isCertain && least - found.size >= (isSuspect ? proof.suspect : proof.usual);
+  const clean = isCertain ? found.clean : next;
+  const at = trim(next, found.clean).from;
+  return { ours: [], foreign: diffClosely(previous, clean), misplaced: { clean, at, isCertain } };
 }
 
 function weight({ size, isTouched }: Explanation): number {
@@ -98,6 +132,12 @@ function deletedOf(spans: readonly Span[], edits: readonly Span[]): number {
 function distanceOf(a: string, b: string, most: number): number | undefined {
   const { from, toA, toB } = trim(a, b);
   return distance(a.slice(from, toA), b.slice(from, toB), most);
+}
+
+/** Whether `next` is `text` with some of `edits`, the first or the last. */
+export function isPartOf(text: string, edits: readonly Edit[], next: string): boolean {
+  for (const part of partsOf(edits)) if (applyEdits(text, part) === next) return true;
+  return false;
 }
 
 /** Editors apply the edits of one request from the last to the first or the other way round: the states in between, which nobody else had a hand in. */

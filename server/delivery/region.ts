@@ -70,6 +70,10 @@ export class Region {
   resent = 0;
   /** The editor takes none of its edits for now: nothing leaves until a newer text comes. */
   held = false;
+  /** How often an edit that the editor had put in the wrong place had to be put right. */
+  repairs = 0;
+  /** Something of it may stand in the wrong place. */
+  isAstray = false;
   /** Since when the editor has refused an edit although its text is the one we know; ms. */
   refusedSince: number | undefined;
   readonly listener: RegionListener;
@@ -165,7 +169,7 @@ export class Region {
   /** Asks for what has landed to be taken back; whether there is anything. A chain that is being taken back stays so: it holds what is the edit's own. */
   takeBack(what: TakeBack): boolean {
     if (this.takingBack === 'chain') return true;
-    if (this[what].empty) return false;
+    if (this[what].empty && !this.isAstray) return false;
     this.takingBack = what;
     return true;
   }

@@ -33,6 +33,8 @@ export interface LedgerEntry {
   readonly charsLeast?: number;
   readonly applyRoundTripMs?: number;
   readonly rebases: number;
+  /** Edits that the editor had put in the wrong place and that were put right. */
+  readonly repairs?: number;
   readonly outcome: 'completed' | 'cancelled' | 'superseded' | 'rejected' | 'failed';
   /** For a correction: from the interruption to the first hunk of this edit. */
   readonly interruptedToFirstHunkMs?: number;
@@ -78,6 +80,7 @@ const fields: Readonly<Record<keyof Required<LedgerEntry>, Kind>> = {
   charsLeast: 'number',
   applyRoundTripMs: 'number',
   rebases: 'number',
+  repairs: 'number',
   outcome: 'string',
   interruptedToFirstHunkMs: 'number',
   reaction: 'string',

@@ -2,8 +2,8 @@
 
 import type { Clock } from '../clock.ts';
 import type { EditorPort, Reply } from '../delivery/document-delivery.ts';
+import { joined } from '../delivery/outgoing.ts';
 import { type Range, rangeOf, type Snapshot } from '../documents/snapshot.ts';
-import { trim } from '../text/diff.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Client } from './client.ts';
 import type { Wire } from './wire.ts';
@@ -11,28 +11,6 @@ import type { Wire } from './wire.ts';
 export interface TextEdit {
   readonly range: Range;
   readonly newText: string;
-}
-
-/**
- * Edits that touch become one: editors disagree on the order of several inserts at one position. Nothing unchanged lies between them, but what
- * one takes out at an end another may put back, and so may an edit that takes several back.
- */
-function joined(text: string, edits: readonly Edit[]): Edit[] {
-  const result: Edit[] = [];
-  for (const edit of edits) {
-    const last = result.at(-1);
-    if (last?.to === edit.from)
-      result[result.length - 1] = { from: last.from, to: edit.to, insert: last.insert + edit.insert };
-    else result.push(edit);
-  }
-  // Several that come to nothing together leave others to send.
-  return result.map((edit) => trimmed(text, edit)).filter(({ from, to, insert }) => from !== to || insert !== '');
-}
-
-/** Without what stays at its ends. */
-function trimmed(text: string, { from, to, insert }: Edit): Edit {
-  const stretch = trim(text.slice(from, to), insert);
-  return { from: from + stretch.from, to: from + stretch.toA, insert: insert.slice(stretch.from, stretch.toB) };
 }
 
 export function toTextEdits(snapshot: Snapshot, edits: readonly Edit[]): TextEdit[] {
@@ -55,6 +33,7 @@ export function createEditorPort(wire: Wire, client: () => Client, clock: Clock)
   };
   const refuse = (failureReason: string): Reply => ({ applied: false, final: true, failureReason });
   return {
+    misplaces: false,
     get slowestAnswerMs() {
       return slowestAnswerMs;
     },

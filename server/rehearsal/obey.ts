@@ -38,7 +38,10 @@ function readRenames(instruction: string): Rename[] {
 }
 
 function renameEdits(lines: readonly string[], renames: readonly Rename[]): LineEdit[] {
-  const renamed = lines.map((line) => renames.reduce(renameIn, line));
+  // A directive that asks for it names the old name, whoever takes the directive out.
+  const asks = (line: string) =>
+    readRenames(line).some(([a, b]) => renames.some(([from, to]) => a === from && b === to));
+  const renamed = lines.map((line) => (asks(line) ? line : renames.reduce(renameIn, line)));
   const edits: LineEdit[] = [];
   for (const [at, line] of renamed.entries()) {
     if (line !== lines[at]) edits.push({ from: at, to: at + 1, insert: [line] });

@@ -36,6 +36,8 @@ export interface Timing {
   readonly applyRoundTripMs?: number;
   /** Edits that got lost on the way to the editor and were computed and sent again. */
   readonly rebases: number;
+  /** How often an edit that the editor had put in the wrong place was put right; absent where none was. */
+  readonly repairs?: number;
 }
 
 export interface Begin {

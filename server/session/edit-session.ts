@@ -99,7 +99,7 @@ export class EditSession {
   /** Whether anything of it is in the buffer, or on its way there, that could be taken back. */
   get hasLanded(): boolean {
     const chain = !this.region.begun && this.request.corrects?.hasLanded;
-    return chain || !this.region.chain.empty || this.#deps.delivery.isSending(this.region);
+    return chain || !this.region.chain.empty || this.region.isAstray || this.#deps.delivery.isSending(this.region);
   }
 
   get phase(): Phase {
@@ -108,7 +108,7 @@ export class EditSession {
 
   /** Of an ended edit: as it was then. */
   get timing(): Timing {
-    return this.#timing ?? this.#stopwatch.timing(this.region.resent);
+    return this.#timing ?? this.#stopwatch.timing(this.region.resent, this.region.repairs);
   }
 
   get usage(): Usage | undefined {
@@ -143,10 +143,10 @@ export class EditSession {
   /** Begins the edit; everything from here on is told to the listener. The model is asked once `after` has resolved: older edits have settled. */
   start(after: Promise<unknown>): void {
     const { lanes, instruction, title, label, scope } = this.request;
-    const { snapshot } = this.#deps.delivery;
+    const seen = this.#deps.delivery.seen(this.region);
     const [lane = ''] = lanes;
     const asked = { scope, title, instruction, lane, model: label, landing: landingOf(this.request) };
-    this.#deps.listener.begin({ editId: this.editId, snapshot, span: this.region.span, ...asked });
+    this.#deps.listener.begin({ editId: this.editId, ...seen, ...asked });
     this.#after = after;
     this.#resolveStarted();
     this.#asker.begin();

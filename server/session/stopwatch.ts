@@ -55,8 +55,8 @@ export class Stopwatch {
     this.#roundTripsMs.push(roundTripMs);
   }
 
-  /** `rebases`: edits that were sent again. */
-  timing(rebases = 0): Timing {
+  /** `rebases`: edits that were sent again; `repairs`: that the editor had put in the wrong place, told only where there are any. */
+  timing(rebases = 0, repairs = 0): Timing {
     const ttftMs = this.#firstTextMs;
     const streamMs = ttftMs === undefined ? undefined : this.#lastTextMs! - ttftMs;
     const tokens = this.usage?.outputTokens || this.chars / charsPerToken;
@@ -69,6 +69,7 @@ export class Stopwatch {
       hunks: this.hunks,
       applyRoundTripMs: round(median(this.#roundTripsMs)),
       rebases,
+      repairs: repairs || undefined,
     });
   }
 }

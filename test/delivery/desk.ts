@@ -45,7 +45,7 @@ export class Desk {
       });
     this.delivery = new DocumentDelivery({
       snapshot: this.#snapshot,
-      port: { slowestAnswerMs, applyEdit },
+      port: { slowestAnswerMs, misplaces: false, applyEdit },
       clock: this.time,
     });
   }

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { behaviours } from '../client/behaviours/all.ts';
 import { silent } from '../client/behaviours/silent.ts';
+import { unsent } from '../client/behaviours/unsent.ts';
 import type { EditAnswer, TestClient } from '../client/client.ts';
 import type { TestDocument } from '../client/document.ts';
 import { inWorld, sharedWorld, type World } from '../client/world.ts';
@@ -279,6 +280,24 @@ async function typeBefore({ client, document, racy }: Typing, mark: string, text
   document.typeBefore(mark, text);
   if (racy) await client.command('quickhand.status', {});
 }
+
+describe('an editor that applies an edit to a text that it has not told of', () => {
+  test.each([
+    ['above', '// typed\n// and not told\n', 'import'],
+    ['in front, in its own line', 'const more = 1; ', 'const text'],
+  ])('what stands in the wrong place then is put right: %s', (_, typed, mark) =>
+    inWorld({ behaviour: unsent() }, async ({ client, model }) => {
+      const document = client.open(SAMPLE);
+      const edit = await client.edit(document, mark === 'import' ? 'list[0]' : 'value * 2');
+      const call = await model.next();
+      document.typeBefore(mark, typed);
+      const [before, after] = mark === 'import' ? [FIRST_BEFORE, FIRST_AFTER] : [OTHER_BEFORE, OTHER_AFTER];
+      call.answer(after);
+      expect(await edit.end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe(SAMPLE.replace(before, after).replace(mark, `${typed}${mark}`));
+    }),
+  );
+});
 
 describe('editors that do not take edits', () => {
   test('one that never answers: the edit fails within seconds, and the next one is tried', () =>

@@ -73,6 +73,10 @@ describe('rename', () => {
     check('f(a, b)', 'rename a to x, b to y', 'f(x, y)');
   });
 
+  it('leaves the words that ask for it', () => {
+    check('// ai: rename a to x\nf(a);', 'rename a to x', '// ai: rename a to x\nf(x);');
+  });
+
   it('of nothing changes nothing', () => {
     check(clamp, 'rename missing to found', NO_CHANGE);
   });

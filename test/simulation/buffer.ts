@@ -128,6 +128,12 @@ function lineStarts(text: string): number[] {
   return starts;
 }
 
+/** Of the line that starts there, without its break. */
+function endOfLine(text: string, start: number): number {
+  const end = text.slice(start).search(/\r|\n/);
+  return end < 0 ? text.length : start + end;
+}
+
 export function rangeOf(text: string, from: number, to: number): Range {
   const starts = lineStarts(text);
   const position = (at: number) => {
@@ -137,15 +143,20 @@ export function rangeOf(text: string, from: number, to: number): Range {
   return { start: position(from), end: position(to) };
 }
 
-/** Offsets of LSP edits; undefined where an editor would refuse: a position that does not exist, reversed or overlapping ranges. */
+/**
+ * Offsets of LSP edits; undefined where an editor would refuse: a position that does not exist, unless it `clamps` those, reversed or overlapping ranges.
+ */
 export function changesOf(
   text: string,
   edits: readonly { readonly range: Range; readonly newText: string }[],
+  clamps = false,
 ): Change[] | undefined {
   const starts = lineStarts(text);
   const offset = ({ line, character }: Position) => {
     const start = starts[line];
     const end = starts[line + 1] ?? text.length + 1;
+    if (clamps)
+      return start === undefined ? text.length : whole(text, Math.min(start + character, endOfLine(text, start)));
     return start === undefined || character < 0 || start + character >= end ? Number.NaN : start + character;
   };
   const changes = edits.map(({ range, newText }) => ({

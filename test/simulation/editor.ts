@@ -36,6 +36,8 @@ export interface Doc {
   readonly told: Map<number, Buffer>[];
   /** The latest of them. */
   lastTold: Buffer;
+  /** Every unit that the person ever typed. */
+  readonly typed: Map<number, string>;
   pending: { range: unknown; text: string }[];
   undo: Step[];
   redo: Step[];
@@ -122,7 +124,7 @@ export class Editor implements Peer {
     const told: Map<number, Buffer>[] = [];
     const doc: Doc = {
       ...{ uri, languageId, buffer, version, open: false, life: 0 },
-      ...{ told, lastTold: buffer, pending: [], undo: [], redo: [] },
+      ...{ told, typed: new Map(), lastTold: buffer, pending: [], undo: [], redo: [] },
     };
     this.docs.set(uri, doc);
     return doc;
@@ -155,6 +157,8 @@ export class Editor implements Peer {
     doc.undo.push({ before, author: 'person' });
     doc.redo = [];
     this.#change(doc, changes, 'person');
+    const had = new Set(before.ids);
+    for (const [i, id] of doc.buffer.ids.entries()) if (!had.has(id)) doc.typed.set(id, doc.buffer.text[i]!);
     this.#options.watcher.typed(doc, before);
   }
 
@@ -215,6 +219,7 @@ export class Editor implements Peer {
   #isRefused({ doc, version }: Request): boolean {
     const { check } = this.ways;
     if (version === null || version === undefined || check === 'none') return false;
+    if (check === 'told') return version !== [...doc.told[doc.life]!.keys()].at(-1);
     if (check === 'exact' || check === 'exact but 0') {
       return version !== doc.version && !(check === 'exact but 0' && version <= 0);
     }
@@ -237,7 +242,8 @@ export class Editor implements Peer {
     const { doc } = request;
     const { watcher, joinsUndo } = this.#options;
     if (!doc.open) return false;
-    const changes = this.ways.check === 'rebase' ? rebased(request) : changesOf(doc.buffer.text, request.edits);
+    const changes =
+      this.ways.check === 'rebase' ? rebased(request) : changesOf(doc.buffer.text, request.edits, this.ways.clamps);
     if (!changes) {
       watcher.unfit(request);
       return false;

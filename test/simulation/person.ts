@@ -7,7 +7,7 @@ import type { Oracle } from './oracle/oracle.ts';
 import type { Watched } from './oracle/watched.ts';
 import type { Action, Place } from './plan.ts';
 import { Random } from './random.ts';
-import { statement } from './texts.ts';
+import { marks, statement } from './texts.ts';
 import type { Time } from './time.ts';
 import type { Answer, SimWire } from './wire.ts';
 
@@ -21,8 +21,6 @@ export interface PersonOptions {
   readonly count: (situation: string) => void;
 }
 
-/** Letters that neither a document nor a model ever holds. */
-const marks = 'жщъыэюя';
 const usualKeys = ['a', 't', ' ', '\n', '}', ';', '(', 'const ', 'return total;', '  ', 'é', '😀'];
 
 export class Person {

@@ -19,6 +19,8 @@ const expected = [
   /^editor: lsp-mode$/,
   /^editor: Sublime Text$/,
   /^editor: kak-lsp$/,
+  /^editor: eglot, untold$/,
+  /^editor: vim-lsp$/,
   /^editor: yegappan\/lsp$/,
   /^editor: wide ranges$/,
   /^editor: silent$/,
@@ -34,6 +36,7 @@ const expected = [
   /^outcome: failed \(this editor takes no edits/,
   /^outcome: failed \(the connection broke/,
   /^outcome: failed \(the model failed/,
+  /^(repairs checked|keystrokes checked)$/,
   /^(directives|hunks applied|take-backs applied|reverts checked)$/,
 ];
 

@@ -33,6 +33,9 @@ function codeBlocks(random: Random): string[] {
   return blocks;
 }
 
+/** Letters that neither a document nor a model ever holds. */
+export const marks = 'жщъыэюя';
+
 function codeBlock(random: Random, index: number): string {
   const body = Array.from({ length: 1 + random.int(6) }, () => statement(random));
   if (random.chance(0.2)) body.splice(random.int(body.length), 0, '');

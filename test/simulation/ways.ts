@@ -14,8 +14,8 @@ export interface Ways {
   readonly firstVersion: number;
   /** Versions grow by one, or jump. */
   readonly jumps: boolean;
-  /** Which versions of an edit are refused: any but the buffer's own; older ones, 0 excepted; none that can be rebased; none at all. */
-  readonly check: 'exact' | 'exact but 0' | 'older' | 'rebase' | 'none';
+  /** Which versions of an edit are refused: any but the buffer's own; older ones, 0 excepted; none that can be rebased; none at all; any but the one told last. */
+  readonly check: 'exact' | 'exact but 0' | 'older' | 'rebase' | 'none' | 'told';
   /** What an edit that is refused gets for an answer. */
   readonly refusal: 'applied: false' | 'applied: true' | 'error';
   /** The answer leaves before the buffer changes. */
@@ -34,6 +34,8 @@ export interface Ways {
   readonly flushes: boolean;
   /** The person can do nothing while a command waits for its answer. */
   readonly blocks: boolean;
+  /** What is past the end of a line means its end: an edit for another text is made as well as it goes. */
+  readonly clamps: boolean;
   /** Answers edits at all. */
   readonly answers: boolean;
   /** What it says in `workspace.applyEdit`. */
@@ -54,6 +56,7 @@ const usual: Omit<Ways, 'name' | 'clientInfo'> = {
   inTwoSteps: false,
   flushes: true,
   blocks: false,
+  clamps: false,
   answers: true,
   saysItApplies: true,
 };
@@ -135,6 +138,29 @@ export const editors: readonly Ways[] = [
     telling: 'trip',
     tellingMs: 10,
     form: 'full',
+  },
+  {
+    ...usual,
+    name: 'eglot, untold',
+    clientInfo: { name: 'Emacs', version: '30.2' },
+    firstVersion: 0,
+    check: 'told',
+    clamps: true,
+    refusal: 'error',
+    repliesFirst: true,
+    telling: 'idle',
+    tellingMs: 500,
+    blocks: true,
+  },
+  {
+    ...usual,
+    name: 'vim-lsp',
+    clientInfo: { name: 'vim-lsp', version: '0' },
+    check: 'none',
+    clamps: true,
+    telling: 'debounce',
+    tellingMs: 800,
+    form: 'merged',
   },
   {
     ...usual,

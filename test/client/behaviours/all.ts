@@ -10,6 +10,7 @@ import { replyFirst } from './reply-first.ts';
 import { strict } from './strict.ts';
 import { twoSteps } from './two-steps.ts';
 import { unchecked } from './unchecked.ts';
+import { unsent } from './unsent.ts';
 
 /** For `describe.each`: `[name, factory]`. */
 export const behaviours: [string, () => Behaviour][] = [
@@ -22,4 +23,5 @@ export const behaviours: [string, () => Behaviour][] = [
   unchecked,
   outOfOrder,
   twoSteps,
+  unsent,
 ].map((create) => [create().name, create]);

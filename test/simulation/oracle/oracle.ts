@@ -178,6 +178,7 @@ export class Oracle implements Watcher, EditorWatcher {
   /** Nothing moves any more. `open`: requests without an answer. */
   atRest(open: Iterable<{ method: string }>): void {
     this.#lives.atRest(open);
+    this.#sending.misplaced.atRest();
   }
 }
 

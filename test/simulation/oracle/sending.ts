@@ -4,6 +4,7 @@ import { type Buffer, type Change, changesOf } from '../buffer.ts';
 import type { Doc, Made, Request } from '../editor.ts';
 import type { Ways } from '../ways.ts';
 import { type Approval, type Facts, type Json, overlap } from './facts.ts';
+import { Misplacements } from './misplacements.ts';
 import type { Watched } from './watched.ts';
 
 /** An applyEdit on its way. */
@@ -34,9 +35,11 @@ export class Sending {
   readonly #facts: Facts;
   readonly #flights = new Map<number, Flight>();
   readonly #landings: Landing[] = [];
+  readonly misplaced: Misplacements;
 
   constructor(facts: Facts) {
     this.#facts = facts;
+    this.misplaced = new Misplacements(facts);
   }
 
   sent(params: Json, id: number): void {
@@ -145,6 +148,8 @@ export class Sending {
   }
 
   #checkAllowed(doc: Doc, changes: readonly Change[]): void {
+    // What landed in the wrong place is put right, whatever has become of its edit.
+    if (this.misplaced.has(doc)) return;
     if (this.#facts.editsOf(doc).some((edit) => this.#mayBeSent(edit))) return;
     // Where texts can't be judged, an import that came and went may look as if it had been dropped.
     const mayBeImport = ({ edit, item }: Approval) => edit.doc === doc && changes[0]?.insert.trim() === item;
@@ -195,6 +200,7 @@ export class Sending {
     if (flight.life !== doc.life)
       return this.#facts.loosen(doc, 'an edit of an earlier life of the document was applied');
     if (isStale && isUnprotected(this.#facts.options.ways, flight.version)) {
+      this.misplaced.landed(doc, made);
       return this.#facts.loosen(doc, 'the editor applied an edit to a text that it was not made for');
     }
     const { edit } = flight;
@@ -366,5 +372,5 @@ function isGone({ buffer: { ids }, changes }: Flight, before: Buffer): boolean {
 /** Whether the editor applies an edit of this version to whatever its buffer holds. */
 function isUnprotected({ check }: Ways, version: number | null): boolean {
   if (version === null) return false;
-  return check === 'none' || (version <= 0 && (check === 'older' || check === 'exact but 0'));
+  return check === 'none' || check === 'told' || (version <= 0 && (check === 'older' || check === 'exact but 0'));
 }

@@ -1,0 +1,105 @@
+// What an editor puts in the wrong place, because it had not told what its person typed: nothing of that stays, and nothing that was typed is lost.
+
+import { type Buffer, withLf } from '../buffer.ts';
+import type { Doc, Made } from '../editor.ts';
+import { marks } from '../texts.ts';
+import type { Facts } from './facts.ts';
+import type { Watched } from './watched.ts';
+
+const marked = new RegExp(`[${marks}]`);
+
+export class Misplacements {
+  readonly #facts: Facts;
+  /** Units that a landing took out before the server could know of them, by document: no text ever showed them. */
+  readonly #unseen = new Map<Doc, Set<number>>();
+
+  constructor(facts: Facts) {
+    this.#facts = facts;
+  }
+
+  has(doc: Doc): boolean {
+    return this.#unseen.has(doc);
+  }
+
+  /** An edit was made in a text that it was not made for. */
+  landed(doc: Doc, { before, changes }: Made): void {
+    const unseen = this.#unseen.get(doc) ?? new Set();
+    this.#unseen.set(doc, unseen);
+    const told = new Set([...doc.told[doc.life]!.values()].flatMap(({ ids }) => ids));
+    for (const { from, to } of changes) {
+      for (const id of before.ids.slice(from, to)) if (!told.has(id)) unseen.add(id);
+    }
+    if (unseen.size > 0) this.#facts.count('an edit took out what was never told');
+  }
+
+  /** Nothing moves any more. */
+  atRest(): void {
+    for (const doc of this.#unseen.keys()) this.#check(doc);
+  }
+
+  #check(doc: Doc): void {
+    const { options } = this.#facts;
+    const edits = this.#facts.all.filter((edit) => edit.doc === doc);
+    if (!options.marked || !doc.open || doc.life !== 1) return;
+    const doubt = edits.find((edit) => /wrong place/.test(edit.ended?.reason ?? ''));
+    if (doubt) return this.#facts.count('not judged: the server says that it can not tell what is in the wrong place');
+    this.#checkKeystrokes(doc);
+    const [edit] = edits;
+    if (edit && edits.length === 1) this.#checkAround(edit, doc);
+  }
+
+  #checkKeystrokes(doc: Doc): void {
+    const { removedByPerson } = this.#facts;
+    const unseen = this.#unseen.get(doc)!;
+    const left = new Map<string, number>();
+    for (const unit of doc.buffer.text) left.set(unit, (left.get(unit) ?? 0) + 1);
+    // What was in a region when its edit began is a part of what its model was asked about.
+    const isAskedAbout = (id: number) => this.#facts.all.some(({ cells }) => cells.has(id));
+    this.#facts.count('keystrokes checked');
+    for (const [id, unit] of doc.typed) {
+      if (removedByPerson.has(id) || unseen.has(id) || isAskedAbout(id) || !marked.test(unit)) continue;
+      const count = left.get(unit) ?? 0;
+      if (count === 0) return this.#facts.broken('the keystroke wins', `what the person typed is gone: ${unit}`);
+      left.set(unit, count - 1);
+    }
+  }
+
+  /** Nobody touched its region. */
+  #checkUndisturbed(edit: Watched): void {
+    const { asked, ended, touched, stop, takeBack } = edit;
+    if (!asked || !ended || touched || stop || takeBack) return;
+    if (asked.end !== 'complete' || asked.sent < asked.answer.length) return;
+    if (this.#facts.expectedOf(edit) !== 'completed' || /^(completed|superseded)$/.test(ended.outcome)) return;
+    this.#facts.broken('never disturbed', `${edit.editId} is ${ended.outcome} (${ended.reason}), nobody knows why`);
+  }
+
+  /** The document with what the model said, or its region left out, whoever broke its lines. */
+  #checkAround(edit: Watched, doc: Doc): void {
+    const { options, removedByPerson } = this.#facts;
+    const [, told] = doc.told;
+    const first = told!.values().next().value!;
+    if (first.ids.some((id) => removedByPerson.has(id)) || edit.directive || this.#facts.approvals.length > 0) return;
+    if (this.#unseen.get(doc)!.size > 0) return;
+    const hull = edit.hull(first);
+    if (!hull) return;
+    this.#facts.count('repairs checked');
+    this.#checkUndisturbed(edit);
+    const [before, after] = [bare(first.text.slice(0, hull.from)), bare(first.text.slice(hull.to))];
+    const now = bare(textOf(doc.buffer, (id) => options.authors.of(id) !== 'person'));
+    const isWhole = edit.ended?.outcome === 'completed' && edit.asked && !edit.takeBack && !edit.touched;
+    const isRight = isWhole
+      ? now === before + bare(edit.asked!.target) + after
+      : now.startsWith(before) && now.endsWith(after) && now.length >= before.length + after.length;
+    if (isRight) return;
+    this.#facts.broken('nothing misplaced stays', `${edit.editId}: ${JSON.stringify(doc.buffer.text)}`);
+  }
+}
+
+function textOf({ text, ids }: Buffer, isWanted: (id: number) => boolean): string {
+  return ids.reduce((kept, id, i) => (isWanted(id) ? kept + text[i] : kept), '');
+}
+
+/** What comes back of what was typed is the model's: without the person's letters, and without line breaks, which the person typed too. */
+function bare(text: string): string {
+  return withLf(text).replaceAll(new RegExp(`[\n${marks}]`, 'g'), '');
+}
