@@ -21,6 +21,8 @@ type State = 'fresh' | 'running' | 'shutDown';
 export class Border {
   readonly #wire: Wire;
   readonly #log: (line: string) => void;
+  /** Requests that have no answer yet. */
+  readonly #open = new Set<Promise<unknown>>();
   state: State = 'fresh';
 
   constructor(wire: Wire, log: (line: string) => void) {
@@ -35,14 +37,27 @@ export class Border {
     handle: (params: unknown, token: CancellationToken) => unknown,
     state: State = 'running',
   ): void {
-    this.#wire.onRequest(method, async (params, token) => {
+    this.#wire.onRequest(method, (params, token) => {
       if (this.state !== state) return this.#wrongState(method);
-      try {
-        return (await handle(params, token)) ?? null;
-      } catch (error) {
-        return this.#toResponse(method, error);
-      }
+      const answer = this.#answer(method, () => handle(params, token));
+      this.#open.add(answer);
+      void answer.finally(() => this.#open.delete(answer));
+      return answer;
     });
+  }
+
+  /** Resolves when everything that was asked so far has its answer. */
+  async answered(): Promise<void> {
+    await Promise.all(this.#open);
+  }
+
+  /** Never rejects. */
+  async #answer(method: string, handle: () => unknown): Promise<unknown> {
+    try {
+      return (await handle()) ?? null;
+    } catch (error) {
+      return this.#toResponse(method, error);
+    }
   }
 
   /** Ignored unless the connection runs, as LSP wants. */

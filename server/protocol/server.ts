@@ -87,8 +87,6 @@ class Server {
   readonly #settings: Settings;
   #scopes: Scopes | undefined;
   #loadingScopes: Promise<Scopes> | undefined;
-  /** Once the editor has asked for it. */
-  #shutDown: Promise<null> | undefined;
 
   constructor(options: ServerOptions) {
     const { clock } = options;
@@ -143,13 +141,8 @@ class Server {
 
   register(): void {
     this.#border.request('initialize', (params) => this.#initialize(params), 'fresh');
-    this.#border.request('shutdown', () => {
-      this.#shutDown = this.#shutdown();
-      return this.#shutDown;
-    });
-    this.#wire.onNotification('exit', () =>
-      this.#options.exit(this.#border.state === 'shutDown' ? 0 : 1, this.#shutDown),
-    );
+    this.#border.request('shutdown', () => this.#shutdown());
+    this.#wire.onNotification('exit', () => this.#exit());
     this.#border.notification('initialized', () => this.#initialized());
     this.#border.notification('textDocument/didOpen', (params) => this.#didOpen(params));
     this.#border.notification('textDocument/didChange', (params) => this.#didChange(params));
@@ -185,6 +178,12 @@ class Server {
   #initialized(): void {
     this.#settings.tellProblems();
     if (this.#client.answersConfiguration) void this.#settings.editorChanged();
+  }
+
+  /** After a shutdown, which ends whatever runs, all that was asked is answered first. */
+  #exit(): void {
+    if (this.#border.state === 'shutDown') this.#options.exit(0, this.#border.answered());
+    else this.#options.exit(1);
   }
 
   async #shutdown(): Promise<null> {

@@ -119,7 +119,7 @@ describe('shutdown, exit and the end of the input in one', () => {
     child.stdin.end(pieces.at(-1));
     const [status] = await ended;
     await rm(folder, { recursive: true });
-    return { status, isAnswered: answers.includes('"id":2') };
+    return { status, isAnswered: answers.includes('"id":1') && answers.includes('"id":2') };
   };
   /** Cut at `places` places that differ with the seed. */
   const cut = (text: string, places: number, seed: number): string[] => {
@@ -129,7 +129,7 @@ describe('shutdown, exit and the end of the input in one', () => {
     return [0, ...at].map((from, i) => text.slice(from, at[i] ?? text.length));
   };
 
-  test('after shutdown the status is 0, and shutdown is answered, however the bytes come', async () => {
+  test('after shutdown the status is 0, and each request is answered, however the bytes come', async () => {
     const whole = begin + shutdown + exit;
     const chunkings = [
       ...Array.from({ length: 6 }, () => [whole]),
