@@ -43,10 +43,13 @@ describe('CodeMirror', () => {
 
   test('without the lines it takes no edits: that is said once for all, and the menu explains', async () => {
     const editor = await start(({ scope }) => lines(noted(scope)), BASE, true);
-    await editor.request('quickhand.edit', { position: { line: 3, character: 4 }, instruction: 'note', wait: true });
+    await editor.request('quickhand.edit', { position: { line: 3, character: 4 }, instruction: 'note' });
     const { wire } = editor.sandbox;
-    const said = wire.of('window/showMessage').map(({ message }) => message.params.message);
-    expect(said).toContainEqual(expect.stringMatching(/failed: .*takes no edits.*applyEdit/));
+    const refused = /failed: .*takes no edits.*applyEdit/;
+    await wire.until(
+      () => wire.of('window/showMessage').some(({ message }) => refused.test(message.params.message)),
+      'it is said',
+    );
     expect((await editor.actions(IN_TOTAL)).map(({ title }) => title)).toEqual(['Explain']);
     expect(wire.of('workspace/applyEdit')).toHaveLength(1);
     expect(await editor.text()).toBe(BASE);

@@ -159,7 +159,7 @@ function pageCode(sandbox: Sandbox, { file, text, bare = false }: CodeMirrorOpti
   const lines = connecting
     .replace(
       "{ rootUri: 'file:///project' }",
-      () => `{ rootUri: ${JSON.stringify(`file://${sandbox.path('work')}`)}, extensions }`,
+      () => `{ rootUri: ${JSON.stringify(`file://${sandbox.path('work')}`)}, extensions, timeout: 60_000 }`,
     )
     .replace(/withEdits\(transport, .*\)\)/, (found) => (bare ? 'transport)' : found));
   return `
