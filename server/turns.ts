@@ -22,30 +22,32 @@ export const unhurried: Turns = { now: () => 0, isOver: () => false, later: (tas
 /** Those of this process. */
 export function eventLoopTurns(): Turns {
   let startedMs: number | undefined;
-  let waiting: (() => void)[] = [];
+  let isNextDue = false;
+  const waiting: (() => void)[] = [];
+  const nextIsDue = () => {
+    if (!isNextDue) setImmediate(next);
+    isNextDue = true;
+  };
   const turns: Turns = {
     now: () => performance.now(),
     isOver() {
-      if (startedMs === undefined) {
-        startedMs = performance.now();
-        if (waiting.length === 0) setImmediate(next);
-      }
+      nextIsDue();
+      startedMs ??= performance.now();
       return performance.now() - startedMs >= SLICE_MS;
     },
     later(task) {
-      if (waiting.length === 0 && startedMs === undefined) setImmediate(next);
       waiting.push(task);
+      nextIsDue();
     },
   };
   const next = () => {
+    isNextDue = false;
     startedMs = undefined;
-    const tasks = waiting;
-    waiting = [];
-    if (tasks.length === 0) return;
-    while (tasks.length > 0 && !turns.isOver()) tasks.shift()!();
-    if (tasks.length > 0) {
-      if (waiting.length === 0 && startedMs === undefined) setImmediate(next);
-      waiting = [...tasks, ...waiting];
+    try {
+      for (let left = waiting.length; left > 0 && !turns.isOver(); left--) waiting.shift()!();
+    } finally {
+      // Also where a task has thrown: the others are not its fault.
+      if (waiting.length > 0) nextIsDue();
     }
   };
   return turns;
