@@ -13,7 +13,7 @@ import { stepFor } from './patience.ts';
 import type { DeliveryOptions, EditorPort } from './port.ts';
 import type { Reconciled } from './reconcile.ts';
 import { type Interruption, Region, type RegionOptions } from './region.ts';
-import { Stray } from './stray.ts';
+import { mayBeAstray, Stray, staysAstray } from './stray.ts';
 
 export type { Reply } from './flight.ts';
 export type { EditorPort } from './port.ts';
@@ -55,7 +55,7 @@ export class DocumentDelivery {
     this.#snapshot = snapshot;
     this.#port = port;
     this.#clock = clock;
-    this.#halfway = new Unjudged(clock, () => this.#judge());
+    this.#halfway = new Unjudged(clock, () => this.judge({ sends: true }));
   }
 
   /** The latest text that the editor told us of; while something of ours stands in the wrong place there, the text without that. */
@@ -70,7 +70,7 @@ export class DocumentDelivery {
 
   /** Begins to follow a region; its span is in offsets of the latest text that the editor told us of. */
   open(options: Omit<RegionOptions, 'text'>): Region {
-    this.#judge({ sends: false });
+    this.judge();
     const span = this.#stray?.spanInClean(options.span) ?? options.span;
     const region = new Region({ ...options, span, text: this.snapshot.text });
     if (this.#port.misplaces) region.pacing.holdBack();
@@ -81,7 +81,7 @@ export class DocumentDelivery {
 
   /** Older edits of the same text have settled: the region's text is its base from now on. `continues`: the one whose chain it joins. */
   begin(region: Region, continues?: Region): void {
-    this.#judge({ sends: false });
+    this.judge();
     region.begun = true;
     if (!continues) return;
     const { chain } = continues;
@@ -120,6 +120,7 @@ export class DocumentDelivery {
   /** The document is gone: every region ends. They are kept: a session may still wait for its region to be idle. */
   closed(): void {
     this.#halfway.take();
+    this.#putRight();
     this.#settle();
     this.#clock.clearTimer(this.#wakeUp);
     const running = this.#regions.filter((region) => !region.ended || region.takingBack);
@@ -166,19 +167,18 @@ export class DocumentDelivery {
     const { clean, at, isCertain } = misplaced!;
     this.#settle();
     region.pacing.holdBack();
-    const line = next.text.slice(0, at).split('\n').length;
     if (!isCertain) {
       if (this.#stray) this.#toldOfStray(this.#stray, next, foreign);
-      return this.#giveUp(region, `the editor may have put an edit in the wrong place, at line ${line}: look there`);
+      return this.#giveUp(region, mayBeAstray(next.text, at));
     }
     this.#port.misplaces = true;
     region.repairs++;
-    this.#stray = this.#stray
-      ? this.#stray.again(region, next, { text: clean, edits: foreign })
-      : new Stray(region, next, clean);
+    const known = this.#stray;
+    this.#putRight();
+    this.#stray = known?.again(region, next, { text: clean, edits: foreign }) ?? new Stray(region, next, clean);
     if (!this.#stray.isHopeless) return;
     this.#stray.isGivenUp = true;
-    this.#giveUp(region, `the editor puts edits in the wrong place, at line ${line}; a revert takes out what is there`);
+    this.#giveUp(region, staysAstray(next.text, at));
   }
 
   /** Others have changed the text with something in the wrong place. Who has put that right, by undo, does not want the edit. */
@@ -203,8 +203,8 @@ export class DocumentDelivery {
     if (wasWanted) this.#news.push(() => region.listener.failed(why));
   }
 
-  /** What seemed half-way is all that there is. Whoever is about to change what is wanted does not want anything to leave before. */
-  #judge({ sends = true } = {}): void {
+  /** What seemed half-way is all that there is. Nothing leaves where somebody is about to change what is wanted. */
+  judge({ sends = false } = {}): void {
     const next = this.#halfway.take();
     if (next) this.#heard(this.#take(next, this.#explain(next.text)), sends);
   }
@@ -322,7 +322,6 @@ export class DocumentDelivery {
     if (flight.isRefused && !isNewer && !isAbandoned) region.refusedSince ??= now;
     const refusedForMs = now - (region.refusedSince ?? now);
     const { slowestAnswerMs } = this.#port;
-    // What has landed can not be offered to be taken back: that has to wait.
     const tellsAtOnce = this.#tellsAtOnce && !flight.takesBack;
     const step = stepFor({ reply, isNewer, isAbandoned, graceMs, refusedForMs, tellsAtOnce, slowestAnswerMs });
     if (step.act === 'again') return this.#in(flight, step.afterMs, () => this.#again(flight));
@@ -345,7 +344,7 @@ export class DocumentDelivery {
 
   /** The edit certainly is not in the buffer: forget this try, and send what is still wanted, computed afresh. */
   #again(flight: Flight): void {
-    this.#judge();
+    this.judge({ sends: true });
     if (this.#flight !== flight) return;
     this.#settle();
     if (this.#snapshot.version !== flight.version) flight.region.refusedSince = undefined;
@@ -367,7 +366,7 @@ export class DocumentDelivery {
   }
 
   #fail(flight: Flight, why: string): void {
-    this.#judge();
+    this.judge({ sends: true });
     if (this.#flight !== flight) return;
     this.#settle();
     if (this.#stray) this.#stray.isGivenUp = true;

@@ -176,6 +176,7 @@ export class Region {
 
   /** Nothing can be taken back any more. */
   clear(): void {
+    this.isAstray = false;
     for (const pieces of this.#allPieces()) pieces.clear();
   }
 

@@ -4,6 +4,7 @@
 import { createSnapshot, type Snapshot } from '../documents/snapshot.ts';
 import { diffClosely, diffTexts } from '../text/diff.ts';
 import { applyEdits, type Edit, invertEdits, sizeOfEdits } from '../text/edit.ts';
+import { lineCount } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
 import { rebase } from './rebase.ts';
 import type { Region } from './region.ts';
@@ -41,11 +42,6 @@ export class Stray {
     return this.#tries >= maxTries;
   }
 
-  /** The first line (from 1) with something wrong in the text that was told. */
-  get line(): number {
-    return this.#told.text.slice(0, this.#edits[0]?.from ?? 0).split('\n').length;
-  }
-
   /** A span of the clean text in the text that was told. */
   spanInTold(span: Span): Span {
     return mapSpan(span, invertEdits(this.#told.text, this.#edits), false);
@@ -78,4 +74,14 @@ export class Stray {
   #rebased(text: string, edits: readonly Edit[]): string {
     return applyEdits(text, rebase(this.#edits, edits));
   }
+}
+
+/** Why an edit stops of which it can not be told for certain that it stands in the wrong place, at the offset `at`. */
+export function mayBeAstray(text: string, at: number): string {
+  return `the editor may have put an edit in the wrong place, at line ${lineCount(text.slice(0, at))}: look there`;
+}
+
+/** Why an edit stops that is put in the wrong place again and again. */
+export function staysAstray(text: string, at: number): string {
+  return `the editor puts edits in the wrong place, at line ${lineCount(text.slice(0, at))}; a revert takes out what is there`;
 }

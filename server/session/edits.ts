@@ -202,7 +202,10 @@ export class Edits {
     throw new ClientError(`editId: the document of ${session.editId} was closed`);
   }
 
-  #sameScope({ request, region }: EditSession): Pick<NewEdit, 'scope'> {
+  #sameScope(session: EditSession): Pick<NewEdit, 'scope'> {
+    // Its region is where the latest text of the editor has it, whatever that text means.
+    this.#deliveries.get(session.uri)?.judge();
+    const { request, region } = session;
     return { scope: { ...request.scope, span: region.span } };
   }
 

@@ -96,4 +96,12 @@ describe('an edit in the wrong place', () => {
     expect(region.isAstray).toBe(false);
     expect(region.idle).toBe(true);
   });
+
+  it('is left alone once its document is closed', async () => {
+    const { desk } = misplaced();
+    desk.delivery.closed();
+    desk.wait(10_000);
+    expect(desk.sent).toHaveLength(2);
+    expect(desk.news).toEqual(['closed']);
+  });
 });

@@ -94,6 +94,8 @@ export function halfOf(before: Buffer, after: Buffer): Buffer {
   const set = linesFrom(after, from + insert.length);
   const count = Math.min(old.length, set.length) - 1;
   const [kept, put] = [old[count]!, set[count]!];
+  // The last line of a text that ends without a break: there is nothing between the two steps.
+  if (kept < before.text.length && after.text[put - 1] !== '\n') return after;
   return {
     text: after.text.slice(0, put) + before.text.slice(kept),
     ids: [...after.ids.slice(0, put), ...before.ids.slice(kept)],

@@ -6,12 +6,25 @@ import { marks } from '../texts.ts';
 import type { Facts } from './facts.ts';
 import type { Watched } from './watched.ts';
 
+/** What the person did since the editor told last. */
+interface Untold {
+  readonly told: Buffer;
+  /** Units that were typed, or stand beside what was typed or taken out. */
+  readonly near: Set<number>;
+  /** Not in one place. */
+  isScattered: boolean;
+  hasLanded: boolean;
+}
+
 const marked = new RegExp(`[${marks}]`);
 
 export class Misplacements {
   readonly #facts: Facts;
   /** Units that a landing took out before the server could know of them, by document: no text ever showed them. */
   readonly #unseen = new Map<Doc, Set<number>>();
+  readonly #untold = new Map<Doc, Untold>();
+  /** Documents in which an edit landed between changes in several places that the editor told in one. */
+  readonly #scattered = new Set<Doc>();
 
   constructor(facts: Facts) {
     this.#facts = facts;
@@ -21,8 +34,33 @@ export class Misplacements {
     return this.#unseen.has(doc);
   }
 
+  /** The person changed a buffer. */
+  typed(doc: Doc, before: Buffer): void {
+    const untold = this.#untoldOf(doc);
+    const [a, b] = [before.ids, doc.buffer.ids];
+    let from = 0;
+    while (from < a.length && a[from] === b[from]) from++;
+    let end = 0;
+    while (end < Math.min(a.length, b.length) - from && a.at(-1 - end) === b.at(-1 - end)) end++;
+    const beside = [a[from - 1] ?? -1, a[a.length - end] ?? -2];
+    if (untold.near.size > 0 && !beside.some((id) => untold.near.has(id))) untold.isScattered = true;
+    for (const id of [...beside, ...b.slice(from, b.length - end)]) untold.near.add(id);
+    if (untold.isScattered && untold.hasLanded) this.#scattered.add(doc);
+  }
+
+  #untoldOf(doc: Doc): Untold {
+    const known = this.#untold.get(doc);
+    if (known?.told === doc.lastTold) return known;
+    const untold = { told: doc.lastTold, near: new Set<number>(), isScattered: false, hasLanded: false };
+    this.#untold.set(doc, untold);
+    return untold;
+  }
+
   /** An edit was made in a text that it was not made for. */
   landed(doc: Doc, { before, changes }: Made): void {
+    const untold = this.#untoldOf(doc);
+    untold.hasLanded = true;
+    if (untold.isScattered) this.#scattered.add(doc);
     const unseen = this.#unseen.get(doc) ?? new Set();
     this.#unseen.set(doc, unseen);
     const told = new Set([...doc.told[doc.life]!.values()].flatMap(({ ids }) => ids));
@@ -43,6 +81,7 @@ export class Misplacements {
     if (!options.marked || !doc.open || doc.life !== 1) return;
     const doubt = edits.find((edit) => /wrong place/.test(edit.ended?.reason ?? ''));
     if (doubt) return this.#facts.count('not judged: the server says that it can not tell what is in the wrong place');
+    if (this.#scattered.has(doc)) return this.#facts.count('not judged: the person typed in several places untold');
     this.#checkKeystrokes(doc);
     const [edit] = edits;
     if (edit && edits.length === 1) this.#checkAround(edit, doc);

@@ -97,6 +97,7 @@ export class Oracle implements Watcher, EditorWatcher {
 
   typed(doc: Doc, before: Buffer): void {
     const { buffer } = doc;
+    this.#sending.misplaced.typed(doc, before);
     this.say(() => `person in ${doc.uri.slice(doc.uri.lastIndexOf('/') + 1)}: ${summaryOf(before, buffer)}`);
     const { from, toA, toB } = changedIds(before.ids, buffer.ids);
     for (let i = from; i < toA; i++) this.#facts.removedByPerson.add(before.ids[i]!);
