@@ -39,8 +39,8 @@ function startServer(): void {
     afterAnswer: (task) => void setImmediate(task),
     placesOf,
     turns,
-    createScopes: async (onGivenUp) =>
-      (await import('./scope/create-scopes.ts')).createScopes({ dir: assets, turns, onGivenUp }),
+    createScopes: async (told) =>
+      (await import('./scope/create-scopes.ts')).createScopes({ dir: assets, turns, ...told }),
     gitIgnored: createGitIgnored({ env, now: () => systemClock.now() }),
     runCheck: async (invocation, signal) => (await import('./verify/run.ts')).runCheck(invocation, { env, signal }),
     ...(ours !== undefined && { stateFolder: ours }),

@@ -6,7 +6,7 @@ import { Documents } from '../documents/documents.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
 import { Cancelled, ClientError, traceOf } from '../errors.ts';
 import type { Found } from '../models/found.ts';
-import type { Scopes } from '../scope/scopes.ts';
+import type { Scopes, ScopesListener } from '../scope/scopes.ts';
 import type { AskOptions } from '../session/ask.ts';
 import type { EditDeps, LaneModel } from '../session/edit-request.ts';
 import type { EditSession } from '../session/edit-session.ts';
@@ -37,7 +37,7 @@ import { WorkDone } from './work-done.ts';
 export interface ServerOptions extends Omit<SettingsOptions, 'client'> {
   readonly version: string;
   /** Loads tree-sitter; called when a document first needs it. */
-  readonly createScopes: (onGivenUp: (uri: string) => void) => Promise<Scopes>;
+  readonly createScopes: (told: ScopesListener) => Promise<Scopes>;
   readonly createLanes: (config: () => Config) => Lanes;
   readonly loadAsk: (options: AskOptions) => ReturnType<EditDeps['loadAsk']>;
   /** Whether git ignores the file at an absolute path; rejects if that can't be found out. Absent: there is no git. */
@@ -289,7 +289,7 @@ class Server {
   }
 
   async #scopesFor(languageId: string, uri = ''): Promise<Scopes> {
-    this.#loadingScopes ??= this.#options.createScopes((document) => this.#tellGivenUp(document));
+    this.#loadingScopes ??= this.#options.createScopes(this.#scopesListener());
     this.#scopes ??= await this.#loadingScopes;
     if (!this.#scopes.ready(languageId)) await this.#scopes.load(languageId);
     for (let parsing = this.#parsing(uri); parsing; parsing = this.#parsing(uri)) await parsing;
@@ -302,13 +302,16 @@ class Server {
     return snapshot && this.#scopes?.whenParsed(snapshot);
   }
 
-  #tellGivenUp(uri: string): void {
-    const name = uri.slice(uri.lastIndexOf('/') + 1);
-    say(
-      this.#wire,
-      'info',
-      `${name} takes too long to parse: it is treated by lines, and nothing is held back until it parses`,
-    );
+  #scopesListener(): ScopesListener {
+    const byLines = 'treated by lines, and nothing is held back until it parses';
+    return {
+      onGivenUp: (uri) => {
+        const name = uri.slice(uri.lastIndexOf('/') + 1);
+        say(this.#wire, 'info', `${name} takes too long to parse: it is ${byLines}`);
+      },
+      onBreakdown: () =>
+        say(this.#wire, 'warning', `the parser broke down: until the server is restarted all code is ${byLines}`),
+    };
   }
 
   async #awaitEnd(session: EditSession, token: CancellationToken): Promise<unknown> {

@@ -4,20 +4,21 @@ import { join } from 'node:path';
 import type { Snapshot } from '../documents/snapshot.ts';
 import { type Turns, unhurried } from '../turns.ts';
 import { commentsIn } from './comments.ts';
+import { isBreakdown } from './core.ts';
 import { directiveIn, guessDirective } from './directive.ts';
 import { TooMuchWork } from './effort.ts';
 import { findScope } from './find.ts';
-import { createGate } from './gate.ts';
+import { contained, createGate } from './gate.ts';
 import { guessImportPlace, importPlace } from './import-place.ts';
 import { Languages } from './languages.ts';
 import { readFolders } from './manifest.ts';
 import { importsOf, signaturesAround } from './outline.ts';
 import type { Parsed } from './parsed.ts';
 import { findPlain } from './plain.ts';
-import type { Scope, Scopes } from './scopes.ts';
+import type { Scope, Scopes, ScopesListener } from './scopes.ts';
 import { Trees } from './trees.ts';
 
-export interface ScopesOptions {
+export interface ScopesOptions extends ScopesListener {
   /**
    * Folder that holds `grammars/`, and the WebAssembly either as the build lays it out (`web-tree-sitter.wasm`,
    * `grammars/LANGUAGE/grammar.wasm`) or in `node_modules`.
@@ -25,8 +26,6 @@ export interface ScopesOptions {
   readonly dir: string;
   /** Absent: every text is parsed in the turn in which it is asked about. */
   readonly turns?: Turns;
-  /** Told once of a document that counts as one without a grammar, because parsing it takes too long. */
-  readonly onGivenUp?: (uri: string) => void;
 }
 
 /**
@@ -36,12 +35,22 @@ export interface ScopesOptions {
 const MOST_UNITS = { inOneTurn: 2_000_000, inMany: 16_000_000 };
 
 /** Reads the manifests; web-tree-sitter and the grammars themselves are only loaded when a language first is. */
-export async function createScopes({ dir, turns = unhurried, onGivenUp }: ScopesOptions): Promise<Scopes> {
+export async function createScopes(options: ScopesOptions): Promise<Scopes> {
+  const { dir, turns = unhurried, onGivenUp, onBreakdown } = options;
   const languages = new Languages(dir, await readFolders(join(dir, 'grammars')), turns);
-  const trees = new Trees({ turns, onGivenUp: (uri) => onGivenUp?.(uri) });
+  let isBroken = false;
+  const onBroken = (error: unknown) => {
+    if (!isBreakdown(error)) throw error;
+    if (isBroken) return;
+    isBroken = true;
+    languages.abandon();
+    trees.abandon();
+    onBreakdown?.();
+  };
+  const trees = new Trees({ turns, onGivenUp: (uri) => onGivenUp?.(uri), onBroken });
   const mostUnits = turns === unhurried ? MOST_UNITS.inOneTurn : MOST_UNITS.inMany;
   const grammarOf = ({ languageId, uri, text }: Snapshot) =>
-    text.length <= mostUnits && !trees.isGivenUp(uri) ? languages.get(languageId) : undefined;
+    text.length <= mostUnits && !isBroken && !trees.isGivenUp(uri) ? languages.get(languageId) : undefined;
   const parsedOf = (snapshot: Snapshot) => {
     const grammar = grammarOf(snapshot);
     return grammar && trees.of(snapshot, grammar);
@@ -61,7 +70,9 @@ export async function createScopes({ dir, turns = unhurried, onGivenUp }: Scopes
     },
     gate(snapshot, span) {
       const grammar = grammarOf(snapshot);
-      return grammar && createGate({ grammar, text: snapshot.text, span, base: parsedOf(snapshot)?.share() });
+      if (!grammar) return undefined;
+      const gate = createGate({ grammar, text: snapshot.text, span, base: parsedOf(snapshot)?.share() });
+      return contained(gate, onBroken);
     },
     comments(snapshot, span) {
       const comments = answered(
@@ -102,17 +113,17 @@ export async function createScopes({ dir, turns = unhurried, onGivenUp }: Scopes
       languages.dispose();
     },
   };
-}
 
-/** By the tree where there is one and it can be asked at a price that is known beforehand, else by the text alone. */
-function answered<T>(parsed: Parsed | undefined, byTree: (parsed: Parsed) => T, byText: () => T): T {
-  if (!parsed) return byText();
-  parsed.effort.renew();
-  try {
-    return byTree(parsed);
-  } catch (error) {
-    if (error instanceof TooMuchWork) return byText();
-    throw error;
+  /** By the tree where there is one and it can be asked at a price that is known beforehand, else by the text alone. */
+  function answered<T>(parsed: Parsed | undefined, byTree: (parsed: Parsed) => T, byText: () => T): T {
+    if (!parsed) return byText();
+    parsed.effort.renew();
+    try {
+      return byTree(parsed);
+    } catch (error) {
+      if (!(error instanceof TooMuchWork)) onBroken(error);
+      return byText();
+    }
   }
 }
 

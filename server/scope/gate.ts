@@ -43,3 +43,34 @@ export function createGate({ grammar, text: whole, span, base }: GateOptions): G
     dispose: () => last?.dispose(),
   };
 }
+
+/** The same for a tree-sitter that may break down: `onBroken` is told, the question has no answer, and nothing is left to be freed. */
+export function contained(gate: Gate, onBroken: (error: unknown) => void): Gate {
+  const told = (error: unknown): never => {
+    onBroken(error);
+    throw error;
+  };
+  return {
+    *judge(text) {
+      try {
+        return yield* gate.judge(text);
+      } catch (error) {
+        return told(error);
+      }
+    },
+    parses(text) {
+      try {
+        return gate.parses(text);
+      } catch (error) {
+        return told(error);
+      }
+    },
+    dispose() {
+      try {
+        gate.dispose();
+      } catch (error) {
+        onBroken(error);
+      }
+    },
+  };
+}

@@ -1,24 +1,13 @@
-// One loaded grammar: its parser and its compiled queries. Owns web-tree-sitter, which is only loaded when a grammar is.
+// One loaded grammar: its parsers and its compiled queries.
 
 import { readFile } from 'node:fs/promises';
 import type { Edit, Language, Node, Parser, ParseState, Query, Tree } from 'web-tree-sitter';
 import type { Span } from '../text/span.ts';
 import { doAtOnce, type Turns, unhurried, type Work } from '../turns.ts';
+import type { Core, WasmPath } from './core.ts';
 import { type Folder, type Manifest, readQuery } from './manifest.ts';
 
 export type { Node, Tree };
-
-type Core = typeof import('web-tree-sitter');
-
-/** The paths of a WebAssembly file; `wasm` is undefined for web-tree-sitter's own. */
-export type WasmPath = (folder?: Folder) => string;
-
-/** Loads web-tree-sitter itself. At most once per process: it keeps its WebAssembly module in a global of its own. */
-export async function loadCore(wasmPath: WasmPath): Promise<Core> {
-  const core = await import('web-tree-sitter');
-  await core.Parser.init({ locateFile: () => wasmPath() });
-  return core;
-}
 
 interface Loaded {
   readonly folder: Folder;

@@ -3,7 +3,8 @@
 import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { type Turns, unhurried } from '../turns.ts';
-import { Grammar, loadCore } from './grammar.ts';
+import { loadCore } from './core.ts';
+import { Grammar } from './grammar.ts';
 import type { Folder } from './manifest.ts';
 
 /** Grammars by the names that editors give their languages. Owns those that are loaded. */
@@ -57,6 +58,11 @@ export class Languages {
       : ['web-tree-sitter', 'web-tree-sitter.wasm'];
     return join(this.#dir, 'node_modules', name, file);
   };
+
+  /** There are none any more, and none is freed. */
+  abandon(): void {
+    this.#loaded.clear();
+  }
 
   dispose(): void {
     for (const grammar of this.#loaded.values()) grammar.dispose();

@@ -65,6 +65,14 @@ export interface ImportPlace {
   readonly after: number;
 }
 
+/** What a user should know of trees that are no more. */
+export interface ScopesListener {
+  /** Told once of a document that counts as one without a grammar, because parsing it takes too long. */
+  readonly onGivenUp?: (uri: string) => void;
+  /** Told once when tree-sitter itself has broken down: from then on no language has a grammar. */
+  readonly onBreakdown?: () => void;
+}
+
 /** tree-sitter trees of the open documents. Trees are kept by uri, reparsed incrementally, and freed. */
 export interface Scopes {
   /** Loads the grammar of a language once; resolves to whether there is one. Synchronous calls below work after that. */

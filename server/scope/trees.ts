@@ -27,6 +27,8 @@ export interface TreesOptions {
   readonly turns: Turns;
   /** A document whose parse takes too long; told once. */
   readonly onGivenUp: (uri: string) => void;
+  /** A parse or the freeing of a tree has failed. */
+  readonly onBroken: (error: unknown) => void;
 }
 
 export class Trees {
@@ -74,12 +76,31 @@ export class Trees {
     this.#freeing.clear();
   }
 
+  /** Nothing is asked or freed any more: what is there can't be trusted. */
+  abandon(): void {
+    const entries = [...this.#entries.values()];
+    this.#entries.clear();
+    this.#freeing.clear();
+    for (const { waiting } of entries) for (const resolve of waiting) resolve();
+  }
+
+  #broke(entry: Entry, error: unknown): void {
+    entry.stop = undefined;
+    entry.isGivenUp = true;
+    for (const resolve of entry.waiting.splice(0)) resolve();
+    this.#options.onBroken(error);
+  }
+
   #free(parsed: Parsed): void {
     const stops: (() => void)[] = [];
     const now = () => stops.forEach((stop) => void stop());
     this.#freeing.add(now);
     const over = () => void this.#freeing.delete(now);
-    stops.push(doInTurns(this.#options.turns, freeInParts(parsed), { done: over, broke: over }));
+    const broke = (error: unknown) => {
+      over();
+      this.#options.onBroken(error);
+    };
+    stops.push(doInTurns(this.#options.turns, freeInParts(parsed), { done: over, broke }));
   }
 
   #entryOf({ uri, text }: Snapshot, grammar: Grammar): Entry {
@@ -101,12 +122,15 @@ export class Trees {
     const stop = doInTurns(this.#options.turns, this.#watched(entry, parse), {
       done: (parsed) => {
         isOver = true;
-        this.#parsed(uri, entry, parsed);
+        try {
+          this.#parsed(uri, entry, parsed);
+        } catch (error) {
+          this.#broke(entry, error);
+        }
       },
       broke: (error) => {
         isOver = true;
-        this.#parsed(uri, entry, undefined);
-        throw error;
+        this.#broke(entry, error);
       },
     });
     if (!isOver) entry.stop = stop;

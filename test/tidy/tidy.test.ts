@@ -73,6 +73,7 @@ const readers: Record<string, string> = {
   'server/ledger/generations.ts': 'the ledger in the state folder',
   'server/session/explanation-file.ts': 'explanations in the state folder',
   'server/scope/grammar.ts': 'grammars beside the program',
+  'server/scope/core.ts': 'grammars beside the program',
   'server/scope/languages.ts': 'grammars beside the program',
   'server/scope/manifest.ts': 'grammars beside the program',
   'server/processes/strays.ts': 'what /proc says of our own processes',
