@@ -107,7 +107,8 @@ export class Misplacements {
   #checkUndisturbed(edit: Watched): void {
     const { asked, ended, touched, stop, takeBack } = edit;
     if (!asked || !ended || touched || stop || takeBack) return;
-    if (asked.end !== 'complete' || asked.sent < asked.answer.length) return;
+    const isWhole = asked.end === 'complete' && asked.sent === asked.answer.length;
+    if (!isWhole && ended.outcome !== 'cancelled') return;
     if (this.#facts.expectedOf(edit) !== 'completed' || /^(completed|superseded)$/.test(ended.outcome)) return;
     this.#facts.broken('never disturbed', `${edit.editId} is ${ended.outcome} (${ended.reason}), nobody knows why`);
   }

@@ -28,6 +28,8 @@ interface Landing extends Made {
   readonly fresh: readonly { readonly at: number; readonly ids: readonly number[] }[];
 }
 
+/** Edits of one schedule: an editor that puts off what it tells, for as long as its buffer changes, could be sent one for ever. */
+const maxSent = 500;
 /** Undo steps that one edit may cost in an editor that can't join them (design §4). */
 const maxSteps = 8;
 
@@ -43,6 +45,8 @@ export class Sending {
   }
 
   sent(params: Json, id: number): void {
+    if (this.#flights.size > maxSent)
+      return this.#facts.broken('comes to rest', `more than ${maxSent} edits were sent`);
     const [change] = (params.edit as { documentChanges: Json[] }).documentChanges;
     const { uri, version } = change!.textDocument as { uri: string; version: number };
     const doc = this.#facts.options.docs.get(uri)!;
