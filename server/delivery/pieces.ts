@@ -108,6 +108,8 @@ export class Pieces {
   /** All that is left of the hunks that met in one piece stands and falls with it. */
   #join({ pieces, landing }: Group): void {
     const hunks = new Set([...pieces, ...landing].map(({ hunk }) => hunk));
+    // An edit that met nothing: the rule. Hundreds of them may land at once.
+    if (hunks.size === 1) return;
     const hunk = landing[0]!.hunk;
     if ([...hunks].some((number) => this.#touched.has(number))) this.#touched.add(hunk);
     this.#pieces = this.#pieces.map((piece) => (hunks.has(piece.hunk) ? { ...piece, hunk } : piece));

@@ -1,10 +1,10 @@
-// The laws of edits in flight, over 20,000 random schedules; and that the simulation would notice if they were broken.
+// The laws of edits in flight, over 10,000 random schedules; and that the simulation would notice if they were broken.
 
 import { afterEach, describe, expect, it } from 'vitest';
 import { Crew, type Summary } from './crew.ts';
 import { bugs } from './planted.ts';
 
-const schedules = 20_000;
+const schedules = 10_000;
 const bugSchedules = 10_000;
 
 /** Situations that no run of that size may miss: a law that is never put to the test is none. */
