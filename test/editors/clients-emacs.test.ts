@@ -67,7 +67,9 @@ describe('the Emacs package', () => {
     await editor.terminal.type('nothing');
     await editor.terminal.until(/^Edit: nothing/m, 'it is asked');
     await editor.terminal.press('C-g');
-    await editor.terminal.until(/^Quit/m, 'the prompt is gone');
+    // Emacs was seen to lose it on a machine that is busy with other editors: who sees the prompt still there presses it again.
+    const again = setTimeout(() => void editor.terminal.press('C-g'), 5000);
+    await editor.terminal.until(/^Quit/m, 'the prompt is gone').finally(() => clearTimeout(again));
     await editor.instruct('rename sum to amount');
     await editor.sandbox.wire.ended(1);
     await editor.command('quickhand-edit');
