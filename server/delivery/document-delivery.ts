@@ -7,9 +7,10 @@ import { messageOf } from '../errors.ts';
 import { diffClosely } from '../text/diff.ts';
 import { applyEdits, type Edit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
+import { Echoes } from './echoes.ts';
 import { explain, Flight, type Reply } from './flight.ts';
 import { isHalfwayThrough, Unjudged } from './halfway.ts';
-import { stepFor } from './patience.ts';
+import { graceOf, stepFor } from './patience.ts';
 import type { DeliveryOptions, EditorPort } from './port.ts';
 import type { Reconciled } from './reconcile.ts';
 import { type Interruption, Region, type RegionOptions } from './region.ts';
@@ -20,12 +21,6 @@ export type { EditorPort } from './port.ts';
 
 /** While the user types, edits leave only right behind a didChange, or after this long without one (editors.md §7). */
 const quietMs = 150;
-/** An edit that "was applied" but that a newer text lacks is sent again after this: longer than any debounce of an editor that rebases. */
-const missingGraceMs = 400;
-/** The same when a text that came behind the answer lacks it: just long enough for a didChange that follows on its heels. */
-const missingSettleMs = 15;
-/** Whoever tells of an edit within this time of its answer holds nothing back. Editors that do so hold back for 150 ms and more (editors.md §1). */
-const atOnceMs = 100;
 /** A text in which an editor seems to be half-way through an edit is judged when so long after its answer no other has come. */
 const halfwayMs = 100;
 /** Timers that are due when a process wakes up run before what came while it slept is read: the last of a wait is a timer of its own. */
@@ -39,8 +34,7 @@ export class DocumentDelivery {
   #flight: Flight | undefined;
   /** The latest text, if it is not judged yet: the editor seems to be half-way through the edit under way. */
   readonly #halfway: Unjudged;
-  /** The longest from an answer to the text that shows the edit; undefined until one has. */
-  #slowestEchoMs: number | undefined;
+  readonly #echoes = new Echoes();
   /** When somebody else last changed the document. */
   #foreignAtMs = Number.NEGATIVE_INFINITY;
   #wakeUp: Timer | undefined;
@@ -112,7 +106,7 @@ export class DocumentDelivery {
 
   #heard(isLanding: boolean, sends = true): void {
     for (const tell of this.#news.splice(0)) tell();
-    if (this.#flight) this.#missing(this.#flight, isLanding ? missingGraceMs : missingSettleMs);
+    if (this.#flight) this.#missing(this.#flight, isLanding ? 'before' : 'behind');
     if (sends) this.#pump(true);
     this.#tellIdle();
   }
@@ -163,7 +157,7 @@ export class DocumentDelivery {
 
   /** The edits under way landed in the wrong place in `next`: they are put right first of all, and what is missing of them is sent with that. */
   #misplaced(next: Snapshot, { foreign, misplaced }: Reconciled): void {
-    const { region } = this.#flight!;
+    const { region, isTypedOver } = this.#flight!;
     const { clean, at, isCertain } = misplaced!;
     this.#settle();
     region.pacing.holdBack();
@@ -171,7 +165,7 @@ export class DocumentDelivery {
       if (this.#stray) this.#toldOfStray(this.#stray, next, foreign);
       return this.#giveUp(region, mayBeAstray(next.text, at));
     }
-    this.#port.misplaces = true;
+    if (!isTypedOver) this.#port.misplaces = true;
     region.repairs++;
     const known = this.#stray;
     this.#putRight();
@@ -212,7 +206,7 @@ export class DocumentDelivery {
   #explain(next: string): Reconciled {
     const flight = this.#flight;
     const { text } = this.#snapshot;
-    if (!flight || flight.isLackingIn(next)) return { ours: [], foreign: diffClosely(text, next) };
+    if (!flight) return { ours: [], foreign: diffClosely(text, next) };
     const { span } = this.seen(flight.region);
     return explain(flight, { previous: text, next, span, isSuspect: this.#port.misplaces });
   }
@@ -230,7 +224,8 @@ export class DocumentDelivery {
     for (const other of this.#regions)
       if (other !== region) this.#end(other, other.othersLanded({ text, edits: ours }, region));
     region.refusedSince = undefined;
-    this.#slowestEchoMs = Math.max(this.#slowestEchoMs ?? 0, now - flight.repliedAtMs);
+    this.#echoes.heard(now - flight.repliedAtMs);
+    this.#port.answersFirst = flight.reply !== undefined;
     if (flight.isComplete) this.#settle();
     if (flight.isComplete && region.takingBack === takesBack) region.takingBack = undefined;
     const { version } = this.#snapshot;
@@ -297,7 +292,7 @@ export class DocumentDelivery {
     const snapshot = this.#snapshot;
     const flight = new Flight(region, outgoing, { snapshot, atMs: this.#clock.now(), repair });
     this.#flight = flight;
-    this.#missing(flight, missingGraceMs);
+    this.#missing(flight, 'before');
     this.#port.applyEdit(snapshot, flight.edits).then(
       (reply) => this.#answered(flight, reply),
       (error) => this.#answered(flight, { applied: false, isError: true, failureReason: messageOf(error) }),
@@ -310,29 +305,26 @@ export class DocumentDelivery {
     flight.reply = reply;
     flight.repliedAtMs = this.#clock.now();
     this.#halfway.until(flight.repliedAtMs + halfwayMs);
-    this.#missing(flight, missingGraceMs);
+    this.#missing(flight, 'before');
     this.#tellIdle();
   }
 
-  /** No text shows the edit yet. `graceMs`: see {@link stepFor}. */
-  #missing(flight: Flight, graceMs: number): void {
+  /** No text shows the edit yet. `newer`: see {@link graceOf}. */
+  #missing(flight: Flight, newer: 'before' | 'behind'): void {
     const { reply, region, isAbandoned } = flight;
     const now = this.#clock.now();
     const isNewer = this.#snapshot.version !== flight.version;
     if (flight.isRefused && !isNewer && !isAbandoned) region.refusedSince ??= now;
     const refusedForMs = now - (region.refusedSince ?? now);
-    const { slowestAnswerMs } = this.#port;
-    const tellsAtOnce = this.#tellsAtOnce && !flight.takesBack;
+    const { slowestAnswerMs, answersFirst, isNameless } = this.#port;
+    const tellsAtOnce = !flight.takesBack && this.#echoes.areAtOnce(isNameless);
+    const graceMs = graceOf(newer, answersFirst);
     const step = stepFor({ reply, isNewer, isAbandoned, graceMs, refusedForMs, tellsAtOnce, slowestAnswerMs });
     if (step.act === 'again') return this.#in(flight, step.afterMs, () => this.#again(flight));
     if (step.act === 'hold') return this.#in(flight, step.afterMs, () => this.#hold(flight, step.why));
     const lateMs = Math.min(wakingMs, step.afterMs);
     const fail = () => this.#fail(flight, step.why);
     this.#in(flight, step.afterMs - lateMs, () => this.#in(flight, lateMs, fail));
-  }
-
-  get #tellsAtOnce(): boolean {
-    return this.#slowestEchoMs === undefined ? this.#port.isNameless === true : this.#slowestEchoMs <= atOnceMs;
   }
 
   /** In `delayMs`, unless something is heard of it before. */

@@ -4,9 +4,10 @@ import type { Timer } from '../clock.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
 import { diffClosely } from '../text/diff.ts';
 import type { Edit } from '../text/edit.ts';
-import type { SentEdit } from './misplaced.ts';
+import type { Span } from '../text/span.ts';
 import { type Outgoing, sentOf } from './outgoing.ts';
-import { type Question, type Reconciled, reconcile } from './reconcile.ts';
+import type { SentEdit } from './placing.ts';
+import { isElsewhere, type Question, type Reconciled, reconcile, sighted } from './reconcile.ts';
 import type { Region, TakeBack } from './region.ts';
 import { mapSpan, within } from './retell.ts';
 
@@ -31,10 +32,15 @@ export class Flight {
   timer: Timer;
   /** A text has shown some of it: editors may apply edit by edit, and tell of each by itself. */
   hasLanded = false;
+  /** Others have typed into what it takes out, since it was sent: it would take that out, too. */
+  isTypedOver = false;
   #missing: readonly Outgoing[];
   /** Edits of the latest text that put right what landed in the wrong place, and make what is missing: all of them or none. */
   #repair: readonly Edit[] | undefined;
+  readonly #snapshot: Snapshot;
   readonly #sent: readonly SentEdit[];
+  /** All that it brings, in offsets of the text that it was made for. */
+  readonly #all: readonly Outgoing[];
   /** Texts since it was sent that do not show what is missing. */
   readonly #lacking: Set<string>;
 
@@ -49,6 +55,8 @@ export class Flight {
     this.version = sent.snapshot.version;
     this.sentAtMs = sent.atMs;
     this.#missing = missing;
+    this.#all = missing;
+    this.#snapshot = sent.snapshot;
     this.#repair = sent.repair;
     this.#sent = sentOf(sent.snapshot, this.edits);
     this.#lacking = new Set([sent.snapshot.text]);
@@ -69,9 +77,18 @@ export class Flight {
     return this.#repair ?? this.#missing.map(({ edit }) => edit);
   }
 
-  /** As the editor got them; undefined where it certainly did not make all of them at once. */
+  /** As the editor got them; undefined where it certainly has not made them, or where those that have landed have moved them. */
   get sent(): readonly SentEdit[] | undefined {
-    return this.isRefused || this.hasLanded ? undefined : this.#sent;
+    if (this.isRefused) return undefined;
+    if (!this.hasLanded) return this.#sent;
+    const rest = this.#all.slice(0, this.#missing.length);
+    const isAhead = rest.length > 0 && rest.every(({ id }, i) => id === this.#missing[i]!.id);
+    return isAhead
+      ? sentOf(
+          this.#snapshot,
+          rest.map(({ edit }) => edit),
+        )
+      : undefined;
   }
 
   get isRepair(): boolean {
@@ -114,6 +131,7 @@ export class Flight {
 
   /** The text has changed by `edits`, and the region with it: what is missing is to be expected elsewhere. */
   moved(edits: readonly Edit[]): void {
+    this.isTypedOver ||= this.#missing.some(({ edit }) => isTypedInto(edit, edits));
     this.#missing = this.#missing.map((one) => {
       const span = within(mapSpan(one.edit, edits, false), this.region.span);
       return { ...one, edit: { ...span, insert: one.edit.insert } };
@@ -121,12 +139,21 @@ export class Flight {
   }
 }
 
+/** Whether others, by `edits`, put anything between the ends of `span`. */
+function isTypedInto(span: Span, edits: readonly Edit[]): boolean {
+  return edits.some(({ from, to, insert }) => insert !== '' && from > span.from && to < span.to);
+}
+
 /** What a text shows of a flight, and what others changed. */
-export function explain(flight: Flight, question: Omit<Question, 'isAnswered' | 'sent'>): Reconciled {
-  const { edits, sent, isRepair, isRefused } = flight;
+export function explain(flight: Flight, question: Omit<Question, 'isAnswered' | 'sent' | 'isTypedOver'>): Reconciled {
+  const { edits, sent, isRepair, isRefused, isTypedOver } = flight;
+  const { previous, next } = question;
+  const isLacking = flight.isLackingIn(next);
+  // Either somebody has undone what they typed, or the edit has taken it out.
+  if (isLacking && isElsewhere({ previous, next, sent })) return sighted(question, previous, false);
   const isAnswered = flight.reply !== undefined || isRepair;
-  const explained = reconcile({ ...question, sent, isAnswered }, edits);
+  const explained = isLacking ? undefined : reconcile({ ...question, sent, isAnswered, isTypedOver }, edits);
   // What was refused has only landed if nothing else can be seen: users type what is much alike.
-  const isSure = explained.ours.length === edits.length && explained.foreign.length === 0;
-  return isRefused && !isSure ? { ours: [], foreign: diffClosely(question.previous, question.next) } : explained;
+  const isSure = explained?.ours.length === edits.length && explained.foreign.length === 0;
+  return explained && (isSure || !isRefused) ? explained : { ours: [], foreign: diffClosely(previous, next) };
 }

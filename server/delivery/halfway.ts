@@ -4,8 +4,9 @@ import type { Clock, Timer } from '../clock.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
 import { trim } from '../text/diff.ts';
 import { applyEdits } from '../text/edit.ts';
+import { lineCount } from '../text/lines.ts';
 import type { Flight } from './flight.ts';
-import { placed } from './misplaced.ts';
+import { placed } from './placing.ts';
 import { isPartOf } from './reconcile.ts';
 
 /** A text that waits for the next one before it is judged, for some time at most. */
@@ -42,27 +43,25 @@ export class Unjudged {
 }
 
 /** Whether an editor may be half-way through the edit under way, in its place or where it was sent to. */
-export function isHalfwayThrough({ edits, sent, isRepair, isRefused }: Flight, text: string, next: string): boolean {
+export function isHalfwayThrough(flight: Flight, text: string, next: string): boolean {
+  const { edits, sent, isRepair, isRefused, reply } = flight;
   if (isRefused) return false;
   if (isRepair && isPartOf(text, edits, next)) return true;
   const elsewhere = sent && placed(text, sent);
+  if (!reply && elsewhere && isPartOf(text, elsewhere, next)) return true;
   return [edits, elsewhere].some((each) => each && isHalfway(text, applyEdits(text, each), next));
 }
 
 /**
- * Whether nothing in `next` differs from `previous` but our own places: it begins, in whole lines, as `whole` does, the text with our edits, and goes
- * on as `previous`, or the other way round, with some of what we changed in it and some not.
+ * Whether as many lines as there were are set, and those that are too many not deleted, or those that are missing not appended: `next` has as many lines as
+ * `previous`, begins, in whole lines, as `whole` does, the text with our edits, with some of what we changed, and goes on as `previous`.
  */
 export function isHalfway(previous: string, whole: string, next: string): boolean {
-  return isJoinOf(whole, previous, next) || isJoinOf(previous, whole, next);
-}
-
-/** Whether `next` is the beginning of one text and the end of the other, which may be nothing, cut between two lines, and neither of them. */
-function isJoinOf(first: string, second: string, next: string): boolean {
-  if (next === first || next === second) return false;
-  const begins = trim(first, next);
-  const ends = trim(second, next);
-  // Both are read as far as they go: the cut is behind the line with what the second lacks, and before what the first lacks.
-  const cut = next.indexOf('\n', Math.max(ends.from, ends.toB - 1)) + 1 || next.length;
-  return cut <= begins.from;
+  if (next === whole) return false;
+  const begins = trim(whole, next).from;
+  const isAllSet = begins === next.length && /[\r\n]/.test(whole[begins]!);
+  const cut = isAllSet ? begins : next.lastIndexOf('\n', begins - 1) + 1;
+  const kept = previous.length - (next.length - cut);
+  if (!previous.endsWith(next.slice(cut)) || (cut < next.length && previous[kept - 1] !== '\n')) return false;
+  return trim(previous, next).from < cut && lineCount(previous) === lineCount(next);
 }

@@ -3,7 +3,7 @@
 import { rangeOf, type Snapshot } from '../documents/snapshot.ts';
 import { trim } from '../text/diff.ts';
 import type { Edit } from '../text/edit.ts';
-import type { SentEdit } from './misplaced.ts';
+import type { SentEdit } from './placing.ts';
 
 export interface Outgoing {
   /** Tells it from the others of the same kind: of the model's edits, or of those that take back. */

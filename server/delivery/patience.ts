@@ -16,6 +16,19 @@ const silenceMs = 3000;
 /** An editor that was slow before may be slower yet: a VS Code that takes 0.5 s while it starts was seen to take 3 s on a loaded machine. */
 const slowness = 20;
 
+/** An edit that "was applied" but that a newer text lacks is sent again after this: longer than any debounce of an editor that rebases. */
+const missingGraceMs = 400;
+/** The same when a text that came behind the answer lacks it: just long enough for a didChange that follows on its heels. */
+const missingSettleMs = 15;
+/** The same in an editor that answers before it makes an edit (kak-lsp: some 20 ms), or of which that is not known yet. */
+const missingLateMs = 100;
+
+/** How long an edit that "was applied" may take to show although a `newer` text, that came before the answer or behind it, lacks it. */
+export function graceOf(newer: 'before' | 'behind', answersFirst = true): number {
+  if (newer === 'before') return missingGraceMs;
+  return answersFirst ? missingLateMs : missingSettleMs;
+}
+
 export interface Missing {
   /** Undefined until the editor has answered. */
   readonly reply: Reply | undefined;

@@ -13,6 +13,8 @@ export interface EditorPort {
   readonly isNameless?: boolean;
   /** The editor has been seen to put edits in the wrong place: its user had typed what it had not told of. */
   misplaces: boolean;
+  /** Whether the last edit was answered before a text showed it; absent: none has been yet. */
+  answersFirst?: boolean;
   /** Asks the editor to apply `edits` (offsets into `snapshot`, the latest it told us of). */
   applyEdit(snapshot: Snapshot, edits: readonly Edit[]): Promise<Reply>;
 }

@@ -3,9 +3,11 @@
 
 import { diffClosely, trim } from '../text/diff.ts';
 import { applyEdits, type Edit, invertEdits, sizeOfEdits } from '../text/edit.ts';
-import type { Span } from '../text/span.ts';
+import { type Span, sharedUnits } from '../text/span.ts';
 import { distance } from './distance.ts';
-import { findMisplaced, type SentEdit } from './misplaced.ts';
+import { findMisplaced } from './misplaced.ts';
+import { placed, type SentEdit } from './placing.ts';
+import { rebase } from './rebase.ts';
 import { mapSpan, tellAround, touches } from './retell.ts';
 
 /**
@@ -48,6 +50,8 @@ export interface Question {
   readonly sent?: readonly SentEdit[] | undefined;
   /** The editor has put edits in the wrong place before. */
   readonly isSuspect?: boolean;
+  /** Others have typed into what the edits take out, and told of it since they were sent. */
+  readonly isTypedOver?: boolean;
 }
 
 /** How often each unit of ours counts that others would have to have deleted right after it landed: before and after the editor has answered. */
@@ -68,32 +72,54 @@ const alone = 1.5;
  * objects of `underWay`.
  */
 export function reconcile(question: Question, underWay: readonly Edit[]): Reconciled {
-  // The rule, and the only explanation without any doubt: there is no need to weigh what else it could be.
-  const isExact = question.next !== question.previous && applyEdits(question.previous, underWay) === question.next;
+  const { previous, next, isTypedOver } = question;
+  const explained = likeliest(question, underWay);
+  if (!isTypedOver || explained.ours.length === 0) return explained;
+  // What others had typed by then is in no text any more, unless it is put back.
+  return sighted(question, applyEdits(next, rebase(invertEdits(previous, explained.ours), explained.foreign)), true);
+}
+
+function likeliest(question: Question, underWay: readonly Edit[]): Reconciled {
+  const { previous, next, isAnswered } = question;
+  // The rule, and explanations without any doubt: there is no need to weigh what else it could be.
+  const isExact = next !== previous && applyEdits(previous, underWay) === next;
   if (isExact) return { ours: underWay, foreign: [] };
+  if (isElsewhere(question)) return sighted(question, previous, true);
   const none = explain(question, []);
   if (underWay.length === 0 || none.size === 0) return none;
   const all = explain(question, underWay);
   const best = isProof(question, all) || weight(all) < weight(none) ? all : none;
   if (best.size === 0) return best;
-  const { previous, next, isAnswered } = question;
   const parts = isAnswered ? [] : partsOf(underWay);
   for (const ours of parts) if (applyEdits(previous, ours) === next) return { ours, foreign: [] };
   return misplaced(question, applyEdits(previous, underWay), Math.min(none.size, all.size)) ?? best;
 }
 
 /** `right`: the last text with all of our edits; `least`: what the best other explanation takes. */
-function misplaced(
-  { previous, next, sent, isSuspect }: Question,
-  right: string,
-  least: number,
-): Reconciled | undefined {
+function misplaced(question: Question, right: string, least: number): Reconciled | undefined {
+  const { previous, next, sent, isSuspect } = question;
   const found = sent && findMisplaced({ previous, next, sent, right }, least - 1);
   if (!found) return undefined;
   const isCertain = found.isCertain && least - found.size >= (isSuspect ? proof.suspect : proof.usual);
-  const clean = isCertain ? found.clean : next;
-  const at = trim(next, found.clean).from;
+  return sighted(question, found.clean, isCertain);
+}
+
+/** Without the edits, which are in the wrong place, `next` would be `without`. */
+export function sighted(
+  { previous, next }: Pick<Question, 'previous' | 'next'>,
+  without: string,
+  isCertain: boolean,
+): Reconciled {
+  const clean = isCertain ? without : next;
+  const at = trim(next, without).from;
   return { ours: [], foreign: diffClosely(previous, clean), misplaced: { clean, at, isCertain } };
+}
+
+/** Whether nothing has happened but that the edits were made where they were sent to, which is not where they belong any more. */
+export function isElsewhere({ previous, next, sent }: Pick<Question, 'previous' | 'next' | 'sent'>): boolean {
+  if (!sent || next === previous) return false;
+  const edits = placed(previous, sent);
+  return edits !== undefined && applyEdits(previous, edits) === next;
 }
 
 function weight({ size, isTouched }: Explanation): number {
@@ -117,19 +143,10 @@ function explain(question: Question, ours: readonly Edit[]): Explanation {
   const short = sizeOfEdits(edits);
   const least = short === 0 ? 0 : (distanceOf(text, next, short) ?? short);
   const doubt = isAnswered ? doubts.answered : doubts.unanswered;
-  const size = least + doubt * deletedOf(invertEdits(previous, ours), edits);
+  const size = least + doubt * sharedUnits(invertEdits(previous, ours), edits);
   const region = mapSpan(span, ours, true);
   const foreign = tellAround({ text, next, edits }, region);
   return { ours, foreign, size, isTouched: foreign.some((edit) => touches(edit, region)) };
-}
-
-/** Units of the spans that edits delete. */
-function deletedOf(spans: readonly Span[], edits: readonly Span[]): number {
-  let units = 0;
-  for (const span of spans) {
-    for (const edit of edits) units += Math.max(0, Math.min(span.to, edit.to) - Math.max(span.from, edit.from));
-  }
-  return units;
 }
 
 function distanceOf(a: string, b: string, most: number): number | undefined {

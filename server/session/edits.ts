@@ -66,7 +66,8 @@ export class Edits {
   begin(snapshot: Snapshot, edit: NewEdit): EditSession {
     const delivery = this.#deliveryOf(snapshot);
     const inTheWay = this.#sessions.filter(
-      (other) => other.isIn(delivery) && other.unsettled && touchesOrOverlaps(other.region.span, edit.scope.span),
+      (other) =>
+        other.isIn(delivery) && other.unsettled && touchesOrOverlaps(delivery.seen(other.region).span, edit.scope.span),
     );
     const editId = `edit-${++this.#count}`;
     const { clock, deps } = this.#options;
@@ -204,9 +205,10 @@ export class Edits {
 
   #sameScope(session: EditSession): Pick<NewEdit, 'scope'> {
     // Its region is where the latest text of the editor has it, whatever that text means.
-    this.#deliveries.get(session.uri)?.judge();
+    const delivery = this.#deliveries.get(session.uri);
+    delivery?.judge();
     const { request, region } = session;
-    return { scope: { ...request.scope, span: region.span } };
+    return { scope: { ...request.scope, span: delivery?.seen(region).span ?? region.span } };
   }
 
   /** What a chain of corrections has come to: the newest of those that go back to the same edit. */

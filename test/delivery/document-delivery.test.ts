@@ -45,8 +45,8 @@ describe('an edit under way', () => {
     expect(desk.sent.length).toBeLessThan(12);
   });
 
-  it('of an editor that tells at once and refuses without a reason is held until a newer text comes', async () => {
-    const desk = new Desk();
+  it('of an editor that does not say who it is and refuses without a reason is held until a newer text comes', async () => {
+    const desk = new Desk({ isNameless: true });
     const region = desk.region();
     desk.push(region, hunk);
     desk.tell(desk.made());
@@ -73,6 +73,23 @@ describe('an edit under way', () => {
     desk.tell(`x${text}`);
     desk.wait(10_100);
     expect(desk.sent[1]).toMatchObject({ version: 2, edits: [{ from: 16, to: 19, insert: '1' }] });
+  });
+
+  it('is waited for where the editor answers first, and not where a text shows it before that', async () => {
+    const waited = async (landsFirst: boolean) => {
+      const desk = new Desk();
+      const region = desk.region();
+      desk.push(region, hunk);
+      if (!landsFirst) await desk.sent[0]!.reply({ applied: true });
+      desk.tell(desk.made());
+      desk.push(region, second);
+      await desk.sent[1]!.reply({ applied: true });
+      desk.tell(`x${desk.delivery.snapshot.text}`);
+      desk.wait(20);
+      return desk.sent.length === 2;
+    };
+    expect(await waited(false)).toBe(true);
+    expect(await waited(true)).toBe(false);
   });
 
   describe('that the editor makes line by line, and tells of each step', () => {

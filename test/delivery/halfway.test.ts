@@ -9,8 +9,7 @@ describe('half-way through an edit', () => {
   it.each([
     ['lines are set, and those that are too many not deleted', 'a\nC\nD\ne\n', 'a\nC\nD\nd\ne\n'],
     ['lines are set, and those that are missing not appended', 'a\nB\nC\nX\nY\nd\ne\n', 'a\nB\nC\nd\ne\n'],
-    ['lines are deleted, and the rest not set', 'a\nC\nD\ne\n', 'a\nC\nd\ne\n'],
-    ['the last of two is made', 'A\nb\nc\nd\nE\n', 'a\nb\nc\nd\nE\n'],
+    ['the first of two is made, and the lines of the other not deleted', 'A\nc\nd\nE\n', 'A\nc\nd\nE\ne\n'],
     ['lines are set at the end', 'a\nb\nc\nd\nE\nF\n', 'a\nb\nc\nd\nE\n'],
     ['in Windows', 'a\r\nC\r\nd\r\n', 'a\r\nC\r\nc\r\nd\r\n', 'a\r\nb\r\nc\r\nd\r\n'],
   ])('%s', (_, whole, next, before = previous) => {
@@ -23,6 +22,8 @@ describe('half-way through an edit', () => {
     ['somebody typed in it', 'a\nC\nD\ne\n', 'a\nC\nDx\nd\ne\n'],
     ['somebody typed below', 'a\nC\nD\ne\n', 'a\nC\nD\nd\nxe\n'],
     ['somebody typed instead', 'a\nC\nD\ne\n', 'a\nbx\nc\nd\ne\n'],
+    ['somebody deleted the end', 'a\nC\nD\ne\n', 'a\nb\nc\n'],
+    ['somebody took out the break before a line that is as it was', 'a\nB\nc\nd\ne\n', 'a\nbc\nd\ne\n'],
     ['somebody deleted a line of it', 'a\nC\nD\ne\n', 'a\nc\nd\ne\n'],
   ])('not where %s', (_, whole, next) => {
     expect(isHalfway(previous, whole, next)).toBe(false);

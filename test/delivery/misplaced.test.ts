@@ -2,8 +2,9 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findMisplaced, placed } from '../../server/delivery/misplaced.ts';
+import { findMisplaced } from '../../server/delivery/misplaced.ts';
 import { sentOf } from '../../server/delivery/outgoing.ts';
+import { placed } from '../../server/delivery/placing.ts';
 import { rebase } from '../../server/delivery/rebase.ts';
 import { reconcile } from '../../server/delivery/reconcile.ts';
 import { createSnapshot } from '../../server/documents/snapshot.ts';
@@ -87,6 +88,20 @@ describe('an edit that landed where it stood before', () => {
     const { clean, found } = shown({ text: code, ...how });
     expect(found).toMatchObject({ ours: [], misplaced: { clean, isCertain: true } });
     expect(applyEdits(code, found.foreign)).toBe(clean);
+  });
+
+  it.each([
+    ['at the end of a line that is too short', true, '// a; // why\n// b\n'],
+    ['and that has become long enough since', true, '// a comment that goes on; // why\n'],
+    ['or, in doubt, that has been broken since', false, '// a\n// b; // why\n'],
+  ])('is found in what was typed: %s', (_, isCertain, typed) => {
+    const insert = '; // why';
+    const ours = [{ from: 19, to: 19, insert }];
+    const sent = sentOf(createSnapshot('', 1, '', code), ours);
+    const next = `${typed}${code}`;
+    const clean = isCertain ? next.replace(insert, '') : next;
+    const found = reconcile({ previous: code, next, span: { from: 0, to: 29 }, isAnswered: true, sent }, ours);
+    expect(found).toMatchObject({ ours: [], misplaced: { clean, isCertain } });
   });
 
   it('in Windows, too', () => {

@@ -1,8 +1,8 @@
 // An editor that makes an edit in a buffer that it has not told us of: what it put in the wrong place is put right, in one edit.
 
 import { describe, expect, it } from 'vitest';
-import { placed } from '../../server/delivery/misplaced.ts';
 import { sentOf } from '../../server/delivery/outgoing.ts';
+import { placed } from '../../server/delivery/placing.ts';
 import { createSnapshot } from '../../server/documents/snapshot.ts';
 import { applyEdits } from '../../server/text/edit.ts';
 import { Desk, text } from './desk.ts';
@@ -103,5 +103,70 @@ describe('an edit in the wrong place', () => {
     desk.wait(10_000);
     expect(desk.sent).toHaveLength(2);
     expect(desk.news).toEqual(['closed']);
+  });
+});
+
+describe('an edit that lands in a text that others had told of since it was sent', () => {
+  const sentFor = (desk: Desk, told: string) => sentOf(createSnapshot('', 1, '', told), desk.sent.at(-1)!.edits);
+  const line = { edits: [{ from: 7, to: 13, insert: '' }] };
+
+  it('is taken out where it took out what they had typed, though that is just what was to be expected', () => {
+    const desk = new Desk();
+    desk.push(desk.region(), line);
+    const theirs = text.replace('one', 'oжne');
+    desk.tell(theirs);
+    expect(desk.news).toEqual(['typing']);
+    desk.tell(theirs.replace('  oжne\n', ''));
+    expect(desk.made()).toBe(theirs);
+    desk.tell(desk.made());
+    expect(desk.delivery.snapshot.text).toBe(theirs);
+  });
+
+  it('is taken out where it did so and they have typed on elsewhere', () => {
+    const desk = new Desk();
+    desk.push(desk.region(), line);
+    const theirs = text.replace('one', 'oжne');
+    desk.tell(theirs);
+    desk.tell(`щ${theirs.replace('  oжne\n', '')}`);
+    desk.wait(151);
+    expect(desk.made()).toBe(`щ${theirs}`);
+  });
+
+  it('is put right where it stands where it was sent to, and nothing else has happened', () => {
+    const desk = new Desk();
+    desk.push(desk.region(), line);
+    const sent = sentFor(desk, text);
+    desk.tell(`ящ\n${text}`);
+    desk.tell(applyEdits(`ящ\n${text}`, placed(`ящ\n${text}`, sent)!));
+    expect(desk.made()).toBe(`ящ\nabove\nfn() {\n}\nbelow\n`);
+  });
+
+  it('stops where that reads as if they had undone it: nobody can tell', () => {
+    const desk = new Desk();
+    const region = desk.region({ span: { from: 0, to: 20 } });
+    desk.push(region, { edits: [{ from: 0, to: 6, insert: '' }] });
+    desk.tell(`ящ\n${text}`);
+    desk.tell(text);
+    expect(desk.news).toEqual(['the editor may have put an edit in the wrong place, at line 1: look there']);
+  });
+
+  it('is put right where the editor tells of its parts one by one, and one of them was in its place', () => {
+    const desk = new Desk();
+    const parts = [
+      { from: 0, to: 2, insert: 'f' },
+      { from: 9, to: 12, insert: '1' },
+      { from: 14, to: 14, insert: '// end' },
+    ];
+    desk.push(desk.region(), { edits: parts });
+    const [first, second, third] = sentFor(desk, text);
+    const theirs = text.replace('fn()', 'ж fn()');
+    desk.tell(theirs);
+    let buffer = theirs;
+    for (const part of [third!, second!, first!]) {
+      buffer = applyEdits(buffer, placed(buffer, [part])!);
+      desk.tell(buffer);
+    }
+    expect(buffer).toBe('above\nжfn() {\n  1\n}// end\nbelow\n');
+    expect(desk.made()).toBe('above\nж f() {\n  1\n}// end\nbelow\n');
   });
 });

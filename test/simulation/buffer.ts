@@ -94,11 +94,16 @@ export function halfOf(before: Buffer, after: Buffer): Buffer {
   const set = linesFrom(after, from + insert.length);
   const count = Math.min(old.length, set.length) - 1;
   const [kept, put] = [old[count]!, set[count]!];
+  // What was taken out stood at the end: there is nothing to set.
+  if (put === start) return before;
   // The last line of a text that ends without a break: there is nothing between the two steps.
   if (kept < before.text.length && after.text[put - 1] !== '\n') return after;
+  // It keeps ending without one where lines are to be appended to it.
+  const isOpen = kept === before.text.length && before.text[kept - 1] !== '\n';
+  const end = isOpen ? put - /(?:\r?\n)?$/.exec(after.text.slice(start, put))![0].length : put;
   return {
-    text: after.text.slice(0, put) + before.text.slice(kept),
-    ids: [...after.ids.slice(0, put), ...before.ids.slice(kept)],
+    text: after.text.slice(0, end) + before.text.slice(kept),
+    ids: [...after.ids.slice(0, end), ...before.ids.slice(kept)],
   };
 }
 

@@ -36,6 +36,8 @@ export interface Doc {
   readonly told: Map<number, Buffer>[];
   /** The latest of them. */
   lastTold: Buffer;
+  /** Those that the editor was only half-way to. */
+  readonly halfway: Set<Buffer>;
   /** Every unit that the person ever typed. */
   readonly typed: Map<number, string>;
   pending: { range: unknown; text: string }[];
@@ -124,7 +126,7 @@ export class Editor implements Peer {
     const told: Map<number, Buffer>[] = [];
     const doc: Doc = {
       ...{ uri, languageId, buffer, version, open: false, life: 0 },
-      ...{ told, typed: new Map(), lastTold: buffer, pending: [], undo: [], redo: [] },
+      ...{ told, halfway: new Set(), typed: new Map(), lastTold: buffer, pending: [], undo: [], redo: [] },
     };
     this.docs.set(uri, doc);
     return doc;
@@ -270,6 +272,7 @@ export class Editor implements Peer {
     const whole = this.#options.authors.apply(buffer, changes, 'model');
     const half = halfOf(buffer, whole);
     const states: { version: number; buffer: Buffer }[] = [];
+    doc.halfway.add(half);
     for (const next of [half, whole]) {
       if (next.text !== doc.buffer.text) {
         this.#replace(doc, next, [difference(doc.buffer.text, next.text)]);

@@ -83,7 +83,8 @@ export class SimWire implements Wire {
 
   sendNotification(method: string, params: unknown): Promise<void> {
     this.#options.watcher.sent(method, params);
-    this.#toEditor(() => this.#options.peer.notified(method, params));
+    // What only a person reads has no place in the order of events: some of it leaves when a disk has been read.
+    if (method !== 'window/showMessage') this.#toEditor(() => this.#options.peer.notified(method, params));
     return Promise.resolve();
   }
 

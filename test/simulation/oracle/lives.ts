@@ -77,7 +77,7 @@ export class Lives {
     // What was read since the answer has touched the edit if it touched what it was asked for.
     edit.touched =
       this.#facts.isTouched(edit, doc.buffer) ||
-      [...doc.told[life]!].some(([later, told]) => later > version && edit.differs(buffer, told)) ||
+      [...doc.told[life]!].some(([v, told]) => v > version && !doc.halfway.has(told) && edit.differs(buffer, told)) ||
       askedAt?.version !== version ||
       edit.base === '';
     if (promised?.applies) this.#applies(edit, promised.applies);

@@ -14,6 +14,7 @@ interface Untold {
   /** Not in one place. */
   isScattered: boolean;
   hasLanded: boolean;
+  readonly typed: Set<number>;
 }
 
 const marked = new RegExp(`[${marks}]`);
@@ -25,6 +26,8 @@ export class Misplacements {
   readonly #untold = new Map<Doc, Untold>();
   /** Documents in which an edit landed between changes in several places that the editor told in one. */
   readonly #scattered = new Set<Doc>();
+  /** Documents in which an edit landed right beside what was typed untold: it may have been typed behind it, in its region. */
+  readonly #beside = new Set<Doc>();
 
   constructor(facts: Facts) {
     this.#facts = facts;
@@ -44,14 +47,22 @@ export class Misplacements {
     while (end < Math.min(a.length, b.length) - from && a.at(-1 - end) === b.at(-1 - end)) end++;
     const beside = [a[from - 1] ?? -1, a[a.length - end] ?? -2];
     if (untold.near.size > 0 && !beside.some((id) => untold.near.has(id))) untold.isScattered = true;
-    for (const id of [...beside, ...b.slice(from, b.length - end)]) untold.near.add(id);
+    const typed = b.slice(from, b.length - end);
+    for (const id of typed) untold.typed.add(id);
+    for (const id of [...beside, ...typed]) untold.near.add(id);
     if (untold.isScattered && untold.hasLanded) this.#scattered.add(doc);
   }
 
   #untoldOf(doc: Doc): Untold {
     const known = this.#untold.get(doc);
     if (known?.told === doc.lastTold) return known;
-    const untold = { told: doc.lastTold, near: new Set<number>(), isScattered: false, hasLanded: false };
+    const untold = {
+      told: doc.lastTold,
+      near: new Set<number>(),
+      typed: new Set<number>(),
+      isScattered: false,
+      hasLanded: false,
+    };
     this.#untold.set(doc, untold);
     return untold;
   }
@@ -61,6 +72,9 @@ export class Misplacements {
     const untold = this.#untoldOf(doc);
     untold.hasLanded = true;
     if (untold.isScattered) this.#scattered.add(doc);
+    const { ids } = before;
+    const isTyped = (at: number) => untold.typed.has(ids[at] ?? -1);
+    if (changes.some(({ from, to }) => isTyped(from - 1) || isTyped(to))) this.#beside.add(doc);
     const unseen = this.#unseen.get(doc) ?? new Set();
     this.#unseen.set(doc, unseen);
     const told = new Set([...doc.told[doc.life]!.values()].flatMap(({ ids }) => ids));
@@ -105,7 +119,8 @@ export class Misplacements {
 
   /** Nobody touched its region. */
   #checkUndisturbed(edit: Watched): void {
-    const { asked, ended, touched, stop, takeBack } = edit;
+    const { asked, doc, ended, touched, stop, takeBack } = edit;
+    if (this.#beside.has(doc)) return this.#facts.count('not judged: an edit landed beside what was typed untold');
     if (!asked || !ended || touched || stop || takeBack) return;
     const isWhole = asked.end === 'complete' && asked.sent === asked.answer.length;
     if (!isWhole && ended.outcome !== 'cancelled') return;

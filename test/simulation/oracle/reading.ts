@@ -44,6 +44,8 @@ export class Reading {
     const read = known.buffer;
     known.version = version;
     known.buffer = doc.told[known.life]!.get(version)!;
+    // The person has done nothing there that they had not done before.
+    if (doc.halfway.has(known.buffer)) return;
     const isMixed = this.#isByPerson(read, known.buffer);
     for (const edit of this.#facts.all) {
       if (edit.doc !== doc || !edit.running || edit.stop || known.loose) continue;

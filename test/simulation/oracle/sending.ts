@@ -4,6 +4,7 @@ import { type Buffer, type Change, changesOf } from '../buffer.ts';
 import type { Doc, Made, Request } from '../editor.ts';
 import type { Ways } from '../ways.ts';
 import { type Approval, type Facts, type Json, overlap } from './facts.ts';
+import { Imports } from './imports.ts';
 import { Misplacements } from './misplacements.ts';
 import type { Watched } from './watched.ts';
 
@@ -37,11 +38,13 @@ export class Sending {
   readonly #facts: Facts;
   readonly #flights = new Map<number, Flight>();
   readonly #landings: Landing[] = [];
+  readonly #imports: Imports;
   readonly misplaced: Misplacements;
 
   constructor(facts: Facts) {
     this.#facts = facts;
     this.misplaced = new Misplacements(facts);
+    this.#imports = new Imports(facts);
   }
 
   sent(params: Json, id: number): void {
@@ -81,7 +84,7 @@ export class Sending {
   /** Whose edit this is. */
   #ownerOf(doc: Doc, sent: { buffer: Buffer; changes: readonly Change[]; version: number }): Watched | undefined {
     const { buffer, changes, version } = sent;
-    if (this.#isImport(doc, sent)) return undefined;
+    if (this.#imports.isOne(doc, sent)) return undefined;
     const mine = this.#facts.editsOf(doc).reverse();
     const takesBack = this.#takesBack(buffer, changes);
     const reverted = takesBack ? mine.filter((edit) => edit.restores(changes)) : [];
@@ -170,21 +173,6 @@ export class Sending {
     if (removed === insert) this.#facts.broken('minimal', `an edit that changes nothing: ${JSON.stringify(insert)}`);
   }
 
-  /** An import that was let in, or is taken out again: it is no edit's own. */
-  #isImport(doc: Doc, { buffer, changes }: { buffer: Buffer; changes: readonly Change[] }): boolean {
-    const approved = this.#facts.approvals.filter((approval) => approval.edit.doc === doc);
-    const [change, ...rest] = changes;
-    if (!change || rest.length > 0) return false;
-    const { from, to, insert } = change;
-    // One that landed and was undone before the editor told of either looks as if it had been dropped.
-    const wasTold = (item: string) =>
-      [...doc.told.flatMap((life) => [...life.values()])].some((t) => t.text.includes(item));
-    const comes = approved.find(({ item, isIn }) => from === to && insert.trim() === item && !(isIn && wasTold(item)));
-    if (comes) return true;
-    const gone = buffer.text.slice(from, to).trim();
-    return insert === '' && approved.some(({ item, isUnwanted }) => item === gone && isUnwanted);
-  }
-
   refused({ id, doc }: Request): void {
     const flight = this.#flights.get(id);
     if (!flight?.edit) return;
@@ -208,9 +196,10 @@ export class Sending {
       return this.#facts.loosen(doc, 'the editor applied an edit to a text that it was not made for');
     }
     const { edit } = flight;
-    if (!edit && !known.loose) this.#letIn(doc, made);
+    if (!edit && !known.loose) this.#imports.made(doc, made);
     if (known.loose || !edit) return;
     if (flight.buffer.text !== before.text && !edit.holds(before, changes)) {
+      this.misplaced.landed(doc, made);
       return this.#facts.loosen(
         doc,
         'the editor rebased an edit over what the person had just typed in the same place',
@@ -234,20 +223,6 @@ export class Sending {
     if (flight.buffer !== before) this.#facts.count('rebased by the editor');
     if (made.states.length > 1) this.#facts.count('made edit by edit');
     this.#take(edit, made, flight.takesBack);
-  }
-
-  /** An import came or went; what it changed of other regions is nobody's to judge. */
-  #letIn(doc: Doc, { before, changes }: Made): void {
-    const [{ from, to, insert } = { from: 0, to: 0, insert: '' }] = changes;
-    const item = (insert || before.text.slice(from, to)).trim();
-    for (const approval of this.#facts.approvals) {
-      if (approval.edit.doc === doc && approval.item === item) approval.isIn = insert !== '';
-    }
-    this.#facts.count(insert === '' ? 'imports taken out' : 'imports let in');
-    for (const edit of this.#facts.all) {
-      const hull = edit.doc === doc ? edit.hull(before) : undefined;
-      if (hull && from < hull.to && to > hull.from) edit.overwritten = true;
-    }
   }
 
   #typedIn({ ids, text }: Buffer, changes: readonly Change[]): string {
@@ -301,6 +276,7 @@ export class Sending {
   /** What older edits have landed in the region, and the server was not told of yet when this one began, is a part of where it begins. */
   takeUntold(begun: Watched, { ids }: Buffer): void {
     const told = new Set(ids);
+    this.#imports.takeUntold(begun);
     for (const landing of this.#landings) {
       const { edit, states } = landing;
       if (edit.doc !== begun.doc || edit.life !== begun.life || states.at(-1)!.version <= begun.version) continue;

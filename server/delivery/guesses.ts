@@ -1,0 +1,154 @@
+// What somebody may have typed before edits of ours landed: guesses from two texts, likely ones first. Whether one is so shows when it is played through.
+
+import { lineStartsOf, type Position } from '../documents/snapshot.ts';
+import { diffClosely, trim } from '../text/diff.ts';
+import { applyEdits, type Edit, invertEdits, mapOffset } from '../text/edit.ts';
+import { lineOf, placed, type SentEdit } from './placing.ts';
+import type { Window } from './window.ts';
+
+/** Units before and behind a place that are tried one by one, where the typing is in the same line. */
+const maxColumns = 80;
+/** Units that somebody is thought to have typed over. */
+export const maxTaken = 3;
+/** Places where the texts differ of which each is tried as what was typed before. */
+const maxPlaces = 8;
+
+/** What others may have changed before the edits landed: edits of the window's last text. */
+export function* waysOf(window: Window): Generator<readonly Edit[]> {
+  if (window.isMoved) yield [];
+  yield* typedAtOnePlace(window);
+  yield* seenInText(window);
+  yield* allBefore(window);
+}
+
+/** One place: where the texts begin to differ, or behind the first of the edits. Nothing that lands behind typing comes to stand before it. */
+function* typedAtOnePlace(window: Window): Generator<readonly Edit[]> {
+  const edits = placed(window.previous, window.sent) ?? [];
+  const places = edits.slice(0, maxPlaces).map((_, landed) => placeBehind(window, edits.slice(0, landed)));
+  for (let taken = 0; taken <= maxTaken; taken++) {
+    for (const { at, typed, isMeant } of places) {
+      for (const text of typed) {
+        for (const length of lengths(text, isMeant))
+          yield [{ from: at, to: at + taken, insert: text.slice(0, length) }];
+      }
+    }
+  }
+  for (const { at, isMeant } of places) {
+    for (const length of lengths(window.previous.slice(at), () => isMeant(0))) {
+      yield [{ from: at, to: at + length, insert: '' }];
+    }
+  }
+}
+
+/** Where something is typed if the first edits, `landed`, are where they belong: what that may begin with, and whether an edit is meant for a line so much further down. */
+function placeBehind({ previous, next, sent }: Window, landed: readonly Edit[]) {
+  const { from } = trim(applyEdits(previous, landed), next);
+  const at = mapOffset(from, invertEdits(previous, landed), 1);
+  const line = lineOf(lineStartsOf(previous), at);
+  const lines = new Set(sent.slice(landed.length).flatMap(({ start, end }) => [start.line, end.line]));
+  const { insert } = sent[landed.length]!;
+  // At the end of a line that somebody has broken, what was meant for behind the break lands before it.
+  const isAhead = insert !== '' && next.startsWith(insert, from);
+  return {
+    at,
+    isMeant: (down: number) => lines.has(line + down),
+    typed: [next.slice(from), ...(isAhead ? [next.slice(from + insert.length)] : [])],
+  };
+}
+
+/** How much of a text somebody has typed, or taken out: whole lines, and, where an edit is meant for the last of them, any number of units. */
+function* lengths(text: string, isMeant: (line: number) => boolean): Generator<number> {
+  let start = 0;
+  for (let line = 0; line < maxColumns; line++) {
+    const end = text.indexOf('\n', start) + 1 || text.length;
+    yield end;
+    if (isMeant(line)) for (let at = start + 1; at < Math.min(end, start + maxColumns); at++) yield at;
+    if (end === text.length) return;
+    start = end;
+  }
+}
+
+/** Some places where the texts differ that lie side by side, and of the last of them all or a part. */
+function* seenInText({ previous, next }: Window): Generator<readonly Edit[]> {
+  const places = diffClosely(previous, next);
+  if (places.length > maxPlaces) return;
+  for (let from = 0; from < places.length; from++) {
+    for (let to = from + 1; to <= places.length; to++) {
+      const all = places.slice(from, to);
+      yield all;
+      const last = all.pop()!;
+      for (const part of partsOf(last)) yield [...all, part];
+    }
+  }
+}
+
+/** A change on its way: text comes in from its beginning, and goes from its end or from its beginning. */
+function* partsOf({ from, to, insert }: Edit): Generator<Edit> {
+  if (from < to && insert !== '') yield { from, to, insert: '' };
+  for (let length = 1; length < insert.length && length <= maxColumns; length++)
+    yield { from, to, insert: insert.slice(0, length) };
+  for (let at = insert.indexOf('\n'); at >= 0; at = insert.indexOf('\n', at + 1))
+    yield { from, to, insert: insert.slice(0, at + 1) };
+  for (let length = 1; length < to - from && length <= maxColumns; length++) {
+    yield { from: to - length, to, insert: '' };
+    yield { from, to: from + length, insert: '' };
+  }
+}
+
+/** All of it, in any number of places: the edits stand just where they were sent to, and what they took out was what stood there, or some lines further up. */
+function* allBefore({ previous, next, sent }: Window): Generator<readonly Edit[]> {
+  const inserted = standing(next, sent);
+  if (!inserted) return;
+  const bare = applyEdits(next, inserted);
+  for (let up = -maxPlaces; up <= maxPlaces; up++) {
+    const taken = placed(
+      previous,
+      sent.map((edit) => ({ ...edit, start: above(edit.start, up), end: above(edit.end, up) })),
+    );
+    if (!taken || sent.some(({ start }) => start.line < up)) continue;
+    const put = inserted.map(({ from, to }, i) => ({ from, to, insert: previous.slice(taken[i]!.from, taken[i]!.to) }));
+    const before = applyEdits(next, put);
+    yield diffClosely(previous, before);
+    if (bare === before) return;
+  }
+}
+
+function above({ line, character }: Position, lines: number): Position {
+  return { line: line - lines, character };
+}
+
+/**
+ * Edits that take out of a text what was sent, where that stands at the very place that it was sent to, or at the end of a line that was too short for that:
+ * what stands before it there has been typed since, and goes with it.
+ */
+function standing(text: string, sent: readonly SentEdit[]): Edit[] | undefined {
+  const starts = lineStartsOf(text);
+  const edits: Edit[] = [];
+  let lines = 0;
+  let columns = { line: -1, by: 0 };
+  for (const { start, end, insert } of sent) {
+    const by = start.line === columns.line ? columns.by : 0;
+    const line = start.line + lines;
+    if (line >= starts.length) return undefined;
+    const column = starts[line]! + start.character + by;
+    const isThere = text.startsWith(insert, column);
+    const at = isThere ? column : atEndOfLine(text, insert, starts[line]!);
+    if (at === undefined) return undefined;
+    const from = isThere ? column : starts[line]!;
+    edits.push({ from, to: at + insert.length, insert: '' });
+    const broken = (text.slice(from, at) + insert).split('\n');
+    lines += broken.length - 1 - (end.line - start.line);
+    const behind = broken.length > 1 ? broken.at(-1)!.length : at + insert.length - starts[line]!;
+    columns = { line: end.line, by: behind - end.character };
+  }
+  return edits;
+}
+
+/** Where `insert` stands at the end of a line, `start` or behind that. */
+function atEndOfLine(text: string, insert: string, start: number): number | undefined {
+  for (let at = text.indexOf(insert, start); at >= 0; at = text.indexOf(insert, at + 1)) {
+    const end = text[at + insert.length];
+    if (end === undefined || end === '\r' || end === '\n') return at;
+  }
+  return undefined;
+}
