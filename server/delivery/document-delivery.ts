@@ -5,7 +5,7 @@ import type { Clock, Timer } from '../clock.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
 import { messageOf } from '../errors.ts';
 import { diffClosely } from '../text/diff.ts';
-import { applyEdits, type Edit } from '../text/edit.ts';
+import { applyEdits, type Edit, leadTo } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import { Echoes } from './echoes.ts';
 import { explain, Flight, type Reply } from './flight.ts';
@@ -277,10 +277,9 @@ export class DocumentDelivery {
     const outgoing = region.next();
     const { text } = this.snapshot;
     const edits = outgoing.map(({ edit }) => edit);
-    const whole = applyEdits(text, edits);
-    const repair = this.#stray?.repairTo(whole);
+    const repair = this.#stray?.repairTo(applyEdits(text, edits));
     // Edits that come to nothing together would never show in any text.
-    if (whole === this.#snapshot.text) {
+    if (leadTo(text, edits, this.#snapshot.text)) {
       this.#putRight();
       if (region.takingBack) region.tookBack(text, outgoing, region.takingBack);
       else region.landed(text, outgoing);

@@ -2,7 +2,7 @@
 // Works on texts alone: contentChanges, versions and `applied` flags can't be trusted (see README.md).
 
 import { diffClosely, trim } from '../text/diff.ts';
-import { applyEdits, type Edit, invertEdits, sizeOfEdits } from '../text/edit.ts';
+import { applyEdits, type Edit, invertEdits, leadTo, sizeOfEdits } from '../text/edit.ts';
 import { type Span, sharedUnits } from '../text/span.ts';
 import { distance } from './distance.ts';
 import { findMisplaced } from './misplaced.ts';
@@ -82,7 +82,7 @@ export function reconcile(question: Question, underWay: readonly Edit[]): Reconc
 function likeliest(question: Question, underWay: readonly Edit[]): Reconciled {
   const { previous, next, isAnswered } = question;
   // The rule, and explanations without any doubt: there is no need to weigh what else it could be.
-  const isExact = next !== previous && applyEdits(previous, underWay) === next;
+  const isExact = next !== previous && leadTo(previous, underWay, next);
   if (isExact) return { ours: underWay, foreign: [] };
   if (isElsewhere(question)) return sighted(question, previous, true);
   const none = explain(question, []);
@@ -91,7 +91,7 @@ function likeliest(question: Question, underWay: readonly Edit[]): Reconciled {
   const best = isProof(question, all) || weight(all) < weight(none) ? all : none;
   if (best.size === 0) return best;
   const parts = isAnswered ? [] : partsOf(underWay);
-  for (const ours of parts) if (applyEdits(previous, ours) === next) return { ours, foreign: [] };
+  for (const ours of parts) if (leadTo(previous, ours, next)) return { ours, foreign: [] };
   return misplaced(question, applyEdits(previous, underWay), Math.min(none.size, all.size)) ?? best;
 }
 
@@ -119,7 +119,7 @@ export function sighted(
 export function isElsewhere({ previous, next, sent }: Pick<Question, 'previous' | 'next' | 'sent'>): boolean {
   if (!sent || next === previous) return false;
   const edits = placed(previous, sent);
-  return edits !== undefined && applyEdits(previous, edits) === next;
+  return edits !== undefined && leadTo(previous, edits, next);
 }
 
 function weight({ size, isTouched }: Explanation): number {
@@ -156,7 +156,7 @@ function distanceOf(a: string, b: string, most: number): number | undefined {
 
 /** Whether `next` is `text` with some of `edits`, the first or the last. */
 export function isPartOf(text: string, edits: readonly Edit[], next: string): boolean {
-  for (const part of partsOf(edits)) if (applyEdits(text, part) === next) return true;
+  for (const part of partsOf(edits)) if (leadTo(text, part, next)) return true;
   return false;
 }
 

@@ -1,7 +1,7 @@
 // The region of one edit, or of a chain of them, in a changing document: where it is, what has landed in it, what waits.
 // Owns no timer and sends nothing; DocumentDelivery asks it for edits and tells it of every change.
 
-import { applyEdits, type Edit, mapOffset, sortEdits } from '../text/edit.ts';
+import { applyEdits, type Edit, mapOffset, shiftEdits, sortEdits } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import type { Outgoing } from './outgoing.ts';
 import { type DeliveryMode, Pacing } from './pacing.ts';
@@ -98,7 +98,7 @@ export class Region {
     this.listener = listener;
     this.standsAlone = standsAlone;
     this.pacing = new Pacing(mode, joinsUndo);
-    this.#remember(text);
+    this.#remember(this.#textIn(text));
   }
 
   /** Nothing of the model's answer has been handed over yet. */
@@ -130,7 +130,7 @@ export class Region {
     this.chain = older.chain;
     this.#earlier.clear();
     for (const [read, memories] of older.#earlier) this.#earlier.set(read, [nothing, memories.at(-1)!]);
-    this.#remember(text);
+    this.#remember(this.#textIn(text));
   }
 
   /** For the delivery alone: nothing waits and nothing is under way. */
@@ -194,11 +194,13 @@ export class Region {
 
   /** Edits of the model's have landed, `sent` and sorted as by `next`; in offsets of `text`, the document's text before them. */
   landed(text: string, sent: readonly Outgoing[]): void {
-    this.#remember(text);
     const edits = editsOf(sent);
+    const before = this.#textIn(text);
+    const after = applyEdits(before, shiftEdits(edits, -this.span.from));
+    this.#remember(before);
     this.span = mapSpan(this.span, edits, true);
     for (const pieces of this.#allPieces()) pieces.landed(text, sent);
-    this.#remember(applyEdits(text, edits));
+    this.#remember(after);
     this.#pending = this.#pending.filter(({ id }) => !sent.some((one) => one.id === id));
     this.#landed = sortEdits([...this.#landed, ...sent.map(({ base }) => base!)]);
   }
@@ -253,11 +255,15 @@ export class Region {
     return false;
   }
 
-  #remember(text: string): void {
-    const { from, to } = this.span;
-    this.#earlier.delete(text.slice(from, to));
+  #textIn(text: string): string {
+    return text.slice(this.span.from, this.span.to);
+  }
+
+  /** `read`: what the region reads. */
+  #remember(read: string): void {
+    this.#earlier.delete(read);
     this.#earlier.set(
-      text.slice(from, to),
+      read,
       this.#allPieces().map((pieces) => pieces.remember(this.span)),
     );
   }

@@ -1,7 +1,6 @@
 // The open documents, as the editor last described them. The only place that applies didChange.
-// Owns vscode-languageserver-textdocument; nothing outside ever sees its mutable documents.
 
-import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
+import { afterChanges, type ContentChange } from './changes.ts';
 import { createSnapshot, type Snapshot } from './snapshot.ts';
 
 export interface OpenedDocument {
@@ -12,10 +11,9 @@ export interface OpenedDocument {
 }
 
 interface Entry {
-  document: TextDocument;
   snapshot: Snapshot;
   /** Changes that came before the one that precedes them, by version (see `ordered`). */
-  held: Map<number, TextDocumentContentChangeEvent[]>;
+  held: Map<number, ContentChange[]>;
 }
 
 /** How many changes may wait for a missing one before they are taken in the order of their versions. */
@@ -38,14 +36,13 @@ export class Documents {
   }
 
   open({ uri, languageId, version, text }: OpenedDocument): Snapshot {
-    const document = TextDocument.create(uri, languageId, version, text);
     const snapshot = createSnapshot(uri, version, languageId, text);
-    this.#entries.set(uri, { document, snapshot, held: new Map() });
+    this.#entries.set(uri, { snapshot, held: new Map() });
     return snapshot;
   }
 
   /** The snapshots that this change brought, oldest first: usually one, none while it is held. Undefined if the document is not open. */
-  change(uri: string, version: number, changes: TextDocumentContentChangeEvent[]): Snapshot[] | undefined {
+  change(uri: string, version: number, changes: ContentChange[]): Snapshot[] | undefined {
     const entry = this.#entries.get(uri);
     if (!entry) return undefined;
     entry.held.set(version, changes);
@@ -63,9 +60,7 @@ export class Documents {
       const changes = version === undefined ? undefined : entry.held.get(version);
       if (version === undefined || !changes) return released;
       entry.held.delete(version);
-      entry.document = TextDocument.update(entry.document, changes, version);
-      const { uri, languageId } = entry.snapshot;
-      entry.snapshot = createSnapshot(uri, version, languageId, entry.document.getText());
+      entry.snapshot = afterChanges(entry.snapshot, version, changes);
       released.push(entry.snapshot);
     }
   }

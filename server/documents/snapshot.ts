@@ -38,8 +38,15 @@ export function lineStartsOf(text: string): number[] {
   return starts;
 }
 
-export function createSnapshot(uri: string, version: number, languageId: string, text: string): Snapshot {
-  let starts: number[] | undefined;
+/** `lineStarts` where they are known. */
+export function createSnapshot(
+  uri: string,
+  version: number,
+  languageId: string,
+  text: string,
+  lineStarts?: readonly number[],
+): Snapshot {
+  let starts = lineStarts;
   return Object.freeze({
     uri,
     version,

@@ -21,6 +21,26 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return result + text.slice(at);
 }
 
+/** Whether `next` is the text after `edits`, without making that: it would be a copy, which takes milliseconds where the text is large. */
+export function leadTo(text: string, edits: readonly Edit[], next: string): boolean {
+  if (text.length + lengthen(edits) !== next.length) return false;
+  let at = 0;
+  let to = 0;
+  for (const edit of edits) {
+    const kept = edit.from - at;
+    if (text.slice(at, edit.from) !== next.slice(to, to + kept)) return false;
+    if (!next.startsWith(edit.insert, to + kept)) return false;
+    at = edit.to;
+    to += kept + edit.insert.length;
+  }
+  return text.slice(at) === next.slice(to);
+}
+
+/** By how many units a text gets longer; negative: shorter. */
+function lengthen(edits: readonly Edit[]): number {
+  return edits.reduce((units, { from, to, insert }) => units + insert.length - (to - from), 0);
+}
+
 /** The edits that lead back: offsets into the text after `edits`; `base` is the text before them. */
 export function invertEdits(base: string, edits: readonly Edit[]): Edit[] {
   let shift = 0;
