@@ -5,7 +5,17 @@ import type { EditSession } from './edit-session.ts';
 
 /** The line of an ended edit. */
 export function accountOf(session: EditSession): NewEntry {
-  const { editId, request, timing, usage, transport, outcome = 'failed', changes, languageId, interrupts } = session;
+  const {
+    editId,
+    request,
+    timing,
+    usage,
+    transport,
+    outcome = 'failed',
+    changeCount,
+    languageId,
+    interrupts,
+  } = session;
   return {
     editId,
     lane: request.lanes[0] ?? '',
@@ -13,7 +23,7 @@ export function accountOf(session: EditSession): NewEntry {
     languageId,
     outcome,
     ...timing,
-    ...changes,
+    ...changeCount.totals(),
     ...(session.format && { format: session.format }),
     ...(transport && { transport: transport.transport, reused: transport.reused }),
     ...(usage && {

@@ -6,6 +6,7 @@ import { type Edit, sizeOfEdits } from '../text/edit.ts';
 /** Counts what an edit changed in its scope. */
 export class ChangeCount {
   #base = '';
+  #end: string | undefined;
   #written = 0;
 
   /** The scope's text when the model was asked. */
@@ -17,8 +18,14 @@ export class ChangeCount {
     this.#written += sizeOfEdits(edits);
   }
 
-  /** `now`: the scope's text at the end. UTF-16 units. */
-  totals(now: string): { charsChanged: number; charsLeast: number } {
-    return { charsChanged: this.#written, charsLeast: sizeOfEdits(diffTexts(this.#base, now)) };
+  /** The scope's text at the end. */
+  end(text: string): void {
+    this.#end = text;
+  }
+
+  /** UTF-16 units; undefined before the end. Takes some milliseconds where much was changed: in a turn of its own. */
+  totals(): { charsChanged: number; charsLeast: number } | undefined {
+    if (this.#end === undefined) return undefined;
+    return { charsChanged: this.#written, charsLeast: sizeOfEdits(diffTexts(this.#base, this.#end)) };
   }
 }

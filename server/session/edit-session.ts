@@ -45,9 +45,7 @@ export class EditSession {
   #after: Promise<unknown> = Promise.resolve();
   #resolveStarted!: () => void;
   #timing: Timing | undefined;
-  readonly #changeCount = new ChangeCount();
-  /** Counted at the end. UTF-16 units. */
-  changes: { charsChanged: number; charsLeast: number } | undefined;
+  readonly changeCount = new ChangeCount();
   readonly #interrupts: boolean;
   outcome: Outcome | undefined;
   reason: string | undefined;
@@ -244,7 +242,7 @@ export class EditSession {
     const { model } = opened;
     const asked = opened.put(this.region.span);
     if (typeof asked === 'string') return this.#refuse(asked);
-    this.#changeCount.begin(this.#scopeText());
+    this.changeCount.begin(this.#scopeText());
     const answer = new Answer(asked);
     this.#answer = answer;
     this.#hasToOffer = false;
@@ -354,7 +352,7 @@ export class EditSession {
     this.reason = reason;
     const { editId, timing } = this;
     this.#timing = timing;
-    this.changes = this.#changeCount.totals(this.#scopeText());
+    this.changeCount.end(this.#scopeText());
     const state = this.verdict;
     const imports = this.#answer?.imports ?? [];
     this.#deps.listener.end({ editId, outcome, ...(reason && { reason }), timing, state, imports });
@@ -379,7 +377,7 @@ export class EditSession {
       landed: (landed) => {
         if (!this.running || landed.takesBack) return;
         this.#stopwatch.landed(landed.roundTripMs);
-        this.#changeCount.landed(landed.edits);
+        this.changeCount.landed(landed.edits);
         this.#deps.listener.hunk(this.editId, landed);
         this.#reporter.landed();
       },

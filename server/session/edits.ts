@@ -17,7 +17,7 @@ export interface EditsOptions {
   readonly port: EditorPort;
   /** What an edit needs beside the clock and the delivery of its document. */
   readonly deps: Omit<EditDeps, 'clock' | 'delivery'>;
-  /** Runs a task right after the answer to the request that is being handled: an edit tells nothing before its id is known. */
+  /** Runs a task in a later turn, right after the answer to a request that is being handled: an edit tells nothing before its id is known. */
   readonly afterAnswer: (task: () => void) => void;
   readonly book: Book;
 }
@@ -41,6 +41,8 @@ export class Edits {
   readonly #options: EditsOptions;
   readonly #deliveries = new Map<string, DocumentDelivery>();
   readonly #insertions = new Insertions();
+  /** What resolves when an edit stands in the book. */
+  readonly #recorded = new WeakMap<EditSession, Promise<void>>();
   #sessions: EditSession[] = [];
   #count = 0;
 
@@ -84,9 +86,23 @@ export class Edits {
     const after = Promise.all([...stopped, ...moving]);
     this.#remember(session);
     // An offer was measured when it was made.
-    if (!edit.accepts) void session.ended.then(() => this.#options.book.record(accountOf(session)));
+    if (!edit.accepts)
+      this.#recorded.set(
+        session,
+        session.ended.then(() => this.#record(session)),
+      );
     this.#options.afterAnswer(() => session.start(after));
     return session;
+  }
+
+  /** In a later turn: that of the end has enough to do. */
+  #record(session: EditSession): Promise<void> {
+    return new Promise((resolve) => {
+      this.#options.afterAnswer(() => {
+        this.#options.book.record(accountOf(session));
+        resolve();
+      });
+    });
   }
 
   /** Redirects a running edit, or refines one that has ended: what is applied stays, and the model goes on from there. */
@@ -189,7 +205,12 @@ export class Edits {
   #amend(session: EditSession, reaction: Reaction): void {
     const { accepts, corrects } = session.request;
     const { editId } = (accepts && this.#sessions.find((other) => other === corrects)) ?? session;
-    void session.ended.then(() => this.#options.book.amend(editId, reaction));
+    void this.#settled(session).then(() => this.#options.book.amend(editId, reaction));
+  }
+
+  /** Resolves when it has ended, and all is written of it that is going to be. */
+  #settled(session: EditSession): Promise<void> {
+    return this.#recorded.get(session) ?? session.ended;
   }
 
   /** The latest snapshot of an edit's document. Throws ClientError once it was closed. */
@@ -249,9 +270,8 @@ export class Edits {
 
   /** Stops every running edit; what has landed stays. Resolves when each has told its end. */
   async shutdown(): Promise<void> {
-    const { running } = this;
-    for (const session of running) session.stop('cancelled', 'the server was shut down');
-    await Promise.all(running.map((session) => session.ended));
+    for (const session of this.running) session.stop('cancelled', 'the server was shut down');
+    await Promise.all(this.#sessions.map((session) => this.#settled(session)));
     await this.#options.book.flush();
   }
 
