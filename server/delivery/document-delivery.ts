@@ -8,11 +8,11 @@ import { diffClosely } from '../text/diff.ts';
 import { applyEdits, type Edit, leadTo } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import { Echoes } from './echoes.ts';
-import { explain, Flight, type Reply } from './flight.ts';
+import { Flight, type Reply } from './flight.ts';
 import { isHalfwayThrough, Unjudged } from './halfway.ts';
+import { Judge, type Judged } from './judge.ts';
 import { graceOf, stepFor } from './patience.ts';
 import type { DeliveryOptions, EditorPort } from './port.ts';
-import type { Reconciled } from './reconcile.ts';
 import { type Interruption, Region, type RegionOptions } from './region.ts';
 import { mayBeAstray, Stray, staysAstray } from './stray.ts';
 
@@ -35,6 +35,7 @@ export class DocumentDelivery {
   /** The latest text, if it is not judged yet: the editor seems to be half-way through the edit under way. */
   readonly #halfway: Unjudged;
   readonly #echoes = new Echoes();
+  readonly #judge: Judge;
   /** When somebody else last changed the document. */
   #foreignAtMs = Number.NEGATIVE_INFINITY;
   #wakeUp: Timer | undefined;
@@ -49,6 +50,7 @@ export class DocumentDelivery {
     this.#snapshot = snapshot;
     this.#port = port;
     this.#clock = clock;
+    this.#judge = new Judge(clock);
     this.#halfway = new Unjudged(clock, () => this.judge({ sends: true }));
   }
 
@@ -130,20 +132,20 @@ export class DocumentDelivery {
   /** Whether the text shows any edit of ours. */
   #read(next: Snapshot): boolean {
     this.#halfway.take();
-    const explained = this.#explain(next.text);
+    const judged = this.#explain(next.text);
     const flight = this.#flight;
-    const isOpen = explained.foreign.length > 0 && this.#clock.now() < (flight?.repliedAtMs ?? 0) + halfwayMs;
+    const isOpen = judged.foreign.length > 0 && this.#clock.now() < (flight?.repliedAtMs ?? 0) + halfwayMs;
     if (!flight || !isOpen || !isHalfwayThrough(flight, this.#snapshot.text, next.text))
-      return this.#take(next, explained);
+      return this.#take(next, judged);
     this.#halfway.hold(next, flight.repliedAtMs + halfwayMs);
     return false;
   }
 
-  #take(next: Snapshot, explained: Reconciled): boolean {
-    const { ours, foreign, misplaced } = explained;
+  #take(next: Snapshot, judged: Judged): boolean {
+    const { ours, foreign, misplaced } = judged;
     const { text: before } = this.snapshot;
     const isOnlyTold = this.#stray === undefined || ours.length > 0;
-    if (misplaced) this.#misplaced(next, explained);
+    if (misplaced) this.#misplaced(next, judged);
     else if (ours.length > 0) this.#putRight();
     else if (this.#stray) this.#toldOfStray(this.#stray, next, foreign);
     this.#snapshot = next;
@@ -156,9 +158,10 @@ export class DocumentDelivery {
   }
 
   /** The edits under way landed in the wrong place in `next`: they are put right first of all, and what is missing of them is sent with that. */
-  #misplaced(next: Snapshot, { foreign, misplaced }: Reconciled): void {
-    const { region, isTypedOver } = this.#flight!;
+  #misplaced(next: Snapshot, { foreign, misplaced, by }: Judged): void {
+    const { region, isTypedOver } = by!;
     const { clean, at, isCertain } = misplaced!;
+    if (this.#flight && this.#flight !== by) this.#judge.gaveUp(this.#flight);
     this.#settle();
     region.pacing.holdBack();
     if (!isCertain) {
@@ -203,12 +206,10 @@ export class DocumentDelivery {
     if (next) this.#heard(this.#take(next, this.#explain(next.text)), sends);
   }
 
-  #explain(next: string): Reconciled {
-    const flight = this.#flight;
-    const { text } = this.#snapshot;
-    if (!flight) return { ours: [], foreign: diffClosely(text, next) };
-    const { span } = this.seen(flight.region);
-    return explain(flight, { previous: text, next, span, isSuspect: this.#port.misplaces });
+  #explain(next: string): Judged {
+    const { text: previous } = this.#snapshot;
+    const span = this.#flight ? this.seen(this.#flight.region).span : { from: 0, to: 0 };
+    return this.#judge.judge(this.#flight, { previous, next, span, isSuspect: this.#port.misplaces });
   }
 
   /** `ours` of the flight have landed in `text`; returns the text behind them. */
@@ -338,6 +339,7 @@ export class DocumentDelivery {
     this.judge({ sends: true });
     if (this.#flight !== flight) return;
     this.#settle();
+    if (flight.reply?.applied) this.#judge.gaveUp(flight);
     if (this.#snapshot.version !== flight.version) flight.region.refusedSince = undefined;
     flight.region.resent++;
     this.#pump(true);

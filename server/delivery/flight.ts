@@ -3,7 +3,7 @@
 import type { Timer } from '../clock.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
 import { diffClosely } from '../text/diff.ts';
-import type { Edit } from '../text/edit.ts';
+import { changedIn, type Edit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import { type Outgoing, sentOf } from './outgoing.ts';
 import type { SentEdit } from './placing.ts';
@@ -32,8 +32,8 @@ export class Flight {
   timer: Timer;
   /** A text has shown some of it: editors may apply edit by edit, and tell of each by itself. */
   hasLanded = false;
-  /** Others have typed into what it takes out, since it was sent: it would take that out, too. */
-  isTypedOver = false;
+  /** What others have typed into what it takes out, since it was sent, in offsets of the latest text: it would take that out, too. */
+  #typedOver: readonly Span[] = [];
   #missing: readonly Outgoing[];
   /** Edits of the latest text that put right what landed in the wrong place, and make what is missing: all of them or none. */
   #repair: readonly Edit[] | undefined;
@@ -91,6 +91,10 @@ export class Flight {
       : undefined;
   }
 
+  get isTypedOver(): boolean {
+    return this.#typedOver.length > 0;
+  }
+
   get isRepair(): boolean {
     return this.#repair !== undefined;
   }
@@ -131,7 +135,8 @@ export class Flight {
 
   /** The text has changed by `edits`, and the region with it: what is missing is to be expected elsewhere. */
   moved(edits: readonly Edit[]): void {
-    this.isTypedOver ||= this.#missing.some(({ edit }) => isTypedInto(edit, edits));
+    const typed = changedIn(edits).filter((_, i) => this.#missing.some(({ edit }) => isInside(edits[i]!, edit)));
+    this.#typedOver = [...this.#typedOver.map((span) => mapSpan(span, edits, false)), ...typed].filter(isSomething);
     this.#missing = this.#missing.map((one) => {
       const span = within(mapSpan(one.edit, edits, false), this.region.span);
       return { ...one, edit: { ...span, insert: one.edit.insert } };
@@ -139,20 +144,28 @@ export class Flight {
   }
 }
 
-/** Whether others, by `edits`, put anything between the ends of `span`. */
-function isTypedInto(span: Span, edits: readonly Edit[]): boolean {
-  return edits.some(({ from, to, insert }) => insert !== '' && from > span.from && to < span.to);
+/** Whether `edit` changes what lies between the ends of `span`. */
+function isInside({ from, to }: Edit, span: Span): boolean {
+  return from > span.from && to < span.to;
 }
 
+function isSomething({ from, to }: Span): boolean {
+  return from < to;
+}
+
+/** What a flight does not know itself. */
+export type Asked = Pick<Question, 'previous' | 'next' | 'span' | 'isSuspect'>;
+
 /** What a text shows of a flight, and what others changed. */
-export function explain(flight: Flight, question: Omit<Question, 'isAnswered' | 'sent' | 'isTypedOver'>): Reconciled {
+export function explain(flight: Flight, question: Asked): Reconciled {
   const { edits, sent, isRepair, isRefused, isTypedOver } = flight;
   const { previous, next } = question;
   const isLacking = flight.isLackingIn(next);
   // Either somebody has undone what they typed, or the edit has taken it out.
   if (isLacking && isElsewhere({ previous, next, sent })) return sighted(question, previous, false);
   const isAnswered = flight.reply !== undefined || isRepair;
-  const explained = isLacking ? undefined : reconcile({ ...question, sent, isAnswered, isTypedOver }, edits);
+  const isPartly = flight.hasLanded;
+  const explained = isLacking ? undefined : reconcile({ ...question, sent, isAnswered, isTypedOver, isPartly }, edits);
   // What was refused has only landed if nothing else can be seen: users type what is much alike.
   const isSure = explained?.ours.length === edits.length && explained.foreign.length === 0;
   return explained && (isSure || !isRefused) ? explained : { ours: [], foreign: diffClosely(previous, next) };

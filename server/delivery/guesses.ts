@@ -126,15 +126,15 @@ function standing(text: string, sent: readonly SentEdit[]): Edit[] | undefined {
   const edits: Edit[] = [];
   let lines = 0;
   let columns = { line: -1, by: 0 };
-  for (const { start, end, insert } of sent) {
+  for (const [i, { start, end, insert }] of sent.entries()) {
     const by = start.line === columns.line ? columns.by : 0;
     const line = start.line + lines;
     if (line >= starts.length) return undefined;
     const column = starts[line]! + start.character + by;
     const isThere = text.startsWith(insert, column);
-    const at = isThere ? column : atEndOfLine(text, insert, starts[line]!);
+    const at = isThere ? column : atEndOfLine(text, insertsInLine(sent, i), starts[line]!);
     if (at === undefined) return undefined;
-    const from = isThere ? column : starts[line]!;
+    const from = isThere ? column : Math.max(starts[line]!, edits.at(-1)?.to ?? 0);
     edits.push({ from, to: at + insert.length, insert: '' });
     const broken = (text.slice(from, at) + insert).split('\n');
     lines += broken.length - 1 - (end.line - start.line);
@@ -144,10 +144,20 @@ function standing(text: string, sent: readonly SentEdit[]): Edit[] | undefined {
   return edits;
 }
 
-/** Where `insert` stands at the end of a line, `start` or behind that. */
-function atEndOfLine(text: string, insert: string, start: number): number | undefined {
-  for (let at = text.indexOf(insert, start); at >= 0; at = text.indexOf(insert, at + 1)) {
-    const end = text[at + insert.length];
+/** What the edit with this number brings, and what those behind it bring that go to the same line: past its end all of that stands together. */
+function insertsInLine(sent: readonly SentEdit[], first: number): string {
+  const { line } = sent[first]!.start;
+  const last = sent.findIndex(({ start, end }, i) => i >= first && (start.line !== line || end.line !== line));
+  return sent
+    .slice(first, Math.max(last < 0 ? sent.length : last, first + 1))
+    .map(({ insert }) => insert)
+    .join('');
+}
+
+/** Where `inserts` stand at the end of a line, at `start` or behind that. */
+function atEndOfLine(text: string, inserts: string, start: number): number | undefined {
+  for (let at = text.indexOf(inserts, start); at >= 0; at = text.indexOf(inserts, at + 1)) {
+    const end = text[at + inserts.length];
     if (end === undefined || end === '\r' || end === '\n') return at;
   }
   return undefined;

@@ -2,7 +2,7 @@
 // them in the wrong place. Works on texts alone. All offsets are UTF-16 units.
 
 import { trim } from '../text/diff.ts';
-import { applyEdits, type Edit, invertEdits, mapOffset, sizeOfEdits } from '../text/edit.ts';
+import { applyEdits, changedIn, type Edit, invertEdits, mapOffset, sizeOfEdits } from '../text/edit.ts';
 import { type Span, sharedUnits } from '../text/span.ts';
 import { maxTaken, waysOf } from './guesses.ts';
 import { placed } from './placing.ts';
@@ -115,16 +115,6 @@ function restOf(
   // As in the other explanations: nobody takes out what has only just landed.
   const doubt = best && sharedUnits(invertEdits(before, edits), [best]);
   return best && { rest: [best], size: size + sizeOfEdits([best]) + doubt! };
-}
-
-/** Where what a change brought stands in the text after it. */
-function changedIn(change: readonly Edit[]): Span[] {
-  let shift = 0;
-  return change.map(({ from, to, insert }) => {
-    const span = { from: from + shift, to: from + shift + insert.length };
-    shift += insert.length - (to - from);
-    return span;
-  });
 }
 
 /**

@@ -52,6 +52,8 @@ export interface Question {
   readonly isSuspect?: boolean;
   /** Others have typed into what the edits take out, and told of it since they were sent. */
   readonly isTypedOver?: boolean;
+  /** Some of them have landed where they belong: where else the others might be is not guessed. */
+  readonly isPartly?: boolean;
 }
 
 /** How often each unit of ours counts that others would have to have deleted right after it landed: before and after the editor has answered. */
@@ -92,7 +94,10 @@ function likeliest(question: Question, underWay: readonly Edit[]): Reconciled {
   if (best.size === 0) return best;
   const parts = isAnswered ? [] : partsOf(underWay);
   for (const ours of parts) if (leadTo(previous, ours, next)) return { ours, foreign: [] };
-  return misplaced(question, applyEdits(previous, underWay), Math.min(none.size, all.size)) ?? best;
+  const found = question.isPartly
+    ? undefined
+    : misplaced(question, applyEdits(previous, underWay), Math.min(none.size, all.size));
+  return found ?? best;
 }
 
 /** `right`: the last text with all of our edits; `least`: what the best other explanation takes. */

@@ -51,6 +51,16 @@ export function invertEdits(base: string, edits: readonly Edit[]): Edit[] {
   });
 }
 
+/** Where what a change brought stands in the text after it. */
+export function changedIn(change: readonly Edit[]): Span[] {
+  let shift = 0;
+  return change.map(({ from, to, insert }) => {
+    const span = { from: from + shift, to: from + shift + insert.length };
+    shift += insert.length - (to - from);
+    return span;
+  });
+}
+
 /**
  * Where `offset` (into the text before `edits`) is afterwards. `side` decides for an insertion exactly there, and for a position
  * inside a replaced span: -1 stays before the inserted text, 1 goes behind it.

@@ -169,4 +169,43 @@ describe('an edit that lands in a text that others had told of since it was sent
     expect(buffer).toBe('above\nжfn() {\n  1\n}// end\nbelow\n');
     expect(desk.made()).toBe('above\nж f() {\n  1\n}// end\nbelow\n');
   });
+
+  it('is left alone where what they had typed is gone again: it is theirs that the line is', () => {
+    const desk = new Desk();
+    desk.push(desk.region(), line);
+    desk.tell(text.replace('one', 'oжne'));
+    desk.tell(text.replace('one', 'on'));
+    desk.tell(text.replace('  one\n', ''));
+    desk.wait(5000);
+    expect(desk.sent).toHaveLength(1);
+  });
+});
+
+describe('an edit that was given up', () => {
+  const givenUp = async () => {
+    const desk = new Desk();
+    const region = desk.region();
+    desk.push(region, hunk);
+    await desk.sent[0]!.reply({ applied: true });
+    region.end();
+    desk.tell(`x${text}`);
+    desk.wait(101);
+    expect(region.idle).toBe(true);
+    return { desk, late: made(desk, text, `x${text}`) };
+  };
+
+  it('and shows after all is taken out', async () => {
+    const { desk, late } = await givenUp();
+    desk.tell(late);
+    expect(desk.sent).toHaveLength(2);
+    expect(desk.made()).toBe(`x${text}`);
+  });
+
+  it('is not thought of any more after a while', async () => {
+    const { desk, late } = await givenUp();
+    desk.wait(20_000);
+    desk.time.setTimer(() => desk.tell(late), 20_000);
+    desk.wait(30_000);
+    expect(desk.sent).toHaveLength(1);
+  });
 });

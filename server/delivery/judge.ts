@@ -1,0 +1,54 @@
+// What a text shows of the edit under way, or of one that was given up because the editor said that it had made it and its texts lacked it. If that one shows
+// after all (vim-lsp tells of nothing while its user inserts, kak-lsp makes edits after its answer), it is there once too often, or took out what somebody had
+// typed since.
+
+import type { Clock } from '../clock.ts';
+import { diffClosely } from '../text/diff.ts';
+import { leadTo, sizeOfEdits } from '../text/edit.ts';
+import { type Asked, explain, type Flight } from './flight.ts';
+import { placed } from './placing.ts';
+import { type Reconciled, sighted } from './reconcile.ts';
+
+/** Later nobody thinks of it any more: a text that looks like it is somebody's own doing. */
+const longestMs = 15_000;
+/** Somebody may type fewer units than this that happen to be those of the edit, at its very place. */
+const fewest = 4;
+
+/** `by`: the edit that it is about. */
+export interface Judged extends Reconciled {
+  readonly by?: Flight;
+}
+
+export class Judge {
+  readonly #clock: Clock;
+  #late: { readonly flight: Flight; readonly sinceMs: number } | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Nobody waits for the edit any more. */
+  gaveUp(flight: Flight): void {
+    this.#late = { flight, sinceMs: this.#clock.now() };
+  }
+
+  judge(flight: Flight | undefined, question: Asked): Judged {
+    const { previous, next } = question;
+    const judged = flight
+      ? { ...explain(flight, question), by: flight }
+      : { ours: [], foreign: diffClosely(previous, next) };
+    const late = judged.foreign.length > 0 && this.#lateIn(previous, next);
+    if (!late) return judged;
+    this.#late = undefined;
+    return { ...sighted(question, previous, true), by: late };
+  }
+
+  /** The edit that was given up, if all that lies between two texts is that edit, made where it was sent to. */
+  #lateIn(previous: string, next: string): Flight | undefined {
+    const { flight, sinceMs } = this.#late ?? {};
+    const isExpected = flight?.sent && this.#clock.now() - sinceMs! < longestMs;
+    const edits = isExpected ? placed(previous, flight.sent!) : undefined;
+    if (!edits || !leadTo(previous, edits, next)) return undefined;
+    return flight!.isTypedOver || sizeOfEdits(edits) >= fewest ? flight : undefined;
+  }
+}
