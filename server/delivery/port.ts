@@ -9,7 +9,7 @@ import type { Reply } from './flight.ts';
 export interface EditorPort {
   /** The longest that any edit of this connection waited for its answer; 0 if none was ever answered. */
   readonly slowestAnswerMs: number;
-  /** Whether the editor does not say who it is, which of those that were tried only Kate does; absent: it says so. */
+  /** Whether the editor does not say who it is, which of those that were tried only Kate does, or says that it is that one; absent: it is another. */
   readonly isNameless?: boolean;
   /** The editor has been seen to put edits in the wrong place: its user had typed what it had not told of. */
   misplaces: boolean;
