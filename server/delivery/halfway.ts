@@ -44,9 +44,9 @@ export class Unjudged {
 
 /** Whether an editor may be half-way through the edit under way, in its place or where it was sent to. */
 export function isHalfwayThrough(flight: Flight, text: string, next: string): boolean {
-  const { edits, sent, isRepair, isRefused, reply } = flight;
+  const { edits, sent, isRefused, reply } = flight;
   if (isRefused) return false;
-  if (isRepair && isPartOf(text, edits, next)) return true;
+  if (isPartOf(text, edits, next)) return true;
   const elsewhere = sent && placed(text, sent);
   if (!reply && elsewhere && isPartOf(text, elsewhere, next)) return true;
   return [edits, elsewhere].some((each) => each && isHalfway(text, applyEdits(text, each), next));

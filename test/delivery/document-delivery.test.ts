@@ -126,6 +126,17 @@ describe('an edit under way', () => {
       expect(desk.news).toEqual(['landed', 'typing']);
     });
 
+    it('is not judged where it shows one of two, though the editor has answered', async () => {
+      const desk = new Desk();
+      desk.push(desk.region(), second, hunk);
+      const whole = desk.made();
+      await desk.sent[0]!.reply({ applied: true });
+      desk.tell(text.replace('one', '1'));
+      expect(desk.news).toEqual([]);
+      desk.tell(whole);
+      expect(desk.news).toEqual(['landed']);
+    });
+
     it('is judged as it is when another edit begins', () => {
       const { desk } = twoSteps();
       desk.region({ span: { from: 0, to: 5 } });
