@@ -74,7 +74,9 @@
   (let ((id (plist-get event :editId)))
     (quickhand--fresh-undo)
     (unless quickhand--running
-      (setq quickhand--landed 0))
+      (setq quickhand--landed 0)
+      (add-function :around (local 'command-error-function)
+                    #'quickhand--error))
     (push id quickhand--running)
     (setq quickhand--last id)
     (quickhand--show-region (plist-get event :range)
@@ -89,6 +91,7 @@
 (defun quickhand--forget-edits ()
   "Show no edit in this buffer any more."
   (setq quickhand--running nil)
+  (remove-function (local 'command-error-function) #'quickhand--error)
   (quickhand--fresh-undo)
   (save-restriction
     (widen)
@@ -135,6 +138,19 @@ URI is known at its beginning; CONNECTION knows the buffer."
      quickhand--open-in 'workspace/executeCommand
      `(:command "quickhand.cancel" :arguments [(:editId ,id)])
      :error-fn #'quickhand--refused)))
+
+(defun quickhand--error (say data context caller)
+  "Stop the edits of this buffer if DATA is a \\`C-g' that no command met.
+All else is left to SAY, with CONTEXT and CALLER: a `command-error-function'.
+Emacs takes \\`C-g' for a key only while it waits for one.  While it draws
+what the last key did, or runs hooks for it, it quits that, and no key is
+looked up: the user, who cannot know, would see the edits run on."
+  (if (and (eq (car data) 'quit)
+           (not this-command)
+           (eq (key-binding (vector (nth 3 (current-input-mode))))
+               #'quickhand-quit))
+      (quickhand-quit)
+    (funcall say data context caller)))
 
 (defvar-keymap quickhand-running-map
   :doc "Keys while an edit runs in the buffer."

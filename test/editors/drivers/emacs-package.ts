@@ -44,7 +44,10 @@ export async function openPackage(
       await terminal.type(title);
       await terminal.press('Enter');
     },
-    stop: () => terminal.press('C-g'),
+    async stop() {
+      await emacs.atRest();
+      await terminal.press('C-g');
+    },
     revert: () => terminal.press('C-c', 'q', 'z'),
     marks: async () => JSON.parse(JSON.parse(await lisp(marks))),
     lighter: async () =>

@@ -17,6 +17,11 @@ export interface Emacs extends Omit<Editor, 'instruct' | 'action' | 'stop' | 're
   readonly terminal: Terminal;
   /** `M-x name RET`. */
   command(name: string): Promise<void>;
+  /**
+   * Waits until Emacs waits for keys. Before that it takes `C-g`, which reaches it as a signal, not for a key: it quits what it still does for the last
+   * one, though that shows already, and stays in the prompt that it is in.
+   */
+  atRest(): Promise<void>;
   /** See StormEditor. */
   typeAt(spot: Spot): Promise<void>;
   enter(): Promise<void>;
@@ -68,6 +73,7 @@ export async function startEmacs(sandbox: Sandbox, file: string, init: string): 
   const type = async (text: string) => {
     for (const key of text) await terminal.type(key);
   };
+  let rests = 0;
   const command = async (name: string) => {
     await terminal.press('M-x');
     await terminal.type(name);
@@ -80,6 +86,12 @@ export async function startEmacs(sandbox: Sandbox, file: string, init: string): 
     command,
     type,
     screen: terminal.screen,
+    async atRest() {
+      // By a timer: the answer to emacsclient comes from within its request, and that would be quit.
+      const title = `at rest ${++rests}`;
+      await lisp(`(run-with-timer 0 nil (lambda () ${setTitle(title)}))`);
+      await terminal.titled(title);
+    },
     async text() {
       await lisp(`(write-region nil nil ${JSON.stringify(copy)} nil 'quiet)`);
       return readFileSync(copy, 'utf8');
@@ -102,6 +114,9 @@ export async function startEmacs(sandbox: Sandbox, file: string, init: string): 
     undo: () => command('undo-only'),
   };
 }
+
+/** Lisp that gives the terminal a title, which says how far Emacs is: see {@link Terminal.titled}. */
+export const setTitle = (title: string) => `(send-string-to-terminal "\\e]2;${title}\\a")`;
 
 /** Runs Emacs without a screen in a folder; gives what it says. */
 export async function batch(folder: string, ...args: string[]): Promise<string> {

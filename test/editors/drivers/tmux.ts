@@ -21,6 +21,8 @@ export interface Terminal {
   screen(): Promise<string>;
   /** The same with its colours, as escape sequences. */
   colours(): Promise<string>;
+  /** Waits until the program has given its terminal this title, which shows nowhere on the screen. */
+  titled(title: string): Promise<void>;
   /** Waits until the screen matches, looking after each output of the program; gives the screen. */
   until(pattern: RegExp | ((screen: string) => boolean), what?: string): Promise<string>;
 }
@@ -59,6 +61,13 @@ export async function openTerminal(sandbox: Sandbox, { command, env }: TerminalO
         await tmux('send-keys', '-t', 'main', key);
         if (key === 'Escape') await sleep(AFTER_ESCAPE_MS);
       }
+    },
+    async titled(title) {
+      const shown = () => tmux('display-message', '-p', '-t', 'main', '#{pane_title}');
+      await pulse.until(
+        async () => (await shown()) === title,
+        async () => `the title ${title}, which is ${await shown()}`,
+      );
     },
     async until(pattern, what = String(pattern)) {
       const matches = typeof pattern === 'function' ? pattern : (text: string) => pattern.test(text);
