@@ -161,7 +161,7 @@ export class DocumentDelivery {
   #misplaced(next: Snapshot, { foreign, misplaced, by }: Judged): void {
     const { region, isTypedOver } = by!;
     const { clean, at, isCertain } = misplaced!;
-    if (this.#flight && this.#flight !== by) this.#judge.gaveUp(this.#flight);
+    if (this.#flight && this.#flight !== by) this.#judge.gaveUp(this.#flight, true);
     this.#settle();
     region.pacing.holdBack();
     if (!isCertain) {
@@ -339,7 +339,7 @@ export class DocumentDelivery {
     this.judge({ sends: true });
     if (this.#flight !== flight) return;
     this.#settle();
-    if (flight.reply?.applied) this.#judge.gaveUp(flight);
+    if (flight.reply?.applied) this.#judge.gaveUp(flight, this.#port.answersFirst);
     if (this.#snapshot.version !== flight.version) flight.region.refusedSince = undefined;
     flight.region.resent++;
     this.#pump(true);

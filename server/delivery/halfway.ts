@@ -59,9 +59,15 @@ export function isHalfwayThrough(flight: Flight, text: string, next: string): bo
 export function isHalfway(previous: string, whole: string, next: string): boolean {
   if (next === whole) return false;
   const begins = trim(whole, next).from;
-  const isAllSet = begins === next.length && /[\r\n]/.test(whole[begins]!);
+  const isAllSet = begins === next.length && isBreak(whole[begins]);
   const cut = isAllSet ? begins : next.lastIndexOf('\n', begins - 1) + 1;
   const kept = previous.length - (next.length - cut);
   if (!previous.endsWith(next.slice(cut)) || (cut < next.length && previous[kept - 1] !== '\n')) return false;
-  return trim(previous, next).from < cut && lineCount(previous) === lineCount(next);
+  const isAsBefore = previous.startsWith(next.slice(0, cut)) && (!isAllSet || isBreak(previous[cut]));
+  return !isAsBefore && lineCount(previous) === lineCount(next);
+}
+
+/** Also the end of the text, which is undefined. */
+function isBreak(unit: string | undefined): boolean {
+  return unit === undefined || unit === '\r' || unit === '\n';
 }

@@ -14,6 +14,13 @@ const longestMs = 15_000;
 /** Somebody may type fewer units than this that happen to be those of the edit, at its very place. */
 const fewest = 4;
 
+interface Late {
+  readonly flight: Flight;
+  readonly sinceMs: number;
+  /** The editor is known to answer before it makes an edit. */
+  readonly isLikely: boolean;
+}
+
 /** `by`: the edit that it is about. */
 export interface Judged extends Reconciled {
   readonly by?: Flight;
@@ -21,15 +28,15 @@ export interface Judged extends Reconciled {
 
 export class Judge {
   readonly #clock: Clock;
-  #late: { readonly flight: Flight; readonly sinceMs: number } | undefined;
+  #late: Late | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
   /** Nobody waits for the edit any more. */
-  gaveUp(flight: Flight): void {
-    this.#late = { flight, sinceMs: this.#clock.now() };
+  gaveUp(flight: Flight, answersFirst = false): void {
+    this.#late = { flight, sinceMs: this.#clock.now(), isLikely: answersFirst };
   }
 
   judge(flight: Flight | undefined, question: Asked): Judged {
@@ -38,17 +45,18 @@ export class Judge {
       ? { ...explain(flight, question), by: flight }
       : { ours: [], foreign: diffClosely(previous, next) };
     const late = judged.foreign.length > 0 && this.#lateIn(previous, next);
+    this.#late?.flight.moved(judged.foreign);
     if (!late) return judged;
     this.#late = undefined;
     return { ...sighted(question, previous, true), by: late };
   }
 
-  /** The edit that was given up, if all that lies between two texts is that edit, made where it was sent to. */
+  /** The edit that was given up, if all that lies between two texts is that edit, made where it was sent to: somebody may have done the same. */
   #lateIn(previous: string, next: string): Flight | undefined {
-    const { flight, sinceMs } = this.#late ?? {};
-    const isExpected = flight?.sent && this.#clock.now() - sinceMs! < longestMs;
-    const edits = isExpected ? placed(previous, flight.sent!) : undefined;
+    const { flight, sinceMs = 0, isLikely = false } = this.#late ?? {};
+    if (!flight?.sent || this.#clock.now() - sinceMs >= longestMs) return undefined;
+    const edits = placed(previous, flight.sent);
     if (!edits || !leadTo(previous, edits, next)) return undefined;
-    return flight!.isTypedOver || sizeOfEdits(edits) >= fewest ? flight : undefined;
+    return flight.isTypedOver || (isLikely && sizeOfEdits(edits) >= fewest) ? flight : undefined;
   }
 }

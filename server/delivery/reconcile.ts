@@ -94,10 +94,14 @@ function likeliest(question: Question, underWay: readonly Edit[]): Reconciled {
   if (best.size === 0) return best;
   const parts = isAnswered ? [] : partsOf(underWay);
   for (const ours of parts) if (leadTo(previous, ours, next)) return { ours, foreign: [] };
-  const found = question.isPartly
-    ? undefined
-    : misplaced(question, applyEdits(previous, underWay), Math.min(none.size, all.size));
-  return found ?? best;
+  const isGuessed = !question.isPartly && (question.isSuspect || !isOneDeletion(none.foreign));
+  const least = Math.min(none.size, all.size);
+  return (isGuessed && misplaced(question, applyEdits(previous, underWay), least)) || best;
+}
+
+/** One stroke of a key, however much that takes out: where else it might come from is not guessed. */
+function isOneDeletion([edit, ...others]: readonly Edit[]): boolean {
+  return edit?.insert === '' && others.length === 0;
 }
 
 /** `right`: the last text with all of our edits; `least`: what the best other explanation takes. */

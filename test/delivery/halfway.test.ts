@@ -11,6 +11,7 @@ describe('half-way through an edit', () => {
     ['lines are set, and those that are missing not appended', 'a\nB\nC\nX\nY\nd\ne\n', 'a\nB\nC\nd\ne\n'],
     ['the first of two is made, and the lines of the other not deleted', 'A\nc\nd\nE\n', 'A\nc\nd\nE\ne\n'],
     ['lines are set at the end', 'a\nb\nc\nd\nE\nF\n', 'a\nb\nc\nd\nE\n'],
+    ['a line is set that the last one began with', 'a\nbe\nbee', 'a\nbe', 'a\nbee'],
     ['in Windows', 'a\r\nC\r\nd\r\n', 'a\r\nC\r\nc\r\nd\r\n', 'a\r\nb\r\nc\r\nd\r\n'],
   ])('%s', (_, whole, next, before = previous) => {
     expect(isHalfway(before, whole, next)).toBe(true);

@@ -94,8 +94,8 @@ export function halfOf(before: Buffer, after: Buffer): Buffer {
   const set = linesFrom(after, from + insert.length);
   const count = Math.min(old.length, set.length) - 1;
   const [kept, put] = [old[count]!, set[count]!];
-  // What was taken out stood at the end: there is nothing to set.
-  if (put === start) return before;
+  // What was taken out or put in stands at the end: there is nothing to set.
+  if (put === start || kept === start) return before;
   // The last line of a text that ends without a break: there is nothing between the two steps.
   if (kept < before.text.length && after.text[put - 1] !== '\n') return after;
   // It keeps ending without one where lines are to be appended to it.
