@@ -4,6 +4,7 @@ import { openPackage } from './drivers/emacs-package.ts';
 import { install } from './drivers/install.ts';
 import type { Sandbox } from './drivers/sandbox.ts';
 import type { StormEditor } from './drivers/storm.ts';
+import { atTotal } from './drivers/storm-editors.ts';
 import { storms } from './drivers/storms.ts';
 
 beforeAll(async () => void (await install('emacs')));
@@ -11,10 +12,9 @@ beforeAll(async () => void (await install('emacs')));
 /** By the package's own commands, at another place than where somebody types. */
 async function open(sandbox: Sandbox): Promise<StormEditor> {
   const { text, type, typeBelow, typeAt, enter, untilShown, lisp } = await openPackage(sandbox);
-  const there = (line: number) => `(goto-char (point-min)) (forward-line ${line - 1})`;
   return {
     ...{ sandbox, text, type, typeBelow, typeAt, enter, untilShown },
-    ask: async (line) => void (await lisp(`(save-excursion ${there(line)} (quickhand-edit "number each statement"))`)),
+    ask: async () => void (await lisp(atTotal('(quickhand-edit "number each statement")'))),
     takeBack: async () => void (await lisp('(quickhand-revert)')),
   };
 }

@@ -7,6 +7,7 @@ import { FILE } from './drivers/project.ts';
 import { readmeBlocks } from './drivers/readme.ts';
 import { Sandbox } from './drivers/sandbox.ts';
 import { type StormEditor, steadily, stormOutside } from './drivers/storm.ts';
+import { atTotal } from './drivers/storm-editors.ts';
 import { fileWith, NOTHING } from './drivers/storm-text.ts';
 
 beforeAll(async () => void (await install('emacs')));
@@ -27,14 +28,13 @@ async function open(sandbox: Sandbox): Promise<StormEditor> {
   );
   await sandbox.wire.ready();
   await untilShown(/LSP\[quickhand:/, 'the server is there');
-  const ask = (line: number) => `
-    (save-excursion (goto-char (point-min)) (forward-line ${line - 1})
-      (lsp-send-execute-command "quickhand.edit"
-        (vector (list :textDocument (lsp--text-document-identifier) :position (lsp--cur-position)
-                      :instruction "number each statement"))))`;
+  const ask = atTotal(`
+    (lsp-send-execute-command "quickhand.edit"
+      (vector (list :textDocument (lsp--text-document-identifier) :position (lsp--cur-position)
+                    :instruction "number each statement")))`);
   return {
     ...{ sandbox, text, type, typeBelow, typeAt, enter, untilShown },
-    ask: async (line) => void (await lisp(ask(line))),
+    ask: async () => void (await lisp(ask)),
     takeBack: async () => void (await lisp('(lsp-send-execute-command "quickhand.revert")')),
   };
 }

@@ -48,13 +48,18 @@ export function inOldHelix(editor: Helix): StormEditor {
   };
 }
 
+/**
+ * Lisp that runs `code` in `total`, and leaves point where somebody types. By the text of a line: what goes through emacsclient may be overtaken by line
+ * breaks above it, and an edit of other code than `total` would meet the typist.
+ */
+export const atTotal = (code: string) =>
+  `(save-excursion (goto-char (point-min)) (search-forward "sum += price") ${code})`;
+
 /** By the README's own function, at another place than the cursor's. */
 export function inEmacs(editor: Emacs): StormEditor {
-  const there = (line: number) => `(goto-char (point-min)) (forward-line ${line - 1})`;
   return {
     ...parts(editor),
-    ask: async (line) =>
-      void (await editor.lisp(`(save-excursion ${there(line)} (quickhand-edit "number each statement"))`)),
+    ask: async () => void (await editor.lisp(atTotal('(quickhand-edit "number each statement")'))),
     takeBack: async () =>
       void (await editor.lisp('(eglot-execute (eglot-current-server) (list :command "quickhand.revert"))')),
   };
