@@ -58,7 +58,12 @@ export const bugs: Readonly<Record<string, Bug>> = {
   'believe no misplaced landing': {
     says: 'an edit is in its place or not there at all: what an editor put elsewhere is left there',
     file: 'server/delivery/reconcile.ts',
-    changes: [['  if (!found) return undefined;', '  if (found || !found) return undefined;']],
+    changes: [
+      [
+        'foreign: diffClosely(previous, clean), misplaced: { clean, at, isCertain } };',
+        'foreign: diffClosely(previous, next) };',
+      ],
+    ],
   },
   'forget the gate': {
     says: 'hunks leave as soon as their place is known, whether they parse or not',
