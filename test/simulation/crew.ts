@@ -21,8 +21,9 @@ export interface Summary {
   readonly failures: Failure[];
 }
 
-/** Schedules that a thread plays at once. */
+/** Schedules that a thread plays at once, and where one failure is enough. */
 const batchSize = 50;
+const batchSizeOnce = 10;
 
 /** Threads that play schedules. `dispose` ends them. */
 export class Crew {
@@ -47,9 +48,10 @@ export class Crew {
     const summary: Summary = { played: 0, situations: new Map(), failures: [] };
     let next = from;
     const end = from + count;
+    const size = once ? batchSizeOnce : batchSize;
     const work = async (worker: Worker) => {
       while (next < end && !this.#isStopped && !(once && summary.failures.length > 0)) {
-        const batch: Batch = { from: next, to: Math.min(end, next + batchSize) };
+        const batch: Batch = { from: next, to: Math.min(end, next + size) };
         next = batch.to;
         add(summary, await ask<BatchResult>(worker, { play: batch }));
         progress(summary);
