@@ -121,8 +121,7 @@ export class DocumentDelivery {
     this.#clock.clearTimer(this.#wakeUp);
     const running = this.#regions.filter((region) => !region.ended || region.takingBack);
     for (const region of this.#regions) {
-      region.end();
-      region.takingBack = undefined;
+      region.abandon();
       region.clear();
     }
     for (const region of running) region.listener.interrupted('closed');
@@ -193,11 +192,10 @@ export class DocumentDelivery {
     this.#stray = undefined;
   }
 
+  /** That is said also where nobody wants the edit any more. */
   #giveUp(region: Region, why: string): void {
-    const wasWanted = !region.ended || region.takingBack !== undefined;
-    region.end();
-    region.takingBack = undefined;
-    if (wasWanted) this.#news.push(() => region.listener.failed(why));
+    region.abandon();
+    this.#news.push(() => region.listener.failed(why));
   }
 
   /** What seemed half-way is all that there is. Nothing leaves where somebody is about to change what is wanted. */
@@ -319,7 +317,18 @@ export class DocumentDelivery {
     const { slowestAnswerMs, answersFirst, isNameless } = this.#port;
     const tellsAtOnce = !flight.takesBack && this.#echoes.areAtOnce(isNameless);
     const graceMs = graceOf(newer, answersFirst);
-    const step = stepFor({ reply, isNewer, isAbandoned, graceMs, refusedForMs, tellsAtOnce, slowestAnswerMs });
+    if (newer === 'behind' && reply) flight.lacksSinceMs ??= now;
+    const waitedMs = now - (reply ? (flight.lacksSinceMs ?? now) : flight.sentAtMs);
+    const step = stepFor({
+      reply,
+      isNewer,
+      isAbandoned,
+      graceMs,
+      waitedMs,
+      refusedForMs,
+      tellsAtOnce,
+      slowestAnswerMs,
+    });
     if (step.act === 'again') return this.#in(flight, step.afterMs, () => this.#again(flight));
     if (step.act === 'hold') return this.#in(flight, step.afterMs, () => this.#hold(flight, step.why));
     const lateMs = Math.min(wakingMs, step.afterMs);
@@ -365,8 +374,7 @@ export class DocumentDelivery {
     if (this.#stray) this.#stray.isGivenUp = true;
     const { region } = flight;
     const wasWanted = !flight.isAbandoned;
-    region.end();
-    region.takingBack = undefined;
+    region.abandon();
     if (wasWanted) region.listener.failed(why);
     this.pump();
   }

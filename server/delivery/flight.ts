@@ -29,6 +29,8 @@ export class Flight {
   readonly sentAtMs: number;
   reply: Reply | undefined;
   repliedAtMs = Number.POSITIVE_INFINITY;
+  /** When a text that came behind the answer lacked it first. */
+  lacksSinceMs: number | undefined;
   timer: Timer;
   /** A text has shown some of it: editors may apply edit by edit, and tell of each by itself. */
   hasLanded = false;

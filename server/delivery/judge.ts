@@ -4,20 +4,20 @@
 
 import type { Clock } from '../clock.ts';
 import { diffClosely } from '../text/diff.ts';
-import { leadTo, sizeOfEdits } from '../text/edit.ts';
+import { leadTo } from '../text/edit.ts';
 import { type Asked, explain, type Flight } from './flight.ts';
 import { placed } from './placing.ts';
 import { type Reconciled, sighted } from './reconcile.ts';
 
 /** Later nobody thinks of it any more: a text that looks like it is somebody's own doing. */
 const longestMs = 15_000;
-/** Somebody may type fewer units than this that happen to be those of the edit, at its very place. */
+/** Somebody may type fewer units than this that happen to be those of the edit, at its very place, and take out as many as they like. */
 const fewest = 4;
 
 interface Late {
   readonly flight: Flight;
   readonly sinceMs: number;
-  /** The editor is known to answer before it makes an edit. */
+  /** The editor may have answered before it made the edit. */
   readonly isLikely: boolean;
 }
 
@@ -35,7 +35,7 @@ export class Judge {
   }
 
   /** Nobody waits for the edit any more. */
-  gaveUp(flight: Flight, answersFirst = false): void {
+  gaveUp(flight: Flight, answersFirst = true): void {
     this.#late = { flight, sinceMs: this.#clock.now(), isLikely: answersFirst };
   }
 
@@ -57,6 +57,7 @@ export class Judge {
     if (!flight?.sent || this.#clock.now() - sinceMs >= longestMs) return undefined;
     const edits = placed(previous, flight.sent);
     if (!edits || !leadTo(previous, edits, next)) return undefined;
-    return flight.isTypedOver || (isLikely && sizeOfEdits(edits) >= fewest) ? flight : undefined;
+    const brought = edits.reduce((units, { insert }) => units + insert.length, 0);
+    return flight.isTypedOver || (isLikely && brought >= fewest) ? flight : undefined;
   }
 }

@@ -24,6 +24,8 @@ const maxWays = 4000;
 const maxUnits = 3_000_000;
 /** Units between two changes that may be equal by chance. */
 const byChance = 2;
+/** Nobody types this many units that happen to be those of an edit. */
+const much = 16;
 /** Units of two texts that are not equal by chance. */
 const notByChance = 8;
 
@@ -121,13 +123,21 @@ function restOf(
  * Whether others changed what lies right beside what the edits took out, or what they were meant for, or typed over much: which of the two took out how much
  * nobody can tell.
  */
-function isVague(window: Window, { change, edits, rest }: Landing): boolean {
+function isVague(window: Window, landing: Landing): boolean {
+  const { change, edits, rest } = landing;
   const meant = placed(window.previous, window.sent) ?? [];
-  if (isTypedInto(window, meant)) return true;
+  if (isTypedInto(window, meant) || isAlikeByChance(landing)) return true;
   const all = [...change, ...rest];
   const taken = all.reduce((sum, { from, to }) => sum + to - from, 0);
   if (taken > maxTaken && all.some(({ insert }) => insert !== '')) return true;
   return meets(edits, changedIn(change)) || meets(meant, change);
+}
+
+/** Whether the edits are said to have landed in what others were typing, and bring so little that they may have typed that, too. */
+function isAlikeByChance({ change, edits, rest }: Landing): boolean {
+  const isInside = changedIn(change).some(({ from, to }) => edits.some((edit) => from < edit.from && edit.from <= to));
+  const brought = edits.reduce((units, { insert }) => units + insert.trim().length, 0);
+  return isInside && rest.length > 0 && brought < much;
 }
 
 /** Whether the text begins as if the first of the edits were in their places, but does not go on behind the last of those: somebody typed into what it takes out. */

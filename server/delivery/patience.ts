@@ -38,6 +38,8 @@ export interface Missing {
   readonly isAbandoned: boolean;
   /** How long an edit that "was applied" may take to show although a newer text lacks it. */
   readonly graceMs: number;
+  /** How much of that has passed, or, before the answer, of the time for that: others may go on typing meanwhile. */
+  readonly waitedMs: number;
   /** For how long the editor has refused what the region sends, for no reason that we know. */
   readonly refusedForMs: number;
   /** Whether the editor tells of changes when they are made: that no newer text has come means that there is none. */
@@ -57,17 +59,19 @@ export function stepFor({
   isNewer,
   isAbandoned,
   graceMs,
+  waitedMs,
   refusedForMs,
   tellsAtOnce,
   slowestAnswerMs,
 }: Missing): Step {
   if (!reply) {
-    const afterMs = Math.min(Math.max(silenceMs, slowness * slowestAnswerMs), patienceMs);
-    return { afterMs, act: 'fail', why: `the editor did not answer an edit for ${Math.round(afterMs / 1000)} seconds` };
+    const mostMs = Math.min(Math.max(silenceMs, slowness * slowestAnswerMs), patienceMs);
+    const why = `the editor did not answer an edit for ${Math.round(mostMs / 1000)} seconds`;
+    return { afterMs: Math.max(0, mostMs - waitedMs), act: 'fail', why };
   }
   const refused = `the editor refused an edit${reply.failureReason ? `: ${reply.failureReason}` : ''}`;
   if (reply.final) return { afterMs: 0, act: 'fail', why: refused };
-  if (reply.applied && isNewer) return { afterMs: graceMs, act: 'again' };
+  if (reply.applied && isNewer) return { afterMs: Math.max(0, graceMs - waitedMs), act: 'again' };
   if (reply.applied) {
     const why = 'the editor said that it applied an edit, but its text never showed it';
     return { afterMs: patienceMs, act: 'fail', why };

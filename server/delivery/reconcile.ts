@@ -94,7 +94,7 @@ function likeliest(question: Question, underWay: readonly Edit[]): Reconciled {
   if (best.size === 0) return best;
   const parts = isAnswered ? [] : partsOf(underWay);
   for (const ours of parts) if (leadTo(previous, ours, next)) return { ours, foreign: [] };
-  const isGuessed = !question.isPartly && (question.isSuspect || !isOneDeletion(none.foreign));
+  const isGuessed = !question.isPartly && (question.isSuspect || !isOneDeletion(best.foreign));
   const least = Math.min(none.size, all.size);
   return (isGuessed && misplaced(question, applyEdits(previous, underWay), least)) || best;
 }

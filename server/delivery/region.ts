@@ -114,8 +114,7 @@ export class Region {
   /** Nobody follows the region any more: its document is closed, or a later edit of its chain took over. */
   detach(): void {
     this.#isDetached = true;
-    this.takingBack = undefined;
-    this.end();
+    this.abandon();
     this.tellIdle();
   }
 
@@ -151,6 +150,12 @@ export class Region {
   end(): void {
     this.ended = true;
     this.#pending = [];
+  }
+
+  /** Nothing leaves any more, and nothing is taken back. */
+  abandon(): void {
+    this.end();
+    this.takingBack = undefined;
   }
 
   /** Milliseconds until something may be sent; see Pacing. */

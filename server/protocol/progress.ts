@@ -1,6 +1,6 @@
 // Work-done progress and messages: what an edit says in words, in every editor.
 
-import type { Begin, EditListener, End, Report } from '../session/edit-events.ts';
+import type { Begin, EditListener, End, Report, Trouble } from '../session/edit-events.ts';
 import { interruptions } from '../session/ending.ts';
 import { say } from './say.ts';
 import type { Wire } from './wire.ts';
@@ -21,6 +21,9 @@ export function createProgress(wire: Wire, workDone: WorkDone): EditListener {
       if (end.outcome === 'failed') say(wire, 'error', sayEnd(end));
       if (end.outcome === 'rejected') say(wire, 'warning', sayEnd(end));
       if (end.state === 'offered') say(wire, 'info', sayOffer(end));
+    },
+    trouble({ uri, reason }) {
+      say(wire, 'warning', `${uri.slice(uri.lastIndexOf('/') + 1)}: ${reason}`);
     },
   };
 }
@@ -93,5 +96,6 @@ export function tellAll(...listeners: readonly EditListener[]): EditListener {
     hunk: (editId, landed) => listeners.forEach((listener) => void listener.hunk(editId, landed)),
     report: (event: Report) => listeners.forEach((listener) => void listener.report(event)),
     end: (event: End) => listeners.forEach((listener) => void listener.end(event)),
+    trouble: (event: Trouble) => listeners.forEach((listener) => void listener.trouble?.(event)),
   };
 }

@@ -81,9 +81,17 @@ export interface End {
 }
 
 /** Called synchronously and in this order: begin, any number of hunk and report, end. Nothing follows end. */
+/** What went wrong when the end of an edit had been told, or was certain. */
+export interface Trouble {
+  readonly editId: string;
+  readonly uri: string;
+  readonly reason: string;
+}
+
 export interface EditListener {
   begin(event: Begin): void;
   hunk(editId: string, landed: Landed): void;
   report(event: Report): void;
   end(event: End): void;
+  trouble?(event: Trouble): void;
 }

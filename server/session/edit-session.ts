@@ -171,9 +171,11 @@ export class EditSession {
     return this.#stop({ outcome, reason });
   }
 
-  /** Ends the edit, if it runs, for a fault of ours or the editor's; what has landed stays. */
+  /** Ends the edit for a fault of ours or the editor's; what has landed stays. Where its end is certain already the fault is only said. */
   fail(reason: string): void {
-    if (this.running) this.#finish({ outcome: 'failed', reason });
+    const isOpen = this.running && (this.#ending?.outcome ?? 'completed') === 'completed';
+    if (isOpen) this.#finish({ outcome: 'failed', reason });
+    else this.#deps.listener.trouble?.({ editId: this.editId, uri: this.uri, reason });
   }
 
   /** Ends the edit if it runs, and takes back what has landed and is untouched. Resolves when the editor shows it, or can't. */

@@ -91,11 +91,11 @@ describe('an edit that landed where it stood before', () => {
   });
 
   it.each([
-    ['at the end of a line that is too short', true, '// a; // why\n// b\n'],
-    ['and that has become long enough since', true, '// a comment that goes on; // why\n'],
-    ['or, in doubt, that has been broken since', false, '// a\n// b; // why\n'],
+    ['at the end of a line that is too short', true, '// a; // why: it is so\n// b\n'],
+    ['and that has become long enough since', true, '// a comment that goes on; // why: it is so\n'],
+    ['or, in doubt, that has been broken since', false, '// a\n// b; // why: it is so\n'],
   ])('is found in what was typed: %s', (_, isCertain, typed) => {
-    const insert = '; // why';
+    const insert = '; // why: it is so';
     const ours = [{ from: 19, to: 19, insert }];
     const sent = sentOf(createSnapshot('', 1, '', code), ours);
     const next = `${typed}${code}`;

@@ -8,6 +8,7 @@ const refused: Missing = {
   isNewer: false,
   isAbandoned: false,
   graceMs: 400,
+  waitedMs: 0,
   refusedForMs: 0,
   tellsAtOnce: true,
   slowestAnswerMs: 20,
@@ -31,4 +32,11 @@ test.each<[string, Partial<Missing>, number, 'hold' | 'fail']>([
 test('what can never succeed fails at once', () => {
   const reply = { applied: false, final: true, failureReason: 'it knows no edits' };
   expect(stepFor({ ...refused, reply })).toMatchObject({ act: 'fail', afterMs: 0 });
+});
+
+test('who goes on typing puts nothing off', () => {
+  const silent = { ...refused, reply: undefined, isNewer: true };
+  expect(stepFor({ ...silent, waitedMs: 2900 })).toMatchObject({ act: 'fail', afterMs: 100 });
+  const lacking = { ...refused, reply: { applied: true }, isNewer: true };
+  expect(stepFor({ ...lacking, waitedMs: 390 })).toEqual({ act: 'again', afterMs: 10 });
 });

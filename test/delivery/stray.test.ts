@@ -213,15 +213,28 @@ describe('an edit that was given up', () => {
     expect(desk.sent).toHaveLength(2);
   });
 
-  it('is not thought of where somebody has done the same, and the editor is not known to be late', async () => {
+  it('is not thought of where it only takes out what somebody may as well have taken out', async () => {
     const desk = new Desk();
     const region = desk.region();
-    desk.push(region, hunk);
+    desk.push(region, { edits: [{ from: 7, to: 13, insert: '' }] });
     await desk.sent[0]!.reply({ applied: true });
     region.end();
     desk.tell(`x${text}`);
     desk.wait(101);
-    desk.tell(made(desk, text, `x${text}`));
+    desk.tell(`x${text.replace('  one\n', '')}`);
+    desk.wait(5000);
     expect(desk.sent).toHaveLength(1);
+  });
+});
+
+describe('where nobody can tell, and nobody wants the edit any more', () => {
+  it('that is said all the same', () => {
+    const desk = new Desk();
+    const region = desk.region({ span: { from: 0, to: 20 } });
+    desk.push(region, { edits: [{ from: 0, to: 6, insert: '' }] });
+    desk.tell(`ящ\n${text}`);
+    region.end();
+    desk.tell(text);
+    expect(desk.news).toEqual(['the editor may have put an edit in the wrong place, at line 1: look there']);
   });
 });

@@ -206,7 +206,8 @@ export class Editor implements Peer {
     const request: Request = { id, doc, version: change!.textDocument.version, edits: change!.edits };
     if (!doc.open || this.#isRefused(request)) return this.#refuse(request, reply);
     if (inTwoSteps) {
-      this.#make(request, () => reply({ result: { applied: true } }));
+      const isDone = this.#make(request, () => reply({ result: { applied: true } }));
+      if (!isDone) reply({ result: { applied: false } });
       return;
     }
     if (!repliesFirst) {

@@ -19,18 +19,28 @@ interface Untold {
 
 const marked = new RegExp(`[${marks}]`);
 
+function isDoubt(words: string): boolean {
+  return /wrong place/.test(words);
+}
+
 export class Misplacements {
   readonly #facts: Facts;
   /** Units that a landing took out before the server could know of them, by document: no text ever showed them. */
   readonly #unseen = new Map<Doc, Set<number>>();
   readonly #untold = new Map<Doc, Untold>();
+  #isInDoubt = false;
   /** Documents in which an edit landed between changes in several places that the editor told in one. */
   readonly #scattered = new Set<Doc>();
-  /** Documents in which an edit landed right beside what was typed untold: it may have been typed behind it, in its region. */
+  /** Documents in which an edit landed right beside what was typed untold, or the other way round: it may have been typed behind it, in its region. */
   readonly #beside = new Set<Doc>();
 
   constructor(facts: Facts) {
     this.#facts = facts;
+  }
+
+  /** A message to the person. */
+  said(message: string): void {
+    this.#isInDoubt ||= isDoubt(message);
   }
 
   has(doc: Doc): boolean {
@@ -48,6 +58,10 @@ export class Misplacements {
     const beside = [a[from - 1] ?? -1, a[a.length - end] ?? -2];
     if (untold.near.size > 0 && !beside.some((id) => untold.near.has(id))) untold.isScattered = true;
     const typed = b.slice(from, b.length - end);
+    // What the server has put right is not counted to its region any more, and which of two line breaks is its own the text does not tell.
+    const near = [...a.slice(Math.max(0, from - 3), from), ...a.slice(a.length - end, a.length - end + 3)];
+    const isModels = (id: number) => this.#facts.options.authors.of(id) === 'model';
+    if (this.has(doc) && near.some(isModels)) this.#beside.add(doc);
     for (const id of typed) untold.typed.add(id);
     for (const id of [...beside, ...typed]) untold.near.add(id);
     if (untold.isScattered && untold.hasLanded) this.#scattered.add(doc);
@@ -93,8 +107,9 @@ export class Misplacements {
     const { options } = this.#facts;
     const edits = this.#facts.all.filter((edit) => edit.doc === doc);
     if (!options.marked || !doc.open || doc.life !== 1) return;
-    const doubt = edits.find((edit) => /wrong place/.test(edit.ended?.reason ?? ''));
-    if (doubt) return this.#facts.count('not judged: the server says that it can not tell what is in the wrong place');
+    const isInDoubt = edits.some((edit) => isDoubt(edit.ended?.reason ?? '')) || this.#isInDoubt;
+    if (isInDoubt)
+      return this.#facts.count('not judged: the server says that it can not tell what is in the wrong place');
     if (this.#scattered.has(doc)) return this.#facts.count('not judged: the person typed in several places untold');
     this.#checkKeystrokes(doc);
     const [edit] = edits;

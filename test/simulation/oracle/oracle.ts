@@ -61,6 +61,7 @@ export class Oracle implements Watcher, EditorWatcher {
     if (method === 'workspace/applyEdit') return this.#sending.sent(all, id!);
     if (method === '$/quickhand/edit') this.#lives.eventSent(all);
     else if (method === '$/progress') this.#lives.progressSent(all as never);
+    else if (method === 'window/showMessage') this.#sending.misplaced.said(String(all.message));
     this.#checkWords(all);
   }
 
