@@ -1,7 +1,8 @@
 // What can be said of an edit that has ended: revert, keep, status (design §4).
 
 import { describe, expect, test } from 'vitest';
-import { sharedWorld, type World } from '../client/world.ts';
+import { unknowing } from '../client/behaviours/unknowing.ts';
+import { inWorld, sharedWorld, type World } from '../client/world.ts';
 import { FIRST_AFTER, FIRST_DONE, FIRST_HALF, SAMPLE } from './samples.ts';
 import { begun, done, halfway, type UnderWay } from './steps.ts';
 
@@ -21,6 +22,15 @@ describe('afterwards', () => {
         `// mine\n${SAMPLE.replace('export function other', '// mine too\nexport function other')}`,
       );
       expect(client.applyEdits).toHaveLength(sent + 1);
+    }));
+
+  test('a revert that the editor does not take is said, with the file', () =>
+    inWorld({}, async (world) => {
+      const { document, edit } = await done(world);
+      world.client.behaviour.applyEdit = unknowing().applyEdit;
+      await edit.revert();
+      await world.client.takeMessage(/\.ts: the editor refused an edit: .*workspace\/applyEdit/);
+      expect(document.text).toBe(FIRST_DONE);
     }));
 
   test('revert leaves a hunk alone that the user has changed since', () =>
