@@ -1,6 +1,6 @@
 // Drives a real Kakoune with kakoune-lsp in a terminal: keys through the terminal, its text by the file that it writes on command.
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, watch } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, watch } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { checkOut } from './checkout.ts';
@@ -31,6 +31,8 @@ export async function openKakoune(sandbox: Sandbox, file: string): Promise<Kakou
   // What kakoune-lsp starts for TypeScript by itself: it leaves a buffer alone if one of its servers is missing.
   sandbox.program('typescript-language-server', otherServer);
   const env = { PATH: `${path}:${sandbox.env.PATH}:${program.replace(/\/kak$/, '')}` };
+  // Last of all: its daemon does not always notice that Kakoune is gone, nor always go when it is told to.
+  sandbox.onEnd(() => endDaemons(sandbox.dir));
   const terminal = await openTerminal(sandbox, { command: [program, '-s', 'main', file], env });
   await sandbox.wire.ready();
 
@@ -49,7 +51,6 @@ export async function openKakoune(sandbox: Sandbox, file: string): Promise<Kakou
     await terminal.type(`:${line}`);
     await terminal.press('Enter');
   };
-  // Its daemon does not always notice that a killed Kakoune is gone.
   sandbox.onEnd(() => tell('lsp-exit').catch(() => {}));
   const userKeys = async (keys: string) => {
     await normal();
@@ -103,6 +104,18 @@ export async function openKakoune(sandbox: Sandbox, file: string): Promise<Kakou
       await terminal.type('u');
     },
   };
+}
+
+/** Ends what is left of the daemons whose surroundings name a folder. */
+function endDaemons(dir: string): void {
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const isDaemon = readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'kak-lsp';
+      if (isDaemon && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(dir)) process.kill(Number(pid));
+    } catch {
+      // It is gone by now, or not ours.
+    }
+  }
 }
 
 function configuration(): string {
