@@ -194,6 +194,10 @@ function Watch(id)
   vim.api.nvim_create_autocmd('LspAttach', { callback = vim.schedule_wrap(function() tell('changed') end) })
 end
 function Request(id, command, argument)
+  if argument.seek then -- two lines below the one that reads so, wherever that is by now
+    argument.position = { line = vim.fn.search(argument.seek, 'nw') + 2, character = 4 }
+    argument.seek = nil
+  end
   local function answer(err, result) tell('answer', id, { error = err, result = result }) end
   if client().exec_cmd then return client():exec_cmd({ title = command, command = command, arguments = { argument } }, { bufnr = 0 }, answer) end
   client().request('workspace/executeCommand', { command = command, arguments = { argument } }, answer)

@@ -19,6 +19,13 @@ export function byRequest(editor: StormParts & Pick<Neovim, 'file' | 'request'>)
   };
 }
 
+/** By the text, and not by a line that a line break above may have moved before the request leaves. */
+export function inNeovim(editor: Neovim): StormEditor {
+  const textDocument = { uri: `file://${editor.file}` };
+  const argument = { textDocument, seek: 'export function total', instruction: 'number each statement' };
+  return { ...byRequest(editor), ask: async () => void (await editor.request('quickhand.edit', argument)) };
+}
+
 /** Commands are typed where the text is typed: who types waits meanwhile. */
 export function inHelix(editor: Helix): StormEditor {
   return inTurns(editor, (line) => {
