@@ -314,8 +314,8 @@ export class DocumentDelivery {
     const isNewer = this.#snapshot.version !== flight.version;
     if (flight.isRefused && !isNewer && !isAbandoned) region.refusedSince ??= now;
     const refusedForMs = now - (region.refusedSince ?? now);
-    const { slowestAnswerMs, answersFirst, isNameless } = this.#port;
-    const tellsAtOnce = !flight.takesBack && this.#echoes.areAtOnce(isNameless);
+    const { slowestAnswerMs, answersFirst, mayBeKate } = this.#port;
+    const tellsAtOnce = !flight.takesBack && this.#echoes.areAtOnce(mayBeKate);
     const graceMs = graceOf(newer, answersFirst);
     if (newer === 'behind' && reply) flight.lacksSinceMs ??= now;
     const waitedMs = now - (reply ? (flight.lacksSinceMs ?? now) : flight.sentAtMs);

@@ -16,8 +16,8 @@ export class Echoes {
     this.#slowestMs = Math.max(this.#slowestMs, afterMs);
   }
 
-  /** `isNameless`: the editor does not say who it is, which of those that were tried only Kate does. */
-  areAtOnce(isNameless = false): boolean {
-    return isNameless ? this.#slowestMs <= atOnceMs : this.#count > 1 && this.#slowestMs <= onItsHeelsMs;
+  /** `mayBeKate`: the editor says so, or does not say who it is, which of those that were tried only Kate does. */
+  areAtOnce(mayBeKate = false): boolean {
+    return mayBeKate ? this.#slowestMs <= atOnceMs : this.#count > 1 && this.#slowestMs <= onItsHeelsMs;
   }
 }

@@ -1,9 +1,9 @@
 // What somebody may have typed before edits of ours landed: guesses from two texts, likely ones first. Whether one is so shows when it is played through.
 
-import { lineStartsOf, type Position } from '../documents/snapshot.ts';
+import { lineOf, lineStartsOf, type Position } from '../documents/snapshot.ts';
 import { diffClosely, trim } from '../text/diff.ts';
 import { applyEdits, type Edit, invertEdits, mapOffset } from '../text/edit.ts';
-import { lineOf, placed, type SentEdit } from './placing.ts';
+import { placed, type SentEdit } from './placing.ts';
 import type { Window } from './window.ts';
 
 /** Units before and behind a place that are tried one by one, where the typing is in the same line. */

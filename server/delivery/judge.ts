@@ -4,10 +4,8 @@
 
 import type { Clock } from '../clock.ts';
 import { diffClosely } from '../text/diff.ts';
-import { leadTo } from '../text/edit.ts';
 import { type Asked, explain, type Flight } from './flight.ts';
-import { placed } from './placing.ts';
-import { type Reconciled, sighted } from './reconcile.ts';
+import { isElsewhere, type Reconciled, sighted } from './reconcile.ts';
 
 /** Later nobody thinks of it any more: a text that looks like it is somebody's own doing. */
 const longestMs = 15_000;
@@ -54,10 +52,10 @@ export class Judge {
   /** The edit that was given up, if all that lies between two texts is that edit, made where it was sent to: somebody may have done the same. */
   #lateIn(previous: string, next: string): Flight | undefined {
     const { flight, sinceMs = 0, isLikely = false } = this.#late ?? {};
-    if (!flight?.sent || this.#clock.now() - sinceMs >= longestMs) return undefined;
-    const edits = placed(previous, flight.sent);
-    if (!edits || !leadTo(previous, edits, next)) return undefined;
-    const brought = edits.reduce((units, { insert }) => units + insert.length, 0);
+    if (!flight || this.#clock.now() - sinceMs >= longestMs) return undefined;
+    const { sent } = flight;
+    if (!sent || !isElsewhere({ previous, next, sent })) return undefined;
+    const brought = sent.reduce((units, { insert }) => units + insert.length, 0);
     return flight.isTypedOver || (isLikely && brought >= fewest) ? flight : undefined;
   }
 }

@@ -25,7 +25,7 @@ const maxUnits = 3_000_000;
 /** Units between two changes that may be equal by chance. */
 const byChance = 2;
 /** Nobody types this many units that happen to be those of an edit. */
-const much = 16;
+export const much = 16;
 /** Units of two texts that are not equal by chance. */
 const notByChance = 8;
 

@@ -28,15 +28,3 @@ export function placed(text: string, sent: readonly SentEdit[], counts = false):
   const isSorted = edits.every(({ from, to }, i) => from <= to && (i === 0 || edits[i - 1]!.to <= from));
   return isSorted ? edits : undefined;
 }
-
-/** The number of the line that holds an offset. */
-export function lineOf(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (starts[middle]! <= offset) low = middle;
-    else high = middle;
-  }
-  return low;
-}

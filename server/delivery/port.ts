@@ -10,7 +10,7 @@ export interface EditorPort {
   /** The longest that any edit of this connection waited for its answer; 0 if none was ever answered. */
   readonly slowestAnswerMs: number;
   /** Whether the editor does not say who it is, which of those that were tried only Kate does, or says that it is that one; absent: it is another. */
-  readonly isNameless?: boolean;
+  readonly mayBeKate?: boolean;
   /** The editor has been seen to put edits in the wrong place: its user had typed what it had not told of. */
   misplaces: boolean;
   /** Whether the last edit was answered before a text showed it; absent: none has been yet. */

@@ -5,7 +5,7 @@ import { diffClosely, trim } from '../text/diff.ts';
 import { applyEdits, type Edit, invertEdits, leadTo, sizeOfEdits } from '../text/edit.ts';
 import { type Span, sharedUnits } from '../text/span.ts';
 import { distance } from './distance.ts';
-import { findMisplaced } from './misplaced.ts';
+import { findMisplaced, much } from './misplaced.ts';
 import { placed, type SentEdit } from './placing.ts';
 import { rebase } from './rebase.ts';
 import { mapSpan, tellAround, touches } from './retell.ts';
@@ -58,9 +58,6 @@ export interface Question {
 
 /** How often each unit of ours counts that others would have to have deleted right after it landed: before and after the editor has answered. */
 const doubts = { unanswered: 2, answered: 1 };
-
-/** Nobody types this many units that happen to be those of an edit under way. */
-const much = 16;
 
 /** So many units that others would have to have changed elsewhere to look like edits of ours are no coincidence; fewer do in an editor that is known for it. */
 const proof = { usual: 4, suspect: 1 };

@@ -1,9 +1,9 @@
 // The part of two texts in which something of ours may be in the wrong place.
 
-import { lineStartsOf, type Position } from '../documents/snapshot.ts';
+import { lineOf, lineStartsOf, type Position } from '../documents/snapshot.ts';
 import { trim } from '../text/diff.ts';
 import { applyEdits } from '../text/edit.ts';
-import { lineOf, placed, type SentEdit } from './placing.ts';
+import { placed, type SentEdit } from './placing.ts';
 
 /** Lines below the last place that may be meant where the user has taken out lines above. */
 const linesBelow = 60;

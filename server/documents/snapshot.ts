@@ -59,8 +59,8 @@ export function createSnapshot(
   });
 }
 
-/** The position of `offset`, which must be within the text. */
-export function positionAt({ lineStarts }: Snapshot, offset: number): Position {
+/** The line that holds an offset. */
+export function lineOf(lineStarts: readonly number[], offset: number): number {
   let low = 0;
   let high = lineStarts.length;
   while (high - low > 1) {
@@ -68,7 +68,13 @@ export function positionAt({ lineStarts }: Snapshot, offset: number): Position {
     if (lineStarts[middle]! <= offset) low = middle;
     else high = middle;
   }
-  return { line: low, character: offset - lineStarts[low]! };
+  return low;
+}
+
+/** The position of `offset`, which must be within the text. */
+export function positionAt({ lineStarts }: Snapshot, offset: number): Position {
+  const line = lineOf(lineStarts, offset);
+  return { line, character: offset - lineStarts[line]! };
 }
 
 /** The offset of `position`; its line must exist, a character past the line's end means that end (as LSP says). */

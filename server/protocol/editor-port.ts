@@ -37,7 +37,7 @@ export function createEditorPort(wire: Wire, client: () => Client, clock: Clock)
     get slowestAnswerMs() {
       return slowestAnswerMs;
     },
-    get isNameless() {
+    get mayBeKate() {
       return /^(kate)?$/i.test(client().name);
     },
     get whyClosed() {

@@ -80,7 +80,6 @@ export interface End {
   readonly imports: readonly string[];
 }
 
-/** Called synchronously and in this order: begin, any number of hunk and report, end. Nothing follows end. */
 /** What went wrong when the end of an edit had been told, or was certain. */
 export interface Trouble {
   readonly editId: string;
@@ -88,6 +87,7 @@ export interface Trouble {
   readonly reason: string;
 }
 
+/** Called synchronously and in this order: begin, any number of hunk and report, end. Nothing but trouble follows end. */
 export interface EditListener {
   begin(event: Begin): void;
   hunk(editId: string, landed: Landed): void;

@@ -27,7 +27,7 @@ export class Desk {
   readonly delivery: DocumentDelivery;
   #snapshot: Snapshot = createSnapshot('file:///a.ts', 1, 'typescript', text);
 
-  constructor({ slowestAnswerMs = 0, isNameless = false } = {}) {
+  constructor({ slowestAnswerMs = 0, mayBeKate = false } = {}) {
     const applyEdit = (snapshot: Snapshot, edits: readonly Edit[]) =>
       new Promise<Reply>((resolve, reject) => {
         this.sent.push({
@@ -45,7 +45,7 @@ export class Desk {
       });
     this.delivery = new DocumentDelivery({
       snapshot: this.#snapshot,
-      port: { slowestAnswerMs, isNameless, misplaces: false, applyEdit },
+      port: { slowestAnswerMs, mayBeKate, misplaces: false, applyEdit },
       clock: this.time,
     });
   }

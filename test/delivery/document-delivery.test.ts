@@ -46,7 +46,7 @@ describe('an edit under way', () => {
   });
 
   it('of an editor that does not say who it is and refuses without a reason is held until a newer text comes', async () => {
-    const desk = new Desk({ isNameless: true });
+    const desk = new Desk({ mayBeKate: true });
     const region = desk.region();
     desk.push(region, hunk);
     desk.tell(desk.made());

@@ -28,7 +28,7 @@ export class Misplacements {
   /** Units that a landing took out before the server could know of them, by document: no text ever showed them. */
   readonly #unseen = new Map<Doc, Set<number>>();
   readonly #untold = new Map<Doc, Untold>();
-  #isInDoubt = false;
+  readonly #inDoubt = new Set<string>();
   /** Documents in which an edit landed between changes in several places that the editor told in one. */
   readonly #scattered = new Set<Doc>();
   /** Documents in which an edit landed right beside what was typed untold, or the other way round: it may have been typed behind it, in its region. */
@@ -38,9 +38,10 @@ export class Misplacements {
     this.#facts = facts;
   }
 
-  /** A message to the person. */
+  /** A message to the person: what it says of an edit that had ended already begins with its file. */
   said(message: string): void {
-    this.#isInDoubt ||= isDoubt(message);
+    const [, file] = /: (doc\d+\.\w+): /.exec(message) ?? [];
+    if (file && isDoubt(message)) this.#inDoubt.add(file);
   }
 
   has(doc: Doc): boolean {
@@ -107,7 +108,9 @@ export class Misplacements {
     const { options } = this.#facts;
     const edits = this.#facts.all.filter((edit) => edit.doc === doc);
     if (!options.marked || !doc.open || doc.life !== 1) return;
-    const isInDoubt = edits.some((edit) => isDoubt(edit.ended?.reason ?? '')) || this.#isInDoubt;
+    const isInDoubt =
+      edits.some((edit) => isDoubt(edit.ended?.reason ?? '')) ||
+      this.#inDoubt.has(doc.uri.slice(doc.uri.lastIndexOf('/') + 1));
     if (isInDoubt)
       return this.#facts.count('not judged: the server says that it can not tell what is in the wrong place');
     if (this.#scattered.has(doc)) return this.#facts.count('not judged: the person typed in several places untold');
