@@ -99,8 +99,9 @@ export class Edits {
   #record(session: EditSession): Promise<void> {
     return new Promise((resolve) => {
       this.#options.afterAnswer(() => {
-        this.#options.book.record(accountOf(session));
+        // Who waits for it goes on also where that throws.
         resolve();
+        this.#options.book.record(accountOf(session));
       });
     });
   }
