@@ -129,11 +129,16 @@ function offered(wire: Wire, count: number): string[] | undefined {
   return answer?.message.result?.map((action: { title: string }) => action.title);
 }
 
+/** Rows of a menu, at most. */
+const shownTitles = 10;
+
 /** How far below the menu's first row `title` stands; the first one is selected when the menu opens. -1: it is not there. */
 function rowOf(screen: string, title: string, titles: readonly string[]): number {
   // Titles hold each other: a row's own is the longest that is there.
   const longestFirst = titles.toSorted((a, b) => b.length - a.length);
   const withoutMessages = screen.trimEnd().split('\n').slice(0, -1); // which may hold a title, too
   const rows = withoutMessages.flatMap((row) => longestFirst.find((each) => row.includes(each)) ?? []);
+  // A menu that is only half drawn shows some of them, and no place in it is the one that it will be.
+  if (rows.length < Math.min(titles.length, shownTitles)) return -1;
   return rows.includes(title) ? rows.indexOf(title) : rows.findIndex((each) => each.includes(title));
 }
