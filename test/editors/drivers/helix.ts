@@ -98,7 +98,8 @@ export async function openHelix(sandbox: Sandbox, { suite, file }: HelixOptions)
       await afterSpace('a');
       const titles = await sandbox.wire.until((wire) => offered(wire, before), 'the actions');
       const screen = await terminal.until((shown) => rowOf(shown, title, titles) >= 0, `the menu with ${title}`);
-      await terminal.press(...Array(rowOf(screen, title, titles)).fill('Down'), 'Enter');
+      // Not by the arrow: its three bytes may be read as Escape and two letters.
+      await terminal.press(...Array(rowOf(screen, title, titles)).fill('C-n'), 'Enter');
     },
     stop: () => afterSpace('x'),
     revert: () => afterSpace('z'),
