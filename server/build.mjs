@@ -2,7 +2,7 @@
 import { chmod, cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const target = join(root, 'dist');
@@ -10,13 +10,15 @@ const target = join(root, 'dist');
 const dist = `${target}.${process.pid}`;
 /** Folder of an installed package. */
 const packageDir = (name) => join(root, 'node_modules', name);
+const main = join(root, 'server/main.ts');
 const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(join(dist, 'grammars'), { recursive: true });
 
 await build({
-  entryPoints: { quickhand: join(root, 'server/main.ts') },
+  entryPoints: { quickhand: join(root, 'server/quickhand.ts'), main },
+  plugins: [oneChunk(), shortDependencies()],
   outdir: dist,
   bundle: true,
   splitting: true,
@@ -42,7 +44,8 @@ await chmod(program, 0o755);
 
 await cp(join(packageDir('web-tree-sitter'), 'web-tree-sitter.wasm'), join(dist, 'web-tree-sitter.wasm'));
 
-const packages = new Set(Object.keys(manifest.dependencies));
+const packages = new Set();
+for (const name of Object.keys(manifest.dependencies)) await addWithDependencies(name);
 
 for (const language of await readdir(join(root, 'grammars'))) {
   const from = join(root, 'grammars', language);
@@ -72,3 +75,49 @@ await cp(join(root, 'server/config/schema.json'), join(dist, 'schema.json'));
 
 await rm(target, { recursive: true, force: true });
 await rename(dist, target);
+
+/** What a package is bundled with stands beside it: npm puts one version of each at the top. */
+async function addWithDependencies(name) {
+  if (packages.has(name)) return;
+  packages.add(name);
+  const { dependencies = {} } = JSON.parse(await readFile(join(packageDir(name), 'package.json'), 'utf8'));
+  for (const dependency of Object.keys(dependencies)) await addWithDependencies(dependency);
+}
+
+/**
+ * What the server always loads becomes one file, not one for each set of parts that share it: each file costs Node about a millisecond at the start.
+ * So every part that is loaded later says that it needs main.ts, which is there by then.
+ */
+function oneChunk() {
+  const later = new Set();
+  return {
+    name: 'one-chunk',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\..*\.ts$/ }, ({ kind, path, resolveDir }) => {
+        if (kind === 'dynamic-import') later.add(join(resolveDir, path));
+        return undefined;
+      });
+      onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+        if (path === main || !later.has(path)) return undefined;
+        return { contents: `${await readFile(path, 'utf8')}\nimport ${JSON.stringify(main)};\n`, loader: 'ts' };
+      });
+    },
+  };
+}
+
+/** Names inside of dependencies are shortened, which a start has less to read of. Ours stay: the log says where something broke. */
+function shortDependencies() {
+  return {
+    name: 'short-dependencies',
+    setup({ onLoad }) {
+      onLoad({ filter: /node_modules.*\.js$/ }, async ({ path }) => {
+        const { code } = await transform(await readFile(path, 'utf8'), {
+          minify: true,
+          target: 'node20',
+          sourcefile: path,
+        });
+        return { contents: code, loader: 'js' };
+      });
+    },
+  };
+}

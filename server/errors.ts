@@ -5,7 +5,7 @@ export class ClientError extends Error {
   readonly code = 'client';
 }
 
-/** The user or the editor called it off. Becomes RequestCancelled (-32800); never logged as an error. */
+/** The user or the editor cancelled it. Becomes RequestCancelled (-32800); never logged as an error. */
 export class Cancelled extends Error {
   readonly code = 'cancelled';
 }
@@ -14,7 +14,7 @@ export class Cancelled extends Error {
  * What went wrong at a model provider.
  * auth: the key is missing or refused. rateLimit: 429/529 and the like. timeout: one of our timers fired.
  * network: no connection, or it broke. malformed: the peer does not speak the protocol. tooLarge: the request or a frame is
- * over a limit. server: the provider says it failed. request: the provider says that we asked wrongly (400, unknown model).
+ * over a limit. server: the provider says it failed. request: the provider says that the request is wrong (400, unknown model).
  */
 export type ProviderErrorKind =
   | 'auth'
@@ -47,15 +47,15 @@ export class Bug extends Error {
   readonly code = 'bug';
 }
 
-/** How many calls of a stack are told. */
-const framesTold = 4;
+/** Frames of a stack that the log gets. */
+const maxFrames = 4;
 
-/** Where it broke, in one line for the log: without the message, which may quote the code or the answer that it choked on, unless it is ours. */
+/** Where an error was thrown, in one line for the log. Without its message, which may quote code or an answer, unless it is a {@link Bug}. */
 export function traceOf(error: unknown): string {
   if (!(error instanceof Error)) return `a thrown ${typeof error}`;
   const { name, message, stack = '' } = error;
   const frames = stack.slice(stack.indexOf(message) + message.length).matchAll(/^ {4}at (.+)$/gm);
-  const where = [...frames].slice(0, framesTold).map(([, frame]) => frame);
+  const where = [...frames].slice(0, maxFrames).map(([, frame]) => frame);
   return `${name}${error instanceof Bug ? ` (${message})` : ''} at ${where.join(' < ') || 'an unknown place'}`;
 }
 

@@ -1,63 +1,93 @@
-// The composition root: puts the parts together and starts what was asked for. No logic.
+// The composition root of the server: puts the parts together. No logic.
 
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { asksForServer } from './cli/serving.ts';
+import { dirname, join, resolve } from 'node:path';
 import { systemClock } from './clock.ts';
-import { environmentLayer } from './config/lanes.ts';
+import { environmentLayer } from './config/choose-model.ts';
 import { loadUserFile, loadWorkspaceFile, stampFiles } from './config/load.ts';
-import { placesOf } from './files/places.ts';
-import { createGitIgnored } from './git/ignored.ts';
+import { isFile } from './files/look.ts';
+import { programFiles } from './files/program-files.ts';
+import { readText } from './files/read.ts';
+import { resolveLinks } from './files/resolve-links.ts';
+import { createGitIgnored } from './git/git-ignored.ts';
 import { Ledger, ledgerPath } from './ledger/ledger.ts';
 import { endChildren } from './processes/child.ts';
+import { programVersion } from './program-version.ts';
+import { nearestManifests, packageFolder } from './project/nearest-manifest.ts';
+import { openStdio, type Stdio } from './protocol/connection/stdio.ts';
 import { serve } from './protocol/server.ts';
-import { openStdio } from './protocol/stdio.ts';
+import type { Languages } from './scope/languages.ts';
 import { Lanes } from './session/lanes.ts';
-import { eventLoopTurns } from './turns.ts';
-
-declare const __VERSION__: string;
-
-const { env } = process;
-const script = fileURLToPath(import.meta.url);
-/** Where the build puts the grammars and tree-sitter beside us. */
-const assets = fileURLToPath(new URL('.', import.meta.url));
+import { eventLoopTurns, type Turns } from './turns.ts';
 
 /** Between asking what still runs to end and ending it. */
 const checkGraceMs = 1000;
 
-function startServer(): void {
+export interface ServerParts {
+  /** Where the build puts the grammars and tree-sitter, beside the program. This file may be bundled into another folder. */
+  readonly folder: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Languages that outlive the server, and the turns that they parse in. Absent: it loads its own when a document first needs them. */
+  readonly shared?: { readonly languages: Languages; readonly turns: Turns };
+  /** Opens the way to the editor; `onLeave` runs once before the server ends. */
+  readonly open: (onLeave: () => Promise<unknown>) => Stdio;
+}
+
+/** The server of this process, on its standard input and output. */
+export function startServer(folder: string): void {
+  assembleServer({ folder, env: process.env, open: openStdio });
+}
+
+/** Starts to serve whoever is at the other end of `open`. */
+export function assembleServer({ folder, env, shared, open }: ServerParts): void {
+  const assets = programFiles(folder);
   const file = ledgerPath(env);
   const ours = file === undefined ? undefined : dirname(file);
   const ledger = new Ledger({ file, onProblem: (message) => stdio.log(message) });
-  const stdio = openStdio(() => Promise.all([ledger.flush(), endChildren(checkGraceMs)]));
-  const turns = eventLoopTurns();
+  const stdio = open(() => Promise.all([ledger.flush(), endChildren(checkGraceMs)]));
+  const turns = shared?.turns ?? eventLoopTurns();
   serve({
     ...stdio,
     clock: systemClock,
-    version: __VERSION__,
-    book: ledger,
+    version: programVersion,
+    ledger,
     afterAnswer: (task) => void setImmediate(task),
-    placesOf,
+    resolveLinks,
     turns,
     createScopes: async (told) =>
-      (await import('./scope/create-scopes.ts')).createScopes({ dir: assets, turns, ...told }),
+      (await import('./scope/create-scopes.ts')).createScopes({
+        assets,
+        turns,
+        ...(shared && { languages: shared.languages }),
+        ...told,
+      }),
     gitIgnored: createGitIgnored({ env, now: () => systemClock.now() }),
-    runCheck: async (invocation, signal) => (await import('./verify/run.ts')).runCheck(invocation, { env, signal }),
-    ...(ours !== undefined && { stateFolder: ours }),
-    loadAsk: async (options) => (await import('./session/ask.ts')).createAsk(options),
+    runCheck: async (invocation, signal) =>
+      (await import('./verify/run-check.ts')).runCheck(invocation, { env, signal }),
+    disk: {
+      isFile,
+      readText,
+      nearestManifests,
+      packageFolder,
+      ...(ours !== undefined && {
+        keepExplanation: async (explanation) =>
+          (await import('./files/explanation-file.ts')).keepExplanation(join(ours, 'explanations'), explanation),
+      }),
+    },
+    loadPrepare: async (options) => (await import('./session/prepare.ts')).createPrepare(options),
     createLanes: (config) =>
       new Lanes({
-        clock: systemClock,
         env,
         config,
-        ...(ours !== undefined && { traceFolder: ours }),
+        ...(ours !== undefined && {
+          openTrace: async (name) => (await import('./models/trace.ts')).openTrace(resolve(ours, name)),
+        }),
         createProvider: async (provider) =>
           (await import('./models/create-provider.ts')).createProvider(provider, { clock: systemClock, env }),
         startRehearsal: async () =>
           (await (await import('./rehearsal/rehearsal.ts')).startRehearsal({ hidden: true })).url,
       }),
     findModels: async ({ providers }) =>
-      (await import('./models/discovery.ts')).discover({ providers, env, timeoutMs: 500 }),
+      (await import('./models/discovery.ts')).discoverModels({ providers, env, timeoutMs: 500 }),
     stampLayers: (folders) => stampFiles(env, folders),
     loadLayers: async (folders) => ({
       below: await Promise.all([loadUserFile(env), ...folders.map(loadWorkspaceFile)]),
@@ -65,16 +95,4 @@ function startServer(): void {
     }),
   });
   stdio.listen();
-}
-
-const argv = process.argv.slice(2);
-if (asksForServer(argv)) startServer();
-else {
-  const { runCli } = await import('./cli/run.ts');
-  const { outputOn } = await import('./cli/io.ts');
-  const [stdout, stderr] = [outputOn(process.stdout), outputOn(process.stderr)];
-  const isTTY = process.stdout.isTTY === true;
-  const status = await runCli(argv, { stdin: process.stdin, stdout, stderr, env, cwd: process.cwd(), isTTY, script });
-  // Nothing that is still open keeps the terminal waiting; what was written has arrived.
-  process.exit(status);
 }

@@ -1,25 +1,25 @@
-// Turns of the event loop: long work is done in slices, so that what the editor says is heard between them.
+// Turns of the event loop: long work runs in slices, so that messages of the editor are handled between them.
 
-/** Work that may stop wherever it yields, and go on in a later turn or never. */
+/** Work that can pause wherever it yields, and continue in a later turn or never. */
 export type Work<T> = Generator<void, T, void>;
 
-/** How long work may go on. A parameter, so that a simulation can own it. */
+/** Time slices of the event loop. A parameter, so that a simulation can own it. */
 export interface Turns {
   /** Milliseconds, for adding up what slices took. */
   now(): number;
-  /** Whether the work of this turn has taken as long as it may: all of it together, whoever asks. */
-  isOver(): boolean;
-  /** Runs a task in a later turn, after those that were told to wait before. */
+  /** Whether all work of this turn together has used up its time. */
+  shouldYield(): boolean;
+  /** Runs a task in a later turn, after those that were deferred before it. */
   later(task: () => void): void;
 }
 
-/** A cancel is to be heard within 50 ms, also on a machine that is twice as slow and where a step overruns its slice by as much again. */
-const SLICE_MS = 12;
+/** A cancel must be handled within 50 ms, also on a machine that is twice as slow and where a step overruns its slice by as much again. */
+const sliceMs = 12;
 
-/** Everything at once: for who has nobody to listen to. */
-export const unhurried: Turns = { now: () => 0, isOver: () => false, later: (task) => task() };
+/** One turn for everything: for callers that have no messages to handle meanwhile. */
+export const oneTurn: Turns = { now: () => 0, shouldYield: () => false, later: (task) => task() };
 
-/** Those of this process. */
+/** The turns of this process. */
 export function eventLoopTurns(): Turns {
   let startedMs: number | undefined;
   let isNextDue = false;
@@ -30,10 +30,10 @@ export function eventLoopTurns(): Turns {
   };
   const turns: Turns = {
     now: () => performance.now(),
-    isOver() {
+    shouldYield() {
       nextIsDue();
       startedMs ??= performance.now();
-      return performance.now() - startedMs >= SLICE_MS;
+      return performance.now() - startedMs >= sliceMs;
     },
     later(task) {
       waiting.push(task);
@@ -44,31 +44,31 @@ export function eventLoopTurns(): Turns {
     isNextDue = false;
     startedMs = undefined;
     try {
-      for (let left = waiting.length; left > 0 && !turns.isOver(); left--) waiting.shift()!();
+      for (let left = waiting.length; left > 0 && !turns.shouldYield(); left--) waiting.shift()!();
     } finally {
-      // Also where a task has thrown: the others are not its fault.
+      // Also where a task has thrown: the others have to run all the same.
       if (waiting.length > 0) nextIsDue();
     }
   };
   return turns;
 }
 
-/** Does work to its end, however long that takes. */
-export function doAtOnce<T>(work: Work<T>): T {
+/** Runs work to its end, however long that takes. */
+export function runToEnd<T>(work: Work<T>): T {
   for (;;) {
     const step = work.next();
     if (step.done) return step.value;
   }
 }
 
-/** What becomes of work that is done in slices. */
-export interface Doing<T> {
+/** Called with what becomes of work that runs in slices. */
+export interface WorkHandlers<T> {
   readonly done: (value: T) => void;
   readonly broke: (error: unknown) => void;
 }
 
-/** Does work as far as this turn allows, and the rest in later ones. The result calls it off: what it holds is let go in its `finally` blocks. */
-export function doInTurns<T>(turns: Turns, work: Work<T>, { done, broke }: Doing<T>): () => void {
+/** Runs work as far as this turn allows, and the rest in later ones. The result cancels it: its `finally` blocks release what it holds. */
+export function runInTurns<T>(turns: Turns, work: Work<T>, { done, broke }: WorkHandlers<T>): () => void {
   let state: 'waiting' | 'working' | 'over' = 'waiting';
   const slice = () => {
     if (state === 'over') return;
@@ -76,12 +76,12 @@ export function doInTurns<T>(turns: Turns, work: Work<T>, { done, broke }: Doing
     let step: IteratorResult<void, T>;
     try {
       do step = work.next();
-      while (!step.done && !isCalledOff() && !turns.isOver());
+      while (!step.done && !isCancelled() && !turns.shouldYield());
     } catch (error) {
       state = 'over';
       return broke(error);
     }
-    if (isCalledOff()) return void work.return(undefined as T);
+    if (isCancelled()) return void work.return(undefined as T);
     if (!step.done) {
       state = 'waiting';
       return turns.later(slice);
@@ -89,8 +89,8 @@ export function doInTurns<T>(turns: Turns, work: Work<T>, { done, broke }: Doing
     state = 'over';
     done(step.value);
   };
-  const isCalledOff = () => (state as string) === 'over';
-  if (turns.isOver()) turns.later(slice);
+  const isCancelled = () => (state as string) === 'over';
+  if (turns.shouldYield()) turns.later(slice);
   else slice();
   return () => {
     if (state === 'waiting') work.return(undefined as T);

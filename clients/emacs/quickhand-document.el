@@ -1,12 +1,12 @@
-;;; quickhand-document.el --- Tells the server of a buffer, and edits it  -*- lexical-binding: t -*-
+;;; quickhand-document.el --- Keeps a buffer in sync with the server  -*- lexical-binding: t -*-
 
 ;; SPDX-License-Identifier: MIT
 
 ;;; Commentary:
 
-;; The server is told the whole text: at once while one of its edits runs in
-;; the buffer, else when Emacs is idle or before something is asked.  Its own
-;; edits are taken only for the version that the buffer really is.
+;; The whole text is sent: at once while an edit runs in the buffer, else when
+;; Emacs is idle or before a request.  Edits of the server are applied only
+;; for the present version of the buffer.
 
 ;;; Code:
 
@@ -17,15 +17,15 @@
 (defvar-local quickhand--uri nil
   "The name of this buffer for the server.")
 (defvar-local quickhand--version 0
-  "The newest version that the server was told.")
-(defvar-local quickhand--told nil
+  "The newest version that was sent to the server.")
+(defvar-local quickhand--sent-tick nil
   "The `buffer-chars-modified-tick' of that version.")
 (defvar-local quickhand--timer nil
-  "Will tell the server of changes.")
+  "The timer that sends changes.")
 (defvar-local quickhand--running nil
   "The edits that run in this buffer, the newest first.")
 
-;;;; Places
+;;;; Positions
 
 (defun quickhand--position (point)
   "POINT as the protocol counts it."
@@ -55,7 +55,7 @@
                "\\(-ts\\)?-mode\\'" "" (symbol-name major-mode))))
     (or (cadr (assq (intern name) quickhand--languages)) name)))
 
-;;;; What the server is told
+;;;; Sending the text
 
 (defun quickhand--text ()
   "The whole text."
@@ -69,19 +69,19 @@
     (let ((connection (quickhand--connection)))
       (setq quickhand--open-in connection
             quickhand--uri (eglot-path-to-uri buffer-file-name))
-      (quickhand--when-ready connection #'quickhand--tell-open)))
+      (quickhand--when-ready connection #'quickhand--did-open)))
   quickhand--open-in)
 
-(defun quickhand--tell-open ()
-  "Tell the server of this buffer for the first time."
+(defun quickhand--did-open ()
+  "Open this buffer at the server."
   (when quickhand--open-in
-    (quickhand--tell 'didOpen
+    (quickhand--notify 'didOpen
                      :languageId (quickhand--language)
                      :text (quickhand--text))))
 
-(defun quickhand--tell (what &rest fields)
-  "Notify the server of WHAT has become of this buffer, a document with FIELDS."
-  (setq quickhand--told (buffer-chars-modified-tick))
+(defun quickhand--notify (what &rest fields)
+  "Send the notification WHAT about this buffer, a document with FIELDS."
+  (setq quickhand--sent-tick (buffer-chars-modified-tick))
   (cl-incf quickhand--version)
   (jsonrpc-notify
    quickhand--open-in (intern (format "textDocument/%s" what))
@@ -91,17 +91,17 @@
 
 (defun quickhand--known-p ()
   "Whether a server knows this buffer."
-  (and quickhand--told (jsonrpc-running-p quickhand--open-in)))
+  (and quickhand--sent-tick (jsonrpc-running-p quickhand--open-in)))
 
 (defun quickhand--sync ()
-  "Tell the server what has changed since it was told last."
+  "Send the text if it has changed since it was sent last."
   (when (and (quickhand--known-p)
-             (/= quickhand--told (buffer-chars-modified-tick)))
-    (quickhand--tell 'didChange
+             (/= quickhand--sent-tick (buffer-chars-modified-tick)))
+    (quickhand--notify 'didChange
                      :contentChanges (vector (list :text (quickhand--text))))))
 
 (defun quickhand--changed (&rest _)
-  "Tell the server soon: all that one command does in one message."
+  "Send the text soon, in one message for everything that a command does."
   (when quickhand--timer
     (cancel-timer quickhand--timer))
   (let ((sync (lambda (buffer)
@@ -118,14 +118,14 @@
     (jsonrpc-notify quickhand--open-in 'textDocument/didClose
                     `(:textDocument (:uri ,quickhand--uri))))
   (setq quickhand--open-in nil
-        quickhand--told nil))
+        quickhand--sent-tick nil))
 
 (defun quickhand--reopen ()
-  "Tell the server that this buffer visits another file now."
+  "Close and open this buffer at the server: it visits another file now."
   (quickhand--close)
   (quickhand--open))
 
-;;;; What the server edits
+;;;; Applying edits
 
 (defun quickhand--buffers (connection)
   "The buffers that the server of CONNECTION knows."
@@ -160,10 +160,10 @@ Changes by the user are never part of a step."
   (setcar quickhand--undo (buffer-chars-modified-tick)))
 
 (defvar quickhand-edited-functions nil
-  "Called with begin and end of each text that an edit puts into a buffer.")
+  "Called with begin and end of each text that an edit inserts.")
 
 (defun quickhand--replace (edits)
-  "Make EDITS, (BEGIN END TEXT) with markers."
+  "Apply EDITS, each (BEGIN END TEXT) with markers."
   (save-excursion
     (pcase-dolist (`(,begin ,end ,text) edits)
       (goto-char begin)
@@ -173,7 +173,7 @@ Changes by the user are never part of a step."
                           (point)))))
 
 (defun quickhand--apply (edits version)
-  "Make EDITS of the server, which are for VERSION; say whether they fit."
+  "Apply EDITS of the server, made for VERSION; return the response."
   (quickhand--sync)
   (if (/= version quickhand--version)
       '(:applied :json-false :failureReason "the buffer has changed")
@@ -195,7 +195,7 @@ Changes by the user are never part of a step."
 
 (cl-defmethod quickhand-handle
   (connection (_method (eql workspace/applyEdit)) &key edit &allow-other-keys)
-  "Make EDIT, which is always of one file, in the buffer CONNECTION knows."
+  "Apply EDIT, which is always of one file, in the buffer CONNECTION knows."
   (let* ((change (aref (plist-get edit :documentChanges) 0))
          (document (plist-get change :textDocument))
          (buffer (quickhand--buffer connection (plist-get document :uri))))

@@ -93,7 +93,7 @@ The value answers a request."
     connection))
 
 (defun quickhand--initialize (connection)
-  "Introduce Emacs over CONNECTION, then do what waits for that."
+  "Initialize the server of CONNECTION, then call what waits for it."
   (let* ((root (quickhand-connection-root connection))
          (uri (eglot-path-to-uri root)))
     (jsonrpc-async-request
@@ -130,7 +130,7 @@ The value answers a request."
 
 
 (defun quickhand--refused (problem)
-  "Show PROBLEM, an error of the server, in its words."
+  "Show the message of PROBLEM, an error of the server."
   (message "Quickhand: %s" (plist-get problem :message)))
 
 (defun quickhand--shut-down (connection)

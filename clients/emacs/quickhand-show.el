@@ -4,8 +4,8 @@
 
 ;;; Commentary:
 
-;; What shows of the edits that run: their regions, their hunks, words in the
-;; mode line, and the key that stops them.  And what the server says in words.
+;; Shows the running edits: their regions, their hunks, the mode line, and the
+;; key that stops them.  And the messages of the server.
 
 ;;; Code:
 
@@ -24,7 +24,7 @@
   '((((class color) (min-colors 88) (background light)) :background "#d6f5d6")
     (((class color) (min-colors 88)) :background "#1f4a2c")
     (t :inherit highlight))
-  "What a running edit has put there."
+  "What a running edit has inserted."
   :group 'quickhand)
 
 (defface quickhand-words '((t :inherit shadow :slant italic))
@@ -35,7 +35,7 @@
   "The newest edit of this buffer.")
 
 (defvar-local quickhand--landed 0
-  "How many pieces of the running edits are in this buffer.")
+  "How many text edits of the running edits are in this buffer.")
 
 (defun quickhand--edit-id ()
   "The running edit of this buffer, or else the last one made here."
@@ -51,7 +51,7 @@
              do (overlay-put overlay property value))))
 
 (defun quickhand--show-hunk (begin end)
-  "Mark what an edit has put between BEGIN and END."
+  "Mark what an edit has inserted between BEGIN and END."
   (when (and quickhand--running (< begin end))
     (quickhand--overlay begin end 'face 'quickhand-hunk 'priority 20
                         'evaporate t)))
@@ -117,12 +117,12 @@ URI is known at its beginning; CONNECTION knows the buffer."
           ("end" (quickhand--end event)))))))
 
 (defun quickhand--abandon (connection)
-  "The server of CONNECTION is gone: nobody will tell how its edits end."
+  "The server of CONNECTION has ended: its edits will get no end events."
   (dolist (buffer (quickhand--buffers connection))
     (with-current-buffer buffer
       (quickhand--forget-edits)
       (setq quickhand--open-in nil
-            quickhand--told nil
+            quickhand--sent-tick nil
             quickhand--last nil))))
 
 (add-hook 'quickhand-gone-functions #'quickhand--abandon)
@@ -159,11 +159,11 @@ looked up: the user, who cannot know, would see the edits run on."
 (add-to-list 'minor-mode-map-alist
              (cons 'quickhand--running quickhand-running-map))
 
-;;;; Words
+;;;; Messages
 
 (cl-defmethod quickhand-handle
   (connection (_method (eql $/progress)) &key token value)
-  "Put the words of VALUE about the work TOKEN of CONNECTION into the mode line."
+  "Show VALUE, progress of the work TOKEN of CONNECTION, in the mode line."
   (let ((title (car (alist-get token (quickhand-connection-work connection)
                                nil nil #'equal)))
         (words (plist-get value :message)))

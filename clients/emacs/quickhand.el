@@ -30,7 +30,7 @@
   :prefix "quickhand-")
 
 (defvar quickhand-history nil
-  "What was asked for.")
+  "Earlier instructions.")
 
 ;;;; The modes
 
@@ -44,7 +44,7 @@
 
 ;;;###autoload
 (define-minor-mode quickhand-mode
-  "Have a Quickhand server know this buffer, so that it can edit it.
+  "Connect this buffer to a Quickhand server, so that it can edit it.
 It may be managed by Eglot or lsp-mode at the same time.
 
 \\{quickhand-command-map}"
@@ -65,7 +65,7 @@ It may be managed by Eglot or lsp-mode at the same time.
   (quickhand--open))
 
 (defun quickhand--enter ()
-  "Tell the server of this buffer, or leave the mode."
+  "Open this buffer at the server, or leave the mode."
   (condition-case problem
       (cond ((not buffer-file-name)
              (user-error "Quickhand edits buffers that visit files"))
@@ -80,7 +80,7 @@ It may be managed by Eglot or lsp-mode at the same time.
   (quickhand-mode -1))
 
 (defun quickhand--turn-on ()
-  "Enter the mode where it can be; say why not, but open the file all the same."
+  "Enter the mode where possible; where not, say why and open the file."
   (when (and buffer-file-name (not (file-remote-p buffer-file-name)))
     (with-demoted-errors "%S" (quickhand-mode))))
 
@@ -94,8 +94,8 @@ It may be managed by Eglot or lsp-mode at the same time.
 ;;;; Asking the server
 
 (defun quickhand--execute (command argument &optional answered)
-  "Have the server do COMMAND with ARGUMENT, a property list.
-ANSWERED is called with the answer; what is refused is shown in its words."
+  "Run COMMAND of the server with ARGUMENT, a property list.
+ANSWERED is called with the answer; an error is shown."
   (let ((connection (quickhand--ensure)))
     (quickhand--when-ready
      connection
@@ -108,8 +108,8 @@ ANSWERED is called with the answer; what is refused is shown in its words."
         :error-fn #'quickhand--refused)))))
 
 (defun quickhand--document ()
-  "The name of this buffer for the server, which knows it from now on.
-What is said of places after that is said of the text as it is now."
+  "The identifier of this buffer, which is open at the server from now on.
+Positions that are computed after this are positions of the present text."
   (quickhand--await (quickhand--ensure))
   (list :uri quickhand--uri))
 
@@ -121,7 +121,7 @@ What is said of places after that is said of the text as it is now."
     (accept-process-output nil 0.1)))
 
 (defun quickhand--place ()
-  "Where the user points: the region, or point."
+  "The region if it is active, or point."
   (let ((begin (if (use-region-p) (region-beginning) (point)))
         (end (if (use-region-p) (region-end) (point))))
     (list :textDocument (quickhand--document)
@@ -147,7 +147,7 @@ What is said of places after that is said of the text as it is now."
     words))
 
 (defun quickhand--act (command &rest fields)
-  "Have the server do COMMAND, with FIELDS, with the edit of this buffer."
+  "Run COMMAND of the server for the edit of this buffer, with FIELDS."
   (let ((id (quickhand--edit-id)))
     (quickhand--execute command `(,@(and id (list :editId id)) ,@fields))))
 
@@ -171,8 +171,8 @@ marked text end it early."
 ;;;###autoload
 (defun quickhand-menu ()
   "Choose from a menu what to do here.
-There are edits that suit the code, fixes for its diagnostics, the wish of
-a comment such as `// ai: return early', and Stop, Keep, Revert, Retry or
+There are edits that suit the code, fixes for its diagnostics, the request
+of a comment such as `// ai: return early', and Stop, Keep, Revert, Retry or
 Apply for the newest edit."
   (interactive)
   (let* ((place (quickhand--place))
@@ -205,24 +205,24 @@ Apply for the newest edit."
   (quickhand--act "quickhand.cancel"))
 
 (defun quickhand-keep ()
-  "Be done with the last edit of this buffer: it is right."
+  "Accept the last edit of this buffer."
   (interactive)
   (quickhand--act "quickhand.keep"))
 
 (defun quickhand-revert ()
-  "Take back what nobody has touched since of the last edit of this buffer."
+  "Revert what you have not touched since of the last edit of this buffer."
   (interactive)
   (quickhand--act "quickhand.revert"))
 
 (defun quickhand-retry (&optional instruction)
-  "Take the last edit of this buffer back and ask again.
+  "Revert the last edit of this buffer and ask again.
 With a prefix argument ask for another INSTRUCTION."
   (interactive (list (and current-prefix-arg (quickhand--read "Again: "))))
   (apply #'quickhand--act "quickhand.retry"
          (and instruction (list :instruction instruction))))
 
 (defun quickhand-steer (instruction)
-  "Put the edit of this buffer right by an INSTRUCTION, at any time."
+  "Redirect the edit of this buffer by an INSTRUCTION, at any time."
   (interactive (list (quickhand--read "Instead: ")))
   (quickhand--act "quickhand.steer" :instruction instruction))
 
@@ -243,7 +243,7 @@ With a prefix argument ask a QUESTION about it."
    `(:textDocument ,(quickhand--document) :wait :json-false)))
 
 (defun quickhand-status ()
-  "Show the models and how much of their work is going on."
+  "Show the models of the lanes and the number of running edits."
   (interactive)
   (quickhand--execute
    "quickhand.status" nil
@@ -258,7 +258,7 @@ With a prefix argument ask a QUESTION about it."
               (length (plist-get status :running))))))
 
 (defun quickhand-restart ()
-  "Start the servers of all projects afresh, with the settings as they are now."
+  "Restart the servers of all projects, with the present settings."
   (interactive)
   (mapc #'quickhand--shut-down quickhand--connections)
   (dolist (buffer (buffer-list))

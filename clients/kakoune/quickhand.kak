@@ -24,7 +24,7 @@ define-command quickhand-explain -params .. -docstring 'quickhand-explain [quest
     quickhand-place quickhand.explain '' %arg{@}
 }
 
-define-command quickhand-steer -params .. -docstring 'quickhand-steer [correction]: put the edit right, while it runs or afterwards' %{
+define-command quickhand-steer -params .. -docstring 'quickhand-steer [correction]: redirect the edit, while it runs or afterwards' %{
     evaluate-commands %sh{
         if [ $# -eq 0 ]; then
             echo "prompt 'instead: ' %{ quickhand-steer %val{text} }"
@@ -36,8 +36,8 @@ define-command quickhand-steer -params .. -docstring 'quickhand-steer [correctio
 }
 
 define-command quickhand-stop -docstring 'stop the edit that runs; what has landed stays' %{ lsp-execute-command quickhand.cancel '[]' }
-define-command quickhand-keep -docstring 'be done with the last edit: it is right' %{ lsp-execute-command quickhand.keep '[]' }
-define-command quickhand-revert -docstring 'take back what nobody has touched since' %{ lsp-execute-command quickhand.revert '[]' }
+define-command quickhand-keep -docstring 'accept the last edit' %{ lsp-execute-command quickhand.keep '[]' }
+define-command quickhand-revert -docstring 'revert what you have not touched since' %{ lsp-execute-command quickhand.revert '[]' }
 define-command quickhand-retry -docstring 'ask for the last edit again' %{ lsp-execute-command quickhand.retry '[]' }
 define-command quickhand-verify -docstring 'run your own check on the file of the last edit' %{ lsp-execute-command quickhand.verify '[{"wait":false}]' }
 

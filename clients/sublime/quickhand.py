@@ -1,4 +1,4 @@
-# Asks for an instruction and sends it to Quickhand: the one thing that LSP's own commands can't. Goes into Packages/User.
+# Asks for an instruction and sends it to Quickhand, which LSP's own commands can't. Goes into Packages/User.
 from pathlib import Path
 
 import sublime_plugin
@@ -19,7 +19,7 @@ class WordsInputHandler(sublime_plugin.TextInputHandler):
 
 
 class QuickhandCommand(sublime_plugin.TextCommand):
-    """Sends `command` of the server with the place of the cursor, or of the selection, and with what the user says."""
+    """Sends `command` of the server with the range of the selection (or the cursor) and the text that the user typed."""
 
     def run(self, edit, words, command="quickhand.edit"):
         selection = self.view.sel()[0]

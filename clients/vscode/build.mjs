@@ -9,7 +9,7 @@ import { packageVsix } from './vsix.mjs';
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = join(here, '../..');
 const target = join(root, 'dist-vscode');
-/** Built beside and moved into place, so that a running build never leaves half of it to somebody else. */
+/** Built beside and moved into place, so that nothing ever reads half of a build. */
 const work = `${target}.${process.pid}`;
 const extension = join(work, 'extension');
 /** `folder`: of a package, relative to the root. */

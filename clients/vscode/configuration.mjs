@@ -1,10 +1,10 @@
 // The settings page, made from the schema of the configuration file: one source for both.
 
-/** Who sets these (the shim itself), or what only means something in the file. */
+/** Set by the extension itself, or only meaningful in the file. */
 const notSettings = ['$schema', 'events', 'joinsUndo'];
 
 /**
- * A workspace may set these: they can only tighten, or say how and not where. Everything else is the machine's: a cloned repository must not be able
+ * A workspace may set these: they can only tighten, or say how and not where. Everything else has machine scope: a cloned repository must not be able
  * to send code or a key somewhere, to run something, or to loosen a guardrail.
  */
 const workspaceMay = ['delivery', 'format', 'ignore'];

@@ -1,7 +1,7 @@
 // The file that the demo edits, and where in it.
 
 /** Short enough for a terminal of 24 lines, with branches enough for several hunks. */
-export const DEMO_FILE = `export function total(items: Item[], coupon?: Coupon): number {
+export const demoFile = `export function total(items: Item[], coupon?: Coupon): number {
   let sum = 0;
   for (const item of items) {
     if (item.count < 0) throw new RangeError(item.name);
@@ -13,7 +13,7 @@ export const DEMO_FILE = `export function total(items: Item[], coupon?: Coupon):
 }
 `;
 
-export const DEMO_NAME = 'cart.ts';
+export const demoName = 'cart.ts';
 
 /** Inside the function. */
-export const DEMO_CURSOR = { line: 1, character: 2 };
+export const demoCursor = { line: 1, character: 2 };

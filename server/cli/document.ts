@@ -1,13 +1,8 @@
 // A document of the command line's own: what an editor's buffer is to the server.
 
-import { createSnapshot, offsetAt, type Range, type Snapshot } from '../documents/snapshot.ts';
+import type { TextEdit } from 'vscode-languageserver-protocol';
+import { createSnapshot, offsetAt, type Snapshot } from '../documents/snapshot.ts';
 import { applyEdits, type Edit, sizeOfEdits } from '../text/edit.ts';
-
-/** As in LSP. */
-export interface TextEdit {
-  readonly range: Range;
-  readonly newText: string;
-}
 
 /** Holds the text and applies the server's edits to it as an editor would. */
 export class CliDocument {

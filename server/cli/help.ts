@@ -1,9 +1,9 @@
 // What `quickhand --help` and `quickhand` alone say.
 
+import { programVersion } from '../program-version.ts';
 import type { CliIo } from './io.ts';
-import { version } from './version.ts';
 
-const HELP = `Real-time AI edits in any editor, as a Language Server.
+const helpText = `Real-time AI edits in any editor, as a Language Server.
 
 Usage:
   quickhand --stdio                     the server; your editor starts it
@@ -29,26 +29,26 @@ Usage:
   quickhand --help
 
 TEXT is what you want done; "-" reads it from stdin. LINE and COL count from 1.
-Exit status: 0 it worked, 1 it did not, 2 it was called wrongly.
+Exit status: 0 success, 1 failure, 2 wrong usage.
 `;
 
 export async function help(_args: string[], { stdout }: CliIo): Promise<number> {
-  stdout.write(HELP);
+  stdout.write(helpText);
   return 0;
 }
 
 /** What the help says of one command; all of it for a command that it does not list. */
 export function helpOn(name: string, { stdout }: CliIo): number {
-  const lines = HELP.split('\n');
+  const lines = helpText.split('\n');
   const from = lines.findIndex((line) => line.startsWith(`  quickhand ${name} `));
   const after = lines.findIndex((line, i) => i > from && !line.startsWith('      '));
-  stdout.write(from < 0 ? HELP : `${lines.slice(from, after).join('\n')}\n`);
+  stdout.write(from < 0 ? helpText : `${lines.slice(from, after).join('\n')}\n`);
   return 0;
 }
 
 /** For somebody who typed the name to see what it is. */
 export async function greeting(_args: string[], { stdout }: CliIo): Promise<number> {
-  stdout.write(`Quickhand ${version()}: real-time AI edits in any editor, as a Language Server.
+  stdout.write(`Quickhand ${programVersion}: real-time AI edits in any editor, as a Language Server.
 
 Your editor starts it with "quickhand --stdio". To see what it does first:
 

@@ -2,19 +2,19 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { endChildren } from '../processes/child.ts';
-import { type CliOptions, INTERRUPTED, READER_GONE, systemWords } from './io.ts';
+import { type CliOptions, interruptedStatus, readerGone, systemWords } from './io.ts';
 
 type Outputs = Pick<CliOptions, 'stdout' | 'stderr'>;
 
-const signals = { SIGHUP: 129, SIGINT: INTERRUPTED, SIGTERM: 143 } as const;
+const signals = { SIGHUP: 129, SIGINT: interruptedStatus, SIGTERM: 143 } as const;
 
 /** How long a command may take to put things in order; a server that was told to go has two seconds of its own. */
-const patienceMs = 4000;
+const exitGraceMs = 4000;
 /** Programs that a command has started for an answer are not worth more. */
 const childGraceMs = 500;
 
-/** What is under way is to be ended in order. In force until {@link Interruption.settle}. */
-export class Interruption {
+/** What is under way is to be ended in order. In force until {@link CommandInterruption.settle}. */
+export class CommandInterruption {
   readonly #outputs: Outputs;
   readonly #controller = new AbortController();
   readonly #listeners = Object.entries(signals).map(
@@ -38,7 +38,7 @@ export class Interruption {
   /** Rejects when an interrupted command has been waited for long enough. */
   async overdue(): Promise<never> {
     if (!this.signal.aborted) await new Promise((resolve) => this.signal.addEventListener('abort', resolve));
-    await new Promise((resolve) => setTimeout(resolve, patienceMs).unref());
+    await new Promise((resolve) => setTimeout(resolve, exitGraceMs).unref());
     throw new Error('it did not end in time');
   }
 
@@ -49,7 +49,7 @@ export class Interruption {
     await Promise.all([stdout, stderr].map((stream) => new Promise((resolve) => stream.write('', resolve))));
     await nextTurn(); // a stream tells of its error after it has called back
     if (!this.#fault) return status;
-    if (this.#fault.status === READER_GONE) return READER_GONE;
+    if (this.#fault.status === readerGone) return readerGone;
     const why = systemWords(this.#fault.error);
     await new Promise((resolve) => stderr.write(`quickhand: can't write the output: ${why}\n`, resolve));
     return this.#fault.status;
@@ -62,7 +62,7 @@ export class Interruption {
 
   /** A reader that has gone, as `head` does, is no error to talk of. */
   #failed(error: NodeJS.ErrnoException): void {
-    const status = error.code === 'EPIPE' ? READER_GONE : 1;
+    const status = error.code === 'EPIPE' ? readerGone : 1;
     this.#fault ??= { status, error };
     this.#interrupt(status);
   }

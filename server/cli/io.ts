@@ -5,7 +5,7 @@ import { Socket } from 'node:net';
 import { type Readable, Writable } from 'node:stream';
 import { getSystemErrorMap } from 'node:util';
 import { messageOf } from '../errors.ts';
-import type { Output, Screen } from './screen.ts';
+import type { Screen, ScreenOutput } from './screen.ts';
 
 export interface CliIo {
   readonly stdin: Readable;
@@ -17,18 +17,20 @@ export interface CliIo {
   readonly isTTY: boolean;
   /** The program itself, to be started with `--stdio` as the server. */
   readonly script: string;
+  /** Node's own flags for it. */
+  readonly nodeFlags: readonly string[];
   /** Aborted by Ctrl-C and the like; the reason is the exit status. */
   readonly interrupted: AbortSignal;
 }
 
 /** What a command is run with. */
 export interface CliOptions extends Omit<CliIo, 'interrupted' | 'stdout' | 'stderr'> {
-  readonly stdout: Output;
-  readonly stderr: Output;
+  readonly stdout: ScreenOutput;
+  readonly stderr: ScreenOutput;
 }
 
 /** One command. Resolves with the exit status; throws CliError. */
-export type Command = (args: string[], io: CliIo) => Promise<number>;
+export type CliCommand = (args: string[], io: CliIo) => Promise<number>;
 
 /** What goes to stderr. Exit status 1: it did not work out; 2: it was called wrongly, and `hint` says how to do it right. */
 export class CliError extends Error {
@@ -47,9 +49,9 @@ export function usageError(message: string, hint: string): CliError {
 }
 
 /** Exit status of a command that Ctrl-C ended: 128 + SIGINT. */
-export const INTERRUPTED = 130;
+export const interruptedStatus = 130;
 /** The same when nobody reads the output any more: 128 + SIGPIPE. */
-export const READER_GONE = 141;
+export const readerGone = 141;
 
 /** The system's words for what went wrong with a file, without its path: `no space left on device`. */
 export function systemWords(error: unknown): string {
@@ -61,7 +63,7 @@ export function systemWords(error: unknown): string {
  * Standard output or error as a command writes to it. Where that is a file, Node's own stream does not notice when only a part of what is written has
  * fitted; this one does.
  */
-export function outputOn(stream: NodeJS.WriteStream & { readonly fd: 1 | 2 }): Output {
+export function outputOn(stream: NodeJS.WriteStream & { readonly fd: 1 | 2 }): ScreenOutput {
   const { fd } = stream;
   const isFile = !stream.isTTY && !(stream instanceof Socket);
   return isFile ? new Writable({ write: (chunk: Buffer, _encoding, done) => done(writeAll(fd, chunk)) }) : stream;

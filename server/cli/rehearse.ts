@@ -5,7 +5,7 @@ import { type Rehearsal, startRehearsal } from '../rehearsal/rehearsal.ts';
 import { CliError, type CliIo, systemWords, usageError } from './io.ts';
 import { readOptions, wholeNumber } from './options.ts';
 
-const USAGE = 'usage: quickhand rehearse [--port N] [--rate N]';
+const usageText = 'usage: quickhand rehearse [--port N] [--rate N]';
 
 export async function rehearse(args: string[], io: CliIo): Promise<number> {
   const rehearsal = await start(args);
@@ -14,7 +14,7 @@ export async function rehearse(args: string[], io: CliIo): Promise<number> {
 Responses over WebSocket and SSE: ${rehearsal.url}/responses
 chat completions over SSE:        ${rehearsal.url}/chat/completions
 
-It obeys "rename A to B" and comments everything else; it is not an AI. Ctrl-C ends it.
+It carries out "rename A to B" and adds comments for everything else; it is not an AI. Ctrl-C stops it.
 `);
   if (!io.interrupted.aborted) await once(io.interrupted, 'abort');
   await rehearsal.close();
@@ -22,10 +22,10 @@ It obeys "rename A to B" and comments everything else; it is not an AI. Ctrl-C e
 }
 
 async function start(args: string[]): Promise<Rehearsal> {
-  const { values, positionals } = readOptions(args, { port: { type: 'string' }, rate: { type: 'string' } }, USAGE);
-  if (positionals[0] !== undefined) throw usageError(`"${positionals[0]}" is too much`, USAGE);
-  const port = wholeNumber(values.port, { name: 'port', min: 0, max: 65_535, usage: USAGE });
-  const rate = wholeNumber(values.rate, { name: 'rate', min: 1, max: 1_000_000, usage: USAGE });
+  const { values, positionals } = readOptions(args, { port: { type: 'string' }, rate: { type: 'string' } }, usageText);
+  if (positionals[0] !== undefined) throw usageError(`unexpected argument "${positionals[0]}"`, usageText);
+  const port = wholeNumber(values.port, { name: 'port', min: 0, max: 65_535, usage: usageText });
+  const rate = wholeNumber(values.rate, { name: 'rate', min: 1, max: 1_000_000, usage: usageText });
   try {
     return await startRehearsal({ ...(port !== undefined && { port }), ...(rate !== undefined && { rate }) });
   } catch (error) {

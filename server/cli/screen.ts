@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import type { Writable } from 'node:stream';
-import { shown } from '../text/shown.ts';
+import { printable } from '../text/printable.ts';
 
 /** Nobody else can know it, so nobody's text can pretend to be a sequence of ours. */
 const secret = randomBytes(9).toString('base64url');
@@ -18,12 +18,12 @@ export function onTerminal(text: string): string {
   // Every second part is the inside of a sequence.
   return text
     .split(sequences)
-    .map((part, i) => (i % 2 === 1 ? `\x1b[${part}` : shown(part, Number.POSITIVE_INFINITY)))
+    .map((part, i) => (i % 2 === 1 ? `\x1b[${part}` : printable(part, Number.POSITIVE_INFINITY)))
     .join('');
 }
 
 /** Standard output or error as the process has it; commands write through a {@link Screen} alone. */
-export interface Output extends Writable {
+export interface ScreenOutput extends Writable {
   readonly columns?: number;
   readonly rows?: number;
 }
@@ -38,7 +38,7 @@ export interface Screen {
   writeData(data: string): void;
 }
 
-export function screenOn(stream: Output): Screen {
+export function screenOn(stream: ScreenOutput): Screen {
   return {
     get columns() {
       return stream.columns;

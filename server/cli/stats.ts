@@ -2,36 +2,36 @@
 
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { homeless } from '../files/homes.ts';
+import { noHomeFolder } from '../files/homes.ts';
 import { ledgerPath } from '../ledger/ledger.ts';
-import { readSummary } from '../ledger/read.ts';
-import { formatHtml, formatTable } from '../ledger/report.ts';
-import { shownJson } from '../text/shown.ts';
+import { readSummary } from '../ledger/read-entries.ts';
+import { formatHtml, formatTable } from '../ledger/summary-report.ts';
+import { printableJson } from '../text/printable.ts';
 import { CliError, type CliIo, systemWords, usageError } from './io.ts';
 import { readOptions } from './options.ts';
 
-const USAGE = 'usage: quickhand stats [--json | --html FILE]';
+const usage = 'usage: quickhand stats [--json | --html FILE]';
 
 export async function stats(args: string[], io: CliIo): Promise<number> {
-  const { json, html } = readOrder(args);
+  const { json, html } = readArguments(args);
   const ledger = ledgerPath(io.env);
-  if (ledger === undefined) throw new CliError(1, `there is no ledger: ${homeless}`);
+  if (ledger === undefined) throw new CliError(1, `there is no ledger: ${noHomeFolder}`);
   const { summary, skipped } = await readSummary(ledger, io.interrupted).catch((error) => {
     throw new CliError(1, `can't read ${ledger}: ${systemWords(error)}`);
   });
-  if (json) io.stdout.write(`${shownJson({ ledger, skipped, ...summary })}\n`);
+  if (json) io.stdout.write(`${printableJson({ ledger, skipped, ...summary })}\n`);
   else if (summary.edits === 0) io.stdout.write(nothingYet(ledger, skipped));
   else if (html === undefined) io.stdout.write(formatTable(summary, skipped));
   else await writePage({ file: html, page: formatHtml(summary, skipped) }, io);
   return 0;
 }
 
-function readOrder(args: string[]): { json: boolean; html: string | undefined } {
+function readArguments(args: string[]): { json: boolean; html: string | undefined } {
   const options = { json: { type: 'boolean', default: false }, html: { type: 'string' } } as const;
-  const { values, positionals } = readOptions(args, options, USAGE);
-  if (positionals[0] !== undefined) throw usageError(`"${positionals[0]}" is too much`, USAGE);
-  if (values.html === '') throw usageError('--html: no file', USAGE);
-  if (values.json && values.html !== undefined) throw usageError('either --json or --html', USAGE);
+  const { values, positionals } = readOptions(args, options, usage);
+  if (positionals[0] !== undefined) throw usageError(`unexpected argument "${positionals[0]}"`, usage);
+  if (values.html === '') throw usageError('--html: no file', usage);
+  if (values.json && values.html !== undefined) throw usageError('either --json or --html', usage);
   return { json: values.json, html: values.html };
 }
 

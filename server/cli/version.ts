@@ -1,15 +1,9 @@
-// The version of the program.
+// What `--version` prints.
 
+import { programVersion } from '../program-version.ts';
 import type { CliIo } from './io.ts';
 
-/** Put in by the build from package.json. */
-declare const __VERSION__: string;
-
-export function version(): string {
-  return typeof __VERSION__ === 'string' ? __VERSION__ : '0.0.0-source';
-}
-
 export async function printVersion(_args: string[], { stdout }: CliIo): Promise<number> {
-  stdout.write(`quickhand ${version()}\n`);
+  stdout.write(`quickhand ${programVersion}\n`);
   return 0;
 }

@@ -1,4 +1,4 @@
-// The actions that come with Quickhand, when they are offered, and the templates of all of them.
+// The built-in actions, when they are offered, and the placeholders in the instructions of all actions.
 
 /** An edit that the user can choose by name. */
 export interface Action {
@@ -10,15 +10,15 @@ export interface Action {
   readonly languages?: readonly string[];
   readonly scope?: 'auto' | 'function' | 'class' | 'module' | 'selection';
   readonly lane?: string;
-  /** From a workspace file: somebody else's words, so the menu says where they come from. */
+  /** From a workspace file: the menu says so, because its words are not the user's. */
   readonly fromWorkspace?: boolean;
-  /** It puts something right, and stands with the fixes. Only of built-in actions. */
+  /** The menu lists it with the fixes. Only of built-in actions. */
   readonly isFix?: boolean;
-  /** Whether it makes sense here; absent: always. Only of built-in actions, and only for the menu: by its id it can always be run. */
+  /** Whether the menu offers it here; absent: always. Only of built-in actions. By its id an action can always be run. */
   readonly suits?: (situation: Situation) => boolean;
 }
 
-/** What the menu knows of the scope. Each is cheap, and looked up only when an action asks. */
+/** What decides whether an action is offered for a scope. Each member is cheap, and only computed when an action reads it. */
 export interface Situation {
   readonly kind: string;
   /** The body is empty, or nothing but a note that it is to be written. */
@@ -26,7 +26,7 @@ export interface Situation {
   readonly hasTodo: boolean;
   /** `async` occurs in it. */
   readonly isAsync: boolean;
-  /** Some lines occur twice but for literals. */
+  /** Some lines occur twice, literals aside. */
   readonly hasDuplicates: boolean;
   /** How many problems the editor reports in it. */
   readonly problems: number;
@@ -100,7 +100,7 @@ export const builtInActions: readonly Action[] = [
   },
 ];
 
-/** What the templates of an instruction stand for. */
+/** The values of the placeholders in an instruction. */
 export interface InstructionValues {
   /** The selected text; empty with a bare cursor. */
   readonly selection: string;
@@ -111,7 +111,7 @@ export interface InstructionValues {
   readonly language: string;
 }
 
-/** `instruction` with its templates replaced, once: what is put in is not looked at again. Other `${…}` stay. */
+/** `instruction` with its placeholders replaced, once: a value that holds a placeholder is not expanded. Other `${…}` stay. */
 export function expandInstruction(instruction: string, values: InstructionValues): string {
   return instruction.replace(
     /\$\{(selection|scope|file|language)\}/g,

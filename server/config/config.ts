@@ -1,15 +1,14 @@
-// Makes one configuration of several layers. schema.json is the truth about names, types and defaults.
+// Merges layers into one configuration. schema.json defines names, types and defaults.
 
 import { type Action, builtInActions } from './actions.ts';
-import { completeProviders, laneNames, missingNames } from './checks.ts';
-import { reportPlaceholders } from './placeholders.ts';
+import { reportPlaceholders } from './check-placeholders.ts';
+import { completeProviders, laneNames, missingNames } from './cross-checks.ts';
 import type { ProviderConfig } from './presets.ts';
-import { Problems, textOf } from './problems.ts';
+import { Problems, ProblemsByEntry, textOf } from './problems.ts';
 import rootSchema from './schema.json' with { type: 'json' };
-import { Told } from './told.ts';
 import { addedActions, tightened, withoutForbidden } from './trust.ts';
 import type { Config, Guardrails, Lane, Layer } from './types.ts';
-import { createValidator, memberPath, type Report, type Schema } from './validate.ts';
+import { createValidator, memberPath, type ReportProblem, type Schema } from './validate.ts';
 
 export type { Action } from './actions.ts';
 export type { ProviderConfig, Timers } from './presets.ts';
@@ -20,7 +19,7 @@ const validate = createValidator(schema);
 
 type Members = Record<string, unknown>;
 
-/** A configuration that is being put together, and which source last set an entry (`lanes.fast`). */
+/** A configuration while layers are added, and the source that set an entry (`lanes.fast`) last. */
 interface Draft {
   members: Members;
   lanes: Record<string, Lane>;
@@ -31,14 +30,14 @@ interface Draft {
 }
 
 /**
- * Merges the layers, the weakest first; those that are not trusted come after all others. What is wrong is left out and told in `problems`, with
+ * Merges the layers, the weakest first; those that are not trusted come after all others. What is wrong is left out and reported in `problems`, with
  * its path and its source, the first few of each source; the rest works. A lane or a provider that is wrong does not fall back to a weaker layer's of the same name: that could
  * send code elsewhere than meant.
  */
 export function parseConfig(layers: readonly Layer[]): { config: Config; problems: string[] } {
   const problems = new Problems();
   const draft = emptyDraft();
-  // What may only tighten is held against everything that the user said, wherever it stands in the list.
+  // An untrusted layer may only tighten, so it is compared with all that the user set, wherever it is in the list.
   const inOrder = [...layers.filter(({ trusted }) => trusted), ...layers.filter(({ trusted }) => !trusted)];
   for (const layer of inOrder) addLayer(draft, layer, problems);
   const { lanes, unusable, actions } = draft;
@@ -49,7 +48,7 @@ export function parseConfig(layers: readonly Layer[]): { config: Config; problem
   };
   for (const { entry, path, message, fatal } of [...faults, ...missingNames({ lanes, actions, ...names })]) {
     const origin = draft.origin.get(entry);
-    const problem = sayProblem(path, message, origin);
+    const problem = formatProblem(path, message, origin);
     problems.add(origin, problem);
     if (fatal) unusable[entry] = problem;
   }
@@ -57,7 +56,7 @@ export function parseConfig(layers: readonly Layer[]): { config: Config; problem
   return { config: config as unknown as Config, problems: problems.lines };
 }
 
-/** The names of a group's entries, those that nobody got right included. */
+/** The names of a group's entries, unusable ones included. */
 function namesIn(group: string, entries: object, unusable: object): string[] {
   const wrong = Object.keys(unusable).filter((entry) => entry.startsWith(`${group}.`));
   return [...Object.keys(entries), ...wrong.map((entry) => entry.slice(group.length + 1))];
@@ -66,11 +65,11 @@ function namesIn(group: string, entries: object, unusable: object): string[] {
 const usable = <T>(group: string, entries: Record<string, T>, unusable: object): Record<string, T> =>
   Object.fromEntries(Object.entries(entries).filter(([name]) => !Object.hasOwn(unusable, memberPath(group, name))));
 
-/** The configuration of somebody who configured nothing. */
+/** The configuration without any layer. */
 export const defaults: Config = parseConfig([]).config;
 
 /** `path: message (in source)`. */
-function sayProblem(path: string, message: string, source: string | undefined): string {
+function formatProblem(path: string, message: string, source: string | undefined): string {
   const where = path === '' ? '' : `${path}: `;
   return `${where}${message}${source === undefined ? '' : ` (in ${source})`}`;
 }
@@ -93,11 +92,11 @@ function defaultsOf({ properties = {} }: Schema): Members {
 
 function addLayer(draft: Draft, layer: Layer, problems: Problems): void {
   const { source } = layer;
-  const told = new Told();
-  const report: Report = (path, message, more) => {
-    const words = () => sayProblem(path, textOf(message), source);
+  const byEntry = new ProblemsByEntry();
+  const report: ReportProblem = (path, message, more) => {
+    const words = () => formatProblem(path, textOf(message), source);
     problems.add(source, words, more);
-    if (layer.trusted) told.add(path, words);
+    if (layer.trusted) byEntry.add(path, words);
   };
   if (layer.unreadable !== undefined) {
     problems.add(source, layer.unreadable);
@@ -108,13 +107,13 @@ function addLayer(draft: Draft, layer: Layer, problems: Problems): void {
   const value = layer.trusted ? layer.value : withoutForbidden(layer.value, Object.keys(schema.properties!), report);
   const valid = validate(value, report) as Members | undefined;
   if (layer.trusted) reportPlaceholders(Object(value).verify, report);
-  if (layer.trusted) addTrusted(draft, layer, valid ?? {}, told);
+  if (layer.trusted) addTrusted(draft, layer, valid ?? {}, byEntry);
   else addWorkspace(draft, layer, valid ?? {}, report);
 }
 
-function addTrusted(draft: Draft, layer: Layer, valid: Members, told: Told): void {
+function addTrusted(draft: Draft, layer: Layer, valid: Members, byEntry: ProblemsByEntry): void {
   const { lanes = {}, providers = {}, actions = [], ignore, $schema: _, ...members } = valid;
-  markUnusable(draft, layer, valid, told);
+  markUnusable(draft, layer, valid, byEntry);
   for (const [name, lane] of Object.entries(lanes as Record<string, Lane | string>)) setLane(draft, name, lane);
   for (const [name, provider] of Object.entries(providers as Record<string, Partial<ProviderConfig>>)) {
     draft.providers[name] = { ...draft.providers[name], ...provider, name };
@@ -124,7 +123,7 @@ function addTrusted(draft: Draft, layer: Layer, valid: Members, told: Told): voi
   for (const [name, value] of Object.entries(members)) draft.members[name] = merged(draft.members[name], value);
 }
 
-function addWorkspace(draft: Draft, layer: Layer, valid: Members, report: Report): void {
+function addWorkspace(draft: Draft, layer: Layer, valid: Members, report: ReportProblem): void {
   const { actions = [], guardrails = {}, ignore } = valid;
   const present = draft.members.guardrails as Guardrails;
   draft.members.guardrails = { ...present, ...tightened(present, guardrails as Partial<Guardrails>, report) };
@@ -139,8 +138,8 @@ function addActions(draft: Draft, source: string, actions: readonly Action[]): v
 }
 
 /**
- * Ignoring only ever adds up: no layer can bring back to light what another one hides. A list that can't be taken as it is, because it is too long, hides
- * everything until that is mended: nobody knows what it was to hide.
+ * Patterns of all layers are added up: no layer can expose a file that another one ignores. A list that is refused, because it is too long, ignores
+ * every file until it is corrected: its patterns are not known.
  */
 function addIgnored(draft: Draft, valid: unknown, { value }: Layer): void {
   const isRefused = valid === undefined && Array.isArray((value as Members).ignore);
@@ -154,18 +153,18 @@ function setLane(draft: Draft, name: string, lane: Lane | string): void {
   else draft.lanes[name] = { provider: lane.slice(0, lane.indexOf('/')), model: lane.slice(lane.indexOf('/') + 1) };
 }
 
-/** Remembers which lanes and providers this layer meant but got wrong, and forgets the faults of those that it sets right. */
-function markUnusable({ unusable, origin }: Draft, layer: Layer, valid: Members, told: Told): void {
+/** Marks the lanes and providers that are wrong in this layer as unusable, and clears the marks of those that it corrects. */
+function markUnusable({ unusable, origin }: Draft, layer: Layer, valid: Members, byEntry: ProblemsByEntry): void {
   for (const group of ['lanes', 'providers']) {
     const raw = Object.hasOwn(Object(layer.value), group) ? (layer.value as Members)[group] : {};
-    const groupFault = valid[group] === undefined ? told.at(group) : undefined;
+    const groupFault = valid[group] === undefined ? byEntry.at(group) : undefined;
     if (groupFault !== undefined) unusable[group] = groupFault;
     for (const name of Object.keys(Object(raw))) {
       const entry = memberPath(group, name);
       origin.set(entry, layer.source);
       delete unusable[entry];
       if (Object.hasOwn(Object(valid[group]), name)) continue;
-      const fault = told.at(entry);
+      const fault = byEntry.at(entry);
       if (fault !== undefined) unusable[entry] = fault;
     }
   }

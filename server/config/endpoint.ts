@@ -1,4 +1,4 @@
-// Whether an endpoint may be talked to at all: its address, and that no key travels in clear.
+// Whether an endpoint may be used at all: its address, and that no key is sent in clear text.
 
 import type { ProviderConfig } from './presets.ts';
 
@@ -18,7 +18,7 @@ function faultOfAddress(provider: Partial<ProviderConfig>): string | undefined {
   if (url.search !== '' || url.hash !== '') return 'must not hold a ? or a #';
   const clear = url.protocol === 'http:' || url.protocol === 'ws:';
   if (clear && sendsSecret(provider) && !isLoopback(url.hostname)) {
-    return `the key would travel in clear to ${url.hostname}; use ${url.protocol === 'ws:' ? 'wss' : 'https'}://`;
+    return `the key would be sent in clear text to ${url.hostname}; use ${url.protocol === 'ws:' ? 'wss' : 'https'}://`;
   }
   return undefined;
 }

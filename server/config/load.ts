@@ -1,7 +1,7 @@
-// Reads the configuration files. The only part of the configuration that touches the disk.
+// Reads the configuration files. Nothing else in this folder reads the disk.
 
 import { join } from 'node:path';
-import { configFolder, type Environment, homeless } from '../files/homes.ts';
+import { configFolder, type Environment, noHomeFolder } from '../files/homes.ts';
 import { stampOf } from '../files/look.ts';
 import { readText } from '../files/read.ts';
 import { readJson } from './json.ts';
@@ -20,11 +20,11 @@ export function userFilePath(env: Environment): string | undefined {
 export async function loadUserFile(env: Environment): Promise<Layer> {
   const place = { source: 'the user file', trusted: true };
   const path = userFilePath(env);
-  if (path === undefined) return { ...place, value: undefined, missing: `no user file is read: ${homeless}` };
+  if (path === undefined) return { ...place, value: undefined, missing: `no user file is read: ${noHomeFolder}` };
   return loadFile(path, place);
 }
 
-/** The file of one workspace folder (an absolute path): not trusted, and never one from elsewhere that it links to. */
+/** The file of one workspace folder (an absolute path): not trusted, and not read where it is a link that leads out of the folder. */
 export function loadWorkspaceFile(folder: string): Promise<Layer> {
   return loadFile(workspaceFilePath(folder), { source: 'the workspace file', trusted: false }, folder);
 }
@@ -33,12 +33,12 @@ function workspaceFilePath(folder: string): string {
   return join(folder, '.quickhand.json');
 }
 
-/** Another string whenever one of the files has changed: cheap enough to ask before a request is handled. */
+/** A string that differs whenever one of the files has changed: cheap enough to compute before each request. */
 export function stampFiles(env: Environment, folders: readonly string[]): string {
   return [userFilePath(env) ?? '', ...folders.map(workspaceFilePath)].map(stampOf).join(' ');
 }
 
-/** A missing or blank file is an empty layer; one that can't be read says so, naming path, line and column. */
+/** A missing or blank file is an empty layer; `unreadable` of one that can't be read names path, line and column. */
 async function loadFile(path: string, place: Pick<Layer, 'source' | 'trusted'>, within?: string): Promise<Layer> {
   const options = { maxBytes, ...(within !== undefined && { within }) };
   const text = await readText(path, options).catch((error: NodeJS.ErrnoException) => error);

@@ -1,13 +1,13 @@
-// Endpoints that need no configuration beyond a key in the environment. Data only.
+// Providers that need no configuration beyond a key in the environment, and the types of a provider.
 
-/** Milliseconds until a request without a sign from the model fails; the schema says what each is. */
+/** Milliseconds without a sign of the model after which a request fails; the schema says what each is for. */
 export interface Timers {
   readonly connectMs: number;
   readonly firstByteMs: number;
   readonly stallMs: number;
 }
 
-/** A configured endpoint. The same shape as the model layer's own; the two floors do not know each other. */
+/** A configured endpoint, as `models/` takes it. */
 export interface ProviderConfig {
   readonly name: string;
   readonly api: 'responses' | 'chat';
@@ -26,10 +26,10 @@ export interface ProviderConfig {
 }
 
 /** The name that a lane gives for the built-in rehearsal model. */
-export const REHEARSAL = 'rehearsal';
+export const rehearsal = 'rehearsal';
 
 /**
- * Servers of chat completions count tokens in a stream only when asked to, and these are known to take the question: Ollama and LM Studio
+ * Servers of chat completions report token counts in a stream only on request, and these are known to accept it: Ollama and LM Studio
  * (0.3.18 and newer) document it, vLLM and llama-server do it. Without it tokens are estimated from characters.
  */
 const countsTokens = { stream_options: { include_usage: true } };

@@ -17,14 +17,14 @@ export function didYouMean(name: string, names: readonly string[]): string {
   return found === undefined ? '' : `; did you mean "${found}"?`;
 }
 
-/** A typing error per three letters, two at most: more would suggest names that have nothing in common. */
+/** One typing error per three letters, two at most: with more, unrelated names would be suggested. */
 const allowance = (name: string): number => Math.min(2, Math.ceil(name.length / 3));
 
 /** A name cut short ("apiKey" for "apiKeyEnv") is nearer than one wrong letter, one drawn out ("lanesConfig") as near. */
 function nearness(wanted: string, name: string): number {
   if (wanted.length >= 3 && name.startsWith(wanted)) return 0.5;
   if (name.length >= 3 && wanted.startsWith(name)) return 1;
-  // Names are short; a hostile key of a megabyte must not cost a quadratic time.
+  // Names are short; a hostile key of a megabyte must not take quadratic time.
   if (Math.abs(wanted.length - name.length) > 2) return Number.POSITIVE_INFINITY;
   return editDistance(wanted, name);
 }

@@ -1,13 +1,13 @@
-// What a workspace file may do: add actions, tighten guardrails, ignore more files. Everything else of it is refused.
+// What a workspace file may do: add actions, tighten guardrails, ignore more files. Anything else in it is refused.
 
 import type { Action } from './actions.ts';
 import type { Guardrails } from './types.ts';
-import { memberPath, type Report } from './validate.ts';
+import { memberPath, type ReportProblem } from './validate.ts';
 
 const allowed = ['$schema', 'actions', 'guardrails', 'ignore'];
 
-/** `value` without the keys that a workspace may not set, before anything else looks at it. `known`: all keys that there are. */
-export function withoutForbidden(value: unknown, known: readonly string[], report: Report): unknown {
+/** `value` without the keys that a workspace may not set, before anything else looks at it. `known`: all keys of the schema. */
+export function withoutForbidden(value: unknown, known: readonly string[], report: ReportProblem): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const forbiddenKeys = new Set(known.filter((key) => !allowed.includes(key)));
   const forbidden = (key: string): boolean => forbiddenKeys.has(key);
@@ -16,7 +16,7 @@ export function withoutForbidden(value: unknown, known: readonly string[], repor
 }
 
 /** The actions of a workspace that are new; one that would replace another is refused. */
-export function addedActions(existing: readonly Action[], added: readonly Action[], report: Report): Action[] {
+export function addedActions(existing: readonly Action[], added: readonly Action[], report: ReportProblem): Action[] {
   const ids = new Set(existing.map(({ id }) => id));
   return added.flatMap((action, index) => {
     const taken = ids.has(action.id);
@@ -26,7 +26,7 @@ export function addedActions(existing: readonly Action[], added: readonly Action
   });
 }
 
-/** From loose to strict. A bound is strict the lower it is. */
+/** Values from loose to strict. A bound is stricter the lower it is. */
 const strictness: { readonly [K in keyof Guardrails]: 'bound' | readonly Guardrails[K][] } = {
   maxChangedLines: 'bound',
   maxScopeLines: 'bound',
@@ -39,7 +39,11 @@ const strictness: { readonly [K in keyof Guardrails]: 'bound' | readonly Guardra
 };
 
 /** The guardrails of a workspace that are at least as strict as the present ones; the others are refused. */
-export function tightened(present: Guardrails, wanted: Partial<Guardrails>, report: Report): Partial<Guardrails> {
+export function tightened(
+  present: Guardrails,
+  wanted: Partial<Guardrails>,
+  report: ReportProblem,
+): Partial<Guardrails> {
   const kept = Object.entries(wanted).filter(([key, value]) => {
     const isStricter = atLeastAsStrict(key as keyof Guardrails, present, value);
     const stays = JSON.stringify(present[key as keyof Guardrails]);

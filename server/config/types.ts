@@ -3,7 +3,7 @@
 import type { Action } from './actions.ts';
 import type { ProviderConfig, Timers } from './presets.ts';
 
-/** A model to ask, by the name of its provider. */
+/** A model, and the provider that serves it. */
 export interface Lane {
   readonly provider: string;
   readonly model: string;
@@ -16,7 +16,7 @@ export interface Lane {
   readonly timers?: Partial<Timers>;
 }
 
-/** Plain bounds; see design §7 and the schema. */
+/** Plain bounds; see DESIGN.md §7 and the schema. */
 export interface Guardrails {
   readonly maxChangedLines: number;
   readonly maxScopeLines: number;
@@ -29,7 +29,7 @@ export interface Guardrails {
   readonly secrets: 'reject' | 'allow';
 }
 
-/** A check of the user's own; templates as the schema tells. Only ever from a trusted layer. */
+/** One of the user's own checks, with the placeholders that the schema describes. Only from a trusted layer. */
 export interface Check {
   /** Language ids; absent: all. */
   readonly languages?: readonly string[];
@@ -50,27 +50,27 @@ export interface Config {
   readonly guardrails: Guardrails;
   readonly delivery: 'auto' | 'stream' | 'atomic';
   readonly format: 'auto' | 'rewrite' | 'search-replace';
-  /** Those for a file's language run in this order until one fails, when the user asks for it. */
+  /** The checks for a file's language run in this order until one fails, on request only. */
   readonly verify: readonly Check[];
   readonly ignore: readonly string[];
   readonly timers: Timers;
   readonly trace?: string;
   readonly events: boolean;
   readonly joinsUndo: boolean;
-  /** Why a lane (`lanes.fast`), all lanes (`lanes`) or a provider (`providers.x`) that somebody configured can't be used. */
+  /** Why a lane (`lanes.fast`), all lanes (`lanes`) or a provider (`providers.x`) that is configured can't be used. */
   readonly unusable: Readonly<Record<string, string>>;
 }
 
-/** One place that configuration comes from. */
+/** One source of configuration. */
 export interface Layer {
-  /** Said in problems, e.g. `the user file`. */
+  /** Named in problems, e.g. `the user file`. */
   readonly source: string;
   /** False for a workspace file: a cloned repository must not send code somewhere or run something. */
   readonly trusted: boolean;
   /** As parsed from JSON; undefined and null mean nothing. */
   readonly value: unknown;
-  /** Why the place can't be read at all. Its lanes are unknown then, so that no weaker layer's are used instead. */
+  /** Why the source can't be read at all. Its lanes are unknown then, and no weaker layer's are used instead. */
   readonly unreadable?: string;
-  /** Why there is no such place, where that is worth saying. The other layers hold. */
+  /** Why there is no such source, where the user should know. The other layers are used. */
   readonly missing?: string;
 }

@@ -1,6 +1,6 @@
-// Checks a value against a JSON Schema (the subset that schema.json uses), and keeps what is right of it.
+// Validates a value against a JSON Schema (the subset that schema.json uses), and keeps what is valid of it.
 
-import { maxTold, type Words } from './problems.ts';
+import { type LazyText, maxReported } from './problems.ts';
 import { didYouMean } from './suggest.ts';
 
 /**
@@ -30,16 +30,16 @@ export interface Schema {
 }
 
 /**
- * Told of each fault: where (`lanes.fast.model`, empty for the value itself) and what is wrong. Never holds a string of the value's own. `more`: how many
- * others there are of the same kind beside it, which are not told one by one.
+ * Called for each fault: its path (`lanes.fast.model`, empty for the value itself) and what is wrong, without any string of the value. `more`: the number of
+ * further faults of the same kind that are not reported one by one.
  */
-export type Report = (path: string, message: Words, more?: number) => void;
+export type ReportProblem = (path: string, message: LazyText, more?: number) => void;
 
-/** Says what is wrong with `value` and returns a copy of what is right; undefined if nothing is. */
-export type Validator = (value: unknown, report: Report) => unknown;
+/** Reports what is wrong with `value` and returns a copy of what is valid; undefined if nothing is. */
+export type Validator = (value: unknown, report: ReportProblem) => unknown;
 
 export function createValidator(root: Schema): Validator {
-  return (value, report) => new Check(root, report).value(root, value, '');
+  return (value, report) => new Validation(root, report).value(root, value, '');
 }
 
 /** Follows one `$ref`; keywords beside it are annotations, as in draft 7. */
@@ -55,13 +55,13 @@ export function memberPath(path: string, name: string | number): string {
   return path === '' ? name : `${path}.${name}`;
 }
 
-/** Cut short, and with nothing in it that would be invisible or turn the message around. */
+/** In quotes, at most 64 UTF-16 units, with invisible and bidirectional characters escaped. */
 export function quoted(name: string): string {
   const escaped = (c: string): string => `\\u{${c.codePointAt(0)!.toString(16)}}`;
   return `"${name.slice(0, 64).replace(/["\\\p{C}\p{Zl}\p{Zp}]/gu, escaped)}"`;
 }
 
-const KINDS: Record<string, string> = {
+const kinds: Record<string, string> = {
   string: 'a string',
   number: 'a number',
   integer: 'a whole number',
@@ -71,14 +71,14 @@ const KINDS: Record<string, string> = {
   null: 'null',
 };
 
-/** Nothing sensible is deeper; whoever goes through it later does so by recursion. */
+/** Real configurations are less deep, and what is valid is later walked by recursion. */
 const maxDepth = 100;
 
-class Check {
+class Validation {
   readonly #root: Schema;
-  readonly #report: Report;
+  readonly #report: ReportProblem;
 
-  constructor(root: Schema, report: Report) {
+  constructor(root: Schema, report: ReportProblem) {
     this.#root = root;
     this.#report = report;
   }
@@ -114,8 +114,8 @@ class Check {
     let unknown = 0;
     for (const [name, member] of Object.entries(value)) {
       if (isUnknown(schema, name)) {
-        // The first few one by one: an object can have as many as it likes.
-        if (++unknown <= maxTold) this.#reportUnknown(schema, name, path);
+        // Only the first few one by one: an object can have any number of them.
+        if (++unknown <= maxReported) this.#reportUnknown(schema, name, path);
         continue;
       }
       const known = this.#memberSchema(schema, name, path);
@@ -124,7 +124,7 @@ class Check {
       if (clean !== undefined) kept.push([name, clean]);
       else wrong = true;
     }
-    if (unknown > maxTold) this.#report(path, 'unknown keys', unknown - maxTold - 1);
+    if (unknown > maxReported) this.#report(path, 'unknown keys', unknown - maxReported - 1);
     const missing = (schema.required ?? []).filter((name) => !Object.hasOwn(value, name));
     for (const name of missing) this.#report(path, `"${name}" is missing`);
     const incomplete = (schema.required ?? []).some((name) => !kept.some(([have]) => have === name));
@@ -163,7 +163,7 @@ function kindOf(value: unknown, schema: Schema): string {
 
 function wrongType(expected: readonly string[], kind: string, value: unknown): string {
   const plain = typeof value === 'boolean' || (typeof value === 'number' && expected.includes('integer'));
-  return `expected ${oneOf(expected.map((name) => KINDS[name] ?? name))}, got ${plain ? value : (KINDS[kind] ?? kind)}`;
+  return `expected ${oneOf(expected.map((name) => kinds[name] ?? name))}, got ${plain ? value : (kinds[kind] ?? kind)}`;
 }
 
 /** `a`, `a or b`, `a, b or c`. */
@@ -198,6 +198,6 @@ function faultOfList(schema: Schema, value: readonly unknown[]): string | undefi
   return undefined;
 }
 
-/** Only a plain word is quoted back: what somebody typed into the wrong place may be a key. */
+/** Only a plain word is quoted: a value in the wrong place may be a key. */
 const got = (value: unknown): string =>
   typeof value === 'string' && !/^[a-z][a-z -]{0,19}$/i.test(value) ? '' : `, got ${JSON.stringify(value)}`;

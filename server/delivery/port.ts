@@ -1,21 +1,26 @@
-// The way to the editor, as the delivery of a document sees it.
+// What the delivery of a document needs from outside: the way to the editor, and what is known of that editor.
 
 import type { Clock } from '../clock.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
 import type { Edit } from '../text/edit.ts';
-import type { Reply } from './flight.ts';
+import type { EditorHabits } from './editor-habits.ts';
+
+/** What the editor answered to one applyEdit. Never proof of anything but a refusal. */
+export interface Reply {
+  readonly applied: boolean;
+  readonly failureReason?: string;
+  /** It was an error response, which eglot sends where the edit was made for another version. */
+  readonly isError?: boolean;
+  /** The editor will never take any edit. */
+  readonly final?: boolean;
+}
 
 /** The way to the editor. Rejects only when the editor answered with an error. */
 export interface EditorPort {
-  /** The longest that any edit of this connection waited for its answer; 0 if none was ever answered. */
-  readonly slowestAnswerMs: number;
-  /** Whether the editor does not say who it is, which of those that were tried only Kate does, or says that it is that one; absent: it is another. */
+  readonly habits: EditorHabits;
+  /** Whether the editor says that it is Kate, or gives no name, as only Kate does of those that were tried. */
   readonly mayBeKate?: boolean;
-  /** The editor has been seen to put edits in the wrong place: its user had typed what it had not told of. */
-  misplaces: boolean;
-  /** Whether the last edit was answered before a text showed it; absent: none has been yet. */
-  answersFirst?: boolean;
-  /** Asks the editor to apply `edits` (offsets into `snapshot`, the latest it told us of). */
+  /** Asks the editor to apply `edits` (offsets into `snapshot`, the latest that it reported). */
   applyEdit(snapshot: Snapshot, edits: readonly Edit[]): Promise<Reply>;
 }
 

@@ -1,172 +1,192 @@
-// What a received text says about an edit of ours that is under way, and about what the user did meanwhile.
-// Works on texts alone: contentChanges, versions and `applied` flags can't be trusted (see README.md).
+// Explains a text that the editor has reported: which of our edits under way it shows, and what others changed.
+//
+// How our edits and the user's share one text is one story, told by the files of this folder in this order:
+//
+// 1. Texts, not ranges. Editors merge our edit and the user's into one range, skip version numbers, and say `applied` of edits that they have dropped. What is
+//    never wrong is the text that a didChange leads to. So no file here looks at contentChanges or believes a flag: everything is read off two texts, the last
+//    one and the next one.
+// 2. Reconcile (this file). Between the two lie our edits under way, all of them, none, or some, and what others did. Each of these is an explanation, and its
+//    price is how much others must have inserted and deleted. The cheapest is believed, in favour of one that leaves the region alone; a tie goes to the one
+//    without our edits, because an edit that is claimed but not there would be lost. Where even the cheapest costs something, a further one is searched for:
+//    that our edits were applied by line and character in a text that had not been reported, and stand in the wrong place (find-misplaced.ts).
+//    The result is `ours`, then `foreign`, always to be applied in this order.
+// 3. Rebase (rebase.ts). `foreign` is a diff, and a diff is only one of several true descriptions of a change. It is described again so that it leaves a region
+//    alone, if that is as true. Then every offset of ours is mapped over it.
+// 4. Landed changes (landed-changes.ts). `ours` becomes changes that remember what stood there before. Both `ours` and `foreign` move them on; what others have
+//    touched is the user's from then on. What is left is what a revert can take out.
+// 5. The region (region-text.ts) joins 3 and 4: its span, its landed changes, and every text that it has had. A text that it has had before is an undo, and is
+//    recognised by reading alone. What the model still wants to change is mapped through what has landed to where the region is (hunk-queue.ts), each time
+//    that it is sent.
+//
+// Offsets are UTF-16 units in one of four spaces, which every declaration here names: the base (the region's text that the model was asked about), the clean
+// text (the latest without misplaced edits, in which regions live), the reported text (the latest as it is, for which edits are sent), and the positions that
+// were sent, by line and character, which the editor may apply to any text.
 
-import { diffClosely, trim } from '../text/diff.ts';
-import { applyEdits, type Edit, invertEdits, leadTo, sizeOfEdits } from '../text/edit.ts';
-import { type Span, sharedUnits } from '../text/span.ts';
+import { diffClosely, trimCommon } from '../text/diff.ts';
+import { applyEdits, type Edit, editsLeadTo, invertEdits, sizeOfEdits } from '../text/edit.ts';
+import { overlapLength, type Span } from '../text/span.ts';
 import { distance } from './distance.ts';
-import { findMisplaced, much } from './misplaced.ts';
-import { placed, type SentEdit } from './placing.ts';
-import { rebase } from './rebase.ts';
-import { mapSpan, tellAround, touches } from './retell.ts';
+import { findMisplaced, tooLongToTypeByChance } from './find-misplaced.ts';
+import { editsAvoiding, mapSpan, rebase, touches } from './rebase.ts';
+import { placeSentEdits, type SentEdit } from './sent-edit.ts';
 
 /**
- * `ours`: those of the edits under way that the new text shows (offsets into the old text), all of them, none, or, while an editor applies
- * them one by one, some. `foreign`: what else changed, in offsets into the old text with `ours` applied.
+ * `ours`: those of the edits under way that the new text shows, in offsets of the old text: all of them, none, or, while an editor applies
+ * them one by one, some. `foreign`: what others changed, in offsets of the old text with `ours` applied.
  */
 export interface Reconciled {
   readonly ours: readonly Edit[];
   readonly foreign: readonly Edit[];
-  /** Of edits that landed in the wrong place. `ours` is empty then, and `foreign` leads to `clean`. */
-  readonly misplaced?: Sighted;
+  /** The edits under way landed in the wrong place. `ours` is empty then, and `foreign` leads to `clean`. */
+  readonly misplaced?: MisplacedLanding;
 }
 
-/** Edits under way that landed where they stood before what others changed. */
-export interface Sighted {
-  /** The new text without them, and with what they took out. */
+/** Edits that were applied at the positions that were sent, which are not where they belong any more. */
+export interface MisplacedLanding {
+  /** The new text without them, and with what they deleted. */
   readonly clean: string;
-  /** Where they stand, in the new text. */
+  /** The offset of the first of them in the new text. */
   readonly at: number;
-  /** False: it looks so, but not enough speaks for it to change anything. `clean` is the new text itself then. */
+  /** False: it looks like that, but too little speaks for it to change anything. `clean` is the new text itself then. */
   readonly isCertain: boolean;
 }
 
-/** An explanation, and how much of a change by others it takes. */
+/** An explanation and its price. */
 interface Explanation extends Reconciled {
-  /** Units that others inserted and deleted; see `doubts`. */
+  /** UTF-16 units that others inserted and deleted, and `doubts`. */
   readonly size: number;
   /** Whether others changed the region that the edits are for. */
   readonly isTouched: boolean;
 }
 
-export interface Question {
+export interface ReconcileInput {
   readonly previous: string;
   readonly next: string;
   /** The region, in `previous`. */
   readonly span: Span;
-  /** Whether the editor has answered: the edits have more likely landed then, and it is no longer half-way through them. */
+  /** Whether the editor has answered: the edits have more likely landed then, and it is no longer in the midst of applying them. */
   readonly isAnswered: boolean;
-  /** The edits as the editor got them; absent where it certainly has not made them. */
+  /** The edits as the editor got them; absent where it certainly has not applied them. */
   readonly sent?: readonly SentEdit[] | undefined;
-  /** The editor has put edits in the wrong place before. */
+  /** The editor has applied edits in the wrong place before. */
   readonly isSuspect?: boolean;
-  /** Others have typed into what the edits take out, and told of it since they were sent. */
+  /** Since the edits were sent, a text has shown typing inside what they delete. */
   readonly isTypedOver?: boolean;
-  /** Some of them have landed where they belong: where else the others might be is not guessed. */
+  /** Some of the edits have landed where they belong: the others are not searched for in wrong places. */
   readonly isPartly?: boolean;
 }
 
-/** How often each unit of ours counts that others would have to have deleted right after it landed: before and after the editor has answered. */
+/** The price of each unit of ours that others would have to have deleted right after it landed, before and after the editor has answered. */
 const doubts = { unanswered: 2, answered: 1 };
 
-/** So many units that others would have to have changed elsewhere to look like edits of ours are no coincidence; fewer do in an editor that is known for it. */
-const proof = { usual: 4, suspect: 1 };
+/** By how many units an explanation with misplaced edits must be cheaper than any other to be certain; less is enough in an editor that has done it before. */
+const misplacedMargin = { usual: 4, suspect: 1 };
 
-/** How much more others may have changed for an explanation to be believed that leaves the region alone. */
-const alone = 1.5;
+/** The factor on the price of an explanation in which others changed the region. */
+const touchedFactor = 1.5;
 
 /**
- * Explains `next` as `previous` with some of `underWay` (sorted, offsets into `previous`) and the least change by others, who rather left the
- * region (`span`) alone. An explanation without our edits wins a tie: claiming an edit that is not there would lose it. `ours` holds the very
- * objects of `underWay`.
+ * Explains `next` as `previous` with some of `underWay` (sorted, in offsets of `previous`) and the least change by others, in favour of one that leaves the
+ * region (`span`) alone. `ours` of the result holds the very objects of `underWay`.
  */
-export function reconcile(question: Question, underWay: readonly Edit[]): Reconciled {
-  const { previous, next, isTypedOver } = question;
-  const explained = likeliest(question, underWay);
+export function reconcile(input: ReconcileInput, underWay: readonly Edit[]): Reconciled {
+  const { previous, next, isTypedOver } = input;
+  const explained = likeliest(input, underWay);
   if (!isTypedOver || explained.ours.length === 0) return explained;
-  // What others had typed by then is in no text any more, unless it is put back.
-  return sighted(question, applyEdits(next, rebase(invertEdits(previous, explained.ours), explained.foreign)), true);
+  // What others had typed inside is deleted by our edit, and in no text any more: it has to be put back first.
+  return asMisplaced(input, applyEdits(next, rebase(invertEdits(previous, explained.ours), explained.foreign)), true);
 }
 
-function likeliest(question: Question, underWay: readonly Edit[]): Reconciled {
-  const { previous, next, isAnswered } = question;
-  // The rule, and explanations without any doubt: there is no need to weigh what else it could be.
-  const isExact = next !== previous && leadTo(previous, underWay, next);
+function likeliest(input: ReconcileInput, underWay: readonly Edit[]): Reconciled {
+  const { previous, next, isAnswered } = input;
+  // Explanations without any change by others need not be weighed against what else it could be.
+  const isExact = next !== previous && editsLeadTo(previous, underWay, next);
   if (isExact) return { ours: underWay, foreign: [] };
-  if (isElsewhere(question)) return sighted(question, previous, true);
-  const none = explain(question, []);
+  if (isMadeElsewhere(input)) return asMisplaced(input, previous, true);
+  const none = explain(input, []);
   if (underWay.length === 0 || none.size === 0) return none;
-  const all = explain(question, underWay);
-  const best = isProof(question, all) || weight(all) < weight(none) ? all : none;
+  const all = explain(input, underWay);
+  const best = isProof(input, all) || weight(all) < weight(none) ? all : none;
   if (best.size === 0) return best;
   const parts = isAnswered ? [] : partsOf(underWay);
-  for (const ours of parts) if (leadTo(previous, ours, next)) return { ours, foreign: [] };
-  const isGuessed = !question.isPartly && (question.isSuspect || !isOneDeletion(best.foreign));
+  for (const ours of parts) if (editsLeadTo(previous, ours, next)) return { ours, foreign: [] };
+  const isGuessed = !input.isPartly && (input.isSuspect || !isOneDeletion(best.foreign));
   const least = Math.min(none.size, all.size);
-  return (isGuessed && misplaced(question, applyEdits(previous, underWay), least)) || best;
+  return (isGuessed && misplaced(input, applyEdits(previous, underWay), least)) || best;
 }
 
-/** One stroke of a key, however much that takes out: where else it might come from is not guessed. */
+/** That is one stroke of a key, however much it deletes: no other explanation is searched for. */
 function isOneDeletion([edit, ...others]: readonly Edit[]): boolean {
   return edit?.insert === '' && others.length === 0;
 }
 
-/** `right`: the last text with all of our edits; `least`: what the best other explanation takes. */
-function misplaced(question: Question, right: string, least: number): Reconciled | undefined {
-  const { previous, next, sent, isSuspect } = question;
+/** `right`: the last text with all of our edits where they belong. `least`: the price of the best other explanation. */
+function misplaced(input: ReconcileInput, right: string, least: number): Reconciled | undefined {
+  const { previous, next, sent, isSuspect } = input;
   const found = sent && findMisplaced({ previous, next, sent, right }, least - 1);
   if (!found) return undefined;
-  const isCertain = found.isCertain && least - found.size >= (isSuspect ? proof.suspect : proof.usual);
-  return sighted(question, found.clean, isCertain);
+  const isCertain =
+    found.isCertain && least - found.size >= (isSuspect ? misplacedMargin.suspect : misplacedMargin.usual);
+  return asMisplaced(input, found.clean, isCertain);
 }
 
-/** Without the edits, which are in the wrong place, `next` would be `without`. */
-export function sighted(
-  { previous, next }: Pick<Question, 'previous' | 'next'>,
+/** The explanation that the edits are misplaced in `next`, which would be `without` if they were not there. */
+export function asMisplaced(
+  { previous, next }: Pick<ReconcileInput, 'previous' | 'next'>,
   without: string,
   isCertain: boolean,
 ): Reconciled {
   const clean = isCertain ? without : next;
-  const at = trim(next, without).from;
+  const at = trimCommon(next, without).from;
   return { ours: [], foreign: diffClosely(previous, clean), misplaced: { clean, at, isCertain } };
 }
 
-/** Whether nothing has happened but that the edits were made where they were sent to, which is not where they belong any more. */
-export function isElsewhere({ previous, next, sent }: Pick<Question, 'previous' | 'next' | 'sent'>): boolean {
+/** Whether `next` is `previous` with the edits at the positions that were sent, and no other change. */
+export function isMadeElsewhere({ previous, next, sent }: Pick<ReconcileInput, 'previous' | 'next' | 'sent'>): boolean {
   if (!sent || next === previous) return false;
-  const edits = placed(previous, sent);
-  return edits !== undefined && leadTo(previous, edits, next);
+  const edits = placeSentEdits(previous, sent);
+  return edits !== undefined && editsLeadTo(previous, edits, next);
 }
 
 function weight({ size, isTouched }: Explanation): number {
-  return isTouched ? size * alone : size;
+  return isTouched ? size * touchedFactor : size;
 }
 
-/** That is no coincidence: the region reads exactly what our edits make of it, or much of what they bring stands there, and nothing did in the last text. */
-function isProof({ previous, next, span }: Question, { ours, isTouched }: Explanation): boolean {
+/** Whether that is no coincidence: the region reads exactly what our edits make of it, or a long insertion of theirs stands there, and did not in the last text. */
+function isProof({ previous, next, span }: ReconcileInput, { ours, isTouched }: Explanation): boolean {
   const region = mapSpan(span, ours, true);
   if (!isTouched && !previous.includes(applyEdits(previous, ours).slice(region.from, region.to))) return true;
   return ours.some(({ insert }) => {
     const brought = insert.trim();
-    return brought.length >= much && next.includes(brought) && !previous.includes(brought);
+    return brought.length >= tooLongToTypeByChance && next.includes(brought) && !previous.includes(brought);
   });
 }
 
-function explain(question: Question, ours: readonly Edit[]): Explanation {
-  const { previous, next, span, isAnswered } = question;
+function explain(input: ReconcileInput, ours: readonly Edit[]): Explanation {
+  const { previous, next, span, isAnswered } = input;
   const text = applyEdits(previous, ours);
   const edits = diffClosely(text, next);
   const short = sizeOfEdits(edits);
   const least = short === 0 ? 0 : (distanceOf(text, next, short) ?? short);
   const doubt = isAnswered ? doubts.answered : doubts.unanswered;
-  const size = least + doubt * sharedUnits(invertEdits(previous, ours), edits);
+  const size = least + doubt * overlapLength(invertEdits(previous, ours), edits);
   const region = mapSpan(span, ours, true);
-  const foreign = tellAround({ text, next, edits }, region);
+  const foreign = editsAvoiding({ text, next, edits }, region);
   return { ours, foreign, size, isTouched: foreign.some((edit) => touches(edit, region)) };
 }
 
 function distanceOf(a: string, b: string, most: number): number | undefined {
-  const { from, toA, toB } = trim(a, b);
+  const { from, toA, toB } = trimCommon(a, b);
   return distance(a.slice(from, toA), b.slice(from, toB), most);
 }
 
-/** Whether `next` is `text` with some of `edits`, the first or the last. */
+/** Whether `next` is `text` with some of `edits`: the first of them, or the last. */
 export function isPartOf(text: string, edits: readonly Edit[], next: string): boolean {
-  for (const part of partsOf(edits)) if (leadTo(text, part, next)) return true;
+  for (const part of partsOf(edits)) if (editsLeadTo(text, part, next)) return true;
   return false;
 }
 
-/** Editors apply the edits of one request from the last to the first or the other way round: the states in between, which nobody else had a hand in. */
+/** The states between the edits of one request: editors apply them from the last to the first, or the other way round. */
 function* partsOf(edits: readonly Edit[]): Generator<readonly Edit[]> {
   for (let n = edits.length - 1; n > 0; n--) {
     yield edits.slice(0, n);

@@ -1,42 +1,13 @@
-// The region of one edit, or of a chain of them, in a changing document: where it is, what has landed in it, what waits.
-// Owns no timer and sends nothing; DocumentDelivery asks it for edits and tells it of every change.
+// The region of one edit in a changing document: whether its edits may leave, and which of them wait. Where it is, region-text.ts knows.
+// Owns no timer and sends nothing: ApplySender asks it for edits, and DocumentDelivery calls it with every change.
 
-import { applyEdits, type Edit, mapOffset, shiftEdits, sortEdits } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
-import type { Outgoing } from './outgoing.ts';
+import { type BaseHunk, HunkQueue } from './hunk-queue.ts';
+import type { LandedChanges, TrackedEdit } from './landed-changes.ts';
 import { type DeliveryMode, Pacing } from './pacing.ts';
-import { type Memory, nothing, Pieces } from './pieces.ts';
-import { abuts, type Change, findBack, mapSpan, tellAround, touches } from './retell.ts';
-
-/** Edits that land together; offsets into the region's base text. Structurally the engine's Hunk. */
-export interface BaseHunk {
-  readonly edits: readonly Edit[];
-}
-
-/** Why a region is no longer ours to edit. */
-export type Interruption = 'typing' | 'undo' | 'deleted' | 'takenBack' | 'closed';
-
-/** Edits of ours that a received text shows. `edits` are in offsets of `text`, the document's text before them. */
-export interface Landed {
-  readonly text: string;
-  readonly edits: readonly Edit[];
-  /** Of the snapshot that shows them. */
-  readonly version: number;
-  readonly roundTripMs: number;
-  /** Whether these edits take earlier ones back. */
-  readonly takesBack: boolean;
-}
-
-/** What a region tells its session, synchronously, as it learns it. */
-export interface RegionListener {
-  landed(landed: Landed): void;
-  /** Somebody else changed the region; nothing more will be sent for it. */
-  interrupted(why: Interruption): void;
-  /** The editor does not take our edits; nothing more will be sent. */
-  failed(reason: string): void;
-  /** The editor takes none at the moment: what waits is held until a newer text comes. Absent: that is a failure. */
-  refused?(): void;
-}
+import type { TextChange } from './rebase.ts';
+import type { Interruption, RegionListener, RevertScope } from './region-listener.ts';
+import { RegionText } from './region-text.ts';
 
 export interface RegionOptions {
   readonly span: Span;
@@ -45,262 +16,221 @@ export interface RegionOptions {
   readonly mode: DeliveryMode;
   readonly joinsUndo: boolean;
   readonly listener: RegionListener;
-  /** What it brings belongs to no other region at whose edge it lands, not even to one that has not begun. */
+  /** What it inserts belongs to no other region at whose edge it lands, not even to one that has not begun. */
   readonly standsAlone?: boolean;
 }
 
-/** What is taken back: what this edit made, or what all edits of its chain made. */
-export type TakeBack = 'own' | 'chain';
-
-/** An edit of the model's that has not landed, in offsets of the base text. */
-type Pending = Required<Omit<Outgoing, 'edit'>>;
+type Life =
+  /** Older edits of the same text settle: what they still change in here is part of where this one begins. */
+  | { readonly state: 'queued' }
+  /** The model's edits leave. `isWhole`: so is the answer, and none of them need wait for a window. */
+  | { readonly state: 'open'; readonly isWhole: boolean }
+  /** No more edits of the model leave: it was interrupted or stopped, has failed, or is at its end. */
+  | { readonly state: 'ended'; readonly hasBegun: boolean }
+  /** The same, and what has landed is on its way out. */
+  | { readonly state: 'reverting'; readonly scope: RevertScope };
 
 export class Region {
-  /** In offsets of the document's latest text. */
-  span: Span;
-  /** False while older edits of the same text settle: what they still change in here is part of where this one begins. */
-  begun = false;
-  /** No more edits of the model leave: interrupted, stopped, failed or at its end. */
-  ended = false;
-  /** The answer is whole: what is pending need not wait for a window. */
-  whole = false;
-  /** What has landed is to be taken back. */
-  takingBack: TakeBack | undefined;
-  /** How often an edit got lost on its way and was sent again. */
-  resent = 0;
-  /** The editor takes none of its edits for now: nothing leaves until a newer text comes. */
-  held = false;
-  /** How often an edit that the editor had put in the wrong place had to be put right. */
-  repairs = 0;
-  /** Something of it may stand in the wrong place. */
-  isAstray = false;
-  /** Since when the editor has refused an edit although its text is the one we know; ms. */
-  refusedSince: number | undefined;
   readonly listener: RegionListener;
-  readonly standsAlone: boolean;
   readonly pacing: Pacing;
-  /** What of this edit has landed. */
-  readonly own = new Pieces();
-  /** What of its whole chain (steer) has landed: the one of them that runs keeps it for all. */
-  chain = this.own;
-  /** Landed edits in base offsets, sorted. */
-  #landed: readonly Edit[] = [];
-  #pending: readonly Pending[] = [];
-  /** Texts that the region had before, to tell an undo from typing, and what could be taken back then: of `own`, and of `chain` if that is more. */
-  readonly #earlier = new Map<string, readonly Memory[]>();
-  readonly #waiting: (() => void)[] = [];
+  readonly #standsAlone: boolean;
+  readonly #text: RegionText;
+  readonly #hunks = new HunkQueue();
+  readonly #onIdle: (() => void)[] = [];
+  #life: Life = { state: 'queued' };
+  #isMisplaced = false;
   #isDetached = false;
-  /** Somebody else has changed what is inside, and not undone that. */
-  #isChanged = false;
+  #resent = 0;
+  #repairs = 0;
 
   constructor({ span, text, mode, joinsUndo, listener, standsAlone = false }: RegionOptions) {
-    this.span = span;
     this.listener = listener;
-    this.standsAlone = standsAlone;
+    this.#standsAlone = standsAlone;
+    this.#text = new RegionText(span, text);
     this.pacing = new Pacing(mode, joinsUndo);
-    this.#remember(this.#textIn(text));
   }
 
-  /** Nothing of the model's answer has been handed over yet. */
+  /** In offsets of the document's latest clean text. */
+  get span(): Span {
+    return this.#text.span;
+  }
+
+  /** What of this edit has landed. */
+  get own(): LandedChanges {
+    return this.#text.own;
+  }
+
+  /** What of its whole chain (steer) has landed. */
+  get chain(): LandedChanges {
+    return this.#text.chain;
+  }
+
+  /** Whether the older edits of the same text have settled: every change of its text is somebody else's from then on. */
+  get hasBegun(): boolean {
+    return this.#life.state === 'ended' ? this.#life.hasBegun : this.#life.state !== 'queued';
+  }
+
+  /** Whether no more edits of the model leave. */
+  get hasEnded(): boolean {
+    return this.#life.state === 'ended' || this.#life.state === 'reverting';
+  }
+
+  get reverting(): RevertScope | undefined {
+    return this.#life.state === 'reverting' ? this.#life.scope : undefined;
+  }
+
+  /** Whether nothing of the model's answer has been handed over yet. */
   get untouched(): boolean {
-    return this.#landed.length === 0 && this.#pending.length === 0;
+    return this.#hunks.isUnused;
   }
 
-  /** Nothing waits to be sent. An edit may still be under way. */
-  get idle(): boolean {
-    return this.#pending.length === 0 && !this.takingBack;
+  /** Whether nothing waits to be sent. An edit may still be under way. */
+  get isIdle(): boolean {
+    return this.#hunks.isEmpty && this.#life.state !== 'reverting';
   }
 
-  /** Nobody follows the region any more: its document is closed, or a later edit of its chain took over. */
+  /** Whether the editor takes none of its edits for now: nothing of the model's leaves until a newer text comes. */
+  get isHeld(): boolean {
+    return this.pacing.isHeld;
+  }
+
+  /** Whether something of it may stand in the wrong place. */
+  get isMisplaced(): boolean {
+    return this.#isMisplaced;
+  }
+
+  /** How often an edit got lost on its way and was sent again. */
+  get resent(): number {
+    return this.#resent;
+  }
+
+  /** How often an edit that the editor had put in the wrong place had to be put right. */
+  get repairs(): number {
+    return this.#repairs;
+  }
+
+  /** Resolves once nothing waits and nothing is under way. */
+  whenIdle(): Promise<void> {
+    if (this.#isDetached) return Promise.resolve();
+    return new Promise((resolve) => this.#onIdle.push(resolve));
+  }
+
+  /** Hands over edits of the model's; `DocumentDelivery.pump` sends what may be sent. */
+  push(hunks: readonly BaseHunk[]): void {
+    if (!this.hasEnded) this.#hunks.add(hunks, () => this.chain.nextId());
+  }
+
+  /** The answer is whole: what waits need not wait for a window. */
+  complete(): void {
+    if (this.#life.state === 'open') this.#life = { state: 'open', isWhole: true };
+  }
+
+  /** Nothing more of the model's answer will leave. */
+  end(): void {
+    this.#hunks.clear();
+    if (!this.hasEnded) this.#life = { state: 'ended', hasBegun: this.hasBegun };
+  }
+
+  /** Asks for what has landed to be reverted; whether there is anything. A chain that is being reverted stays so: it holds what is the edit's own. */
+  revert(scope: RevertScope): boolean {
+    if (this.reverting === 'chain') return true;
+    if (this[scope].empty && !this.#isMisplaced) return false;
+    this.end();
+    this.#life = { state: 'reverting', scope };
+    return true;
+  }
+
+  /** What could be sent now, sorted. */
+  editsToSend(): readonly TrackedEdit[] {
+    const scope = this.reverting;
+    return scope ? this[scope].inverse() : this.#hunks.inDocument(this.span.from);
+  }
+
+  // What follows is for DocumentDelivery and its parts alone.
+
+  /** Older edits of the same text have settled: the region's text is its base from now on. */
+  begin(): void {
+    if (this.#life.state === 'queued') this.#life = { state: 'open', isWhole: false };
+    else if (this.#life.state === 'ended') this.#life = { state: 'ended', hasBegun: true };
+  }
+
+  /** Joins the chain of an older region of the same code. `text`: the document's latest. */
+  goOnFrom(older: Region, text: string): void {
+    this.#text.goOnFrom(older.#text, text);
+  }
+
+  /** Nobody follows the region any more: it is forgotten, or a later edit of its chain took over. */
   detach(): void {
     this.#isDetached = true;
     this.abandon();
     this.tellIdle();
   }
 
-  /** Resolves once nothing waits and nothing is under way. */
-  whenIdle(): Promise<void> {
-    if (this.#isDetached) return Promise.resolve();
-    return new Promise((resolve) => this.#waiting.push(resolve));
-  }
-
-  /** Joins the chain of an older region of the same code. What that one has read, this one reads again if somebody undoes so much. */
-  goOnFrom(older: Region, text: string): void {
-    this.chain = older.chain;
-    this.#earlier.clear();
-    for (const [read, memories] of older.#earlier) this.#earlier.set(read, [nothing, memories.at(-1)!]);
-    this.#remember(this.#textIn(text));
-  }
-
-  /** For the delivery alone: nothing waits and nothing is under way. */
-  tellIdle(): void {
-    for (const resolve of this.#waiting.splice(0)) resolve();
-  }
-
-  push(hunks: readonly BaseHunk[]): void {
-    if (this.ended) return;
-    const pending = hunks.flatMap(({ edits }) => {
-      const hunk = this.chain.nextNumber();
-      return edits.map((base) => ({ id: this.chain.nextNumber(), hunk, base }));
-    });
-    this.#pending = [...this.#pending, ...pending];
-  }
-
-  /** Nothing more of the model's answer will leave. */
-  end(): void {
-    this.ended = true;
-    this.#pending = [];
-  }
-
-  /** Nothing leaves any more, and nothing is taken back. */
+  /** Nothing leaves any more, and nothing is reverted. */
   abandon(): void {
     this.end();
-    this.takingBack = undefined;
+    this.#life = { state: 'ended', hasBegun: this.hasBegun };
+  }
+
+  /** What waited has come to nothing: somebody has touched all changes that were to be reverted, or the hunks change nothing. */
+  nothingToSend(): void {
+    this.#hunks.clear();
+    if (this.reverting) this.abandon();
+  }
+
+  /** Nothing can be reverted any more. */
+  clear(): void {
+    this.#isMisplaced = false;
+    this.#text.clear();
+  }
+
+  /** Nothing waits and nothing is under way: resolves `whenIdle`. */
+  tellIdle(): void {
+    for (const resolve of this.#onIdle.splice(0)) resolve();
   }
 
   /** Milliseconds until something may be sent; see Pacing. */
   waitMs(nowMs: number): number {
-    if (this.held && !this.takingBack) return Number.POSITIVE_INFINITY;
-    return this.pacing.waitMs(nowMs, this.whole || this.takingBack !== undefined);
+    if (this.#life.state === 'reverting') return 0;
+    return this.pacing.waitMs(nowMs, this.#life.state === 'open' && this.#life.isWhole);
   }
 
-  /** A newer text has come: the editor may take edits again. */
-  release(): void {
-    if (!this.held) return;
-    this.held = false;
-    this.refusedSince = undefined;
+  /** An edit got lost on its way, and is sent again. */
+  lost(): void {
+    this.#resent++;
   }
 
-  /** Asks for what has landed to be taken back; whether there is anything. A chain that is being taken back stays so: it holds what is the edit's own. */
-  takeBack(what: TakeBack): boolean {
-    if (this.takingBack === 'chain') return true;
-    if (this[what].empty && !this.isAstray) return false;
-    this.takingBack = what;
-    return true;
+  /** An edit of it stands in the wrong place. */
+  misplaced(): void {
+    this.#repairs++;
+    this.#isMisplaced = true;
   }
 
-  /** Nothing can be taken back any more. */
-  clear(): void {
-    this.isAstray = false;
-    for (const pieces of this.#allPieces()) pieces.clear();
+  /** Nothing of it stands in the wrong place any more. */
+  putRight(): void {
+    this.#isMisplaced = false;
   }
 
-  /** What could be sent now, sorted. */
-  next(): readonly Outgoing[] {
-    if (this.takingBack) return this[this.takingBack].inverse();
-    return sorted(this.#pending.map((pending) => ({ ...pending, edit: this.#toDocument(pending.base) })));
+  /** Edits have landed, `sent` and sorted as by `editsToSend`; in offsets of `text`, the document's clean text before them. `scope`: they revert. */
+  landed(text: string, sent: readonly TrackedEdit[], scope?: RevertScope): void {
+    if (scope) return this.#text.reverted(text, sent, scope);
+    this.#text.landed(text, sent);
+    this.#hunks.landed(sent);
   }
 
-  /** What waited has come to nothing: the pieces to take back were all touched, or the hunks were empty. */
-  nothingToSend(): void {
-    this.#pending = [];
-    this.takingBack = undefined;
-  }
-
-  /** Edits of the model's have landed, `sent` and sorted as by `next`; in offsets of `text`, the document's text before them. */
-  landed(text: string, sent: readonly Outgoing[]): void {
-    const edits = editsOf(sent);
-    const before = this.#textIn(text);
-    const after = applyEdits(before, shiftEdits(edits, -this.span.from));
-    this.#remember(before);
-    this.span = mapSpan(this.span, edits, true);
-    for (const pieces of this.#allPieces()) pieces.landed(text, sent);
-    this.#remember(after);
-    this.#pending = this.#pending.filter(({ id }) => !sent.some((one) => one.id === id));
-    this.#landed = sortEdits([...this.#landed, ...sent.map(({ base }) => base!)]);
-  }
-
-  /** Edits that take back have landed, likewise. */
-  tookBack(text: string, sent: readonly Outgoing[], what: TakeBack): void {
-    const edits = editsOf(sent);
-    this.span = mapSpan(this.span, edits, true);
-    this[what].takenBack(new Set(sent.map(({ id }) => id)), edits, this.span);
-    if (this.own === this.chain) return;
-    if (what === 'own') this.chain.landed(text, sent);
-    else this.own.clear();
+  /** The revert has landed, unless more is to be reverted by now. */
+  endRevert(scope: RevertScope): void {
+    if (this.reverting === scope) this.abandon();
   }
 
   /** Edits of another region landed. Returns why, if that touched this one. */
-  othersLanded(change: Omit<Change, 'next'>, { standsAlone }: Region): Interruption | undefined {
-    const isTouched = this.#move(change, !this.begun && !standsAlone);
-    return this.begun && isTouched ? 'takenBack' : undefined;
+  othersLanded(change: Omit<TextChange, 'next'>, other: Region): Interruption | undefined {
+    const isTouched = this.#text.move(change, !this.hasBegun && !other.#standsAlone);
+    return this.hasBegun && isTouched ? 'reverted' : undefined;
   }
 
-  /** Somebody else changed the document. Returns why, if that touched the region. */
-  changed(change: Change): Interruption | undefined {
-    const { next } = change;
-    const told = { ...change, edits: tellAround(change, this.span) };
-    const isTouched = told.edits.some((edit) => touches(edit, this.span));
-    // What was taken out at an edge comes back outside of it.
-    const isNear = isTouched || (this.#isChanged && told.edits.some((edit) => abuts(edit, this.span)));
-    if (isNear && this.#undone(told)) return 'undo';
-    this.#move(told, false);
-    if (!isTouched) return undefined;
-    this.#isChanged = true;
-    return next.slice(this.span.from, this.span.to).trim() === '' ? 'deleted' : 'typing';
+  /** Somebody else changed the document. Returns how, if that touched the region. */
+  changed(change: TextChange): Interruption | undefined {
+    return this.#text.changed(change);
   }
-
-  /**
-   * Whether the region reads what it read once. What stood where is known then, and need not be told from the change: an undo brings characters back among
-   * others that are equal. The latest of several texts counts.
-   */
-  #undone(told: Change): boolean {
-    for (const [text, memories] of [...this.#earlier].reverse()) {
-      const span = findBack(told, this.span, text);
-      if (!span) continue;
-      this.span = span;
-      this.#isChanged = false;
-      for (const [i, pieces] of this.#allPieces().entries()) {
-        const memory = memories[i];
-        if (memory) pieces.recall(memory, this.span);
-        else pieces.changed(told, this.span);
-      }
-      return true;
-    }
-    return false;
-  }
-
-  #textIn(text: string): string {
-    return text.slice(this.span.from, this.span.to);
-  }
-
-  /** `read`: what the region reads. */
-  #remember(read: string): void {
-    this.#earlier.delete(read);
-    this.#earlier.set(
-      read,
-      this.#allPieces().map((pieces) => pieces.remember(this.span)),
-    );
-  }
-
-  /** Whether the change touched the region. `own`: what it inserts at an edge belongs to the region. */
-  #move(change: Omit<Change, 'next'>, own: boolean): boolean {
-    const isTouched = change.edits.some((edit) => touches(edit, this.span));
-    this.span = mapSpan(this.span, change.edits, own);
-    for (const pieces of this.#allPieces()) {
-      if (isTouched) pieces.changed(change, this.span);
-      else pieces.moved(change.edits, this.span);
-    }
-    return isTouched;
-  }
-
-  #allPieces(): readonly Pieces[] {
-    return this.own === this.chain ? [this.own] : [this.own, this.chain];
-  }
-
-  /** An engine's edit in offsets of the document's latest text; what lands later at one place goes behind what is there. */
-  #toDocument(edit: Edit): Edit {
-    const start = this.span.from;
-    const from = mapOffset(edit.from, this.#landed, 1);
-    const to = edit.to === edit.from ? from : Math.max(from, mapOffset(edit.to, this.#landed, -1));
-    return { from: from + start, to: to + start, insert: edit.insert };
-  }
-}
-
-function editsOf(outgoing: readonly Outgoing[]): Edit[] {
-  return outgoing.map(({ edit }) => edit);
-}
-
-function sorted(outgoing: Outgoing[]): Outgoing[] {
-  return outgoing.sort((a, b) => a.edit.from - b.edit.from || a.edit.to - b.edit.to);
 }

@@ -1,5 +1,5 @@
-// What a didChange makes of a text. Each of its changes refers to the text after the one before, so all of them are made in the lines that they are about,
-// and what lies above and below is put around that once: in a text of megabytes each copy takes milliseconds.
+// Applies the content changes of a didChange to a snapshot. Each change refers to the text after the one before it, so all of them are applied to the lines
+// that they touch, and the text above and below is added once at the end: in a text of megabytes each copy takes milliseconds.
 // Owns vscode-languageserver-textdocument; nothing outside ever sees its mutable documents.
 
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
@@ -12,13 +12,13 @@ interface RangedChange {
   readonly text: string;
 }
 
-/** The snapshot after changes. What is past the end of a line, or of the text, means that end. */
+/** The snapshot after `changes`, applied in order. As in LSP, a position past the end of a line, or of the text, means that end. */
 export function afterChanges(snapshot: Snapshot, version: number, changes: readonly ContentChange[]): Snapshot {
   const { uri, languageId } = snapshot;
-  // What comes before a whole text does not count.
+  // A change without a range replaces the whole text: those before it make no difference.
   const last = changes.findLastIndex((change) => !isRanged(change));
   const base = last < 0 ? snapshot : createSnapshot(uri, version, languageId, changes[last]!.text);
-  const { text, lineStarts } = made(base, changes.slice(last + 1).filter(isRanged));
+  const { text, lineStarts } = applyRanged(base, changes.slice(last + 1).filter(isRanged));
   return createSnapshot(uri, version, languageId, text, lineStarts);
 }
 
@@ -26,28 +26,28 @@ function isRanged(change: ContentChange): change is RangedChange {
   return 'range' in change && change.range !== undefined;
 }
 
-interface Made {
+interface UpdatedText {
   readonly text: string;
-  /** Absent: they are to be counted. */
+  /** Absent: not known, to be computed from the text. */
   readonly lineStarts?: readonly number[];
 }
 
-function made(base: Snapshot, changes: readonly RangedChange[]): Made {
+function applyRanged(base: Snapshot, changes: readonly RangedChange[]): UpdatedText {
   const { text, lineStarts } = base;
   if (changes.length === 0) return { text };
-  const { first, behind, within } = linesOf(changes, lineStarts.length);
+  const { first, behind, clamped } = touchedLines(changes, lineStarts.length);
   const from = lineStarts[first]!;
   const to = lineStarts[behind] ?? text.length;
   const before = text.slice(from, to);
-  // Two breaks may become one, inside or at an edge: lines can't be counted on.
+  // A lone CR and an LF that comes to stand behind it become one line break, so the numbers of lines do not add up: the slow way.
   const isOdd = [before, ...changes.map((change) => change.text)].some(hasLoneCr) || text[from - 1] === '\r';
   if (isOdd) return { text: changes.reduce((all, change) => update(all, [change]), text) };
   const inside = update(
     before,
-    within.map(({ range, ...change }) => ({ ...change, range: up(range, first) })),
+    clamped.map(({ range, ...change }) => ({ ...change, range: shiftUp(range, first) })),
   );
   const starts = lineStartsOf(inside).map((start) => start + from);
-  // What follows begins a line of its own.
+  // `inside` ends in a line break, and the line behind that is already the first of `after`.
   if (behind < lineStarts.length) starts.pop();
   const by = inside.length - before.length;
   const after = lineStarts.slice(behind).map((start) => start + by);
@@ -57,47 +57,47 @@ function made(base: Snapshot, changes: readonly RangedChange[]): Made {
   };
 }
 
-/** All lines but those of the first change must exist: the library counts on from those that it is told. */
+/** The positions of all changes but the first must be on lines that exist: the library updates its line starts from the lines that a change names. */
 function update(text: string, changes: readonly RangedChange[]): string {
   return TextDocument.update(TextDocument.create('', '', 0, text), [...changes], 1).getText();
 }
 
-/** A break that an LF behind it would become a part of. */
+/** A CR that is a line break by itself, and would become one break with an LF behind it. */
 function hasLoneCr(text: string): boolean {
   return /\r(?!\n)/.test(text);
 }
 
-function up({ start, end }: Range, lines: number): Range {
+function shiftUp({ start, end }: Range, lines: number): Range {
   return { start: { ...start, line: start.line - lines }, end: { ...end, line: end.line - lines } };
 }
 
-interface Lines {
-  /** From here to before `behind`, lines of the text before them. */
+interface TouchedLines {
+  /** Lines `first` to before `behind` of the text before the changes. */
   readonly first: number;
   readonly behind: number;
-  /** The same changes, in lines that exist. */
-  readonly within: readonly RangedChange[];
+  /** The same changes, with all positions on lines that exist. */
+  readonly clamped: readonly RangedChange[];
 }
 
-/** The lines that changes of a text of `count` lines are about. */
-function linesOf(changes: readonly RangedChange[], count: number): Lines {
+/** The lines that `changes`, applied to a text of `count` lines, touch. */
+function touchedLines(changes: readonly RangedChange[], count: number): TouchedLines {
   let first = count - 1;
   let below = count;
   let lines = count;
-  const within: RangedChange[] = [];
+  const clamped: RangedChange[] = [];
   for (const { range, text } of changes) {
-    const [start, end] = [existing(range.start, lines), existing(range.end, lines)];
+    const [start, end] = [clampToLines(range.start, lines), clampToLines(range.end, lines)];
     const [top, bottom] = [Math.min(start.line, end.line), Math.max(start.line, end.line)];
     first = Math.min(first, top);
     below = Math.min(below, lines - 1 - bottom);
     lines += lineStartsOf(text).length - 1 - (bottom - top);
-    within.push({ range: { start, end }, text });
+    clamped.push({ range: { start, end }, text });
   }
-  return { first, behind: count - below, within };
+  return { first, behind: count - below, clamped };
 }
 
-/** What is before the text means its beginning, and what is behind it its end. */
-function existing(position: Position, lines: number): Position {
+/** A position before the text means its beginning, one behind its last line the end of that line. */
+function clampToLines(position: Position, lines: number): Position {
   if (position.line < 0) return { line: 0, character: 0 };
   return position.line < lines ? position : { line: lines - 1, character: Number.MAX_SAFE_INTEGER };
 }

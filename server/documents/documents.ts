@@ -10,20 +10,20 @@ export interface OpenedDocument {
   readonly text: string;
 }
 
-interface Entry {
+interface DocumentState {
   snapshot: Snapshot;
-  /** Changes that came before the one that precedes them, by version (see `ordered`). */
-  held: Map<number, ContentChange[]>;
+  /** Changes that arrived before the one that precedes them, by version (see `ordered`). */
+  readonly held: Map<number, ContentChange[]>;
 }
 
-/** How many changes may wait for a missing one before they are taken in the order of their versions. */
+/** How many changes are held for a missing one; with more they are applied in the order of their versions without it. */
 const maxHeld = 16;
 
 export class Documents {
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, DocumentState>();
   /**
-   * Whether versions step by one, so that a change may be held until its predecessor came: Helix 25.01 sends didChange out of
-   * order. Never set it for an editor whose versions jump (Neovim).
+   * Whether versions step by one, so that a change may be held until its predecessor has come: Helix 25.01 sends didChange out of
+   * order. Must stay false for an editor whose versions jump (Neovim).
    */
   ordered = false;
 
@@ -41,7 +41,7 @@ export class Documents {
     return snapshot;
   }
 
-  /** The snapshots that this change brought, oldest first: usually one, none while it is held. Undefined if the document is not open. */
+  /** The new snapshots, oldest first: usually one; none while the change is held, several once a missing one has come. Undefined if the document is not open. */
   change(uri: string, version: number, changes: ContentChange[]): Snapshot[] | undefined {
     const entry = this.#entries.get(uri);
     if (!entry) return undefined;
@@ -53,7 +53,7 @@ export class Documents {
     return this.#entries.delete(uri);
   }
 
-  #release(entry: Entry): Snapshot[] {
+  #release(entry: DocumentState): Snapshot[] {
     const released: Snapshot[] = [];
     for (;;) {
       const version = this.#nextVersion(entry);
@@ -65,7 +65,7 @@ export class Documents {
     }
   }
 
-  #nextVersion({ held, snapshot }: Entry): number | undefined {
+  #nextVersion({ held, snapshot }: DocumentState): number | undefined {
     if (held.size === 0) return undefined;
     const lowest = Math.min(...held.keys());
     return !this.ordered || lowest <= snapshot.version + 1 || held.size > maxHeld ? lowest : undefined;

@@ -1,7 +1,7 @@
 // Immutable snapshots of a document, and the one place that converts between LSP positions and offsets.
 // LSP positions are {line, character}, zero-based, `character` in UTF-16 units; offsets are UTF-16 offsets into `text`.
 
-/** What the editor last told us of one document. Never changes; a newer text is a newer snapshot. */
+/** One document as the editor last described it. Never changes: a newer text is a newer snapshot. */
 export interface Snapshot {
   readonly uri: string;
   /** The editor's own number. Not necessarily consecutive, and Neovim begins with 0. */
@@ -25,7 +25,7 @@ export interface Range {
 /** Offsets at which the lines of `text` begin; the first is always 0. */
 export function lineStartsOf(text: string): number[] {
   const starts = [0];
-  // Several times as fast, which tells in a text of megabytes: each change of it is counted anew.
+  // `indexOf` is several times as fast as the loop below, which matters in a text of megabytes.
   if (!text.includes('\r')) {
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
     return starts;
@@ -38,7 +38,7 @@ export function lineStartsOf(text: string): number[] {
   return starts;
 }
 
-/** `lineStarts` where they are known. */
+/** `lineStarts` may be passed where they are known; else they are computed when they are first read. */
 export function createSnapshot(
   uri: string,
   version: number,
@@ -59,7 +59,7 @@ export function createSnapshot(
   });
 }
 
-/** The line that holds an offset. */
+/** The zero-based line that holds `offset`. */
 export function lineOf(lineStarts: readonly number[], offset: number): number {
   let low = 0;
   let high = lineStarts.length;
@@ -90,7 +90,7 @@ export function rangeOf(snapshot: Snapshot, span: { from: number; to: number }):
   return { start: positionAt(snapshot, span.from), end: positionAt(snapshot, span.to) };
 }
 
-/** The line end that new lines of this text get: that of its first line, \n where it has none. */
+/** The line end for new lines of this text: that of its first line, \n where it has none. */
 export function eolOf(text: string): '\n' | '\r\n' {
   const at = text.indexOf('\n');
   return at > 0 && text[at - 1] === '\r' ? '\r\n' : '\n';

@@ -1,198 +1,212 @@
-// Finds, line by line, which part of the base the lines of the new text stand for. What is not released yet is thought over with each line.
+// Aligns the lines of the new text with the base, line by line as they come. A pending line is considered anew with each line until it is released.
+//
+// A line that equals the next base line is accounted for at once. Any other one is pending, and so are all lines behind it, until a plan for the first of them
+// is accepted. Plans are looked for in three ways, the surest first: anchors (anchors.ts), once with each line; the prefix of the line that follows
+// (line-prefix.ts); the best fit of what is known (best-fit.ts). What follows the pending lines is called the lookahead.
 
+import { indentOf } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
-import { type Anchor, findAnchor, isInStep } from './anchors.ts';
-import { planUpToBeginning } from './beginnings.ts';
-import { guess } from './guess.ts';
-import { indentOf } from './indent.ts';
-import { OldLines } from './old-lines.ts';
-import { Overlap } from './overlap.ts';
+import { type Anchor, findAnchor, isReindented } from './anchors.ts';
+import { BaseLines } from './base-lines.ts';
+import { planByBestFit } from './best-fit.ts';
+import { planByPrefix } from './line-prefix.ts';
+import { OverlapTable } from './overlap-table.ts';
 import type { Plan } from './plan.ts';
-import type { Stretch } from './stretch.ts';
+import type { Replacement } from './replacement.ts';
 
 /**
- * When a line without an anchor is decided about: once so many units have come behind it, if that is clear by this margin (units in common). The last
- * look decides anyway, so that no line waits longer than 24 tokens of 4 characters.
+ * When the best fit of a line without an anchor is computed: once so many UTF-16 units have come behind it; it is used if it is better by this margin (units in
+ * common) than any alternative. The last one is used in any case, so that no line is pending longer than 24 tokens of 4 characters. Chosen by the benchmark,
+ * see README.md.
  */
-const LOOKS = [
+const fitAttempts = [
   { units: 32, margin: 12 },
   { units: 96, margin: 0 },
 ] as const;
-/** When so many units of the line behind them have come, it is looked for an old line that begins like it. */
-const BEGINNINGS = [8, 16];
-/** No more than this is ever known of the text behind the lines. */
-const MAX_TAIL = 160;
-/** Units that may wait: less than the overlap sees of the base, so that it sees where they end. */
-const MAX_WAITING = 1500;
+/** After how many UTF-16 units of the line behind the pending ones a base line with that prefix is looked for. Chosen by the benchmark, see README.md. */
+const prefixUnits = [8, 16];
+/** UTF-16 units of lookahead that a best fit uses at most. */
+const maxLookahead = 160;
+/** UTF-16 units that may be pending: less than the overlap table covers of the base, so that it covers the place where they end. */
+const maxPendingUnits = 1500;
 
-/** One of `LOOKS` that is due: what came behind its line in whole lines, and how much more it asks for. */
-interface Look {
-  readonly look: number;
-  readonly tail: string;
+/** One of `fitAttempts` that is due: `behind` are whole lines behind the line in question, `missing` is how many units of the lookahead it needs as well. */
+interface DueFit {
+  readonly attempt: number;
+  readonly behind: string;
   readonly missing: number;
 }
 
 export class Aligner {
-  private readonly old: OldLines;
-  /** New lines that nothing is released of, and their units. */
-  private pending: string[] = [];
-  private units = 0;
-  /** The lines that were inserted just before them, if they were. */
-  private inserted: string[] = [];
-  private overlap: Overlap | undefined;
-  /** How many of the pending lines were looked at for an anchor, and how many at each of the later looks. */
-  private anchored = 0;
-  private readonly looked = LOOKS.map(() => 0);
-  /** How many of `BEGINNINGS` were looked at behind so many whole lines. */
-  private begun = { lines: 0, looks: 0 };
+  readonly #base: BaseLines;
+  /** New lines that are not released, and their UTF-16 units with one for each line end. */
+  #pending: string[] = [];
+  #units = 0;
+  /** The lines that were released just before as an insertion in front of the same base line. */
+  #inserted: string[] = [];
+  #overlap: OverlapTable | undefined;
+  /** For how many pending lines an anchor was looked for, and for how many each of `fitAttempts` was made. */
+  #anchorsTried = 0;
+  readonly #fitsTried = fitAttempts.map(() => 0);
+  /** How many of `prefixUnits` were tried, when so many lines were pending or complete behind them. */
+  #prefixesTried = { lines: 0, count: 0 };
 
+  /** `region`: the part of `base` that the new text replaces, in UTF-16 offsets. */
   constructor(base: string, region: Span) {
-    this.old = new OldLines(base, region);
+    this.#base = new BaseLines(base, region);
   }
 
   push(line: string): void {
-    this.pending.push(line);
-    this.units += line.length + 1;
-    if (this.pending.length === 1) this.keepEqual();
+    this.#pending.push(line);
+    this.#units += line.length + 1;
+    if (this.#pending.length === 1) this.#skipEqual();
   }
 
-  /** See `Format`; `rest` is all that has come behind the lines pushed so far. */
-  consider(rest: string): { readonly plan?: Plan } | undefined {
-    if (this.pending.length === 0) return undefined;
-    return this.anchored < this.pending.length ? this.lookForAnchor() : this.lookAgain(rest);
+  /** See `FormatReader.nextPlan`. `lookahead` is all that has come behind the lines pushed so far. */
+  nextPlan(lookahead: string): { readonly plan?: Plan } | undefined {
+    if (this.#pending.length === 0) return undefined;
+    return this.#anchorsTried < this.#pending.length ? this.#tryAnchor() : this.#tryLookahead(lookahead);
   }
 
   accept({ count, reached }: Plan): void {
-    const { old, pending } = this;
-    const isInsertion = 'offset' in reached && reached.offset === old.start(old.next);
+    const base = this.#base;
+    const pending = this.#pending;
+    const isInsertion = 'offset' in reached && reached.offset === base.start(base.next);
     const taken = pending.splice(0, count);
-    this.inserted = isInsertion ? [...this.inserted, ...taken] : [];
-    this.units -= taken.reduce((sum, line) => sum + line.length + 1, 0);
-    if ('line' in reached) old.next = reached.line;
-    else old.reach(reached.offset);
-    this.forget();
-    this.keepEqual();
+    this.#inserted = isInsertion ? [...this.#inserted, ...taken] : [];
+    this.#units -= taken.reduce((sum, line) => sum + line.length + 1, 0);
+    if ('line' in reached) base.next = reached.line;
+    else base.advanceTo(reached.offset);
+    this.#resetAttempts();
+    this.#skipEqual();
   }
 
-  /** There are no more lines: what is left of the base goes. */
-  finish(): Stretch[] {
-    const { old, pending } = this;
-    if (pending.length === 0 && old.next === old.count) return [];
-    const inStep = pending.length === old.count - old.next && isInStep(old, pending);
-    const rest = inStep ? old.inStep(pending, old.next) : [old.replaced(old.count, pending)];
-    this.pending = [];
-    this.units = 0;
-    old.next = old.count;
+  /** There are no more lines: the pending ones replace the rest of the base. */
+  finish(): Replacement[] {
+    const base = this.#base;
+    const pending = this.#pending;
+    if (pending.length === 0 && base.next === base.count) return [];
+    const reindented = pending.length === base.count - base.next && isReindented(base, pending);
+    const rest = reindented ? base.replaceEach(pending, base.next) : [base.replaceUpTo(base.count, pending)];
+    this.#pending = [];
+    this.#units = 0;
+    base.next = base.count;
     return rest;
   }
 
-  /** UTF-16 units of new lines that nothing is released of. */
-  get waiting(): number {
-    return this.units;
+  /** UTF-16 units of new lines that are not released. */
+  get pendingUnits(): number {
+    return this.#units;
   }
 
-  private lookForAnchor(): { readonly plan?: Plan } {
-    const { old, inserted } = this;
-    const lines = this.pending.slice(0, ++this.anchored);
-    const anchor = findAnchor({ old, lines, inserted, overlap: () => this.overlapOf(lines.length) });
-    return anchor ? { plan: this.planOf(lines, anchor) } : {};
+  #tryAnchor(): { readonly plan?: Plan } {
+    const base = this.#base;
+    const inserted = this.#inserted;
+    const lines = this.#pending.slice(0, ++this.#anchorsTried);
+    const anchor = findAnchor({ base, lines, inserted, overlap: () => this.#overlapOf(lines.length) });
+    return anchor ? { plan: this.#planOf(lines, anchor) } : {};
   }
 
-  private lookAgain(rest: string): { readonly plan?: Plan } | undefined {
-    const due = this.nextLook(rest.length);
-    const begun = this.nextBeginning(rest);
-    if (begun !== undefined && begun <= (due?.missing ?? begun)) return this.lookAtBeginning(rest.slice(0, begun));
-    if (due) return this.look(due, rest);
-    return this.units > MAX_WAITING && this.pending.length > 1 ? { plan: this.half() } : undefined;
+  /** Makes the attempt that fell due first, whatever has come since: so the same edits come for any chunking of the answer. */
+  #tryLookahead(lookahead: string): { readonly plan?: Plan } | undefined {
+    const fit = this.#dueFit(lookahead.length);
+    const prefixEnd = this.#duePrefix(lookahead);
+    if (prefixEnd !== undefined && prefixEnd <= (fit?.missing ?? prefixEnd))
+      return this.#tryPrefix(lookahead.slice(0, prefixEnd));
+    if (fit) return this.#tryFit(fit, lookahead);
+    return this.#units > maxPendingUnits && this.#pending.length > 1 ? { plan: this.#olderHalf() } : undefined;
   }
 
-  private look({ look, tail, missing }: Look, rest: string): { readonly plan?: Plan } {
-    this.looked[look]!++;
-    const known = (tail + rest.slice(0, missing)).slice(0, MAX_TAIL);
-    const plan = this.guessFor(this.looked[look]!, known, LOOKS[look]!.margin);
+  #tryFit({ attempt, behind, missing }: DueFit, lookahead: string): { readonly plan?: Plan } {
+    this.#fitsTried[attempt]!++;
+    const known = (behind + lookahead.slice(0, missing)).slice(0, maxLookahead);
+    const plan = this.#bestFitOf(this.#fitsTried[attempt]!, known, fitAttempts[attempt]!.margin);
     return plan ? { plan } : {};
   }
 
-  private lookAtBeginning(rest: string): { readonly plan?: Plan } {
-    this.begun.looks++;
-    const { old, pending } = this;
-    const plan = planUpToBeginning({ old, lines: pending, rest, overlap: this.overlapOf(pending.length) });
+  #tryPrefix(lookahead: string): { readonly plan?: Plan } {
+    this.#prefixesTried.count++;
+    const base = this.#base;
+    const pending = this.#pending;
+    const plan = planByPrefix({ base, lines: pending, lookahead, overlap: this.#overlapOf(pending.length) });
     return plan ? { plan } : {};
   }
 
-  /** How much of `rest` had come when the next one of `BEGINNINGS` was due, if it is. */
-  private nextBeginning(rest: string): number | undefined {
-    const start = rest.lastIndexOf('\n') + 1;
-    const lines = this.pending.length + rest.slice(0, start).split('\n').length;
-    if (this.begun.lines !== lines) this.begun = { lines, looks: 0 };
-    const units = BEGINNINGS[this.begun.looks];
+  /** The length of `lookahead` at which the next of `prefixUnits` fell due; undefined if it is not due yet. */
+  #duePrefix(lookahead: string): number | undefined {
+    const start = lookahead.lastIndexOf('\n') + 1;
+    const lines = this.#pending.length + lookahead.slice(0, start).split('\n').length;
+    if (this.#prefixesTried.lines !== lines) this.#prefixesTried = { lines, count: 0 };
+    const units = prefixUnits[this.#prefixesTried.count];
     if (units === undefined) return undefined;
-    const end = start + indentOf(rest.slice(start)).length + units;
-    return end <= rest.length ? end : undefined;
+    const end = start + indentOf(lookahead.slice(start)).length + units;
+    return end <= lookahead.length ? end : undefined;
   }
 
-  /** The look that was due first when `rest` units had come behind the lines, so that it is the same however the answer was cut into chunks. */
-  private nextLook(rest: number): Look | undefined {
-    let first: Look | undefined;
-    for (const [look, { units }] of LOOKS.entries()) {
-      if (this.looked[look] === this.pending.length) continue;
-      const tail = this.linesBehind(this.looked[look]! + 1);
-      const missing = Math.max(0, units - tail.length);
-      if (missing <= rest && (!first || missing < first.missing)) first = { look, tail, missing };
+  /** The attempt that fell due first when `lookahead` units have come behind the pending lines. */
+  #dueFit(lookahead: number): DueFit | undefined {
+    let first: DueFit | undefined;
+    for (const [attempt, { units }] of fitAttempts.entries()) {
+      if (this.#fitsTried[attempt] === this.#pending.length) continue;
+      const behind = this.#linesBehind(this.#fitsTried[attempt]! + 1);
+      const missing = Math.max(0, units - behind.length);
+      if (missing <= lookahead && (!first || missing < first.missing)) first = { attempt, behind, missing };
     }
     return first;
   }
 
-  /** The pending lines behind the first `count`, as far as they are asked about. */
-  private linesBehind(count: number): string {
-    const lines = this.pending.slice(count, count + MAX_TAIL);
+  /** The pending lines behind the first `count`, as many as a lookahead can hold. */
+  #linesBehind(count: number): string {
+    const lines = this.#pending.slice(count, count + maxLookahead);
     return lines.map((line) => `${line}\n`).join('');
   }
 
-  /** The older half of what waits, settled so that the work for a line stays bounded. */
-  private half(): Plan {
-    const count = this.pending.length >> 1;
-    return { ...this.guessFor(count, this.linesBehind(count).slice(0, MAX_TAIL), 0)!, isFinal: true };
+  /** The older half of the pending lines, settled by their best fit so that the work for each further line stays bounded. */
+  #olderHalf(): Plan {
+    const count = this.#pending.length >> 1;
+    return { ...this.#bestFitOf(count, this.#linesBehind(count).slice(0, maxLookahead), 0)!, isFinal: true };
   }
 
-  private guessFor(count: number, tail: string, margin: number): Plan | undefined {
-    const overlap = this.overlapOf(this.pending.length);
-    return guess({ old: this.old, lines: this.pending.slice(0, count), tail, overlap, margin });
+  #bestFitOf(count: number, lookahead: string, margin: number): Plan | undefined {
+    const overlap = this.#overlapOf(this.#pending.length);
+    return planByBestFit({ base: this.#base, lines: this.#pending.slice(0, count), lookahead, overlap, margin });
   }
 
-  /** The overlap, with at least `count` pending lines. */
-  private overlapOf(count: number): Overlap {
-    this.overlap ??= new Overlap(this.old, this.inserted);
-    while (this.overlap.count < count) this.overlap.push(this.pending[this.overlap.count]!);
-    return this.overlap;
+  /** The overlap table, with at least `count` pending lines pushed. */
+  #overlapOf(count: number): OverlapTable {
+    this.#overlap ??= new OverlapTable(this.#base, this.#inserted);
+    while (this.#overlap.count < count) this.#overlap.push(this.#pending[this.#overlap.count]!);
+    return this.#overlap;
   }
 
-  /** Lines that equal the next old ones need no place. */
-  private keepEqual(): void {
-    const { old, pending } = this;
+  /** Pending lines that equal the next base lines are accounted for. */
+  #skipEqual(): void {
+    const base = this.#base;
+    const pending = this.#pending;
     let equal = 0;
-    while (equal < pending.length && old.next < old.count && pending[equal] === old.text(old.next)) {
-      this.units -= pending[equal++]!.length + 1;
-      old.next++;
+    while (equal < pending.length && base.next < base.count && pending[equal] === base.text(base.next)) {
+      this.#units -= pending[equal++]!.length + 1;
+      base.next++;
     }
     if (equal === 0) return;
     pending.splice(0, equal);
-    this.inserted = [];
-    this.forget();
+    this.#inserted = [];
+    this.#resetAttempts();
   }
 
-  private forget(): void {
-    this.overlap = undefined;
-    this.anchored = 0;
-    this.looked.fill(0);
-    this.begun = { lines: 0, looks: 0 };
+  #resetAttempts(): void {
+    this.#overlap = undefined;
+    this.#anchorsTried = 0;
+    this.#fitsTried.fill(0);
+    this.#prefixesTried = { lines: 0, count: 0 };
   }
 
-  private planOf(lines: readonly string[], { at, length }: Anchor): Plan {
-    const { old } = this;
+  /** The lines of the anchor stand for base lines one by one; those before it replace what lies before the anchor in the base. */
+  #planOf(lines: readonly string[], { at, length }: Anchor): Plan {
+    const base = this.#base;
     const before = lines.slice(0, -length);
-    const stretches = before.length > 0 || at > old.next ? [old.replaced(at, before)] : [];
-    stretches.push(...old.inStep(lines.slice(-length), at));
-    return { count: lines.length, reached: { line: at + length }, stretches };
+    const replacements = before.length > 0 || at > base.next ? [base.replaceUpTo(at, before)] : [];
+    replacements.push(...base.replaceEach(lines.slice(-length), at));
+    return { count: lines.length, reached: { line: at + length }, replacements };
   }
 }

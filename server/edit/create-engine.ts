@@ -1,31 +1,31 @@
-// Puts the stages together: chunks → lines → directives out → format → edits → parse gate → hunks.
+// Puts the stages of the engine together: chunks → lines → answer tags out → format reader → plans → edits → hunk gate → hunks. README.md tells the whole way.
 
 import { type Edit, sortEdits } from '../text/edit.ts';
-import { doAtOnce, type Work } from '../turns.ts';
-import { createDirectives } from './directives.ts';
+import { runToEnd, type Work } from '../turns.ts';
+import { AnswerTags } from './answer-tags.ts';
 import {
   doesNotParse,
   type Engine,
   type EngineOptions,
+  type EngineOutput,
   type Finish,
   type Hunk,
-  type Step,
   type SteppedEngine,
   type SteppedOptions,
 } from './engine.ts';
-import type { Format } from './format.ts';
-import { Gate } from './gate.ts';
+import type { FormatReader } from './format-reader.ts';
+import { HunkGate } from './hunk-gate.ts';
 import { LineSplitter } from './line-splitter.ts';
 import type { Plan } from './plan.ts';
-import { Rewrite } from './rewrite.ts';
-import { SearchReplace } from './search-replace.ts';
-import { type Stretch, stretchUnits, type Unit, wholeEdit } from './stretch.ts';
+import { type LineEdits, lineEditsOf, type Replacement, wholeEdit } from './replacement.ts';
+import { RewriteReader } from './rewrite-reader.ts';
+import { SearchReplaceReader } from './search-replace-reader.ts';
 
 export function createEngine({ parses, ...options }: EngineOptions): Engine {
   const engine = createSteppedEngine({ ...options, ...(parses && { parses: inOneStep(parses) }) });
   return {
-    push: (chunk) => doAtOnce(engine.push(chunk)),
-    finish: () => doAtOnce(engine.finish()),
+    push: (chunk) => runToEnd(engine.push(chunk)),
+    finish: () => runToEnd(engine.finish()),
     get held() {
       return engine.held;
     },
@@ -36,110 +36,114 @@ export function createEngine({ parses, ...options }: EngineOptions): Engine {
 }
 
 function inOneStep(parses: (text: string) => boolean): (text: string) => Work<boolean> {
-  // biome-ignore lint/correctness/useYield: work that is done in one step
+  // biome-ignore lint/correctness/useYield: runs in one step
   return function* (text) {
     return parses(text);
   };
 }
 
-/** The engine for who has others to listen to meanwhile. */
+/** The engine in steps, for a caller that must let other tasks run in between. */
 export function createSteppedEngine(options: SteppedOptions): SteppedEngine {
   return new StreamingEngine(options);
 }
 
 class StreamingEngine implements SteppedEngine {
-  private readonly base: string;
-  private readonly eol: string;
-  private readonly splitter = new LineSplitter();
-  private readonly directives;
-  private readonly format: Format;
-  private readonly gate: Gate;
-  private rejected: string | undefined;
+  readonly #base: string;
+  readonly #eol: string;
+  readonly #splitter = new LineSplitter();
+  readonly #tags: AnswerTags;
+  readonly #format: FormatReader;
+  readonly #gate: HunkGate;
+  #rejected: string | undefined;
 
   constructor({ base, eol, format, parses }: SteppedOptions) {
-    this.base = base;
-    this.eol = eol;
-    this.directives = createDirectives(base);
-    this.format = format === 'rewrite' ? new Rewrite(base) : new SearchReplace(base, parses !== undefined);
-    this.gate = new Gate(base, parses);
+    this.#base = base;
+    this.#eol = eol;
+    this.#tags = new AnswerTags(base);
+    this.#format = format === 'rewrite' ? new RewriteReader(base) : new SearchReplaceReader(base, parses !== undefined);
+    this.#gate = new HunkGate(base, parses);
   }
 
-  *push(chunk: string): Work<Step> {
-    if (this.rejected !== undefined) return { hunks: [], rejected: this.rejected };
+  *push(chunk: string): Work<EngineOutput> {
+    if (this.#rejected !== undefined) return { hunks: [], rejected: this.#rejected };
     const edits: Edit[] = [];
-    for (const line of this.splitter.push(chunk)) {
-      this.gate.heard(line.length + 1);
-      edits.push(...(yield* this.decide(line)), ...(yield* this.read([line])), ...(yield* this.decide('')));
-      if (this.rejected !== undefined) break;
+    for (const line of this.#splitter.push(chunk)) {
+      this.#gate.addParseBudget(line.length + 1);
+      edits.push(
+        ...(yield* this.#carryOutPlans(line)),
+        ...(yield* this.#read([line])),
+        ...(yield* this.#carryOutPlans('')),
+      );
+      if (this.#rejected !== undefined) break;
       yield;
     }
-    edits.push(...(yield* this.decide(this.splitter.partial)));
+    edits.push(...(yield* this.#carryOutPlans(this.#splitter.partial)));
     const hunks = toHunks(edits);
-    return this.rejected === undefined ? { hunks } : { hunks, rejected: this.rejected };
+    return this.#rejected === undefined ? { hunks } : { hunks, rejected: this.#rejected };
   }
 
   *finish(): Work<Finish> {
-    const last = this.splitter.finish().flatMap((line) => this.directives.push(line));
-    const edits = [...(yield* this.readLines(last)), ...(yield* this.readLines(this.directives.finish()))];
-    const { noChange, refusal, imports } = this.directives;
+    const last = this.#splitter.finish().flatMap((line) => this.#tags.push(line));
+    const edits = [...(yield* this.#readLines(last)), ...(yield* this.#readLines(this.#tags.finish()))];
+    const { noChange, refusal, imports } = this.#tags;
     if (refusal !== undefined) return { kind: 'refused', reason: refusal };
-    if (this.rejected !== undefined) return { kind: 'rejected', reason: this.rejected };
-    const end = this.format.finish();
-    if (noChange && end.rejected && !this.gate.hasReleased) return { kind: 'unchanged', imports };
+    if (this.#rejected !== undefined) return { kind: 'rejected', reason: this.#rejected };
+    const end = this.#format.finish();
+    if (noChange && end.rejected && !this.#gate.hasReleased) return { kind: 'unchanged', imports };
     if (end.rejected) return { kind: 'rejected', reason: end.rejected };
-    this.gate.add(this.toUnits(end.stretches));
-    const rest = yield* this.gate.releaseAll();
+    this.#gate.add(this.#toLineEdits(end.replacements));
+    const rest = yield* this.#gate.releaseAll();
     if (rest === undefined) return { kind: 'rejected', reason: doesNotParse };
-    if (!this.gate.hasReleased) return { kind: 'unchanged', imports };
+    if (!this.#gate.hasReleased) return { kind: 'unchanged', imports };
     return { kind: 'edited', hunks: toHunks([...edits, ...rest]), imports };
   }
 
   get held(): number {
-    return this.gate.held + this.format.waiting;
+    return this.#gate.held + this.#format.pendingUnits;
   }
 
   get heldLines(): number {
-    return this.gate.heldLines;
+    return this.#gate.heldLines;
   }
 
-  private read(lines: readonly string[]): Work<Edit[]> {
-    return this.readLines(lines.flatMap((line) => this.directives.push(line)));
+  #read(lines: readonly string[]): Work<Edit[]> {
+    return this.#readLines(lines.flatMap((line) => this.#tags.push(line)));
   }
 
-  private *readLines(lines: readonly string[]): Work<Edit[]> {
+  *#readLines(lines: readonly string[]): Work<Edit[]> {
     for (const line of lines) {
-      if (this.rejected !== undefined) break;
-      const read = this.format.push(line);
-      this.rejected = read.rejected;
-      this.gate.add(this.toUnits(read.stretches));
+      if (this.#rejected !== undefined) break;
+      const read = this.#format.push(line);
+      this.#rejected = read.rejected;
+      this.#gate.add(this.#toLineEdits(read.replacements));
     }
-    return yield* this.gate.release();
+    return yield* this.#gate.release();
   }
 
-  /** Carries out what can be said now of the lines that wait, when `partial` has come of the next one. */
-  private *decide(partial: string): Work<Edit[]> {
+  /** Carries out the plans that can be made now for the pending lines, when `partial` has come of the next line. */
+  *#carryOutPlans(partial: string): Work<Edit[]> {
     const edits: Edit[] = [];
-    for (let next = this.format.consider(partial); next; next = this.format.consider(partial)) {
-      if (next.plan) edits.push(...(yield* this.attempt(next.plan)));
+    for (let next = this.#format.nextPlan(partial); next; next = this.#format.nextPlan(partial)) {
+      if (next.plan) edits.push(...(yield* this.#carryOut(next.plan)));
     }
     return edits;
   }
 
-  /** Finding the smallest edits is what costs most: only for what is carried out. */
-  private *attempt(plan: Plan): Work<Edit[]> {
-    const isSound = yield* this.gate.allows(plan.stretches.map((stretch) => wholeEdit(stretch, this.eol)));
+  /** If the gate lets it pass. The smallest edits, which cost more to find than everything else, are only computed then. */
+  *#carryOut(plan: Plan): Work<Edit[]> {
+    const isSound = yield* this.#gate.allows(plan.replacements.map((each) => wholeEdit(each, this.#eol)));
     if (!isSound && !plan.isFinal) return [];
-    this.gate.add(this.toUnits(plan.stretches));
-    this.format.accept(plan);
-    return isSound ? this.gate.takeAll() : [];
+    this.#gate.add(this.#toLineEdits(plan.replacements));
+    this.#format.accept(plan);
+    return isSound ? this.#gate.releaseUnchecked() : [];
   }
 
-  private toUnits(stretches: readonly Stretch[]): Unit[] {
-    return stretches.flatMap((stretch) => stretchUnits(this.base, stretch, this.eol));
+  #toLineEdits(replacements: readonly Replacement[]): LineEdits[] {
+    return replacements.flatMap((each) => lineEditsOf(this.#base, each, this.#eol));
   }
 }
 
-/** What one chunk released, in order of position: blocks may come in any. */
+/** What one push released, in order of position: search-replace blocks may come in any order. */
 function toHunks(edits: readonly Edit[]): Hunk[] {
   return edits.length > 0 ? [{ edits: sortEdits(edits) }] : [];
 }

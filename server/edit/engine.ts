@@ -1,13 +1,16 @@
-// The contract of the streaming edit engine: what a model sends goes in by chunks, sound hunks come out.
+// The contract of the streaming edit engine: a model's answer goes in by chunks, sound hunks come out.
 // The engine knows nothing of editors, versions, models or time, and does no IO.
 
 import type { Edit } from '../text/edit.ts';
 import type { Work } from '../turns.ts';
 
-/** Answer formats that a model may be asked for (design §6). */
+/** Answer formats that a model may be asked for (DESIGN.md §6). */
 export type AnswerFormat = 'rewrite' | 'search-replace';
 
-/** Edits that only make sense together, in order of position. Offsets into the engine's `base`; hunks never overlap; those of blocks come in any order. */
+/**
+ * Edits that are released together, in order of position, in offsets of the engine's `base`. Hunks never overlap. Those of a rewrite come in order of
+ * position, those of search-replace blocks in the order of the answer.
+ */
 export interface Hunk {
   readonly edits: readonly Edit[];
 }
@@ -19,21 +22,21 @@ export interface EngineOptions {
   readonly eol: '\n' | '\r\n';
   readonly format: AnswerFormat;
   /**
-   * Whether the scope's text, were it to read `text`, parses no worse than the base does. Only ever called with the base
-   * and the released hunks applied plus candidates. Absent: nothing is held for soundness.
+   * Whether the document would parse no worse than it does if the scope's text were `text`. Only called with the base, the released hunks and
+   * candidates applied to it. Absent: nothing is held for soundness.
    */
   readonly parses?: (text: string) => boolean;
 }
 
-/** What one `push` brought: hunks to send now, or the reason why this answer can't become an edit (final: push no more). */
-export interface Step {
+/** The result of one `push`: hunks to send now, or the reason why this answer can't become an edit. A rejection is final: push no more. */
+export interface EngineOutput {
   readonly hunks: readonly Hunk[];
   readonly rejected?: string;
 }
 
 /**
- * How a complete answer ends. `edited`: the hunks of all steps plus these turn the base into the model's text. `unchanged`: no hunk was
- * ever released. `refused`: the model said so, `reason` in its words. `rejected`: the answer can't be read or does not parse.
+ * How a complete answer ends. `edited`: the hunks of all pushes plus these turn the base into the model's text. `unchanged`: no hunk was
+ * ever released. `refused`: the model declined, `reason` in its words. `rejected`: the answer can't be read or does not parse.
  */
 export type Finish =
   | { readonly kind: 'edited'; readonly hunks: readonly Hunk[]; readonly imports: readonly string[] }
@@ -41,29 +44,29 @@ export type Finish =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'rejected'; readonly reason: string };
 
-/** The reason of an answer that could be read and does not parse. */
+/** The reason for rejecting an answer that could be read and does not parse. */
 export const doesNotParse = 'the new text does not parse';
 
-/** One answer on its way into one scope. A truncated answer is never finished: what was released so far is sound, and stays. */
+/** One answer on its way into one scope. A truncated answer is never finished: the hunks released so far are sound, and stay. */
 export interface Engine {
-  push(chunk: string): Step;
+  push(chunk: string): EngineOutput;
   finish(): Finish;
-  /** UTF-16 units of changed text that are complete but held back, e.g. because they do not parse yet. */
+  /** UTF-16 units of changed text that have come but are held back, e.g. because they do not parse yet. */
   readonly held: number;
-  /** Lines of them that are certain, and would count as changed. */
+  /** How many lines the hunks that the gate holds would change. Text whose place is not certain yet does not count. */
   readonly heldLines: number;
 }
 
-/** Options of an engine whose soundness takes time to find out. */
+/** Options of an engine whose parse check runs in several turns of the event loop. */
 export interface SteppedOptions extends Omit<EngineOptions, 'parses'> {
   readonly parses?: (text: string) => Work<boolean>;
 }
 
 /**
- * The same engine in steps that end before they get long. Each is done to its end before the next begins, or called off together with the engine; when they are
- * done changes nothing of what comes.
+ * The same engine as generators that yield often, so that the caller can let other tasks run in between. Each call must run to its end before the next one
+ * begins, or be abandoned together with the engine. When the steps are run makes no difference to the result.
  */
 export interface SteppedEngine extends Omit<Engine, 'push' | 'finish'> {
-  push(chunk: string): Work<Step>;
+  push(chunk: string): Work<EngineOutput>;
   finish(): Work<Finish>;
 }

@@ -1,6 +1,6 @@
-// Blank lines that a model puts around both parts of a block: where those of SEARCH are not in the code, those of REPLACE are not meant either.
+// Blank lines that models put around both parts of a block: where those of SEARCH are not in the code, as many are taken off REPLACE.
 
-/** How many blank lines at each end of a SEARCH text are not part of the place that was found for it. */
+/** How many blank lines at each end of a SEARCH text have no counterpart in the base. */
 export interface Padding {
   readonly before: number;
   readonly after: number;
@@ -8,41 +8,41 @@ export interface Padding {
 
 export const noPadding: Padding = { before: 0, after: 0 };
 
-/** The blank lines at both ends. There must be another line. */
+/** The blank lines at both ends. At least one line must not be blank. */
 export function paddingOf(lines: readonly string[]): Padding {
   const last = lines.findLastIndex((line) => !isBlank(line));
   return { before: lines.findIndex((line) => !isBlank(line)), after: lines.length - 1 - last };
 }
 
-/** A replacement without as many blank lines at its ends as SEARCH has too many there; further ones are meant. */
-export class Unpadded {
-  private before: number;
-  private readonly after: number;
-  /** The last lines, all of them blank: the text may end here. */
-  private readonly waiting: string[] = [];
+/** Takes up to as many blank lines off each end of a replacement as its SEARCH text has padding there; further ones are kept. Streams: push line by line. */
+export class PaddingStripper {
+  #before: number;
+  readonly #after: number;
+  /** The blank lines at the end so far: padding if the replacement ends here. */
+  readonly #trailing: string[] = [];
 
   constructor({ before, after }: Padding) {
-    this.before = before;
-    this.after = after;
+    this.#before = before;
+    this.#after = after;
   }
 
-  /** The lines that this line makes certain. Those that still wait when there are no more are padding. */
+  /** The lines that are certain to be kept now. Those that are still held at the end are padding. */
   push(line: string): readonly string[] {
     if (!isBlank(line)) {
-      this.before = 0;
-      return [...this.waiting.splice(0), line];
+      this.#before = 0;
+      return [...this.#trailing.splice(0), line];
     }
-    if (this.before > 0) {
-      this.before--;
+    if (this.#before > 0) {
+      this.#before--;
       return [];
     }
-    this.waiting.push(line);
-    return this.waiting.splice(0, this.waiting.length - this.after);
+    this.#trailing.push(line);
+    return this.#trailing.splice(0, this.#trailing.length - this.#after);
   }
 
-  /** Whether lines wait. */
-  get isWaiting(): boolean {
-    return this.waiting.length > 0;
+  /** Whether blank lines are held. */
+  get isHolding(): boolean {
+    return this.#trailing.length > 0;
   }
 }
 

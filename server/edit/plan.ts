@@ -1,13 +1,13 @@
-// What some of the waiting lines could be taken for, until they are released.
+// A candidate alignment of pending lines with the base, until the gate has released it.
 
-import type { Stretch } from './stretch.ts';
+import type { Replacement } from './replacement.ts';
 
-/** The first `count` waiting lines, and what they would become. */
+/** The first `count` pending lines stand for the base from the first line that is not accounted for up to `reached`. */
 export interface Plan {
   readonly count: number;
-  /** How far they reach in the base: the line behind them, or an offset, which may lie inside a line. */
+  /** How far they reach in the base: to the start of a line, or to an offset, which may lie inside a line. */
   readonly reached: { readonly line: number } | { readonly offset: number };
-  readonly stretches: readonly Stretch[];
-  /** So much waits that this is settled even if it can't be released yet. */
+  readonly replacements: readonly Replacement[];
+  /** Carried out even if the gate does not let it pass yet (it then waits there): so much is pending that the work for each line would grow. */
   readonly isFinal?: true;
 }

@@ -1,17 +1,17 @@
-// The fewest characters that turn one stretch of code into another, at a price that is known beforehand.
+// The edits with the fewest characters that turn one piece of code into another, in bounded time.
 
 import { alignIds } from '../text/align.ts';
 import { diffTexts } from '../text/diff.ts';
 import { type Edit, shiftEdits } from '../text/edit.ts';
 import { charTokens, createIntern } from '../text/tokens.ts';
 
-/** With more units than this on both sides together, lines are paired before characters. The time grows with the square: 3,000 take some 10 ms. */
-const CHAR_UNITS = 3000;
+/** UTF-16 units on both sides together; above this, lines are paired before characters. The time grows with the square: 3,000 take some 10 ms. */
+const charUnits = 3000;
 
 /** Edits (offsets into `old`) that turn `old` into `text`; both have `\n` line ends. */
 export function smallestEdits(old: string, text: string): Edit[] {
   if (old === '' || text === '') return diffTexts(old, text);
-  return old.length + text.length <= CHAR_UNITS ? byCharacters(old, text) : byLines(old, text);
+  return old.length + text.length <= charUnits ? byCharacters(old, text) : byLines(old, text);
 }
 
 /** Pairing lines first, as `diffTexts` does, would touch some 2 % more characters. */
@@ -25,7 +25,7 @@ function byCharacters(old: string, text: string): Edit[] {
   }));
 }
 
-/** Lines are paired whatever their indentation: code that was wrapped in something keeps all but that. */
+/** Lines are paired whatever their indentation: code that was wrapped in a block keeps everything but its indentation. */
 function byLines(old: string, text: string): Edit[] {
   const intern = createIntern();
   const a = linesOf(old, intern);
@@ -33,10 +33,10 @@ function byLines(old: string, text: string): Edit[] {
   const edits: Edit[] = [];
   const between = (fromA: number, toA: number, fromB: number, toB: number) => {
     const from = a.starts[fromA]!;
-    const piece = old.slice(from, a.starts[toA]);
-    const other = text.slice(b.starts[fromB], b.starts[toB]);
-    const isShort = piece.length + other.length <= CHAR_UNITS;
-    if (piece !== other) edits.push(...shiftEdits((isShort ? smallestEdits : diffTexts)(piece, other), from));
+    const oldPart = old.slice(from, a.starts[toA]);
+    const newPart = text.slice(b.starts[fromB], b.starts[toB]);
+    const isShort = oldPart.length + newPart.length <= charUnits;
+    if (oldPart !== newPart) edits.push(...shiftEdits((isShort ? smallestEdits : diffTexts)(oldPart, newPart), from));
   };
   let nextA = 0;
   let nextB = 0;

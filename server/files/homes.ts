@@ -1,12 +1,12 @@
-// The folders of the user: home, configuration, state. A relative one would be a folder of whatever repository the editor was started in.
+// The user's folders: home, configuration, state. Relative paths do not count: they would lead into the repository that the editor was started in.
 
 import { userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Said where a file of the user is wanted and there is no place for it. */
-export const homeless = 'there is no home folder: HOME is not an absolute path, and the system names none';
+/** The message where a file in the home folder is needed and there is no home folder. */
+export const noHomeFolder = 'there is no home folder: HOME is not an absolute path, and the system names none';
 
 /** `$HOME` if that is absolute, else what the system names; undefined if that is no absolute path either. */
 export function homeFolder({ HOME }: Environment, named = homeOfUser()): string | undefined {
@@ -21,6 +21,11 @@ export function configFolder(env: Environment): string | undefined {
 /** `$XDG_STATE_HOME` or `~/.local/state`. */
 export function stateFolder(env: Environment): string | undefined {
   return absolute(env.XDG_STATE_HOME) ?? below(homeFolder(env), '.local', 'state');
+}
+
+/** `$XDG_CACHE_HOME` or `~/.cache`. */
+export function cacheFolder(env: Environment): string | undefined {
+  return absolute(env.XDG_CACHE_HOME) ?? below(homeFolder(env), '.cache');
 }
 
 const absolute = (path: string | undefined): string | undefined =>

@@ -1,4 +1,4 @@
-// Looks at files without opening them, which is harmless whatever they are.
+// Inspects files without opening them, which is harmless whatever they are.
 
 import { statSync } from 'node:fs';
 import { lstat, readdir, stat } from 'node:fs/promises';
@@ -11,14 +11,14 @@ export async function look(path: string): Promise<{ kind: 'file' | 'folder' | 'o
 }
 
 /** Whether anything has that name, a link that leads nowhere included. */
-export function isThere(path: string): Promise<boolean> {
+export function pathExists(path: string): Promise<boolean> {
   return lstat(path).then(
     () => true,
     () => false,
   );
 }
 
-/** Whether a regular file lies there, after following links. In step, for those who can't wait. */
+/** Whether a regular file lies there, after following links. Synchronous. */
 export function isFile(path: string): boolean {
   try {
     return statSync(path).isFile();
@@ -27,7 +27,7 @@ export function isFile(path: string): boolean {
   }
 }
 
-/** Another string whenever the file has changed; empty for one that is not there or can't be looked at. Some 10 µs. */
+/** A string that differs whenever the file has changed; empty for one that does not exist or can't be inspected. Some 10 µs. */
 export function stampOf(path: string): string {
   try {
     const { ino, size, mtimeMs } = statSync(path);
@@ -38,6 +38,6 @@ export function stampOf(path: string): string {
 }
 
 /** The names in a folder; none if it can't be listed. */
-export function namesIn(folder: string): Promise<string[]> {
+export function entriesOf(folder: string): Promise<string[]> {
   return readdir(folder).catch(() => []);
 }

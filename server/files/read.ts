@@ -1,4 +1,4 @@
-// Reads a file that somebody else may have put there: regular files only, of bounded size. Nothing else in the server reads such a file.
+// Reads files that a repository may have placed: regular files only, of bounded size. Nothing else in the server reads such files.
 
 import { constants } from 'node:fs';
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
@@ -29,7 +29,7 @@ export async function readRegularFile(path: string, { maxBytes, within }: ReadOp
   check(await stat(path), maxBytes);
   if (within !== undefined && !isWithin(await realpath(within), await realpath(path)))
     throw new FileRefused('outside', `a link that leads out of ${within}`);
-  // What was a file a moment ago may be a pipe now: O_NONBLOCK, and a second look at what was really opened.
+  // The path may have become a pipe since `stat`: O_NONBLOCK keeps `open` from hanging, and what was opened is checked again.
   const { O_RDONLY, O_NONBLOCK, O_NOCTTY } = constants;
   const file = await open(path, O_RDONLY | (O_NONBLOCK ?? 0) | (O_NOCTTY ?? 0));
   try {
@@ -60,7 +60,7 @@ function check<S extends Stats>(stats: S, maxBytes: number): S {
 
 const tooLarge = (maxBytes: number): FileRefused => new FileRefused('tooLarge', `larger than ${maxBytes} bytes`);
 
-/** To the end, wherever that is: files of /proc say that they are empty, and others grow meanwhile. */
+/** To the end, whatever the size said: files of /proc report 0 bytes, and others grow meanwhile. */
 async function readAll(file: FileHandle, size: number, maxBytes: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   let total = 0;

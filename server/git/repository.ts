@@ -1,7 +1,7 @@
-// Finds the repository that a file belongs to, as git does; trusts nothing that it finds.
+// Finds the repository that a file belongs to, as git does, without trusting its content.
 
 import { basename, dirname, join, resolve } from 'node:path';
-import { isThere, look } from '../files/look.ts';
+import { look, pathExists } from '../files/look.ts';
 import { readText } from '../files/read.ts';
 
 export interface Repository {
@@ -17,8 +17,8 @@ export interface Repository {
 const maxPointerBytes = 10_000;
 
 /**
- * That of the nearest folder above the file (an absolute path without links) that has one; undefined if none has, `own` if the file is where a repository
- * keeps its own things. Bare repositories do not count: no file belongs to one, and a clone can hold what looks like one. Rejects if a `.git` file leads
+ * That of the nearest folder above the file (an absolute path without links) that has one; undefined if none has, `own` if the file is inside a `.git`
+ * folder. Bare repositories do not count: no file belongs to one, and a clone can hold what looks like one. Rejects if a `.git` file leads
  * nowhere.
  */
 export async function repositoryOf(file: string): Promise<Repository | 'own' | undefined> {
@@ -50,8 +50,8 @@ async function commonDirOf(gitDir: string): Promise<string> {
   return resolve(gitDir, (await readText(pointer, { maxBytes: maxPointerBytes })).trimEnd());
 }
 
-/** What git wants to see before it believes. */
+/** The signs by which git recognises a repository. */
 async function isRepository(gitDir: string, commonDir: string): Promise<boolean> {
   const [objects, refs] = await Promise.all([join(commonDir, 'objects'), join(commonDir, 'refs')].map(look));
-  return objects?.kind === 'folder' && refs?.kind === 'folder' && (await isThere(join(gitDir, 'HEAD')));
+  return objects?.kind === 'folder' && refs?.kind === 'folder' && (await pathExists(join(gitDir, 'HEAD')));
 }

@@ -1,28 +1,28 @@
-// A repository of our own that git is shown in place of the real one, for one question. A repository's configuration can name programs (to fetch with, to
-// watch files with, to run after anything); git never gets to see it. Of what is there, only data is passed on: rules, the index, objects.
+// A temporary repository that git is given in place of the real one, for one call. A repository's configuration can name programs (to fetch with, to
+// watch files with, to run after anything); git never reads it. Only data of the real repository is passed on: rules, the index, objects.
 
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { type Environment, stateFolder } from '../files/homes.ts';
-import { look, namesIn } from '../files/look.ts';
+import { entriesOf, look } from '../files/look.ts';
 import { FileRefused, readText } from '../files/read.ts';
-import type { Facts } from './facts.ts';
+import type { IgnoreSettings } from './ignore-settings.ts';
 import type { Repository } from './repository.ts';
 
-/** No rules that a person wrote are longer. git itself would read ten gigabytes of them into memory. */
+/** Rules that a person wrote are shorter. git itself would read ten gigabytes of them into memory. */
 const maxRuleBytes = 1_000_000;
 
-/** What git is called with to take the stand-in for the repository. */
+/** Arguments and variables that make git use the stand-in. */
 export interface StandIn {
   readonly args: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** Makes it, and removes it when `use` is done. Rejects if what git would read is no regular file of sensible size. */
+/** Makes a stand-in for the time of `use`. Rejects if what git would read is no regular file of sensible size. */
 export async function withStandIn<T>(
   repository: Repository,
-  { facts, env }: { readonly facts: Facts; readonly env: Environment },
+  { ignoreSettings, env }: { readonly ignoreSettings: IgnoreSettings; readonly env: Environment },
   use: (standIn: StandIn) => Promise<T>,
 ): Promise<T> {
   const { root, gitDir, commonDir } = repository;
@@ -35,11 +35,11 @@ export async function withStandIn<T>(
   try {
     await Promise.all(['objects', 'refs', 'info'].map((name) => mkdir(join(folder, name))));
     await writeFile(join(folder, 'HEAD'), 'ref: refs/heads/none\n');
-    await writeFile(join(folder, 'config'), facts.configuration);
+    await writeFile(join(folder, 'config'), ignoreSettings.configuration);
     await writeFile(join(folder, 'info', 'exclude'), rules);
     await linkSharedIndexes(gitDir, folder);
     return await use({
-      args: [`--git-dir=${folder}`, `--work-tree=${root}`, ...(await excludesArgs(facts.excludesFile))],
+      args: [`--git-dir=${folder}`, `--work-tree=${root}`, ...(await excludesArgs(ignoreSettings.excludesFile))],
       variables: {
         GIT_OBJECT_DIRECTORY: join(commonDir, 'objects'),
         ...(hasIndex && { GIT_INDEX_FILE: index }),
@@ -50,7 +50,7 @@ export async function withStandIn<T>(
   }
 }
 
-/** Rejects if one of the `.gitignore` files between the root and the file is nothing that git should open. */
+/** Rejects if one of the `.gitignore` files between the root and the file is not a regular file of sensible size. */
 export async function checkRules({ root }: Repository, file: string): Promise<void> {
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     const rules = join(folder, '.gitignore');
@@ -72,15 +72,15 @@ async function regular(path: string, maxBytes = maxRuleBytes): Promise<boolean> 
   return true;
 }
 
-/** An index may be split: git looks for its other part beside the configuration. */
+/** An index may be split: git looks for the shared part beside the configuration. */
 async function linkSharedIndexes(gitDir: string, folder: string): Promise<void> {
-  const shared = (await namesIn(gitDir)).filter((name) => /^sharedindex\.[0-9a-f]+$/.test(name));
+  const shared = (await entriesOf(gitDir)).filter((name) => /^sharedindex\.[0-9a-f]+$/.test(name));
   for (const name of shared)
     if (await regular(join(gitDir, name), Number.POSITIVE_INFINITY))
       await symlink(join(gitDir, name), join(folder, name));
 }
 
-/** A long-lived editor may have outlived the folder for temporary files that it was started with. */
+/** In the folder for temporary files, or in the state folder where that is gone, as it may be for an editor that runs for days. */
 async function temporaryFolder(env: Environment): Promise<string> {
   const state = stateFolder(env);
   const make = (folder: string) => mkdtemp(join(resolve(folder), 'quickhand-git-'));

@@ -1,13 +1,13 @@
 // What a project depends on, read from the text of its manifests. Reads no files itself.
 
-import { normalPython } from './imports.ts';
+import { normalPython } from './check-import.ts';
 
 /** Manifests that {@link dependenciesOf} can read, by file name. */
 export const manifestNames = ['package.json', 'pyproject.toml', 'requirements.txt', 'Cargo.toml', 'go.mod'] as const;
 
 export type ManifestName = (typeof manifestNames)[number];
 
-/** Names as `checkImport` spells them; empty for a text that can't be read. */
+/** The names of a manifest's dependencies, spelt as `checkImport` compares them; empty for a text that can't be parsed. */
 export function dependenciesOf(manifest: ManifestName, text: string): ReadonlySet<string> {
   return new Set(readers[manifest](text));
 }
@@ -39,8 +39,8 @@ function namesIn(text: string, regex: RegExp): string[] {
 }
 
 /**
- * Keys, and strings that begin with a name, in the tables whose header matches. More than dependencies is caught (`version`, `authors`); that only
- * spares a remark about a package of that name.
+ * Keys, and strings that begin with a name, in the TOML tables whose header matches. Some are not dependencies (`version`, `authors`): all that does is
+ * that a package of such a name is not reported as new.
  */
 function tomlNames(text: string, table: RegExp): string[] {
   let inside = false;
@@ -48,14 +48,14 @@ function tomlNames(text: string, table: RegExp): string[] {
     const header = /^\s*\[+\s*([^\]]+?)\s*\]+\s*(?:#.*)?$/.exec(line);
     if (header) {
       inside = table.test(header[1]!);
-      // [dependencies.name] names one in its header.
+      // A header such as [dependencies.name] names a dependency itself.
       return inside ? [header[1]!.split('.').at(-1)!.replace(/["']/g, '')] : [];
     }
     if (!inside) return [];
     const key = /^\s*["']?([A-Za-z0-9][\w.-]*)["']?\s*=/.exec(line)?.[1];
     const strings = [...line.matchAll(/["']([A-Za-z0-9][\w.-]*)(?=[\s[<>=!~;,"'@(])/g)].map((match) => match[1]!);
     if (key === undefined) return strings;
-    // Only a list names anything further; a plain value is a version.
+    // Only a list names further packages; a plain value is a version.
     return line.includes('[') ? [key, ...strings] : [key];
   });
 }

@@ -1,22 +1,22 @@
-// Glob patterns with the meaning that .gitignore gives them, matched in time linear in the path for any pattern.
+// Glob patterns with the meaning that .gitignore gives them, matched in time linear in the length of the path for any pattern.
 
-/** Whether a path, relative to the workspace folder and with slashes, is meant by the pattern, or lies in a folder that is. */
+/** Whether a path, relative to the workspace folder and with slashes, matches the pattern, or lies in a folder that does. */
 export type PathMatcher = (path: string) => boolean;
 
-/** Braces multiply. A pattern that unfolds into more than this is taken for all files: one file too many stays unsent. */
+/** Braces multiply. A pattern that expands to more alternatives than this matches every file: better one file too many is not sent. */
 const maxAlternatives = 128;
-/** Opening braces in one pattern: more would unfold into more anyway, or say nothing. */
+/** Opening braces in one pattern. With more it would expand to more alternatives anyway, or the braces are empty. */
 const maxBraces = 20;
 const everything = ['**'];
 
-/** What matching a path against the pattern costs, in comparisons of letters: some for each alternative, and one for each of its letters. */
-export function costOf(pattern: string): number {
-  return unfold(pattern).reduce((sum, { length }) => sum + 20 + length, 0);
+/** Estimates what matching a path against the pattern costs, in comparisons of characters: 20 for each alternative, and one for each of its characters. */
+export function matchCost(pattern: string): number {
+  return expandBraces(pattern).reduce((sum, { length }) => sum + 20 + length, 0);
 }
 
-/** Letter case never counts: where files are told apart by it, one file too many stays unsent. `onStep`: told of each comparison, for who counts them. */
+/** Case-insensitive: where files differ in case only, better one too many is not sent. `onStep` is called for each comparison, for tests that count them. */
 export function createMatcher(pattern: string, onStep: () => void = () => {}): PathMatcher {
-  const matchers = unfold(pattern.toLowerCase()).map((one) => matcherOf(one, onStep));
+  const matchers = expandBraces(pattern.toLowerCase()).map((one) => matcherOf(one, onStep));
   return (path) => {
     const segments = path
       .toLowerCase()
@@ -26,7 +26,7 @@ export function createMatcher(pattern: string, onStep: () => void = () => {}): P
   };
 }
 
-/** What one segment of a pattern says: any number of segments, or a name. */
+/** One segment of a pattern: `**` for any number of path segments, or the tokens of a name. */
 type Part = '**' | { readonly tokens: readonly string[] };
 
 function matcherOf(pattern: string, onStep: () => void): (segments: readonly string[]) => boolean {
@@ -34,37 +34,37 @@ function matcherOf(pattern: string, onStep: () => void): (segments: readonly str
   const trimmed = pattern.replace(/^\/+|\/+$/g, '');
   const anchored = pattern.slice(0, -1).includes('/');
   const words = [...(anchored ? [] : ['**']), ...trimmed.split('/')];
-  // Several in a row say no more than one, but for one at the end, which stands for something.
+  // Several `**` in a row mean the same as one, except for one at the end, which needs something to match.
   const needed = words.filter((word, i) => word !== '**' || words[i + 1] !== '**' || i + 2 === words.length);
   const parts = needed.map((word): Part => (word === '**' ? word : { tokens: tokensOf(word) }));
   return (segments) => matchesFolderOrFile(parts, folderOnly ? segments.slice(0, -1) : segments, onStep);
 }
 
-/** Walks all places in the pattern that the path may have reached; the end reached early means a folder above. */
+/** A nondeterministic automaton whose states are indices into `parts`. The final state before the path ends means that a folder above matches. */
 function matchesFolderOrFile(parts: readonly Part[], segments: readonly string[], onStep: () => void): boolean {
-  let places = reach(parts, new Set([0]));
+  let states = withEmptyMatches(parts, new Set([0]));
   for (const segment of segments) {
     const next = new Set<number>();
-    for (const place of places) {
-      const part = parts[place];
+    for (const state of states) {
+      const part = parts[state];
       if (part === undefined) continue;
-      if (part === '**') next.add(place);
-      const isMet = part === '**' ? place === parts.length - 1 : matchesSegment(part.tokens, segment, onStep);
-      if (isMet) next.add(place + 1);
+      if (part === '**') next.add(state);
+      const isMet = part === '**' ? state === parts.length - 1 : matchesSegment(part.tokens, segment, onStep);
+      if (isMet) next.add(state + 1);
     }
-    places = reach(parts, next);
-    if (places.has(parts.length)) return true;
+    states = withEmptyMatches(parts, next);
+    if (states.has(parts.length)) return true;
   }
   return false;
 }
 
-/** `**` may stand for nothing, except at the end: there it is what lies inside. */
-function reach(parts: readonly Part[], places: Set<number>): Set<number> {
-  for (const place of places) if (parts[place] === '**' && place < parts.length - 1) places.add(place + 1);
-  return places;
+/** `**` may match no segment at all, except at the end: there it means what lies inside a folder. */
+function withEmptyMatches(parts: readonly Part[], states: Set<number>): Set<number> {
+  for (const state of states) if (parts[state] === '**' && state < parts.length - 1) states.add(state + 1);
+  return states;
 }
 
-/** `*`, `?` and `[…]` within one name; going back to the last star only. */
+/** `*`, `?` and `[…]` within one name. Backtracks to the last star only, so that the time is bounded by the product of both lengths. */
 function matchesSegment(tokens: readonly string[], name: string, onStep: () => void): boolean {
   let [t, n, star, resume] = [0, 0, -1, 0];
   while (n < name.length) {
@@ -79,7 +79,7 @@ function matchesSegment(tokens: readonly string[], name: string, onStep: () => v
   return t === tokens.length;
 }
 
-/** Stars in a row say no more than one. A bracket that is never closed is a letter, and nobody looks for its end. */
+/** Stars in a row become one. A bracket that is never closed is an ordinary character; its end is looked for only once, not for each bracket. */
 function tokensOf(part: string): string[] {
   const closed = part.lastIndexOf(']') + 1;
   const tokens = part.slice(0, closed).match(/\\.|\[[!^]?\]?[^\]]*\]|./gs) ?? [];
@@ -104,8 +104,8 @@ function inClass(members: string, c: string): boolean {
   return false;
 }
 
-/** `a.{b,c}` becomes `a.b` and `a.c`. */
-function unfold(pattern: string): string[] {
+/** Expands braces: `a.{b,c}` becomes `a.b` and `a.c`. */
+function expandBraces(pattern: string): string[] {
   if (pattern.split('{').length - 1 > maxBraces) return everything;
   const done: string[] = [];
   const open = [pattern];

@@ -1,6 +1,6 @@
-// What looks like a key or a password: found before anything is sent, and blotted out where it is only context.
+// Finds what looks like a key or a password, before anything is sent; redacts it in text that is only context.
 
-/** `from`..`to` in UTF-16 offsets of the text searched. `kind` completes "looks like …". */
+/** `from`..`to` are UTF-16 offsets of the text searched. `kind` completes "looks like …". */
 export interface Secret {
   readonly kind: string;
   readonly from: number;
@@ -9,13 +9,13 @@ export interface Secret {
 
 interface Pattern {
   readonly kind: string;
-  /** The group `value`, or else the whole match, is the secret. All repetitions are bounded, so that no text takes long. */
+  /** The secret is the group `value` or `bare`, else the whole match. All repetitions are bounded, so that no text takes long. */
   readonly regex: RegExp;
-  /** The form alone says little: the value must look random as well. */
+  /** The form alone says little: the value must also look random. */
   readonly random?: boolean;
 }
 
-/** Forms as the issuers document them. */
+/** Formats as the issuers document them, then two general ones. */
 const patterns: readonly Pattern[] = [
   {
     kind: 'a private key',
@@ -50,7 +50,7 @@ const patterns: readonly Pattern[] = [
   },
 ];
 
-/** In order, without overlaps. */
+/** All secrets in `text`, in order, without overlaps. */
 export function findSecrets(text: string): Secret[] {
   const found = patterns.flatMap((pattern) => findPattern(pattern, text));
   found.sort((a, b) => a.from - b.from || b.to - a.to);
@@ -77,7 +77,7 @@ function findPattern({ kind, regex, random }: Pattern, text: string): Secret[] {
   return [...text.matchAll(regex)].flatMap((match) => {
     const value = match.groups?.value ?? match.groups?.bare ?? match[0];
     if (random && !looksRandom(value)) return [];
-    // Without quotes it may be a name of the program's: those have few digits.
+    // Without quotes it may be an identifier: those have few digits.
     if (value === match.groups?.bare && value.replace(/\D/g, '').length < 3) return [];
     const from = match.index + match[0].lastIndexOf(value);
     return [{ kind, from, to: from + value.length }];

@@ -1,4 +1,12 @@
-// Modules that come with a language: no project lists them, and none of them is a foreign package. Data only.
+// Modules that come with a language: no manifest lists them, and none of them is a third-party package. Data only.
+
+/** Node 24's `module.builtinModules` that a program would import, and those of Node 20; some are there with their scheme only. */
+export const nodeModules: ReadonlySet<string> = new Set(
+  `assert assert/strict async_hooks buffer child_process cluster console constants crypto dgram diagnostics_channel dns dns/promises domain events fs
+  fs/promises http http2 https inspector inspector/promises module net os path path/posix path/win32 perf_hooks process punycode querystring readline
+  readline/promises repl stream stream/consumers stream/promises stream/web string_decoder sys timers timers/promises tls trace_events tty url util
+  util/types v8 vm wasi worker_threads zlib node:sea node:sqlite node:test node:test/reporters`.split(/\s+/),
+);
 
 /** Python 3.11's `sys.stdlib_module_names` that a program would import, and `tomllib`'s company. */
 export const pythonModules: ReadonlySet<string> = new Set(

@@ -1,4 +1,4 @@
-// What is kept of one edit: measurements and what became of it. No code, no prompt, no path, no words of a model or a user.
+// The ledger entry of one edit: measurements, the outcome and the reaction. No code, no prompt, no path, no text of a model or a user.
 
 /** What the user did with an edit after its end; verified: asked for a check of it, which passed. */
 export type Reaction = 'kept' | 'verified' | 'reverted' | 'retried' | 'steered';
@@ -33,16 +33,16 @@ export interface LedgerEntry {
   readonly charsLeast?: number;
   readonly applyRoundTripMs?: number;
   readonly rebases: number;
-  /** Edits that the editor had put in the wrong place and that were put right. */
+  /** Misplacements: edits that the editor had applied in the wrong place, and that were corrected. */
   readonly repairs?: number;
   readonly outcome: 'completed' | 'cancelled' | 'superseded' | 'rejected' | 'failed';
   /** For a correction: from the interruption to the first hunk of this edit. */
   readonly interruptedToFirstHunkMs?: number;
-  /** What the user did last. */
+  /** The last reaction of the user. */
   readonly reaction?: Reaction;
 }
 
-/** What an edit is recorded with; the ledger adds when and by which process. */
+/** What a caller records; the ledger adds the time and the process. */
 export type NewEntry = Omit<LedgerEntry, 'at' | 'run' | 'reaction'>;
 
 /** A later line about an edit that has its own line already. */
@@ -86,14 +86,14 @@ const fields: Readonly<Record<keyof Required<LedgerEntry>, Kind>> = {
   reaction: 'string',
 };
 
-/** A name is short; anything longer is something that does not belong here. */
+/** UTF-16 units. Names are short; anything longer is dropped, because it may be code. */
 const maxString = 200;
 
 /**
- * One line of JSON with a line break, holding only known fields of the right type: whatever else a caller passes along, code or prompt, stays out.
+ * One line of JSON with a line break, holding only known fields of the right type: whatever else a caller passes, code or prompt, is left out.
  * Short enough (under 4 KB) to be written in one piece.
  */
-export function lineOf(entry: LedgerEntry | Amendment): string {
+export function jsonLineOf(entry: LedgerEntry | Amendment): string {
   return `${JSON.stringify(fieldsOf(entry))}\n`;
 }
 
@@ -116,7 +116,7 @@ function isField(name: string, value: unknown): boolean {
   return typeof value === 'boolean' || Number.isFinite(value);
 }
 
-/** A line read back; undefined if it is torn or no line of ours. */
+/** A line read back; undefined if it is torn, or not a line of the ledger. */
 export function parseLine(line: string): LedgerEntry | Amendment | undefined {
   let value: unknown;
   try {

@@ -1,4 +1,4 @@
-// The files that a ledger consists of: the one that is written, and those that were full, by number, 1 being the newest.
+// The files of a ledger and their rotation: the one that is written, and the full ones by number, 1 being the newest.
 
 import { randomUUID } from 'node:crypto';
 import { closeSync, linkSync, openSync, renameSync, rmSync, type Stats, statSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 /** Full files that are kept. */
 export const keptGenerations = 5;
 
-/** A lock is held for some renames. One that is older was left behind by a process that died in between. */
+/** The lock is held for a few renames. One that is older was left behind by a process that died. */
 const staleLockMs = 10_000;
 
 /** `edits.jsonl` becomes `edits.1.jsonl`. */
@@ -16,14 +16,14 @@ export function generationPath(file: string, generation: number): string {
 }
 
 /**
- * Puts a file aside that has grown past `maxBytes`, and forgets the oldest. By one process at a time: who finds another one at it leaves it to that.
- * In one go, so that nothing else of this process comes between. Who has the file open goes on writing to it under its new name: nothing is lost.
+ * Rotates a file that has grown past `maxBytes`, and removes the oldest. One process at a time: a process that finds the lock taken does nothing.
+ * Synchronous, so that no other write of this process comes between. A process that has the file open goes on writing under its new name: nothing is lost.
  */
 export function rotate(file: string, maxBytes: number): void {
   const lock = `${file}.lock`;
   if (!take(lock)) return;
   try {
-    // Somebody else may have done it just before.
+    // Another process may have rotated it just before.
     if (statSync(file).size <= maxBytes) return;
     for (let n = keptGenerations - 1; n >= 1; n--) moveIfThere(generationPath(file, n), generationPath(file, n + 1));
     renameSync(file, generationPath(file, 1));
@@ -50,7 +50,7 @@ function take(lock: string): boolean {
   }
 }
 
-/** Moved away before it is removed, and looked at again: meanwhile it may have become the lock of somebody who lives. */
+/** Renamed before it is removed, and checked again: meanwhile it may have become the lock of a process that lives. */
 function forgetStale(lock: string): void {
   const aside = `${lock}.${randomUUID()}`;
   try {
@@ -59,7 +59,7 @@ function forgetStale(lock: string): void {
     renameSync(lock, aside);
     if (!isSame(found, statSync(aside))) linkSync(aside, lock);
   } catch {
-    // Somebody else has done it.
+    // Another process has removed it.
   } finally {
     rmSync(aside, { force: true });
   }
@@ -68,8 +68,8 @@ function forgetStale(lock: string): void {
 const isSame = (a: Stats, b: Stats): boolean => a.ino === b.ino && a.mtimeMs === b.mtimeMs;
 
 /**
- * Opens all that there are, the oldest first. They are opened from the newest on, and meanwhile they may move on: one that is met again has its place there,
- * behind what has taken its own. The caller closes them.
+ * Opens all files, and returns them the oldest first. They are opened from the newest on, because a rotation meanwhile moves them in that direction: a file
+ * that is met again counts at its new name. The caller closes them.
  */
 export async function openGenerations(file: string): Promise<FileHandle[]> {
   const paths = [file, ...Array.from({ length: keptGenerations }, (_, i) => generationPath(file, i + 1))];

@@ -1,24 +1,24 @@
-// The file of edits: one line per edit, appended in one piece, by several processes at once.
+// The ledger: one line per edit, each appended with one write, by several processes at once.
 
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Environment, homeless, stateFolder } from '../files/homes.ts';
-import { lineOf, type NewEntry, type Reaction } from './entry.ts';
+import { type Environment, noHomeFolder, stateFolder } from '../files/homes.ts';
+import { jsonLineOf, type NewEntry, type Reaction } from './entry.ts';
 import { generationPath, rotate } from './generations.ts';
 
-/** At some 600 bytes an edit: 16,000 edits, and as many again in each of the files before. */
+/** At some 600 bytes per edit: 16,000 edits, and as many in each of the rotated files. */
 export const defaultMaxBytes = 10_000_000;
 
 export interface LedgerOptions {
   /** Undefined: the user has no home, and nothing is recorded. */
   readonly file: string | undefined;
-  /** The file is put aside when it has grown past this many bytes. */
+  /** The file is rotated when it has grown past this many bytes. */
   readonly maxBytes?: number;
   /** The time of a line; default: now. */
   readonly now?: () => Date;
-  /** Told once, if the ledger can't be written. Edits go on without it. */
+  /** Called once, if the ledger can't be written. Edits go on without it. */
   readonly onProblem?: (message: string) => void;
 }
 
@@ -28,7 +28,7 @@ export function ledgerPath(env: Environment): string | undefined {
   return folder && join(folder, 'quickhand', 'edits.jsonl');
 }
 
-/** The file that a full ledger was put aside as last. */
+/** The newest of the rotated files. */
 export const olderPath = (file: string): string => generationPath(file, 1);
 
 /** Writes in the background, in order. Never throws: a broken disk must not break an edit. */
@@ -44,12 +44,12 @@ export class Ledger {
 
   /** One edit, at its end. */
   record(entry: NewEntry): void {
-    this.#append(lineOf({ ...this.#stamp(), ...entry }));
+    this.#append(jsonLineOf({ ...this.#stamp(), ...entry }));
   }
 
-  /** What the user then did with an edit that was recorded. The last word counts. */
+  /** The reaction of the user to an edit that was recorded. The last one counts. */
   amend(editId: string, reaction: Reaction): void {
-    this.#append(lineOf({ ...this.#stamp(), editId, reaction }));
+    this.#append(jsonLineOf({ ...this.#stamp(), editId, reaction }));
   }
 
   /** Resolves when everything recorded so far is in the file, or given up. */
@@ -66,7 +66,7 @@ export class Ledger {
     const { file, maxBytes = defaultMaxBytes, onProblem } = this.#options;
     this.#written = this.#written
       .then(() => {
-        if (file === undefined) throw new Error(homeless);
+        if (file === undefined) throw new Error(noHomeFolder);
         return appendLine(file, line, maxBytes);
       })
       .catch((error: Error) => {
@@ -76,7 +76,7 @@ export class Ledger {
   }
 }
 
-/** Appended again if the file has meanwhile been put aside so often that it is gone. */
+/** Appends again if the file has meanwhile been rotated so often that it was removed. */
 async function appendLine(path: string, line: string, maxBytes: number): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const { size, isGone } = await appendOnce(path, line);
@@ -85,7 +85,7 @@ async function appendLine(path: string, line: string, maxBytes: number): Promise
 }
 
 /**
- * Appends with O_APPEND and a single write, so that lines of several processes never mix. What a dying process left half is ended by a line break first:
+ * Appends with O_APPEND and a single write, so that lines of several processes never mix. A line that a dying process left torn is ended by a line break first:
  * only that line is lost. `size`: bytes of the file before.
  */
 async function appendOnce(path: string, line: string): Promise<{ size: number; isGone: boolean }> {

@@ -1,17 +1,17 @@
 // Medians and percentiles of any number of values, in bounded memory.
 
-/** Of the edits that have a value; undefined if none has. */
+/** Of the edits that have the value. */
 export interface Spread {
   readonly median: number;
   readonly p90: number;
   readonly count: number;
 }
 
-/** Distinct values that are kept one by one: as many edits as somebody makes in a year or two. */
+/** Distinct values that are kept one by one: the edits of a year or two. */
 const defaultMaxExact = 2000;
 /** Beyond them values within this share of each other count as one: finer than any two runs agree. */
 const grain = Math.log(1.01);
-/** Ends of the range that is told apart then, in whatever unit: a thousandth, and eleven days in ms. */
+/** Bounds of the range in which they are still distinguished, in whatever unit: a thousandth, and eleven days in ms. */
 const [least, most] = [1e-3, 1e9];
 
 /** Exact up to `maxExact` distinct values, then within 1 %; nearest rank, so always a value that was measured. */

@@ -1,14 +1,14 @@
-// Counts edits as they come, in bounded memory: what a summary is made from.
+// Counts ledger entries in bounded memory, and makes a summary of them.
 
 import type { LedgerEntry, Reaction } from './entry.ts';
 import { Distribution, type Spread } from './spread.ts';
 
-/** Models that are told apart; whoever has more finds the rest together. */
+/** Models that are counted separately; the rest are counted together. */
 const maxModels = 50;
 export const otherModels = 'other models';
-/** Days that are kept, the newest: some three years. */
+/** The newest days that are kept: some three years. */
 const maxDays = 1000;
-/** Distinct values of a day that are kept one by one; there are many days. */
+/** Distinct values of one day that are kept one by one: fewer than in all, because there are many days. */
 const maxExactOfDay = 200;
 
 export interface ModelSummary {
@@ -49,26 +49,26 @@ export interface Summary {
   readonly days: readonly Day[];
 }
 
-type Outcome = LedgerEntry['outcome'];
+type LedgerOutcome = LedgerEntry['outcome'];
 
-/** What is remembered of an edit that was counted, to count it anew by what the user said of it later. */
-export interface Counted {
-  readonly outcome: Outcome;
-  readonly parts: readonly Part[];
+/** An entry that was counted, remembered so that a later reaction can correct the counts. */
+export interface CountedEntry {
+  readonly outcome: LedgerOutcome;
+  readonly parts: readonly Counter[];
   reaction: Reaction | undefined;
 }
 
-/** Adds up; what it holds does not grow with the number of edits. */
+/** Its memory does not grow with the number of entries. */
 export class Tally {
   #edits = 0;
   readonly #all = new ModelTally('all');
   readonly #models = new Map<string, ModelTally>();
   readonly #days = new Map<string, DayTally>();
 
-  /** One edit; its `reaction` counts with it. */
-  add(entry: LedgerEntry): Counted {
+  /** Counts an entry, its `reaction` included. */
+  add(entry: LedgerEntry): CountedEntry {
     const { outcome, reaction } = entry;
-    const parts: Part[] = [this.#all, this.#modelOf(entry.model), this.#dayOf(entry.at.slice(0, 10))];
+    const parts: Counter[] = [this.#all, this.#modelOf(entry.model), this.#dayOf(entry.at.slice(0, 10))];
     this.#edits++;
     for (const part of parts) {
       part.add(entry);
@@ -77,8 +77,8 @@ export class Tally {
     return { outcome, parts, reaction };
   }
 
-  /** The last word counts. */
-  react(counted: Counted, reaction: Reaction): void {
+  /** A reaction takes the place of an earlier one. */
+  react(counted: CountedEntry, reaction: Reaction): void {
     for (const part of counted.parts) {
       part.count(counted.outcome, counted.reaction, -1);
       part.count(counted.outcome, reaction, 1);
@@ -116,13 +116,13 @@ export class Tally {
   }
 }
 
-/** What has a count of its own. `count`: the edits of this outcome and reaction become `by` more. */
-interface Part {
+/** A model or a day. `count`: there are `by` more entries of this outcome and reaction. */
+interface Counter {
   add(entry: LedgerEntry): void;
-  count(outcome: Outcome, reaction: Reaction | undefined, by: 1 | -1): void;
+  count(outcome: LedgerOutcome, reaction: Reaction | undefined, by: 1 | -1): void;
 }
 
-/** What there is a spread of, and where it is in an entry. */
+/** The spreads of a summary, and their values in an entry. */
 const measures: readonly [name: keyof ModelSummary, of: (entry: LedgerEntry) => number | undefined][] = [
   ['ttftMs', ({ ttftMs }) => ttftMs],
   ['firstHunkMs', ({ firstHunkMs }) => firstHunkMs],
@@ -133,7 +133,7 @@ const measures: readonly [name: keyof ModelSummary, of: (entry: LedgerEntry) => 
   ['interruptedToFirstHunkMs', ({ interruptedToFirstHunkMs }) => interruptedToFirstHunkMs],
 ];
 
-class ModelTally implements Part {
+class ModelTally implements Counter {
   readonly model: string;
   edits = 0;
   readonly #spreads = measures.map(([name, of]) => ({ name, of, values: new Distribution() }));
@@ -155,7 +155,7 @@ class ModelTally implements Part {
     if (reused) this.#reused++;
   }
 
-  count(outcome: Outcome, reaction: Reaction | undefined, by: 1 | -1): void {
+  count(outcome: LedgerOutcome, reaction: Reaction | undefined, by: 1 | -1): void {
     if (Object.hasOwn(this.#outcomes, outcome)) this.#outcomes[outcome] += by;
     if (reaction !== undefined && Object.hasOwn(this.#reactions, reaction)) this.#reactions[reaction] += by;
     if (isRightAtOnce(outcome, reaction)) this.#rightAtOnce += by;
@@ -175,7 +175,7 @@ class ModelTally implements Part {
   }
 }
 
-class DayTally implements Part {
+class DayTally implements Counter {
   readonly day: string;
   readonly #firstHunkMs = new Distribution(maxExactOfDay);
   #edits = 0;
@@ -190,7 +190,7 @@ class DayTally implements Part {
     this.#firstHunkMs.add(firstHunkMs);
   }
 
-  count(outcome: Outcome, reaction: Reaction | undefined, by: 1 | -1): void {
+  count(outcome: LedgerOutcome, reaction: Reaction | undefined, by: 1 | -1): void {
     if (isRightAtOnce(outcome, reaction)) this.#rightAtOnce += by;
   }
 
@@ -201,5 +201,5 @@ class DayTally implements Part {
   }
 }
 
-const isRightAtOnce = (outcome: Outcome, reaction: Reaction | undefined): boolean =>
+const isRightAtOnce = (outcome: LedgerOutcome, reaction: Reaction | undefined): boolean =>
   outcome === 'completed' && (reaction === undefined || reaction === 'kept' || reaction === 'verified');

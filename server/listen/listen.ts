@@ -1,24 +1,22 @@
 // Every HTTP listener that Quickhand opens: on this machine only, for programs and pages of this machine only, and no request can bring the process down.
 
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { contain } from './contain.ts';
-import { isFromHere } from './origin.ts';
 
 /** As services do; Node's own 5 s would close a connection between one edit and the next. */
-const KEEP_ALIVE_MS = 75_000;
+const keepAliveMs = 75_000;
 /** For the head of a request, and for all of it: on loopback both take a few ms. */
-const HEAD_MS = 10_000;
-const REQUEST_MS = 30_000;
-/** How often those two are looked at. */
-const CHECK_MS = 5_000;
+const headMs = 10_000;
+const requestMs = 30_000;
+/** How often those two are checked. */
+const checkMs = 5_000;
 /** Sockets at once: a provider has 16 at most, a browser's callback one. */
-const MAX_SOCKETS = 256;
+const maxSockets = 256;
 
 export interface ListenOptions {
   /** 0 takes any free one. */
   readonly port: number;
-  /** Answers a request. `path` begins with `/` and is decoded by nobody: compare it as a whole. What it throws or rejects with is a 500. */
+  /** Answers a request. `path` begins with `/` and is not decoded: compare it as a whole. What it throws or rejects with is a 500. */
   readonly onRequest: (request: IncomingMessage, response: ServerResponse, path: string) => void | Promise<void>;
   /** Answers an upgrade; what it throws closes the socket. Absent: there are none. */
   readonly onUpgrade?: (request: IncomingMessage, upgrade: Upgrade, path: string) => void;
@@ -38,16 +36,16 @@ export interface Listening {
 
 /** Opens a listener on 127.0.0.1. Rejects if the port is taken. Pages of other origins, and names that only DNS leads here, get a 403. */
 export async function listen({ port, onRequest, onUpgrade }: ListenOptions): Promise<Listening> {
-  const server = createServer({ connectionsCheckingInterval: CHECK_MS }, (request, response) => {
+  const server = createServer({ connectionsCheckingInterval: checkMs }, (request, response) => {
     const broken = () => (response.headersSent ? response.destroy() : refuse(response, 500));
     response.on('error', () => {});
     if (!isFromHere(request.headers)) return refuse(response, 403);
     contain(() => onRequest(request, response, pathOf(request)), broken);
   });
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  server.headersTimeout = HEAD_MS;
-  server.requestTimeout = REQUEST_MS;
-  server.maxConnections = MAX_SOCKETS;
+  server.keepAliveTimeout = keepAliveMs;
+  server.headersTimeout = headMs;
+  server.requestTimeout = requestMs;
+  server.maxConnections = maxSockets;
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -78,6 +76,27 @@ export async function listen({ port, onRequest, onUpgrade }: ListenOptions): Pro
   };
 }
 
+/** Calls `broken`, which must not throw, if `action` throws or rejects: nothing that a handler throws may reach the process. */
+export function contain(action: () => void | Promise<void>, broken: () => void): void {
+  try {
+    action()?.catch(broken);
+  } catch {
+    broken();
+  }
+}
+
+/** The whole body as text; `undefined` if it is longer than `maxBytes`: the rest is not read then. Rejects if the connection breaks. */
+export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
 /** Ends a handshake with a status. */
 export function refuseUpgrade(socket: Socket, status: number, headers: Readonly<Record<string, string>> = {}): void {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
@@ -91,4 +110,20 @@ function pathOf({ url = '/' }: IncomingMessage): string {
 
 function refuse(response: ServerResponse, status: number): void {
   response.writeHead(status, { connection: 'close', 'content-length': 0 }).end();
+}
+
+/**
+ * Whether a request comes from this machine: from its own programs, or from pages that are served here. Any page on the web can send one to a port of
+ * ours. A browser names the page in `Origin`; `Host` is another name where somebody's DNS was made to lead here (rebinding).
+ */
+function isFromHere({ host, origin }: Pick<IncomingHttpHeaders, 'host' | 'origin'>): boolean {
+  if (host === undefined || !isLoopback(`http://${host}`)) return false;
+  return origin === undefined || isLoopback(origin);
+}
+
+/** The origins `null`, of a file and of an extension are not of this machine. */
+function isLoopback(address: string): boolean {
+  if (!/^https?:\/\/[^/?#@]+$/.test(address) || !URL.canParse(address)) return false;
+  const { hostname } = new URL(address);
+  return hostname === 'localhost' || hostname === '[::1]' || hostname === '127.0.0.1';
 }

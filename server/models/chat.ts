@@ -1,15 +1,15 @@
 // The Chat Completions API over SSE: its request body and its chunks.
 
-import type { Dialect, Findings, Reader } from './dialect.ts';
-import type { Failures } from './failure.ts';
+import type { AnswerReader, AnswerSink, Dialect } from './dialect.ts';
+import type { ProviderFailures } from './failure.ts';
 import { asCount, asObject, asString, asWord, type Message, withExtra } from './message.ts';
 import type { ModelEnd, ModelRequest, Usage } from './model.ts';
 
 /** The message that stands for the `[DONE]` line. */
-export const DONE: Message = { type: '[DONE]' };
+export const done: Message = { type: '[DONE]' };
 
 export interface ChatOptions {
-  readonly failures: Failures;
+  readonly failures: ProviderFailures;
   readonly extraBody: Message | undefined;
   /** What the host calls the limit; `max_tokens` is the older name that nearly everything takes. */
   readonly limitField: 'max_tokens' | 'max_completion_tokens';
@@ -21,7 +21,7 @@ export function chatDialect(options: ChatOptions): Dialect {
   return {
     path: '/chat/completions',
     body: (request) => chatBody(request, options),
-    reader: (_request, findings) => new ChatReader(findings, options.failures),
+    reader: (_request, sink) => new ChatReader(sink, options.failures),
   };
 }
 
@@ -39,21 +39,21 @@ function chatBody(request: ModelRequest, options: ChatOptions): Message {
   return withExtra(body, options.extraBody);
 }
 
-class ChatReader implements Reader {
+class ChatReader implements AnswerReader {
   readonly held = undefined;
-  private readonly findings: Findings;
-  private readonly failures: Failures;
-  private finishReason: string | undefined;
+  readonly #sink: AnswerSink;
+  readonly #failures: ProviderFailures;
+  #finishReason: string | undefined;
 
-  constructor(findings: Findings, failures: Failures) {
-    this.findings = findings;
-    this.failures = failures;
+  constructor(sink: AnswerSink, failures: ProviderFailures) {
+    this.#sink = sink;
+    this.#failures = failures;
   }
 
   read(message: Message): boolean {
-    if (message === DONE) this.findings.end(this.end());
-    else if (message.error) this.findings.fail(this.failures.message(message));
-    else this.chunk(message);
+    if (message === done) this.#sink.end(this.#end());
+    else if (message.error) this.#sink.fail(this.#failures.message(message));
+    else this.#chunk(message);
     return true;
   }
 
@@ -61,21 +61,21 @@ class ChatReader implements Reader {
     return undefined;
   }
 
-  private chunk(message: Message): void {
+  #chunk(message: Message): void {
     const choices = Array.isArray(message.choices) ? message.choices : [];
     for (const choice of choices.map(asObject)) {
       if (asCount(choice.index) > 0) continue;
-      if (choice.error) return this.findings.fail(this.failures.message(choice));
+      if (choice.error) return this.#sink.fail(this.#failures.message(choice));
       const text = asString(asObject(choice.delta).content);
-      if (text) this.findings.text(text);
-      this.finishReason = asWord(choice.finish_reason) ?? this.finishReason;
+      if (text) this.#sink.text(text);
+      this.#finishReason = asWord(choice.finish_reason) ?? this.#finishReason;
     }
     const usage = usageOf(message.usage ?? asObject(message.x_groq).usage);
-    if (usage) this.findings.usage(usage);
+    if (usage) this.#sink.usage(usage);
   }
 
-  private end(): ModelEnd {
-    switch (this.finishReason) {
+  #end(): ModelEnd {
+    switch (this.#finishReason) {
       case 'stop':
         return { kind: 'complete' };
       case 'length':
@@ -83,7 +83,7 @@ class ChatReader implements Reader {
       case 'content_filter':
         return { kind: 'filtered', message: 'the provider filtered the answer' };
       default:
-        return this.failures.endedEarly(this.finishReason);
+        return this.#failures.endedEarly(this.#finishReason);
     }
   }
 }

@@ -1,52 +1,53 @@
-// One timer that is pushed back on every delta without the cost of setting it anew each time.
+// A deadline that is moved with every delta of an answer: the timer of the clock is only set anew where it would fire too late.
 
 import type { Clock, Timer } from '../clock.ts';
 
-const LATE_MS = 200;
-const GRACE_MS = 100;
+/** A timer that fires later than this shows that the process was held up or that the machine slept. */
+const lateMs = 200;
+/** What arrived meanwhile gets this long to be read before the deadline counts. */
+const graceMs = 100;
 
 export class Deadline {
-  private readonly clock: Clock;
-  private timer: Timer | undefined;
-  private firesAt = 0;
-  private dueAt = 0;
-  private callback = () => {};
+  readonly #clock: Clock;
+  #timer: Timer | undefined;
+  #firesAt = 0;
+  #dueAt = 0;
+  #callback = () => {};
 
   constructor(clock: Clock) {
-    this.clock = clock;
+    this.#clock = clock;
   }
 
-  /** Calls `callback` in `delayMs` and forgets what was set before. */
+  /** Calls `callback` in `delayMs`, in place of what was set before. */
   set(delayMs: number, callback: () => void): void {
-    this.dueAt = this.clock.now() + delayMs;
-    this.callback = callback;
-    if (this.timer !== undefined && this.firesAt <= this.dueAt) return;
-    this.stop();
-    this.schedule();
+    this.#dueAt = this.#clock.now() + delayMs;
+    this.#callback = callback;
+    if (this.#timer !== undefined && this.#firesAt <= this.#dueAt) return;
+    this.#stop();
+    this.#schedule();
   }
 
   clear(): void {
-    this.stop();
-    this.callback = () => {};
+    this.#stop();
+    this.#callback = () => {};
   }
 
-  private schedule(): void {
-    this.firesAt = this.dueAt;
-    this.timer = this.clock.setTimer(() => this.fire(), Math.max(0, this.dueAt - this.clock.now()));
+  #schedule(): void {
+    this.#firesAt = this.#dueAt;
+    this.#timer = this.#clock.setTimer(() => this.#fire(), Math.max(0, this.#dueAt - this.#clock.now()));
   }
 
-  private stop(): void {
-    if (this.timer !== undefined) this.clock.clearTimer(this.timer);
-    this.timer = undefined;
+  #stop(): void {
+    if (this.#timer !== undefined) this.#clock.clearTimer(this.#timer);
+    this.#timer = undefined;
   }
 
-  private fire(): void {
-    this.timer = undefined;
-    const late = this.clock.now() - this.dueAt;
-    // The process was held up or asleep: what came meanwhile has not been read yet, and gets its chance.
-    if (late > LATE_MS) this.dueAt += late + GRACE_MS;
-    // A timer may be a hair early by this clock.
-    if (late < -1 || late > LATE_MS) this.schedule();
-    else this.callback();
+  #fire(): void {
+    this.#timer = undefined;
+    const late = this.#clock.now() - this.#dueAt;
+    if (late > lateMs) this.#dueAt += late + graceMs;
+    // Timers may fire up to 1 ms early by this clock.
+    if (late < -1 || late > lateMs) this.#schedule();
+    else this.#callback();
   }
 }

@@ -1,29 +1,29 @@
-// The contract between the run of one answer and the wire protocol that it is asked in.
+// The contract between a model run and the API that it speaks: request bodies, and how the messages of an answer are read.
 
 import type { Failure } from './failure.ts';
 import type { Message } from './message.ts';
 import type { ModelEnd, ModelRequest, Usage } from './model.ts';
 
-/** What a reader finds in the messages of one answer. */
-export interface Findings {
+/** Receives what a reader finds in the messages of one answer. */
+export interface AnswerSink {
   text(text: string): void;
   usage(usage: Usage): void;
   /** The protocol's own terminal event. */
   end(end: ModelEnd): void;
   fail(failure: Failure): void;
-  /** A successor has begun, with a steer in it. */
+  /** A steer was applied: the service has begun a new response in the place of the one so far. */
   steered(): void;
-  /** A steer was refused or not used. */
+  /** A steer was refused, or the response ended without using it. */
   steerFailed(): void;
 }
 
 /** Reads the messages of one attempt. Unknown messages are ignored. */
-export interface Reader {
-  /** True if the message belongs to this answer and shows that the peer is at work on it. */
+export interface AnswerReader {
+  /** True if the message belongs to this answer and shows that the peer works on it. */
   read(message: Message): boolean;
   /** The message that steers the running answer, or `undefined` if it can't be steered now. */
   steer(text: string): Message | undefined;
-  /** An end that waits for the fate of a steer. */
+  /** The end of the response, held until it is known whether a steer that was sent starts another one. */
   readonly held: ModelEnd | undefined;
 }
 
@@ -32,7 +32,7 @@ export interface Dialect {
   /** Below `baseUrl`, with its leading slash. */
   readonly path: string;
   body(request: ModelRequest, transport: 'websocket' | 'sse'): Message;
-  /** What has the stable part of requests like this one read ahead, where the host takes it. */
+  /** A request that makes the peer read the stable part of requests like this one ahead of time; absent where the API has none. */
   warmUp?(request: ModelRequest): Message;
-  reader(request: ModelRequest, findings: Findings): Reader;
+  reader(request: ModelRequest, sink: AnswerSink): AnswerReader;
 }

@@ -1,9 +1,9 @@
 // Finds models that could answer: keys in the environment, servers on this machine. It only looks; nothing that it finds is used by it.
 
 import { isLoopback } from '../config/endpoint.ts';
-import type { Found, FoundKey, FoundServer } from './found.ts';
+import type { ProviderConfig } from '../config/presets.ts';
+import type { FoundKey, FoundModel, FoundServer } from './found.ts';
 import { modelsAt } from './probe.ts';
-import type { ProviderConfig } from './provider-config.ts';
 
 export interface DiscoveryOptions {
   /** The presets and the user's own. */
@@ -25,7 +25,7 @@ const examples: Readonly<Record<string, string>> = {
 const someModel = 'MODEL';
 
 /** Keys first. Never rejects. */
-export async function discover(options: DiscoveryOptions): Promise<Found[]> {
+export async function discoverModels(options: DiscoveryOptions): Promise<FoundModel[]> {
   return [...findKeys(options), ...(await findServers(options))];
 }
 

@@ -1,44 +1,44 @@
-// How a status, an error object or a broken connection becomes an end of the answer, and what may be tried first.
+// Turns a status, an error object or a broken connection into a failure: how the answer ends, and whether a retry may come first.
 
 import { ProviderError, type ProviderErrorKind } from '../errors.ts';
-import { shownLine } from '../text/shown.ts';
-import type { ProviderKey } from './key.ts';
+import { printableLine } from '../text/printable.ts';
 import { asNumber, asObject, asString, asWord, type Message, parseMessage } from './message.ts';
 import type { ModelEnd } from './model.ts';
+import type { ProviderKey } from './provider-key.ts';
 
 /**
- * What may be tried while nothing of the answer has been seen, and how often for one answer. sse: ask over SSE, and stay there for a while.
- * sseOnce: ask over SSE this once. reconnect: ask on a new connection. wait: ask again later. full: send everything on the same socket.
+ * The kinds of retry, which are open while nothing of the answer has been seen, and how often each may be used for one answer. sse: over SSE, which is
+ * kept to for a while. sseOnce: over SSE, this once. reconnect: on a new connection. wait: after a pause. full: everything on the same socket.
  */
-export const REMEDIES = { sse: 1, sseOnce: 1, reconnect: 1, full: 1, wait: 2 };
-export type Remedy = keyof typeof REMEDIES;
+export const maxRetries = { sse: 1, sseOnce: 1, reconnect: 1, full: 1, wait: 2 };
+export type RetryKind = keyof typeof maxRetries;
 
-/** Why an attempt is over without the protocol's own terminal event. `end` is the outcome if the remedy is not open. */
+/** Why an attempt is over without the protocol's own terminal event. `end` is the outcome where no retry is left. */
 export interface Failure {
   readonly end: ModelEnd;
-  readonly remedy?: Remedy;
+  readonly retry?: RetryKind;
 }
 
-/** Statuses with which a server says that it speaks no WebSocket here; SSE is worth a try. */
-const NO_UPGRADE = new Set([200, 400, 404, 405, 426, 500, 501, 502, 503, 504]);
+/** Statuses with which a server refuses a WebSocket although SSE may work. */
+const noUpgrade = new Set([200, 400, 404, 405, 426, 500, 501, 502, 503, 504]);
 /** Longest piece of a provider's own words that an error carries. */
-const MAX_DETAIL = 300;
-/** Of what a provider says, before its secrets are looked for: nobody reads more, and a search in megabytes takes time. */
-const MAX_READ = 16 << 10;
-/** Beyond a day nobody waits, whatever a provider says. */
-const MAX_RETRY_AFTER_MS = 24 * 60 * 60_000;
+const maxDetail = 300;
+/** UTF-16 units of an error text that are looked at: nobody reads more, and looking for secrets in megabytes takes time. */
+const maxRead = 16 << 10;
+/** Upper bound of any retry-after: a day. */
+const maxRetryAfterMs = 24 * 60 * 60_000;
 
-/** The errors of one provider. Whatever the provider says goes through {@link clean}: no secret, nothing invisible, one line of bounded length. */
-export class Failures {
-  private readonly name: string;
-  private readonly key: ProviderKey;
-  private readonly scrub: (text: string) => string;
+/** Makes the failures of one provider. Its own words go through {@link #clean}: no secret, nothing invisible, one line of bounded length. */
+export class ProviderFailures {
+  readonly #name: string;
+  readonly #key: ProviderKey;
+  readonly #scrub: (text: string) => string;
 
-  /** `scrub` takes out what the endpoint is told and nobody else may read. */
+  /** `scrub` takes the secrets of the endpoint out of a text. */
   constructor(name: string, key: ProviderKey, scrub: (text: string) => string) {
-    this.name = name;
-    this.key = key;
-    this.scrub = scrub;
+    this.#name = name;
+    this.#key = key;
+    this.#scrub = scrub;
   }
 
   error(
@@ -46,7 +46,9 @@ export class Failures {
     message: string,
     options: { retryable?: boolean; retryAfterMs?: number } = {},
   ): Failure {
-    return { end: { kind: 'error', error: new ProviderError(kind, `${this.name}: ${this.clean(message)}`, options) } };
+    return {
+      end: { kind: 'error', error: new ProviderError(kind, `${this.#name}: ${this.#clean(message)}`, options) },
+    };
   }
 
   /** `why` comes from reading the key, and names the provider itself. */
@@ -56,17 +58,20 @@ export class Failures {
 
   /** The connection ended in an orderly way, but before the answer did. */
   truncated(how: string): Failure {
-    return { end: { kind: 'truncated', message: `${this.name}: the answer was cut off (${this.clean(how)})` } };
+    return { end: { kind: 'truncated', message: `${this.#name}: the answer was cut off (${this.#clean(how)})` } };
   }
 
-  /** The model would not answer, and said why. */
+  /** The model refused to answer; `why` is its own explanation. */
   refused(why: string): ModelEnd {
-    return { kind: 'filtered', message: this.clean(why) };
+    return { kind: 'filtered', message: this.#clean(why) };
   }
 
-  /** The provider's own terminal event, with a reason that is not one of those known. */
+  /** The provider's own terminal event, with an unknown reason. */
   endedEarly(reason: string | undefined): ModelEnd {
-    return { kind: 'truncated', message: `the provider ended the answer early (${this.clean(reason ?? 'no reason')})` };
+    return {
+      kind: 'truncated',
+      message: `the provider ended the answer early (${this.#clean(reason ?? 'no reason')})`,
+    };
   }
 
   network(how: string): Failure {
@@ -77,8 +82,8 @@ export class Failures {
     return this.error('timeout', `${what} within ${afterMs} ms`, { retryable: true });
   }
 
-  /** The peer goes on for ever. */
-  tooMuch(): Failure {
+  /** The answer is longer than any model gives. */
+  endless(): Failure {
     return this.error('tooLarge', 'the answer does not come to an end');
   }
 
@@ -89,14 +94,14 @@ export class Failures {
   /** A refused WebSocket handshake. */
   handshake(status: number, headers: Headers): Failure {
     const failure = this.status(status, headers, '');
-    return NO_UPGRADE.has(status) ? { ...failure, remedy: 'sse' } : failure;
+    return noUpgrade.has(status) ? { ...failure, retry: 'sse' } : failure;
   }
 
   /** An HTTP status other than success; `detail` is the provider's own words. */
   status(status: number, headers: Headers, detail: string, code = ''): Failure {
     const kind = isTooLong(code) ? 'tooLarge' : kindOfStatus(status);
     if (kind === 'auth') {
-      const { origin } = this.key;
+      const { origin } = this.#key;
       // With a 401 some providers quote a part of the key; with a 403 their words say what to do.
       const why = status === 401 ? '' : ` ${detail}`;
       return this.error(
@@ -112,7 +117,7 @@ export class Failures {
     });
     if (code === 'insufficient_quota') return failure;
     const waits = kind === 'rateLimit' || (status === 503 && retryAfterMs !== undefined);
-    return waits ? { ...failure, remedy: 'wait' } : failure;
+    return waits ? { ...failure, retry: 'wait' } : failure;
   }
 
   /** An HTTP answer other than success; `body` is JSON, text or a web page. */
@@ -129,9 +134,9 @@ export class Failures {
       asString(body.message) ?? asString(message.error) ?? asString(body.detail) ?? 'the provider reported an error';
     const type = asWord(body.type) ?? '';
     const code = asWord(body.code) ?? type;
-    if (code === 'previous_response_not_found') return { ...this.error('request', detail), remedy: 'full' };
+    if (code === 'previous_response_not_found') return { ...this.error('request', detail), retry: 'full' };
     if (code === 'websocket_connection_limit_reached') {
-      return { ...this.error('server', detail, { retryable: true }), remedy: 'reconnect' };
+      return { ...this.error('server', detail, { retryable: true }), retry: 'reconnect' };
     }
     const status = [message.status, message.status_code, body.status, body.code]
       .map(asNumber)
@@ -139,12 +144,12 @@ export class Failures {
     return this.status(status ?? statusOfCode(`${code} ${type}`), asObject(message.headers), detail, code);
   }
 
-  private clean(detail: string): string {
-    return shownLine(this.scrub(detail.slice(0, MAX_READ)), MAX_DETAIL);
+  #clean(detail: string): string {
+    return printableLine(this.#scrub(detail.slice(0, maxRead)), maxDetail);
   }
 }
 
-/** As of an HTTP answer, or as a message says that they are: then they may be anything. */
+/** Headers of an HTTP answer, or those that a message claims to have: their values may be anything. */
 export type Headers = Readonly<Record<string, unknown>>;
 
 function kindOfStatus(status: number): ProviderErrorKind {
@@ -174,7 +179,7 @@ const isTooLong = (words: string): boolean => /context_length|context_size|too_l
  */
 export function retryAfter(headers: Headers, detail = ''): number | undefined {
   const after = headers['retry-after'];
-  const [, amount, unit] = /try again in ([\d.]{1,20}) ?(ms|s)\b/i.exec(detail.slice(0, MAX_READ)) ?? [];
+  const [, amount, unit] = /try again in ([\d.]{1,20}) ?(ms|s)\b/i.exec(detail.slice(0, maxRead)) ?? [];
   const waits = [
     asNumber(headers['retry-after-ms']),
     msOf(asNumber(after), 's'),
@@ -182,7 +187,7 @@ export function retryAfter(headers: Headers, detail = ''): number | undefined {
     msOf(asNumber(amount), unit),
   ];
   const wait = waits.find((ms) => ms !== undefined && ms >= 0);
-  return wait === undefined ? undefined : Math.min(wait, MAX_RETRY_AFTER_MS);
+  return wait === undefined ? undefined : Math.min(wait, maxRetryAfterMs);
 }
 
 const msOf = (amount: number | undefined, unit: string | undefined): number | undefined =>

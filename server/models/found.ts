@@ -1,10 +1,10 @@
-// A model that could answer but is not configured, and how that is said. Looks for nothing: see discovery.ts.
+// A model that could answer but is not configured, and its description for users. discovery.ts finds them.
 
 /** A key that is set; only its name is ever read. */
 export interface FoundKey {
   readonly kind: 'key';
   readonly provider: string;
-  /** The variable. */
+  /** Name of the environment variable. */
   readonly name: string;
   readonly model: string;
 }
@@ -19,14 +19,14 @@ export interface FoundServer {
   readonly model: string;
 }
 
-export type Found = FoundKey | FoundServer;
+export type FoundModel = FoundKey | FoundServer;
 
 /** The line of the configuration that would use it. */
-export function lineFor({ provider, model }: Found): string {
+export function configLineFor({ provider, model }: FoundModel): string {
   return `"lanes": {"fast": "${provider}/${model}"}`;
 }
 
 /** `CEREBRAS_API_KEY is set`, `ollama is at http://127.0.0.1:11434`. */
-export function sayFound(found: Found): string {
+export function describeFound(found: FoundModel): string {
   return found.kind === 'key' ? `${found.name} is set` : `${found.provider} is at ${new URL(found.baseUrl).origin}`;
 }

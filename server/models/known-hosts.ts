@@ -1,4 +1,4 @@
-// What the services that we know take beyond the common core of their API. A host that is not here gets the core only.
+// What known services accept beyond the common core of their API. Any other host is sent the core only.
 
 export interface HostTraits {
   /** `response.steer` over WebSocket. */
@@ -13,7 +13,7 @@ export interface HostTraits {
   readonly streamUsage?: boolean;
 }
 
-const KNOWN: Readonly<Record<string, HostTraits>> = {
+const known: Readonly<Record<string, HostTraits>> = {
   'api.openai.com': { steer: true, warmUp: true, plainDeltas: true, maxCompletionTokens: true, streamUsage: true },
   'api.cerebras.ai': { maxCompletionTokens: true },
   'api.groq.com': { maxCompletionTokens: true, streamUsage: true },
@@ -21,5 +21,5 @@ const KNOWN: Readonly<Record<string, HostTraits>> = {
 };
 
 export function traitsOf(url: URL): HostTraits {
-  return KNOWN[url.hostname] ?? {};
+  return known[url.hostname] ?? {};
 }

@@ -59,7 +59,7 @@ export interface Provider {
   /** `text`, which came from the endpoint, without what only the endpoint may read: its key, what is secret in its headers. */
   scrub(text: string): string;
   /** Opens a spare connection so that the next request need not wait for one. Failures are silent. */
-  warm(): void;
+  preconnect(): void;
   /** Closes every socket. */
   dispose(): void;
 }

@@ -1,17 +1,12 @@
-// Finds out whether a model server listens somewhere, and which models it has. Never throws, sends no key and asks no model anything.
+// Lists the models of a server, to find out whether one listens at an address. Sends no key and makes no model answer.
 
 import http from 'node:http';
 import https from 'node:https';
 import { asObject, asWord, parseMessage } from './message.ts';
 
-const MAX_BODY_CHARS = 1 << 20;
+const maxBodyChars = 1 << 20;
 /** Gateways list some hundred. */
-const MAX_NAMES = 1000;
-
-/** Whether `baseUrl` (with its `/v1`) answers a list of models within `timeoutMs`. */
-export async function probe(baseUrl: string, options: { timeoutMs: number }): Promise<boolean> {
-  return (await modelsAt(baseUrl, options)) !== undefined;
-}
+const maxNames = 1000;
 
 /** The names of the models that `baseUrl` (with its `/v1`) lists; undefined if it lists none within `timeoutMs` or is no model server. */
 export function modelsAt(baseUrl: string, options: { timeoutMs: number }): Promise<string[] | undefined> {
@@ -31,7 +26,7 @@ export function modelsAt(baseUrl: string, options: { timeoutMs: number }): Promi
       response.setEncoding('utf8');
       response.on('data', (text: string) => {
         body += text;
-        if (body.length > MAX_BODY_CHARS) end(undefined);
+        if (body.length > maxBodyChars) end(undefined);
       });
       response.on('end', () => end(response.statusCode === 200 ? namesIn(body) : undefined));
     });
@@ -41,7 +36,7 @@ export function modelsAt(baseUrl: string, options: { timeoutMs: number }): Promi
 function namesIn(body: string): string[] | undefined {
   const { data, models } = parseMessage(body) ?? {};
   const list = data ?? models;
-  return Array.isArray(list) ? list.slice(0, MAX_NAMES).map(nameOf).filter(isName) : undefined;
+  return Array.isArray(list) ? list.slice(0, maxNames).map(nameOf).filter(isName) : undefined;
 }
 
 function nameOf(model: unknown): string | undefined {

@@ -1,12 +1,12 @@
 // The Responses API: its request body and its events, the same over WebSocket and SSE.
 
-import type { Dialect, Findings, Reader } from './dialect.ts';
-import type { Failures } from './failure.ts';
+import type { AnswerReader, AnswerSink, Dialect } from './dialect.ts';
+import type { ProviderFailures } from './failure.ts';
 import { asCount, asObject, asString, asWord, type Message, withExtra } from './message.ts';
 import type { ModelEnd, ModelRequest, Usage } from './model.ts';
 
 export interface ResponsesOptions {
-  readonly failures: Failures;
+  readonly failures: ProviderFailures;
   readonly extraBody: Message | undefined;
   /** Whether the host takes `stream_options.include_obfuscation`; by default it pads every delta. */
   readonly plainDeltas: boolean;
@@ -18,7 +18,7 @@ export function responsesDialect(options: ResponsesOptions): Dialect {
     body: (request, transport) => responsesBody(request, transport, options),
     warmUp: (request) =>
       withExtra({ ...responsesBody({ ...request, input: [] }, 'websocket', options), generate: false }),
-    reader: (request, findings) => new ResponsesReader(request, findings, options.failures),
+    reader: (request, sink) => new ResponsesReader(request, sink, options.failures),
   };
 }
 
@@ -41,50 +41,51 @@ function responsesBody(request: ModelRequest, transport: 'websocket' | 'sse', op
   return transport === 'websocket' ? { type: 'response.create', ...merged } : merged;
 }
 
-/** The text of messages that are progress talk and not the answer is left out. */
-const ASIDE = 'commentary';
-/** UTF-16 units of a refusal that are kept: it is told in one line. */
-const MAX_REFUSAL = 4000;
-/** Items of one answer that are known apart: a real one has a few. */
-const MAX_ITEMS = 1000;
+/** The phase of messages that comment on progress: their text is not part of the answer. */
+const commentaryPhase = 'commentary';
+/** UTF-16 units of a refusal that are kept: it is shown in one line. */
+const maxRefusal = 4000;
+/** Items of one answer that are remembered: a real one has a few. */
+const maxItems = 1000;
 
-class ResponsesReader implements Reader {
+class ResponsesReader implements AnswerReader {
   held: ModelEnd | undefined;
-  private readonly request: ModelRequest;
-  private readonly findings: Findings;
-  private readonly failures: Failures;
-  private responseId: string | undefined;
-  private readonly items = new Map<string, boolean>();
-  private refusal = '';
-  /** Steers sent whose fate is not known yet. */
-  private steers = 0;
+  readonly #request: ModelRequest;
+  readonly #sink: AnswerSink;
+  readonly #failures: ProviderFailures;
+  #responseId: string | undefined;
+  /** By id: whether the text of the item is not part of the answer. */
+  readonly #items = new Map<string, boolean>();
+  #refusal = '';
+  /** Steers that were sent and neither applied nor refused yet. */
+  #steers = 0;
 
-  constructor(request: ModelRequest, findings: Findings, failures: Failures) {
-    this.request = request;
-    this.findings = findings;
-    this.failures = failures;
+  constructor(request: ModelRequest, sink: AnswerSink, failures: ProviderFailures) {
+    this.#request = request;
+    this.#sink = sink;
+    this.#failures = failures;
   }
 
   read(message: Message): boolean {
-    if (this.isForeign(message)) return false;
+    if (this.#isForeign(message)) return false;
     switch (message.type) {
       case 'response.created':
-        return this.created(message);
+        return this.#created(message);
       case 'response.output_item.added':
-        return this.itemAdded(asObject(message.item));
+        return this.#itemAdded(asObject(message.item));
       case 'response.output_text.delta':
-        return this.delta(message);
+        return this.#delta(message);
       case 'response.refusal.delta':
-        this.refusal = (this.refusal + (asString(message.delta) ?? '')).slice(0, MAX_REFUSAL);
+        this.#refusal = (this.#refusal + (asString(message.delta) ?? '')).slice(0, maxRefusal);
         return true;
       case 'response.completed':
       case 'response.incomplete':
       case 'response.failed':
-        return this.terminal(message.type, asObject(message.response));
+        return this.#terminal(message.type, asObject(message.response));
       case 'response.steer.failed':
-        return this.steerFailed();
+        return this.#steerFailed();
       case 'error':
-        this.findings.fail(this.failures.message(message));
+        this.#sink.fail(this.#failures.message(message));
         return true;
       default:
         return isProgress(message);
@@ -92,79 +93,79 @@ class ResponsesReader implements Reader {
   }
 
   steer(text: string): Message | undefined {
-    if (this.responseId === undefined || this.held) return undefined;
-    this.steers++;
-    return { type: 'response.steer', previous_response_id: this.responseId, input: text };
+    if (this.#responseId === undefined || this.held) return undefined;
+    this.#steers++;
+    return { type: 'response.steer', previous_response_id: this.#responseId, input: text };
   }
 
-  /** Of another response, or of a lane: we name none. */
-  private isForeign(message: Message): boolean {
+  /** Of another response, or of a stream with a name (`stream_id`): we open none. */
+  #isForeign(message: Message): boolean {
     if (typeof message.stream_id === 'string') return true;
-    if (this.responseId === undefined || message.type === 'response.created') return false;
+    if (this.#responseId === undefined || message.type === 'response.created') return false;
     const id = asWord(message.response_id) ?? asWord(asObject(message.response).id);
-    return id !== undefined && id !== this.responseId;
+    return id !== undefined && id !== this.#responseId;
   }
 
-  /** The first one is ours; a later one is the successor that a steer was promised, else it is foreign. */
-  private created(message: Message): boolean {
-    if (this.responseId !== undefined && this.steers === 0) return false;
-    const successor = this.responseId !== undefined;
-    this.responseId = asWord(asObject(message.response).id) ?? this.responseId;
+  /** The first response is ours; a later one is ours only where a steer was sent, which it then applies. */
+  #created(message: Message): boolean {
+    if (this.#responseId !== undefined && this.#steers === 0) return false;
+    const successor = this.#responseId !== undefined;
+    this.#responseId = asWord(asObject(message.response).id) ?? this.#responseId;
     if (!successor) return true;
-    this.steers = 0;
+    this.#steers = 0;
     this.held = undefined;
-    this.refusal = '';
-    this.items.clear();
-    this.findings.steered();
+    this.#refusal = '';
+    this.#items.clear();
+    this.#sink.steered();
     return true;
   }
 
-  private itemAdded(item: Message): boolean {
+  #itemAdded(item: Message): boolean {
     const id = asWord(item.id);
-    if (id !== undefined && this.items.size < MAX_ITEMS)
-      this.items.set(id, item.type !== 'message' || item.phase === ASIDE);
+    if (id !== undefined && this.#items.size < maxItems)
+      this.#items.set(id, item.type !== 'message' || item.phase === commentaryPhase);
     return true;
   }
 
-  private delta(message: Message): boolean {
+  #delta(message: Message): boolean {
     const id = asWord(message.item_id);
-    const aside = id === undefined ? false : this.items.get(id);
-    if (aside === undefined && this.items.size > 0) return false;
+    const isCommentary = id === undefined ? false : this.#items.get(id);
+    if (isCommentary === undefined && this.#items.size > 0) return false;
     const text = asString(message.delta);
-    if (text && !aside) this.findings.text(text);
+    if (text && !isCommentary) this.#sink.text(text);
     return true;
   }
 
-  private terminal(type: string, response: Message): boolean {
+  #terminal(type: string, response: Message): boolean {
     const usage = usageOf(response.usage);
-    if (usage) this.findings.usage(usage);
+    if (usage) this.#sink.usage(usage);
     if (type === 'response.failed') {
-      this.findings.fail(this.failures.message(response));
+      this.#sink.fail(this.#failures.message(response));
       return true;
     }
     const reason = asWord(asObject(response.incomplete_details).reason);
-    const end = this.endOf(type === 'response.incomplete' ? (reason ?? 'no reason') : reason, usage);
-    // A steer in flight may still start a successor, after a normal completion too.
-    if (this.steers > 0) this.held = end;
-    else this.findings.end(end);
+    const end = this.#endOf(type === 'response.incomplete' ? (reason ?? 'no reason') : reason, usage);
+    // A steer in flight may still start another response, after a normal completion too.
+    if (this.#steers > 0) this.held = end;
+    else this.#sink.end(end);
     return true;
   }
 
-  private endOf(reason: string | undefined, usage: Usage | undefined): ModelEnd {
+  #endOf(reason: string | undefined, usage: Usage | undefined): ModelEnd {
     if (reason === 'content_filter') return { kind: 'filtered', message: 'the provider filtered the answer' };
-    if (this.refusal) return this.failures.refused(this.refusal);
+    if (this.#refusal) return this.#failures.refused(this.#refusal);
     // llama-server says `completed` when the limit cut the answer off, so the count decides too.
-    const limit = this.request.maxOutputTokens ?? Number.POSITIVE_INFINITY;
+    const limit = this.#request.maxOutputTokens ?? Number.POSITIVE_INFINITY;
     if (reason === 'max_output_tokens' || (usage?.outputTokens ?? 0) >= limit) {
       return { kind: 'length', message: 'the answer reached its token limit' };
     }
-    return reason === undefined ? { kind: 'complete' } : this.failures.endedEarly(reason);
+    return reason === undefined ? { kind: 'complete' } : this.#failures.endedEarly(reason);
   }
 
-  private steerFailed(): boolean {
-    if (this.steers > 0) this.steers--;
-    this.findings.steerFailed();
-    if (this.steers === 0 && this.held) this.findings.end(this.held);
+  #steerFailed(): boolean {
+    if (this.#steers > 0) this.#steers--;
+    this.#sink.steerFailed();
+    if (this.#steers === 0 && this.held) this.#sink.end(this.held);
     return true;
   }
 }

@@ -1,8 +1,8 @@
-// Processes that we start: each leads a group of its own, and none of a group outlives us, whichever way we end.
+// Child processes: each leads a process group of its own, and no process of a group outlives us, however we end.
 
 import { type ChildProcess, spawn } from 'node:child_process';
+import { type Descendant, descendantsOutsideGroup, isStill } from './descendants.ts';
 import { type Guard, startGuard } from './guard.ts';
-import { isStill, type Stray, straysOf } from './strays.ts';
 
 export interface ChildOptions {
   readonly cwd?: string;
@@ -10,19 +10,19 @@ export interface ChildOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Whether something is going to be written to its standard input; default: that is empty. */
   readonly hasInput?: boolean;
-  /** Whether it may run for long, so that it has to end even if we are killed without a chance to do something about it. Costs a process. */
+  /** Whether it may run for long, so that it has to end even if we are killed and can do nothing about it. Costs another process. */
   readonly guarded?: boolean;
 }
 
-/** Those that have not ended, as the system knows them too; they are this process's own, like its environment. */
+/** The children that have not ended: process-wide state, as the processes themselves are. */
 const living = new Set<Child>();
 
 /** A process that was started, and what it started. Its output is not kept here. */
 export class Child {
   readonly process: ChildProcess;
   readonly #guard: Guard | undefined;
-  /** What has left the group; found when it was first told to end, as nobody can tell later whose they are. */
-  readonly #strays = new Map<number, Stray>();
+  /** Descendants that have left the group; collected when a signal is sent, because later their parents may be gone. */
+  readonly #descendants = new Map<number, Descendant>();
 
   constructor(child: ChildProcess, guard: Guard | undefined) {
     this.process = child;
@@ -33,11 +33,11 @@ export class Child {
   kill(signal: NodeJS.Signals): void {
     const { pid } = this.process;
     if (pid === undefined) return;
-    for (const stray of straysOf(pid)) this.#strays.set(stray.pid, stray);
+    for (const descendant of descendantsOutsideGroup(pid)) this.#descendants.set(descendant.pid, descendant);
     this.#send(pid, signal);
   }
 
-  /** It has ended, or nobody waits for it any longer: what it left behind in its group ends too. */
+  /** Kills what is left of the group, after the child has ended or is not waited for any more. */
   release(): void {
     const { pid } = this.process;
     if (pid !== undefined) this.#send(pid, 'SIGKILL');
@@ -47,7 +47,7 @@ export class Child {
   #send(pid: number, signal: NodeJS.Signals): void {
     if (process.platform === 'win32') this.process.kill(signal);
     else send(-pid, signal);
-    for (const stray of this.#strays.values()) if (isStill(stray)) send(stray.pid, signal);
+    for (const descendant of this.#descendants.values()) if (isStill(descendant)) send(descendant.pid, signal);
   }
 }
 
@@ -95,7 +95,7 @@ function remember(child: Child): void {
   });
 }
 
-/** Asks all that run to end, and resolves when they have; who has not after `graceMs` is killed, and not waited for. */
+/** Sends SIGTERM to all children and resolves when they have ended; those that have not after `graceMs` are killed and not waited for. */
 export async function endChildren(graceMs: number): Promise<void> {
   const all = [...living];
   if (all.length === 0) return;

@@ -1,10 +1,10 @@
-// Ends what we started when we are gone, even by kill -9 or a crash, where nothing of ours runs any more.
+// A watchdog that kills a child process after we have ended, even by kill -9 or a crash, when nothing of ours can run.
 
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 
 export interface Guard {
-  /** What the program must have in its environment. */
+  /** Must be in the environment of the program. */
   readonly env: Readonly<Record<string, string>>;
   /** The program leads this process group. */
   watch(group: number): void;
@@ -12,18 +12,18 @@ export interface Guard {
   release(): void;
 }
 
-const MARK = 'QUICKHAND_GUARD';
+const markName = 'QUICKHAND_GUARD';
 
 /**
- * `read` returns when its input ends: the system closes our end of the pipe. Then the group ends; and on Linux whatever has the mark, which finds what
- * has left the group, and a program that started in the very moment in which we ended. It looks again, because what it looks at may be starting.
+ * `read` returns when its input ends, because the system closes our end of the pipe. Then the group is killed; and on Linux every process that has the mark
+ * in its environment: those that have left the group, and a program that started in the moment in which we ended. Three rounds, because one may be starting.
  */
-const SCRIPT = `
+const script = `
 read -r group
 read -r _
 [ -z "$group" ] || kill -s KILL -- "-$group"
 for round in 1 2 3; do
-  for file in $(grep -lsxz "${MARK}=$1" /proc/[0-9]*/environ); do
+  for file in $(grep -lsxz "${markName}=$1" /proc/[0-9]*/environ); do
     file=\${file#/proc/}
     kill -s KILL "\${file%/environ}"
   done
@@ -38,7 +38,7 @@ export function startGuard(): Guard | undefined {
   if (process.platform === 'win32') return undefined;
   const mark = randomUUID();
   const { PATH = '/usr/bin:/bin' } = process.env;
-  const args = ['-c', SCRIPT, 'quickhand-guard', mark];
+  const args = ['-c', script, 'quickhand-guard', mark];
   const shell = spawn('/bin/sh', args, {
     cwd: '/',
     env: { PATH },
@@ -49,7 +49,7 @@ export function startGuard(): Guard | undefined {
   shell.stdin.on('error', () => undefined);
   shell.unref();
   return {
-    env: { [MARK]: mark },
+    env: { [markName]: mark },
     watch: (group) => void shell.stdin.write(`${group}\n`),
     release() {
       // First, so that it does not see its input end.

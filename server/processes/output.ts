@@ -9,13 +9,13 @@ export interface OutputOptions extends ChildOptions {
   readonly maxOutput: number;
 }
 
-/** `failed`: `code` is the system's word for it (`ENOENT`), `late` or `too long`. */
-export type Output =
+/** `failed`: `code` is an error code of the system (`ENOENT`), `late` or `too long`. */
+export type ProcessOutput =
   | { readonly kind: 'ended'; readonly exitCode: number | undefined; readonly output: string }
   | { readonly kind: 'failed'; readonly code: string };
 
 /** Standard output only. Never rejects; resolves when the program has ended with all that it started in its group, or has been killed. */
-export function outputOf(command: string, args: readonly string[], options: OutputOptions): Promise<Output> {
+export function outputOf(command: string, args: readonly string[], options: OutputOptions): Promise<ProcessOutput> {
   return new Promise((resolve) => {
     try {
       collect(command, args, options, resolve);
@@ -29,7 +29,7 @@ function collect(
   command: string,
   args: readonly string[],
   { timeoutMs, maxOutput, ...options }: OutputOptions,
-  resolve: (output: Output) => void,
+  resolve: (output: ProcessOutput) => void,
 ): void {
   const child = startChild(command, args, options);
   const { process } = child;
@@ -40,7 +40,7 @@ function collect(
     done({ kind: 'failed', code });
   };
   const timer = setTimeout(() => fail('late'), timeoutMs);
-  const done = (result: Output) => {
+  const done = (result: ProcessOutput) => {
     clearTimeout(timer);
     resolve(result);
   };

@@ -1,4 +1,4 @@
-// The stable part of a request: rules and answer format. Never depends on the document, so that providers can cache it.
+// The system messages of requests: rules and answer format. They never depend on the document, so that providers can cache them.
 
 import type { AnswerFormat } from '../edit/engine.ts';
 

@@ -1,10 +1,10 @@
 // Reads the arguments of commands. Everything wrong is a ClientError that names the field; nothing is ever clamped or guessed.
 
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { offsetAt, type Position, type Snapshot } from '../documents/snapshot.ts';
 import { ClientError } from '../errors.ts';
+import { filePath, fileUri } from '../files/uri-paths.ts';
 import type { Span } from '../text/span.ts';
-import { object } from './client.ts';
+import { object } from './untyped.ts';
 
 export type Fields = Record<string, unknown>;
 
@@ -125,9 +125,9 @@ function indentOf(snapshot: Snapshot, line: number): number {
 }
 
 function urisOf(path: string, folders: readonly string[]): string[] {
-  const bases = folders.filter((folder) => folder.startsWith('file:')).map((folder) => fileURLToPath(folder));
+  const bases = folders.map(filePath).filter((folder) => folder !== undefined);
   const paths = path.startsWith('/') ? [path] : bases.map((base) => `${base}/${path}`);
-  return paths.map((full) => pathToFileURL(full).href);
+  return paths.map((full) => fileUri(full));
 }
 
 function kindOf(value: unknown): string {

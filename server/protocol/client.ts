@@ -1,5 +1,7 @@
 // What the editor said of itself in initialize, reduced to what the server acts on.
 
+import { object } from './untyped.ts';
+
 /** Taken from `initialize` once; never changes. */
 export interface Client {
   readonly name: string;
@@ -55,9 +57,4 @@ export function isTerminalVi({ name }: Client): boolean {
 function foldersFrom({ workspaceFolders, rootUri }: Json): string[] {
   const folders = Array.isArray(workspaceFolders) ? workspaceFolders.map((folder) => object(folder).uri) : [rootUri];
   return folders.filter((uri) => typeof uri === 'string').map((uri) => uri.replace(/\/$/, ''));
-}
-
-/** The value if it is an object that is no array; else an empty one. */
-export function object(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
 }

@@ -1,14 +1,13 @@
 // Whether anything of a document may be sent to a model at all: the user's `ignore` patterns and git's rules, by every name that the file goes by.
 
-import { isAbsolute } from 'node:path';
 import type { Config } from '../config/config.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
-import type { Places } from '../files/places.ts';
+import type { ResolvedPath } from '../files/resolve-links.ts';
+import { isAbsolute, pathsOf, relativeTo } from '../files/uri-paths.ts';
 import { isWithin } from '../files/within.ts';
-import { createIgnore } from '../guardrails/ignored.ts';
+import { createIgnore } from '../guardrails/ignored-files.ts';
 import type { Verdict } from '../guardrails/verdict.ts';
 import type { Client } from './client.ts';
-import { pathsOf, relativeTo } from './paths.ts';
 
 export interface ForbiddenOptions {
   readonly config: () => Config;
@@ -16,13 +15,13 @@ export interface ForbiddenOptions {
   /** Whether git ignores the file at an absolute path. If it rejects, the file is not sent. Absent: there is no git. */
   readonly gitIgnored?: (path: string) => Promise<boolean>;
   /** Where an absolute path really leads. Absent: where it says, as there is no disk. */
-  readonly placesOf?: (path: string) => Promise<Places>;
+  readonly resolveLinks?: (path: string) => Promise<ResolvedPath>;
 }
 
 /** Why nothing of the document may be sent; undefined if it may. Never rejects. */
-export function createForbidden({ config, client, gitIgnored, placesOf = asSaid }: ForbiddenOptions) {
+export function createForbidden({ config, client, gitIgnored, resolveLinks = asSaid }: ForbiddenOptions) {
   return async ({ uri }: Pick<Snapshot, 'uri'>): Promise<string | undefined> => {
-    const names = await namesOf(uri, client().folders, placesOf).catch(() => undefined);
+    const names = await namesOf(uri, client().folders, resolveLinks).catch(() => undefined);
     if (names === undefined) return 'could not find out which file this really is; nothing was sent';
     const byPattern = createIgnore({ patterns: config().ignore, gitIgnored: async () => false });
     const byGit = createIgnore({ patterns: [], gitIgnored: async (path) => (await gitIgnored?.(path)) ?? false });
@@ -37,7 +36,7 @@ function refusal(verdicts: readonly Verdict[]): string | undefined {
   return refused && !refused.ok ? refused.reason : undefined;
 }
 
-const asSaid = async (path: string): Promise<Places> => ({ links: [], real: path });
+const asSaid = async (path: string): Promise<ResolvedPath> => ({ links: [], real: path });
 
 /** No path that a file can have is longer, with every byte escaped (PATH_MAX is 4096). */
 const maxUri = 13_000;
@@ -57,11 +56,11 @@ interface Names {
 async function namesOf(
   uri: string,
   folderUris: readonly string[],
-  placesOf: (path: string) => Promise<Places>,
+  resolveLinks: (path: string) => Promise<ResolvedPath>,
 ): Promise<Names> {
   if (uri.length > maxUri) throw new Error('no file has such a long name');
   const named = folderUris.map((folder) => pathsOf(folder)[0]!);
-  const real = await Promise.all(named.filter(isAbsolute).map(async (folder) => (await placesOf(folder)).real));
+  const real = await Promise.all(named.filter(isAbsolute).map(async (folder) => (await resolveLinks(folder)).real));
   const paths = new Set<string>();
   const onDisk = new Set<string>();
   const add = (path: string) => {
@@ -72,9 +71,9 @@ async function namesOf(
     if (path.includes('\0')) throw new Error('no file has such a name');
     add(path);
     if (!isAbsolute(path)) continue;
-    const places = await placesOf(path);
-    const links = places.links.filter((link) => real.some((folder) => isWithin(folder, link)));
-    for (const place of [...links, places.real]) {
+    const resolved = await resolveLinks(path);
+    const links = resolved.links.filter((link) => real.some((folder) => isWithin(folder, link)));
+    for (const place of [...links, resolved.real]) {
       add(place);
       onDisk.add(place);
     }

@@ -2,15 +2,15 @@
 
 import type { Config } from '../config/config.ts';
 import type { Documents } from '../documents/documents.ts';
+import { filePath } from '../files/uri-paths.ts';
+import { isImported } from '../guardrails/already-imported.ts';
+import { checkImport } from '../guardrails/check-import.ts';
 import { dependenciesOf, type ManifestName } from '../guardrails/dependencies.ts';
-import { isImported } from '../guardrails/imported.ts';
-import { checkImport } from '../guardrails/imports.ts';
-import { nearestManifests } from '../project/manifest.ts';
 import type { EditListener, End } from '../session/edit-events.ts';
 import type { EditSession } from '../session/edit-session.ts';
-import { filePath } from './paths.ts';
-import { say } from './say.ts';
-import type { Wire } from './wire.ts';
+import type { Wire } from './connection/wire.ts';
+import type { Disk } from './disk.ts';
+import { showMessage } from './feedback/messages.ts';
 
 /** No edit needs more; a longer list would be somebody's joke. */
 const maxProposals = 10;
@@ -22,6 +22,8 @@ export interface ProposalsOptions {
   readonly wire: Wire;
   readonly config: () => Config;
   readonly documents: Documents;
+  /** Undefined: no manifest is looked at. */
+  readonly disk: Disk | undefined;
   readonly session: (editId: string) => EditSession;
 }
 
@@ -38,9 +40,9 @@ export class Proposals {
     return this.#byEdit.get(session) ?? [];
   }
 
-  /** Those that are still to be approved: not in the file, and of an edit that was not taken back. */
+  /** Those that are still to be approved: not in the file, and of an edit that was not reverted. */
   open(session: EditSession): readonly string[] {
-    if (session.verdict === 'reverted') return [];
+    if (session.review.state === 'reverted') return [];
     const text = this.#options.documents.get(session.uri)?.text.slice(0, maxHead) ?? '';
     return this.of(session).filter((line) => !isImported(line, text));
   }
@@ -64,7 +66,7 @@ export class Proposals {
     const checked = imports.slice(0, maxProposals).map((line) => ({ line, verdict: checkImport(line, new Set()) }));
     this.#byEdit.set(session, [...new Set(checked.filter(({ verdict }) => verdict.ok).map(({ line }) => line.trim()))]);
     const refused = checked.find(({ verdict }) => !verdict.ok)?.verdict;
-    if (refused && !refused.ok) say(wire, 'warning', `a proposed import was dropped: ${refused.reason}`);
+    if (refused && !refused.ok) showMessage(wire, 'warning', `a proposed import was dropped: ${refused.reason}`);
     void this.#tell(session);
   }
 
@@ -74,14 +76,15 @@ export class Proposals {
     if (lines.length === 0) return;
     const names = manifests[session.languageId] ?? [];
     const path = filePath(session.uri);
-    const nearest = path === undefined ? [] : await nearestManifests(path, names);
+    const { disk, wire } = this.#options;
+    const nearest = path === undefined || !disk ? [] : await disk.nearestManifests(path, names);
     const known = new Set(nearest.flatMap(({ name, text }) => [...dependenciesOf(name, text)]));
     const told = lines.map((line) => {
       const verdict = checkImport(line, known);
       const isForeign = verdict.ok && !verdict.known && nearest.length > 0;
       return isForeign ? `${line} (${verdict.package} is not in ${nearest.map(({ name }) => name).join(', ')})` : line;
     });
-    say(this.#options.wire, 'info', `proposed: ${told.join('; ')}`);
+    showMessage(wire, 'info', `proposed: ${told.join('; ')}`);
   }
 }
 

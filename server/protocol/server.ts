@@ -1,59 +1,75 @@
-// The LSP face: lifecycle, document sync, commands, code actions.
+// Puts the protocol's parts together, and keeps the life of the connection: initialize, shutdown, exit. Each message has its handler elsewhere.
 
-import type { CancellationToken } from 'vscode-jsonrpc';
+import {
+  CodeActionRequest,
+  DidChangeConfigurationNotification,
+  DidChangeTextDocumentNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  ExecuteCommandRequest,
+  ExitNotification,
+  InitializedNotification,
+  InitializeRequest,
+  type InitializeResult,
+  ShutdownRequest,
+  WorkDoneProgressCancelNotification,
+} from 'vscode-languageserver-protocol';
 import type { Config } from '../config/config.ts';
 import { Documents } from '../documents/documents.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
-import { Cancelled, ClientError, traceOf } from '../errors.ts';
-import type { Found } from '../models/found.ts';
+import { traceOf } from '../errors.ts';
+import { relativePath } from '../files/uri-paths.ts';
+import type { FoundModel } from '../models/found.ts';
 import type { Scopes, ScopesListener } from '../scope/scopes.ts';
-import type { AskOptions } from '../session/ask.ts';
-import type { EditDeps, LaneModel } from '../session/edit-request.ts';
-import type { EditSession } from '../session/edit-session.ts';
-import { type Book, Edits } from '../session/edits.ts';
+import type { EditDeps } from '../session/edit-request.ts';
+import { type EditLedger, Edits } from '../session/edits.ts';
+import type { LaneModel } from '../session/lane-model.ts';
 import type { Lanes } from '../session/lanes.ts';
-import { type Turns, unhurried } from '../turns.ts';
-import { Border } from './border.ts';
-import { type Client, clientFrom, isTerminalVi, object } from './client.ts';
-import { codeActionKinds } from './code-action.ts';
-import { codeActions } from './code-actions.ts';
-import { commands } from './commands/index.ts';
-import { createEditorPort, type EditorDoor } from './editor-port.ts';
-import { createEvents } from './events.ts';
-import { forPeople, wireForPeople } from './for-people.ts';
+import type { PrepareOptions } from '../session/prepare.ts';
+import { oneTurn, type Turns } from '../turns.ts';
+import { type Client, clientFrom, isTerminalVi } from './client.ts';
+import { listCodeActions } from './code-actions/list-actions.ts';
+import { Dispatcher } from './connection/dispatcher.ts';
+import { sanitizingWire } from './connection/sanitize.ts';
+import type { Wire } from './connection/wire.ts';
+import { DiagnosticsPublisher } from './diagnostics/publish-diagnostics.ts';
+import type { Disk } from './disk.ts';
+import { type ClientEditorPort, createEditorPort } from './editor-port.ts';
+import { createEvents } from './feedback/events.ts';
+import { createProgress, tellAll } from './feedback/progress.ts';
+import { rehearsalNotice } from './feedback/rehearsal-notice.ts';
+import { WorkDone } from './feedback/work-done.ts';
 import { createForbidden, type ForbiddenOptions } from './forbidden.ts';
-import type { Host } from './host.ts';
-import { relativePath } from './paths.ts';
-import { createProgress, tellAll } from './progress.ts';
+import { cancelProgress } from './notifications/cancel-progress.ts';
+import { didChange, didClose, didOpen } from './notifications/sync-documents.ts';
 import { Proposals } from './proposals.ts';
-import { Published } from './published.ts';
-import { rehearsalNotice } from './rehearsal-notice.ts';
-import { say } from './say.ts';
+import { commandIn } from './requests/execute-command.ts';
+import { initializeResult } from './requests/initialize.ts';
+import { ScopeLoader } from './scope-loader.ts';
+import type { ServerContext } from './server-context.ts';
 import { Settings, type SettingsOptions } from './settings.ts';
 import { Tasks } from './tasks.ts';
-import type { Wire } from './wire.ts';
-import { WorkDone } from './work-done.ts';
 
 export interface ServerOptions extends Omit<SettingsOptions, 'client'> {
   readonly version: string;
   /** Loads tree-sitter; called when a document first needs it. */
   readonly createScopes: (told: ScopesListener) => Promise<Scopes>;
   readonly createLanes: (config: () => Config) => Lanes;
-  readonly loadAsk: (options: AskOptions) => ReturnType<EditDeps['loadAsk']>;
+  readonly loadPrepare: (options: PrepareOptions) => ReturnType<EditDeps['loadPrepare']>;
   /** Whether git ignores the file at an absolute path; rejects if that can't be found out. Absent: there is no git. */
   readonly gitIgnored?: (path: string) => Promise<boolean>;
   /** Where an absolute path really leads, after following links. Absent: where it says, as there is no disk. */
-  readonly placesOf?: ForbiddenOptions['placesOf'];
+  readonly resolveLinks?: ForbiddenOptions['resolveLinks'];
   /** Runs one of the user's checks; absent: none is ever run. */
-  readonly runCheck?: Host['runCheck'];
+  readonly runCheck?: ServerContext['runCheck'];
   /** Looks for models that could answer in place of the rehearsal; absent: nobody looks. */
-  readonly findModels?: (config: Config) => Promise<readonly Found[]>;
-  /** Where files of ours may be written; absent: nowhere. */
-  readonly stateFolder?: string;
+  readonly findModels?: (config: Config) => Promise<readonly FoundModel[]>;
+  /** Absent: there is none. */
+  readonly disk?: Disk;
   /** Runs a task after everything that was written so far. */
   readonly afterAnswer: (task: () => void) => void;
   /** Where measurements of edits go. */
-  readonly book: Book;
+  readonly ledger: EditLedger;
   /** Ends the process, once `after` is done if that does not take long. */
   readonly exit: (code: 0 | 1, after?: Promise<unknown>) => void;
   /** Watches the process that started us. */
@@ -65,7 +81,7 @@ export interface ServerOptions extends Omit<SettingsOptions, 'client'> {
   readonly turns?: Turns;
 }
 
-/** Registers every handler on the wire. Static registration only: Helix ignores the dynamic kind (editors.md §4). */
+/** Registers every handler on the wire. */
 export function serve(options: ServerOptions): void {
   new Server(options).register();
 }
@@ -73,27 +89,26 @@ export function serve(options: ServerOptions): void {
 class Server {
   readonly #options: ServerOptions;
   readonly #wire: Wire;
-  readonly #border: Border;
+  readonly #dispatcher: Dispatcher;
   readonly #documents = new Documents();
-  readonly #door: EditorDoor;
+  readonly #editor: ClientEditorPort;
   readonly #edits: Edits;
   readonly #lanes: Lanes;
   readonly #workDone: WorkDone;
   readonly #tasks: Tasks;
-  readonly #published: Published;
+  readonly #diagnostics: DiagnosticsPublisher;
   readonly #proposals: Proposals;
   readonly #forbidden: (snapshot: Snapshot) => Promise<string | undefined>;
   #client: Client = clientFrom(undefined);
   readonly #settings: Settings;
-  #scopes: Scopes | undefined;
-  #loadingScopes: Promise<Scopes> | undefined;
+  readonly #scopes: ScopeLoader;
 
   constructor(options: ServerOptions) {
     const { clock } = options;
-    const wire = wireForPeople(options.wire);
+    const wire = sanitizingWire(options.wire);
     this.#options = options;
     this.#wire = wire;
-    this.#border = new Border(wire, options.log);
+    this.#dispatcher = new Dispatcher(wire, options.log);
     const client = () => this.#client;
     this.#settings = new Settings({ ...options, wire, client });
     const config = () => this.#settings.config;
@@ -101,27 +116,28 @@ class Server {
     this.#workDone = new WorkDone(wire, client);
     this.#forbidden = createForbidden({ config, client, ...options });
     const onBug = (error: unknown) => options.log(`a bug, please report it: ${traceOf(error)}`);
-    this.#published = new Published(wire);
+    this.#diagnostics = new DiagnosticsPublisher(wire);
     const session = (editId: string) => this.#edits.find(editId);
-    this.#proposals = new Proposals({ wire, config, documents: this.#documents, session });
+    this.#proposals = new Proposals({ wire, config, documents: this.#documents, disk: options.disk, session });
     this.#tasks = new Tasks({ wire, workDone: this.#workDone, onBug });
+    this.#scopes = new ScopeLoader({ createScopes: options.createScopes, documents: this.#documents, wire });
     const pathOf = (snapshot: Snapshot) => relativePath(snapshot, this.#client.folders);
-    const askOptions: AskOptions = { config, scopes: () => this.#scopes, pathOf };
+    const prepareOptions: PrepareOptions = { config, scopes: () => this.#scopes.loaded, pathOf };
     const { findModels } = options;
     const discovery = findModels && {
       discover: async () => {
         const found = await findModels(config());
-        return this.#border.state === 'running' ? found : [];
+        return this.#dispatcher.state === 'running' ? found : [];
       },
       isNarrow: () => isTerminalVi(this.#client),
     };
     const notice = rehearsalNotice(wire, (lane) => this.#lanes.describe(lane).rehearsal, discovery);
-    this.#door = createEditorPort(wire, client, clock);
+    this.#editor = createEditorPort(wire, client, clock);
     this.#edits = new Edits({
       clock,
-      port: this.#door,
+      port: this.#editor,
       deps: {
-        loadAsk: () => options.loadAsk(askOptions),
+        loadPrepare: () => options.loadPrepare(prepareOptions),
         listener: tellAll(
           createProgress(wire, this.#workDone),
           createEvents(wire, client),
@@ -129,50 +145,49 @@ class Server {
           notice,
         ),
         openLane: (lane) => this.#openLane(lane),
-        gate: (snapshot, span) => (config().guardrails.requireParse ? this.#scopes?.gate(snapshot, span) : undefined),
+        parseCheck: (snapshot, span) =>
+          config().guardrails.requireParse ? this.#scopes.loaded?.parseCheck(snapshot, span) : undefined,
         forbidden: this.#forbidden,
         onBug,
-        turns: options.turns ?? unhurried,
+        turns: options.turns ?? oneTurn,
       },
       afterAnswer: options.afterAnswer,
-      book: options.book,
+      ledger: options.ledger,
     });
   }
 
   register(): void {
-    this.#border.request('initialize', (params) => this.#initialize(params), 'fresh');
-    this.#border.request('shutdown', () => this.#shutdown());
-    this.#wire.onNotification('exit', () => this.#exit());
-    this.#border.notification('initialized', () => this.#initialized());
-    this.#border.notification('textDocument/didOpen', (params) => this.#didOpen(params));
-    this.#border.notification('textDocument/didChange', (params) => this.#didChange(params));
-    this.#border.notification('textDocument/didClose', (params) => this.#didClose(params));
-    this.#border.notification(
-      'workspace/didChangeConfiguration',
+    const dispatcher = this.#dispatcher;
+    dispatcher.request(InitializeRequest.type, (params) => this.#initialize(params), 'fresh');
+    dispatcher.request(ShutdownRequest.type, () => this.#shutdown());
+    this.#wire.onNotification(ExitNotification.type, () => this.#exit());
+    dispatcher.notification(InitializedNotification.type, () => this.#initialized());
+    dispatcher.notification(
+      DidChangeConfigurationNotification.type,
       ({ settings }) => void this.#settings.editorChanged(settings),
     );
-    this.#border.notification('window/workDoneProgress/cancel', ({ token }) => this.#cancelProgress(token));
+    dispatcher.notification(DidOpenTextDocumentNotification.type, (params) => didOpen(this.#context, params));
+    dispatcher.notification(DidChangeTextDocumentNotification.type, (params) => didChange(this.#context, params));
+    dispatcher.notification(DidCloseTextDocumentNotification.type, (params) => didClose(this.#context, params));
+    dispatcher.notification(WorkDoneProgressCancelNotification.type, ({ token }) =>
+      cancelProgress(this.#context, token),
+    );
+    dispatcher.request(CodeActionRequest.type, (params) => this.#fresh((context) => listCodeActions(context, params)));
+    dispatcher.request(ExecuteCommandRequest.type, (params, token) => {
+      const run = commandIn(params);
+      return this.#fresh((context) => run(context, token));
+    });
     this.#options.onUncaught?.((error) => this.#lastResort(error));
-    this.#border.request('textDocument/codeAction', (params) => this.#fresh((host) => codeActions(host, params)));
-    this.#border.request('workspace/executeCommand', (params, token) => this.#executeCommand(params, token));
   }
 
-  async #initialize(params: unknown): Promise<unknown> {
-    this.#border.state = 'running';
+  async #initialize(params: unknown): Promise<InitializeResult> {
+    this.#dispatcher.state = 'running';
     this.#client = clientFrom(params);
     const { options, processId, name } = this.#client;
     this.#documents.ordered = name === 'helix';
     if (processId !== undefined) this.#options.watchParent(processId);
     await this.#settings.begin(options);
-    return {
-      capabilities: {
-        positionEncoding: 'utf-16',
-        textDocumentSync: { openClose: true, change: 2 },
-        codeActionProvider: { codeActionKinds: [...codeActionKinds] },
-        executeCommandProvider: { commands: Object.keys(commands) },
-      },
-      serverInfo: { name: 'quickhand', version: this.#options.version },
-    };
+    return initializeResult(this.#options.version);
   }
 
   #initialized(): void {
@@ -182,77 +197,25 @@ class Server {
 
   /** After a shutdown, which ends whatever runs, all that was asked is answered first. */
   #exit(): void {
-    if (this.#border.state === 'shutDown') this.#options.exit(0, this.#border.answered());
+    if (this.#dispatcher.state === 'shutDown') this.#options.exit(0, this.#dispatcher.answered());
     else this.#options.exit(1);
   }
 
-  async #shutdown(): Promise<null> {
-    this.#border.state = 'shutDown';
+  async #shutdown(): Promise<void> {
+    this.#dispatcher.state = 'shutDown';
     await Promise.all([this.#edits.shutdown(), this.#tasks.shutdown()]);
-    this.#scopes?.dispose();
+    this.#scopes.loaded?.dispose();
     await this.#lanes.dispose();
-    return null;
   }
 
   /** A model is not asked, and paid, for what the editor would not take. */
   async #openLane(lane: string): Promise<LaneModel> {
-    const { whyClosed } = this.#door;
+    const { whyClosed } = this.#editor;
     if (whyClosed === undefined) return this.#lanes.open(lane);
     throw new Error(whyClosed);
   }
 
-  #didOpen(params: Record<string, unknown>): void {
-    const { uri, languageId, version, text } = object(params.textDocument);
-    if (typeof uri !== 'string' || typeof text !== 'string')
-      throw new ClientError('textDocument: expected a uri and a text');
-    if (this.#documents.get(uri)) this.#edits.closed(uri);
-    const item = { uri, languageId: String(languageId ?? ''), version: Number(version ?? 0), text };
-    this.#published.opened(this.#documents.open(item));
-    // So that the first edit need not wait for its grammar.
-    this.#options.afterAnswer(() => void this.#scopesFor(item.languageId).catch(() => undefined));
-  }
-
-  #didChange(params: Record<string, unknown>): void {
-    const { uri, version } = object(params.textDocument);
-    const changes = params.contentChanges;
-    if (typeof uri !== 'string' || !Array.isArray(changes)) throw new ClientError('contentChanges: expected a list');
-    const known = this.#documents.get(uri);
-    const snapshots =
-      this.#documents.change(uri, typeof version === 'number' ? version : (known?.version ?? 0) + 1, changes) ?? [];
-    this.#edits.changed(uri, snapshots);
-    for (const snapshot of snapshots) {
-      this.#scopes?.update(snapshot);
-      this.#published.changed(snapshot);
-    }
-  }
-
-  #didClose(params: Record<string, unknown>): void {
-    const { uri } = object(params.textDocument);
-    if (typeof uri !== 'string' || !this.#documents.close(uri)) return;
-    this.#edits.closed(uri);
-    this.#scopes?.close(uri);
-    this.#published.closed(uri);
-  }
-
-  #cancelProgress(token: unknown): void {
-    const id = this.#workDone.idOf(token);
-    const task = this.#tasks.find(id);
-    if (task) task.cancel();
-    else if (id !== undefined) void this.#edits.find(id).stop('cancelled', 'you cancelled it');
-  }
-
-  #executeCommand(params: unknown, token: CancellationToken): unknown {
-    const { command, arguments: args } = object(params);
-    const run = typeof command === 'string' && Object.hasOwn(commands, command) ? commands[command] : undefined;
-    if (!run) {
-      const problem = typeof command === 'string' ? `there is no "${command}"` : 'expected the name of a command';
-      throw new ClientError(`command: ${problem}; choose one of ${Object.keys(commands).join(', ')}`);
-    }
-    const answer = this.#fresh((host) => run(host, args, token));
-    return answer instanceof Promise ? answer.then(forPeople) : forPeople(answer);
-  }
-
-  /** Nobody knows whose it was: what runs ends, what has landed of it stays, and the server serves on. */
+  /** The error may belong to any of what runs: all of it ends, what has landed stays, and the server serves on. */
   #lastResort(error: unknown): void {
     this.#options.log(`a bug that nobody caught, please report it: ${traceOf(error)}`);
     for (const session of this.#edits.running) session.fail('an internal error; see the log');
@@ -260,72 +223,31 @@ class Server {
   }
 
   /** Handles a request by the settings as they are now. At once, unless a file behind them has changed. */
-  #fresh(handle: (host: Host) => unknown): unknown {
+  #fresh<R>(handle: (context: ServerContext) => Promise<R>): Promise<R> {
     const reading = this.#settings.refresh();
-    return reading ? reading.then(() => handle(this.#host())) : handle(this.#host());
+    return reading ? reading.then(() => handle(this.#context)) : handle(this.#context);
   }
 
-  #host(): Host {
+  get #context(): ServerContext {
     return {
       client: this.#client,
-      takesEdits: this.#door.whyClosed === undefined,
+      takesEdits: this.#editor.whyClosed === undefined,
       config: this.#settings.config,
       documents: this.#documents,
       edits: this.#edits,
       lanes: this.#lanes,
+      scopes: this.#scopes,
       tasks: this.#tasks,
+      workDone: this.#workDone,
       proposals: this.#proposals,
-      published: this.#published,
+      diagnostics: this.#diagnostics,
       wire: this.#wire,
       clock: this.#options.clock,
       version: this.#options.version,
-      stateFolder: this.#options.stateFolder,
+      disk: this.#options.disk,
       runCheck: this.#options.runCheck,
       forbidden: this.#forbidden,
       afterAnswer: this.#options.afterAnswer,
-      scopes: (languageId, uri) => this.#scopesFor(languageId, uri),
-      awaitEnd: (session, token) => this.#awaitEnd(session, token),
     };
-  }
-
-  async #scopesFor(languageId: string, uri = ''): Promise<Scopes> {
-    this.#loadingScopes ??= this.#options.createScopes(this.#scopesListener());
-    this.#scopes ??= await this.#loadingScopes;
-    if (!this.#scopes.ready(languageId)) await this.#scopes.load(languageId);
-    for (let parsing = this.#parsing(uri); parsing; parsing = this.#parsing(uri)) await parsing;
-    return this.#scopes;
-  }
-
-  /** Resolves when the latest text of a document is parsed; undefined if it is. */
-  #parsing(uri: string): Promise<void> | undefined {
-    const snapshot = this.#documents.get(uri);
-    return snapshot && this.#scopes?.whenParsed(snapshot);
-  }
-
-  #scopesListener(): ScopesListener {
-    const byLines = 'treated by lines, and nothing is held back until it parses';
-    return {
-      onGivenUp: (uri) => {
-        const name = uri.slice(uri.lastIndexOf('/') + 1);
-        say(this.#wire, 'info', `${name} takes too long to parse: it is ${byLines}`);
-      },
-      onBreakdown: () =>
-        say(this.#wire, 'warning', `the parser broke down: until the server is restarted all code is ${byLines}`),
-    };
-  }
-
-  async #awaitEnd(session: EditSession, token: CancellationToken): Promise<unknown> {
-    let wasCancelled = token.isCancellationRequested;
-    const cancel = () => {
-      wasCancelled = true;
-      void session.stop('cancelled', 'you cancelled it');
-    };
-    if (wasCancelled) cancel();
-    const subscription = token.onCancellationRequested(cancel);
-    await session.ended;
-    subscription.dispose();
-    const { editId, outcome, reason, timing } = session;
-    if (wasCancelled && outcome === 'cancelled') throw new Cancelled(`${editId} was cancelled`);
-    return { editId, outcome, ...(reason && { reason }), timing };
   }
 }

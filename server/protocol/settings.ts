@@ -1,11 +1,13 @@
 // The configuration of one editor: what it says and what the files say, read afresh when either changes. Problems are told once.
 
+import { ConfigurationRequest } from 'vscode-languageserver-protocol';
 import type { Clock } from '../clock.ts';
 import { type Config, defaults, type Layer, parseConfig } from '../config/config.ts';
-import { type Client, object } from './client.ts';
-import { filePath } from './paths.ts';
-import { say } from './say.ts';
-import type { Wire } from './wire.ts';
+import { filePath } from '../files/uri-paths.ts';
+import type { Client } from './client.ts';
+import type { Wire } from './connection/wire.ts';
+import { showMessage } from './feedback/messages.ts';
+import { object } from './untyped.ts';
 
 /** The files are looked at this often at most, and only when something is asked: no editor can be made to watch them for us. */
 const lookEveryMs = 1000;
@@ -47,7 +49,7 @@ export class Settings {
     const { client, wire } = this.#options;
     if (client().answersConfiguration) {
       const items = [{ section: 'quickhand' }];
-      const answer = await wire.sendRequest<unknown>('workspace/configuration', { items }).catch(() => undefined);
+      const answer = await wire.sendRequest(ConfigurationRequest.type, { items }).catch(() => undefined);
       this.#later = Array.isArray(answer) ? answer[0] : undefined;
     } else this.#later = object(pushed).quickhand ?? pushed;
     await this.#read();
@@ -65,7 +67,7 @@ export class Settings {
   /** Each problem once: again only when it has been away. */
   tellProblems(): void {
     for (const problem of this.#problems)
-      if (!this.#told.includes(problem)) say(this.#options.wire, 'warning', problem);
+      if (!this.#told.includes(problem)) showMessage(this.#options.wire, 'warning', problem);
     this.#told = this.#problems;
   }
 

@@ -1,9 +1,9 @@
 // Work that is no edit: an explanation, a check. Each has an id, progress, one end, and every way to stop it that an edit has.
 
 import type { Outcome } from '../session/edit-events.ts';
-import { type MessageKind, say } from './say.ts';
-import type { Wire } from './wire.ts';
-import type { WorkDone } from './work-done.ts';
+import type { Wire } from './connection/wire.ts';
+import { type MessageKind, showMessage } from './feedback/messages.ts';
+import type { WorkDone } from './feedback/work-done.ts';
 
 /** Ended work that `cancel` can still name. */
 const maxRemembered = 32;
@@ -93,7 +93,7 @@ export class Tasks {
         task.outcome = outcome;
         const said = outcome === 'completed' ? message : `${outcome}: ${message}`;
         workDone.end(task.id, said);
-        if (aloud) say(wire, aloud, said);
+        if (aloud) showMessage(wire, aloud, said);
       });
     return task.ended;
   }

@@ -1,13 +1,13 @@
 // Tells lines that start in code from lines that start inside a string or a comment.
 
-import type { LanguageStyle } from './languages.ts';
+import type { CommentStyle } from './comment-style.ts';
 
 /** Where the scanner is: in code, in a `${…}` of a template, or before the mark that ends a string or comment. */
-type State = { readonly until: string } | { depth: number };
+type ScanState = { readonly until: string } | { depth: number };
 
 /** For each line of `lines`, whether its start is code. Regular expressions are recognised by what stands before them. */
-export function linesInCode(lines: readonly string[], style: LanguageStyle): boolean[] {
-  const stack: State[] = [{ depth: 0 }];
+export function linesInCode(lines: readonly string[], style: CommentStyle): boolean[] {
+  const stack: ScanState[] = [{ depth: 0 }];
   return lines.map((line) => {
     const top = stack.at(-1);
     const inCode = top !== undefined && 'depth' in top && stack.length === 1;
@@ -16,7 +16,7 @@ export function linesInCode(lines: readonly string[], style: LanguageStyle): boo
   });
 }
 
-function scanLine(line: string, style: LanguageStyle, stack: State[]): void {
+function scanLine(line: string, style: CommentStyle, stack: ScanState[]): void {
   let at = 0;
   while (at < line.length) {
     const top = stack.at(-1) ?? { depth: 0 };
@@ -26,7 +26,7 @@ function scanLine(line: string, style: LanguageStyle, stack: State[]): void {
   }
 }
 
-function scanText(line: string, at: number, { until, stack }: { until: string; stack: State[] }): number {
+function scanText(line: string, at: number, { until, stack }: { until: string; stack: ScanState[] }): number {
   if (line[at] === '\\') return at + 2;
   if (line.startsWith(until, at)) {
     stack.pop();
@@ -42,7 +42,7 @@ function scanText(line: string, at: number, { until, stack }: { until: string; s
 function scanCode(
   line: string,
   at: number,
-  { style, stack, top }: { style: LanguageStyle; stack: State[]; top: { depth: number } },
+  { style, stack, top }: { style: CommentStyle; stack: ScanState[]; top: { depth: number } },
 ): number {
   if (style.line.some((mark) => line.startsWith(mark, at))) return line.length;
   const block = style.block.find(([open]) => line.startsWith(open, at));
@@ -59,7 +59,7 @@ function scanCode(
   return at + 1;
 }
 
-/** Strings of one kind of quote end on their line. */
+/** A string in single or double quotes ends on its line; where it does not, only the quote is skipped. */
 function endOfString(line: string, from: number, quote: string): number {
   for (let at = from + 1; at < line.length; at++) {
     if (line[at] === '\\') at++;

@@ -1,4 +1,4 @@
-// Edits of whole lines of a scope, and the two answer formats they can be told in.
+// Edits of whole lines of a scope, and the two answer formats that express them.
 
 /** Replaces the lines [from, to) of a text with `insert`. A list of them is sorted and does not overlap. */
 export interface LineEdit {
@@ -7,7 +7,7 @@ export interface LineEdit {
   readonly insert: readonly string[];
 }
 
-export const NO_CHANGE = '<no-change/>';
+export const noChange = '<no-change/>';
 
 /** `lines` after `edits`. */
 export function applyLineEdits(lines: readonly string[], edits: readonly LineEdit[]): string[] {
@@ -20,10 +20,10 @@ export function applyLineEdits(lines: readonly string[], edits: readonly LineEdi
   return [...result, ...lines.slice(at)];
 }
 
-/** The answer that says `edits` of `scope` in `format`. */
+/** The answer that makes `edits` of `scope`, in `format`. */
 export function formatAnswer(scope: string, edits: readonly LineEdit[], format: 'rewrite' | 'search-replace'): string {
   const lines = scope.split('\n');
-  if (applyLineEdits(lines, edits).join('\n') === scope) return NO_CHANGE;
+  if (applyLineEdits(lines, edits).join('\n') === scope) return noChange;
   if (format === 'rewrite') return applyLineEdits(lines, edits).join('\n');
   return anchored(lines, edits)
     .map(({ from, to, insert }) =>

@@ -1,7 +1,7 @@
-// What a request asks for, read from the request alone: Responses and chat bodies, the scope block and the instruction.
+// Reads a request: Responses and chat bodies, the scope block and the instruction. Nothing else is known of an edit here.
 
 /** A decoded JSON object; the peer may send anything. */
-export type Json = Readonly<Record<string, unknown>>;
+export type JsonObject = Readonly<Record<string, unknown>>;
 
 export interface RehearsalRequest {
   readonly api: 'responses' | 'chat';
@@ -12,11 +12,11 @@ export interface RehearsalRequest {
   /** Tokens; `Infinity` without a limit. */
   readonly maxOutputTokens: number;
   /** The parameters as they came. */
-  readonly body: Json;
+  readonly body: JsonObject;
 }
 
 /** What the last user message says to change, and how to answer. */
-export interface Task {
+export interface RehearsalTask {
   readonly path: string;
   readonly language: string;
   readonly format: 'rewrite' | 'search-replace';
@@ -24,22 +24,22 @@ export interface Task {
   readonly instruction: string;
 }
 
-export function asJson(value: unknown): Json {
-  return typeof value === 'object' && value !== null ? (value as Json) : {};
+export function asJson(value: unknown): JsonObject {
+  return typeof value === 'object' && value !== null ? (value as JsonObject) : {};
 }
 
 /** The JSON object in `text`; `undefined` if it is anything else. */
-export function parseJson(text: string): Json | undefined {
+export function parseJson(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Json) : undefined;
+    return typeof value === 'object' && value !== null ? (value as JsonObject) : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Reads a body of `/responses` or `/chat/completions`. A string in place of the reading is what is wrong with it. */
-export function readRequest(api: 'responses' | 'chat', body: Json): RehearsalRequest | string {
+/** Reads a body of `/responses` or `/chat/completions`. A string says what is wrong with it. */
+export function readRequest(api: 'responses' | 'chat', body: JsonObject): RehearsalRequest | string {
   if (typeof body.model !== 'string') return "Missing required parameter: 'model'.";
   const messages = api === 'chat' ? body.messages : body.input;
   if (typeof messages !== 'string' && !Array.isArray(messages)) {
@@ -57,7 +57,7 @@ export function readRequest(api: 'responses' | 'chat', body: Json): RehearsalReq
   };
 }
 
-function isSystem(message: Json): boolean {
+function isSystem(message: JsonObject): boolean {
   return message.role === 'system' || message.role === 'developer';
 }
 
@@ -71,7 +71,7 @@ function textOf(content: unknown): string {
 }
 
 /** The last scope block of `text` with its instruction. The tag is numbered where the scope's own text contains `</scope>`. */
-export function readTask(text: string): Task | undefined {
+export function readTask(text: string): RehearsalTask | undefined {
   const instruction = /<instruction>((?:(?!<instruction>)[\s\S])*?)<\/instruction>\s*$/.exec(text);
   const closing = /(?:^|\n)<\/(scope(?:-\d+)?)>\s*$/.exec(text.slice(0, instruction?.index));
   if (!instruction || !closing) return undefined;
@@ -89,7 +89,7 @@ export function readTask(text: string): Task | undefined {
   };
 }
 
-/** `text` with another instruction for the same scope; a complete request in its place is taken as it is. */
+/** `text` with another instruction for the same scope; an instruction that is a complete request takes its place as it is. */
 export function withInstruction(text: string, instruction: string): string {
   if (readTask(instruction)) return instruction;
   const at = text.lastIndexOf('<instruction>');

@@ -2,7 +2,7 @@
 
 import type { Socket } from 'node:net';
 
-/** Sends a RST once what was written has left. `resetAndDestroy` alone sends a FIN first, which is an orderly end. */
+/** Sends a RST after what was written. `resetAndDestroy` alone sends a FIN first, which is an orderly end. */
 export function reset(socket: Socket | null): void {
   setImmediate(() => {
     if (socket && !socket.destroyed) Object.assign(socket, { resetAndClosing: true }).destroy();

@@ -1,4 +1,4 @@
-// What a script can make the rehearsal model do: one step per request (see README.md).
+// The scripts that control the rehearsal model: one step per request (see README.md).
 
 import type { RehearsalRequest } from './request.ts';
 
@@ -16,9 +16,9 @@ export interface ScriptUsage {
  * silent: not even a first event. reset: the connection is reset. eof: an SSE body ends in an orderly way with no terminal event. stall: nothing more comes, the connection stays.
  * errorEvent: an `error` in the stream. binaryFrame, badJson: as they say. failed, incomplete, filtered: that terminal event.
  * freeze: the connection stays, but nothing of it is read or answered any more, pings neither.
- * connectionLimit, previousResponseNotFound: those errors. html: a web page with status 200. alien: events of somebody else's response in between.
+ * connectionLimit, previousResponseNotFound: those errors. html: a web page with status 200. alien: events of another response in between.
  */
-export type Fault =
+export type ScriptedFault =
   | 'close1000'
   | 'close1001'
   | 'close1006'
@@ -39,9 +39,9 @@ export type Fault =
   | 'html'
   | 'alien';
 
-/** What to do with one request. Without `answer` and `chunks` the instruction is obeyed as ever. All fields are optional. */
+/** What to do with one request. Without `answer` and `chunks` the instruction is interpreted as ever. All fields are optional. */
 export interface ScriptStep {
-  /** The whole answer, verbatim; sent in pieces of a token. */
+  /** The whole answer, verbatim; sent token by token. */
   readonly answer?: string;
   /** The answer's deltas, verbatim. */
   readonly chunks?: readonly string[];
@@ -53,17 +53,17 @@ export interface ScriptStep {
   readonly status?: number;
   /** Headers of a refusal, such as `retry-after`. */
   readonly headers?: Readonly<Record<string, string>>;
-  readonly fault?: Fault;
+  readonly fault?: ScriptedFault;
   readonly afterChunks?: number;
   readonly usage?: ScriptUsage;
-  /** Over SSE: every licence that the format gives, and bytes cut anywhere. */
+  /** Over SSE: every variation that the format allows, and writes that are cut anywhere. */
   readonly oddFraming?: boolean;
 }
 
-/** Chooses a step for a request; `undefined` obeys the instruction. */
+/** Chooses a step for a request; with `undefined` the instruction is interpreted. */
 export type Answerer = (request: RehearsalRequest) => ScriptStep | undefined;
 
-/** The steps of `script` in turn, then whatever `otherwise` says. */
+/** The steps of `script` in turn, then those of `otherwise`. */
 export function followScript(script: readonly ScriptStep[], otherwise: Answerer): Answerer {
   let next = 0;
   return (request) => script[next++] ?? otherwise(request);
@@ -77,6 +77,6 @@ export interface HandshakeStep {
   /** Never answer it. */
   readonly hang?: boolean;
   readonly delayMs?: number;
-  /** What goes wrong with the connection once it is open and before anything is asked: see {@link Fault}. */
+  /** What goes wrong with the connection once it is open, before the first request: see {@link ScriptedFault}. */
   readonly idleFault?: 'freeze' | 'error' | 'close1006';
 }

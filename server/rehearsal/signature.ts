@@ -1,18 +1,18 @@
-// Reads the name and the parameters out of a scope's own first lines.
+// Reads the name and the parameters of a function from the first lines of a scope.
 
-const NAMED: readonly RegExp[] = [
+const named: readonly RegExp[] = [
   /\b(?:function\s*\*?|def|fn|func|fun|sub)\s+(?:\([^)]*\)\s*)?([\w$]+)\s*(?:<[^>()]*>)?\s*\(/,
   /\b(?:const|let|var)\s+([\w$]+)[^=\n]*=\s*(?:async\s*)?(?:function\b[^(]*)?(?:<[^>()]*>)?\(/,
   /^[\t ]*(?:(?:public|private|protected|static|async|override|readonly|get|set)\s+)*([\w$#]+)\s*(?:<[^>()]*>)?\((?=[^;]*\{)/m,
 ];
-const PLAIN = /\b(?:class|interface|struct|enum|trait|type|module|namespace)\s+([\w$]+)/;
-const KEYWORDS = new Set(['if', 'for', 'while', 'switch', 'return', 'catch', 'throw', 'with', 'await', 'super']);
+const plainName = /\b(?:class|interface|struct|enum|trait|type|module|namespace)\s+([\w$]+)/;
+const keywords = new Set(['if', 'for', 'while', 'switch', 'return', 'catch', 'throw', 'with', 'await', 'super']);
 
-/** `name(a, b)`, the name of a type, or `undefined` if the text has no signature that is cheaply read. */
+/** `name(a, b)`, the name of a type, or `undefined` if a few patterns find no signature. */
 export function describeSignature(text: string): string | undefined {
-  const found = NAMED.map((pattern) => pattern.exec(text)).filter((match) => match && !KEYWORDS.has(match[1] ?? ''));
+  const found = named.map((pattern) => pattern.exec(text)).filter((match) => match && !keywords.has(match[1] ?? ''));
   const first = found.sort((a, b) => (a?.index ?? 0) - (b?.index ?? 0))[0];
-  const plain = PLAIN.exec(text);
+  const plain = plainName.exec(text);
   if (plain && (!first || plain.index < first.index)) return plain[1];
   if (!first) return undefined;
   return `${first[1]}(${parameterNames(text.slice(first.index + first[0].length)).join(', ')})`;
@@ -31,13 +31,14 @@ function parameterNames(text: string): string[] {
     .filter((name) => name !== '');
 }
 
-const MAX_SIGNATURE = 1000;
+/** UTF-16 units of a parameter list that are read. */
+const maxSignature = 1000;
 
 function splitParameters(text: string): string[] {
   const parts: string[] = [];
   let depth = 0;
   let start = 0;
-  for (let at = 0; at < Math.min(text.length, MAX_SIGNATURE); at++) {
+  for (let at = 0; at < Math.min(text.length, maxSignature); at++) {
     const char = text.charAt(at);
     if ('([{<'.includes(char)) depth++;
     else if (char === ',' && depth === 0) {

@@ -1,16 +1,16 @@
 // One loaded grammar: its parsers and its compiled queries.
 
-import { readFile } from 'node:fs/promises';
 import type { Edit, Language, Node, Parser, ParseState, Query, Tree } from 'web-tree-sitter';
 import type { Span } from '../text/span.ts';
-import { doAtOnce, type Turns, unhurried, type Work } from '../turns.ts';
-import type { Core, WasmPath } from './core.ts';
-import { type Folder, type Manifest, readQuery } from './manifest.ts';
+import { oneTurn, runToEnd, type Turns, type Work } from '../turns.ts';
+import type { Assets } from './assets.ts';
+import type { Core } from './core.ts';
+import { type GrammarFolder, type GrammarManifest, readQuery } from './grammar-manifest.ts';
 
 export type { Node, Tree };
 
 interface Loaded {
-  readonly folder: Folder;
+  readonly folder: GrammarFolder;
   readonly query: string;
   readonly turns: Turns;
 }
@@ -20,20 +20,20 @@ interface ParseOptions {
   readonly isSoundOnly?: boolean;
 }
 
-/** Near the end of a text the parser may have an error in one reading and have accepted another. */
-const END_BYTES = 1000;
+/** Bytes of UTF-16 at the end of a text in which `hasError` is not trusted: one branch of the parser may have an error there while another has accepted. */
+const endBytes = 1000;
 
 /** A language that can be parsed. Lives as long as the scopes it was loaded for. */
 export class Grammar {
-  readonly manifest: Manifest;
-  /** Its captures are explained in grammars/README.md. */
+  readonly manifest: GrammarManifest;
+  /** The query for scopes; its captures are explained in grammars/README.md. */
   readonly scopes: Query;
   /** Captures every comment. */
   readonly comments: Query;
   readonly #core: Core;
   readonly #language: Language;
   readonly #turns: Turns;
-  /** A parse that stops goes on where it stopped only with its own parser. */
+  /** Parsers that are not in use. A parse that pauses keeps its parser: only that one can go on where it stopped. */
   readonly #idle: Parser[] = [];
 
   private constructor(core: Core, language: Language, { folder, query, turns }: Loaded) {
@@ -48,26 +48,28 @@ export class Grammar {
     );
   }
 
-  static async load(core: Core, folder: Folder, wasmPath: WasmPath, turns = unhurried): Promise<Grammar> {
-    const [query, wasm] = await Promise.all([readQuery(folder), readFile(wasmPath(folder))]);
+  static async load(core: Core, folder: GrammarFolder, assets: Assets, turns = oneTurn): Promise<Grammar> {
+    const { path, manifest } = folder;
+    const wasmFiles = [`${path}/grammar.wasm`, `node_modules/${manifest.package}/${manifest.wasm}`];
+    const [query, wasm] = await Promise.all([readQuery(assets, folder), assets.read(...wasmFiles)]);
     return new Grammar(core, await core.Language.load(wasm), { folder, query, turns });
   }
 
-  /** The tree of a whole text, in this turn: for what is short. The caller deletes it. */
+  /** Parses a text without a pause: for short ones. The caller deletes the tree. */
   parse(text: string): Tree {
-    return doAtOnce(this.parseInTurns(text, {}))!;
+    return runToEnd(this.parseInTurns(text, {}))!;
   }
 
   /**
-   * The same in as many turns as it takes, made from the tree of the text before, if that was told of the edit (`edited` must live until this is over).
-   * Undefined, with `isSoundOnly`, as soon as it is certain that the text has a fault.
+   * The same in as many turns of the event loop as it takes; incrementally from `edited`, the tree of an earlier text to which the edit has been applied, and which
+   * must not be deleted before this ends. With `isSoundOnly`, undefined as soon as it is certain that the text has a syntax error.
    */
   *parseInTurns(text: string, { edited, isSoundOnly }: ParseOptions): Work<Tree | undefined> {
     const parser = this.#idle.pop() ?? new this.#core.Parser().setLanguage(this.#language);
     let isFaulty = false;
     const progressCallback = ({ hasError, currentOffset }: ParseState) => {
-      isFaulty = isSoundOnly === true && hasError && currentOffset < 2 * text.length - END_BYTES;
-      return isFaulty || this.#turns.isOver();
+      isFaulty = isSoundOnly === true && hasError && currentOffset < 2 * text.length - endBytes;
+      return isFaulty || this.#turns.shouldYield();
     };
     try {
       for (;;) {
@@ -97,6 +99,6 @@ export class Grammar {
  * The options that bound a query to `window` (UTF-16 offsets). web-tree-sitter 0.27 takes offsets everywhere but here, where it hands them
  * on as bytes of UTF-16; a window that ends at 0 would mean the whole text.
  */
-export function within({ from, to }: Span): { startIndex: number; endIndex: number } {
+export function indexRange({ from, to }: Span): { startIndex: number; endIndex: number } {
   return { startIndex: 2 * from, endIndex: 2 * Math.max(to, 1) };
 }

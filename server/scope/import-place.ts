@@ -1,45 +1,45 @@
-// Where a new import goes: below the imports at the top of the file, else below what must stand or stands above them.
+// Where a new import goes: below the imports at the top of the file, else below the header that imports stand below.
 
 import type { Node } from './grammar.ts';
-import { isBlankLine, lineTo, nextLine } from './lines.ts';
-import { firstChildren, isImport } from './outline.ts';
-import type { Parsed } from './parsed.ts';
+import { isBlankLine, lineEnd, nextLine } from './line-spans.ts';
+import { isImport, topStatements } from './outline.ts';
+import type { ParsedText } from './parsed-text.ts';
 import type { ImportPlace } from './scopes.ts';
 
 /** See `Scopes.importPlace`. */
-export function importPlace(parsed: Parsed): ImportPlace {
+export function importPlace(parsed: ParsedText): ImportPlace {
   const { text } = parsed;
   const top = topOf(parsed);
   const last = top.findLast((node) => isImport(parsed, node));
-  if (last) return { at: lineTo(text, lastOffset(parsed, last)), before: 1, after: 0 };
+  if (last) return { at: lineEnd(text, lastOffset(parsed, last)), before: 1, after: 0 };
   const header = top.at(-1);
-  return header ? below(text, lineTo(text, lastOffset(parsed, header))) : { at: startOf(text), before: 0, after: 2 };
+  return header ? below(text, lineEnd(text, lastOffset(parsed, header))) : { at: startOf(text), before: 0, after: 2 };
 }
 
-/** Some grammars count a line break to the statement before it. */
-function lastOffset({ text }: Parsed, { startIndex, endIndex }: Node): number {
+/** The end of the statement without white space: in some grammars it includes the line break. */
+function lastOffset({ text }: ParsedText, { startIndex, endIndex }: Node): number {
   return startIndex + text.slice(startIndex, endIndex).trimEnd().length;
 }
 
-/** The imports and what stands above and between them: comments of the file, directives such as 'use strict', a docstring, the package. */
-function topOf(parsed: Parsed): Node[] {
+/** The imports with what stands above and between them: the file's comments, directives such as 'use strict', a docstring, the package clause. */
+function topOf(parsed: ParsedText): Node[] {
   const { header = [], comment } = parsed.grammar.manifest.nodes;
   const top: Node[] = [];
-  for (const node of firstChildren(parsed.root)) {
+  for (const node of topStatements(parsed.root)) {
     const isTop = isImport(parsed, node) || header.includes(node.type) || comment.includes(node.type) || isString(node);
-    if (!isTop) return withoutAttached(parsed, top, node);
+    if (!isTop) return withoutCommentsOf(parsed, top, node);
     top.push(node);
   }
   return top;
 }
 
-/** A statement of nothing but a string. */
+/** A statement that is only a string: a directive or a docstring. */
 function isString(node: Node): boolean {
   return node.type === 'expression_statement' && node.namedChildCount === 1 && node.firstNamedChild?.type === 'string';
 }
 
-/** Comments directly above the first declaration belong to it. */
-function withoutAttached(parsed: Parsed, top: readonly Node[], declaration: Node): Node[] {
+/** `top` without the comments directly above the first declaration: they belong to it. */
+function withoutCommentsOf(parsed: ParsedText, top: readonly Node[], declaration: Node): Node[] {
   const { comment } = parsed.grammar.manifest.nodes;
   const kept = [...top];
   let below = declaration;
@@ -52,19 +52,19 @@ function withoutAttached(parsed: Parsed, top: readonly Node[], declaration: Node
   return kept;
 }
 
-/** What begins an import, in languages without a grammar; also what must stand above one. */
+/** What an import looks like in languages without a grammar, or what must stand above the imports. */
 const importLike =
   /^(?:import\b|from\s+\S+\s+import\b|use\s+\S|using\s+[\w.]+|#\s*include\b|require(?:_relative)?\s|package\s+[\w.]+|@import\b|<\?php)/;
 
-/** How many lines are looked at. */
-const MOST_LINES = 300;
+/** How many lines at the top of a file are searched. */
+const maxLines = 300;
 
-/** The same by the look of lines alone. */
+/** The same for a language without a grammar, line by line. */
 export function guessImportPlace(text: string): ImportPlace {
   let last: number | undefined;
   let [at, count] = [0, 0];
-  for (let to = 0; count < MOST_LINES && to < text.length; count++) {
-    to = lineTo(text, at);
+  for (let to = 0; count < maxLines && to < text.length; count++) {
+    to = lineEnd(text, at);
     if (importLike.test(text.slice(at, to))) last = to;
     at = nextLine(text, to);
     if (at <= to) break;
@@ -77,7 +77,7 @@ function below(text: string, at: number): ImportPlace {
   return { at, before: 2, after: next > at && next < text.length && !isBlankLine(text, next) ? 1 : 0 };
 }
 
-/** Behind a byte order mark. */
+/** The start of the text, behind a byte order mark. */
 function startOf(text: string): number {
   return text.startsWith('\uFEFF') ? 1 : 0;
 }

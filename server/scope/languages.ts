@@ -1,28 +1,27 @@
-// The languages there are, and those of them that are loaded.
+// The languages that have a grammar, and the grammars that are loaded.
 
-import { existsSync } from 'node:fs';
-import { extname, join } from 'node:path';
-import { type Turns, unhurried } from '../turns.ts';
+import { oneTurn, type Turns } from '../turns.ts';
+import type { Assets } from './assets.ts';
 import { loadCore } from './core.ts';
 import { Grammar } from './grammar.ts';
-import type { Folder } from './manifest.ts';
+import type { GrammarFolder } from './grammar-manifest.ts';
 
-/** Grammars by the names that editors give their languages. Owns those that are loaded. */
+/** Grammars by the language ids that editors use. Owns those that are loaded. */
 export class Languages {
-  readonly #dir: string;
+  readonly #assets: Assets;
   readonly #turns: Turns;
-  readonly #folders = new Map<string, Folder>();
-  readonly #loading = new Map<Folder, Promise<void>>();
-  readonly #loaded = new Map<Folder, Grammar>();
+  readonly #folders = new Map<string, GrammarFolder>();
+  readonly #loading = new Map<GrammarFolder, Promise<void>>();
+  readonly #loaded = new Map<GrammarFolder, Grammar>();
   #core: ReturnType<typeof loadCore> | undefined;
 
-  constructor(dir: string, folders: readonly Folder[], turns = unhurried) {
-    this.#dir = dir;
+  constructor(assets: Assets, folders: readonly GrammarFolder[], turns = oneTurn) {
+    this.#assets = assets;
     this.#turns = turns;
     for (const folder of folders) for (const id of folder.manifest.languageIds) this.#folders.set(id, folder);
   }
 
-  folder(languageId: string): Folder | undefined {
+  folder(languageId: string): GrammarFolder | undefined {
     return this.#folders.get(languageId);
   }
 
@@ -32,7 +31,7 @@ export class Languages {
   }
 
   byPath(path: string): string | undefined {
-    const extension = extname(path).toLowerCase();
+    const extension = extensionOf(path);
     for (const [id, { manifest }] of this.#folders) if (manifest.extensions.includes(extension)) return id;
     return undefined;
   }
@@ -45,21 +44,12 @@ export class Languages {
     return true;
   }
 
-  async #loadFolder(folder: Folder): Promise<void> {
-    this.#core ??= loadCore(this.#wasmPath);
-    this.#loaded.set(folder, await Grammar.load(await this.#core, folder, this.#wasmPath, this.#turns));
+  async #loadFolder(folder: GrammarFolder): Promise<void> {
+    this.#core ??= loadCore(this.#assets);
+    this.#loaded.set(folder, await Grammar.load(await this.#core, folder, this.#assets, this.#turns));
   }
 
-  readonly #wasmPath = (folder?: Folder): string => {
-    const built = folder ? join(folder.path, 'grammar.wasm') : join(this.#dir, 'web-tree-sitter.wasm');
-    if (existsSync(built)) return built;
-    const [name, file] = folder
-      ? [folder.manifest.package, folder.manifest.wasm]
-      : ['web-tree-sitter', 'web-tree-sitter.wasm'];
-    return join(this.#dir, 'node_modules', name, file);
-  };
-
-  /** There are none any more, and none is freed. */
+  /** Drops all loaded grammars without freeing them: tree-sitter's memory can't be trusted any more. */
   abandon(): void {
     this.#loaded.clear();
   }
@@ -68,4 +58,9 @@ export class Languages {
     for (const grammar of this.#loaded.values()) grammar.dispose();
     this.#loaded.clear();
   }
+}
+
+/** The extension with its dot, in lower case; empty for a name that only begins with a dot. */
+function extensionOf(path: string): string {
+  return /[^/\\](\.[^./\\]*)$/.exec(path)?.[1]?.toLowerCase() ?? '';
 }

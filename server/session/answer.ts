@@ -1,10 +1,10 @@
 // Reads one answer as it comes: through the engine, then past the guardrails. Says what it means for the edit; acts on nothing.
 
 import type { Hunk } from '../edit/engine.ts';
-import { AnswerLength } from '../guardrails/length.ts';
+import { AnswerLength } from '../guardrails/answer-length.ts';
 import type { Work } from '../turns.ts';
-import type { Asked } from './edit-request.ts';
 import { type Ending, rejected } from './ending.ts';
+import type { PreparedRequest } from './prepared-request.ts';
 
 /** What to hand to the delivery now, and how the edit ends if this decides it. */
 export interface Reading {
@@ -15,36 +15,31 @@ export interface Reading {
 }
 
 export class Answer {
-  readonly #asked: Asked;
+  readonly #request: PreparedRequest;
   readonly #length: AnswerLength;
   /** Import lines that the model proposes; known once the answer is whole. */
   imports: readonly string[] = [];
   /** What the model said so far, and was read. */
   text = '';
 
-  constructor(asked: Asked) {
-    this.#asked = asked;
-    this.#length = new AnswerLength(asked.bound);
-  }
-
-  /** The question that it answers. */
-  get asked(): Asked {
-    return this.#asked;
+  constructor(request: PreparedRequest) {
+    this.#request = request;
+    this.#length = new AnswerLength(request.bound);
   }
 
   /** UTF-16 units that wait for what follows; see Engine. */
   get held(): number {
-    return this.#asked.engine.held;
+    return this.#request.engine.held;
   }
 
-  /** How the edit ends if the answer gets too long with this chunk: known before it is read, so that nothing of it is. */
-  bound(chunk: string): Ending | undefined {
+  /** Counts a chunk before it is read. How the edit ends if the answer is too long with it: nothing of that chunk is read. */
+  countChunk(chunk: string): Ending | undefined {
     const verdict = this.#length.add(chunk);
     return verdict.ok ? undefined : rejected(verdict.reason);
   }
 
   *chunk(chunk: string): Work<Reading> {
-    const { engine, checkHeld } = this.#asked;
+    const { engine, checkHeld } = this.#request;
     this.text += chunk;
     const { hunks, rejected: why } = yield* engine.push(chunk);
     const reading = this.#checked(hunks);
@@ -58,17 +53,17 @@ export class Answer {
   }
 
   *#end(): Work<Reading> {
-    const finish = yield* this.#asked.engine.finish();
+    const finish = yield* this.#request.engine.finish();
     if (finish.kind === 'refused') return { hunks: [], ending: rejected(`the model refused: ${finish.reason}`) };
     if (finish.kind === 'rejected') return { hunks: [], ending: rejected(finish.reason) };
     this.imports = finish.imports;
     return { ending: { outcome: 'completed' }, ...this.#checked(finish.kind === 'edited' ? finish.hunks : []) };
   }
 
-  /** None of the hunks if a guardrail objects to one: what was sent before is taken back anyway. */
+  /** None of the hunks if a guardrail objects to one: what was sent before is reverted anyway. */
   #checked(hunks: readonly Hunk[]): Reading {
     for (const hunk of hunks) {
-      const problem = this.#asked.check(hunk);
+      const problem = this.#request.check(hunk);
       if (problem !== undefined) return { hunks: [], ending: rejected(problem) };
     }
     return { hunks };

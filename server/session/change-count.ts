@@ -23,7 +23,7 @@ export class ChangeCount {
     this.#end = text;
   }
 
-  /** UTF-16 units; undefined before the end. Takes some milliseconds where much was changed: in a turn of its own. */
+  /** UTF-16 units; undefined before the end. A diff of the whole scope, some milliseconds where much was changed: call it in a turn of its own. */
   totals(): { charsChanged: number; charsLeast: number } | undefined {
     if (this.#end === undefined) return undefined;
     return { charsChanged: this.#written, charsLeast: sizeOfEdits(diffTexts(this.#base, this.#end)) };

@@ -1,16 +1,14 @@
-// What the life of one edit tells to whoever shows it. The protocol turns these into progress and notifications.
+// The events of one edit. The protocol turns them into progress and notifications.
 
 import type { DeliveryMode } from '../delivery/pacing.ts';
-import type { Landed } from '../delivery/region.ts';
+import type { Landed } from '../delivery/region-listener.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
 import type { Scope } from '../scope/scopes.ts';
 import type { Span } from '../text/span.ts';
+import type { Review } from './review.ts';
 
-/** How an edit can end (design §4). */
+/** How an edit can end (DESIGN.md §4.2). */
 export type Outcome = 'completed' | 'cancelled' | 'superseded' | 'rejected' | 'failed';
-
-/** What has become of what an edit brought: a draft until the user keeps it or a check has passed, or until it was taken back. */
-export type EditState = 'offered' | 'draft' | 'kept' | 'verified' | 'reverted';
 
 /** pending: nothing of the answer has come yet. settling: the answer is whole or given up, its last edits are under way. */
 export type Phase = 'pending' | 'streaming' | 'settling';
@@ -45,7 +43,7 @@ export interface Begin {
   readonly snapshot: Snapshot;
   /** The scope, in offsets of `snapshot`. */
   readonly span: Span;
-  readonly scope: Pick<Scope, 'kind' | 'parsed'>;
+  readonly scope: Pick<Scope, 'kind' | 'isParsed'>;
   readonly title: string;
   readonly instruction: string;
   readonly lane: string;
@@ -53,7 +51,7 @@ export interface Begin {
   readonly landing: Landing;
 }
 
-export interface Report {
+export interface ProgressReport {
   readonly editId: string;
   readonly phase: Phase;
   /** UTF-16 units of the answer so far. */
@@ -75,12 +73,12 @@ export interface End {
   readonly outcome: Outcome;
   readonly reason?: string;
   readonly timing: Timing;
-  readonly state: EditState;
+  readonly state: Review;
   /** Import lines that the model proposes; nothing of them is in the buffer. */
   readonly imports: readonly string[];
 }
 
-/** What went wrong when the end of an edit had been told, or was certain. */
+/** A fault that came to light after the end of an edit was reported, or certain. */
 export interface Trouble {
   readonly editId: string;
   readonly uri: string;
@@ -91,7 +89,7 @@ export interface Trouble {
 export interface EditListener {
   begin(event: Begin): void;
   hunk(editId: string, landed: Landed): void;
-  report(event: Report): void;
+  report(event: ProgressReport): void;
   end(event: End): void;
   trouble?(event: Trouble): void;
 }

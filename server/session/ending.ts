@@ -1,44 +1,53 @@
 // How an edit is about to end, and in what words.
 
-import type { Interruption, TakeBack } from '../delivery/region.ts';
+import type { Interruption, RevertScope } from '../delivery/region-listener.ts';
 import type { ProviderErrorKind } from '../errors.ts';
 import type { ModelEnd } from '../models/model.ts';
 import type { Outcome } from './edit-events.ts';
+import type { Rest } from './offer.ts';
 
 /** The end that an edit is on its way to. */
 export interface Ending {
   readonly outcome: Outcome;
   readonly reason?: string;
-  /** What is taken back before the end of what has landed. */
-  readonly takeBack?: TakeBack;
+  /** How much of what has landed is reverted before the end is reported. */
+  readonly revert?: RevertScope;
+  /** What the editor refused to take of a whole answer. */
+  readonly rest?: Rest;
+  /** The model has no room for so much. */
+  readonly isTooLarge?: boolean;
 }
 
-/** The answer can't stand: what has landed of it is taken back. */
+/** The answer is not acceptable: what has landed of it is reverted. */
 export function rejected(reason: string): Ending {
-  return { outcome: 'rejected', reason, takeBack: 'own' };
+  return { outcome: 'rejected', reason, revert: 'own' };
 }
 
-/** The answer is whole, and the editor does not take all of it by itself. */
-export const refusedRest: Ending = { outcome: 'completed', reason: 'the editor takes no more of it by itself' };
+/** The answer is whole, and the editor refuses to take `rest` of it without the user's word. */
+export function partlyRefused(rest: Rest): Ending {
+  return { outcome: 'completed', reason: 'the editor does not apply the rest by itself', rest };
+}
 
-/** How a model, or the way to it, gave up. A string says why nothing was asked at all. */
-export type GaveUp = Exclude<ModelEnd, { kind: 'complete' }> | string;
+/** How one lane's try at an edit ended. notOpened: its model could not be opened. refused: nothing may be asked at all, by any model. */
+export type AttemptEnd = ModelEnd | { readonly kind: 'notOpened' | 'refused'; readonly message: string };
 
-/** What has landed stays, it is sound. `roomier`: a lane to name, whose model may have room for what this one had none for. */
-export function failed(end: GaveUp, roomier?: string): Ending {
-  const elsewhere = roomier === undefined ? '' : `, or retry it in the lane "${roomier}"`;
-  return { outcome: 'failed', reason: `${sayFailure(end)}${elsewhere}` };
+/** How a model, or the way to it, gave up. */
+export type GaveUp = Exclude<AttemptEnd, { kind: 'complete' | 'refused' }>;
+
+/** What has landed stays: it is sound. `roomier`: a lane whose model may have room for what this one has no room for. */
+export function failed(end: GaveUp, roomier: string | undefined): Ending {
+  const isTooLarge = hadNoRoom(end);
+  const elsewhere = isTooLarge && roomier !== undefined ? `, or retry it in the lane "${roomier}"` : '';
+  return { outcome: 'failed', reason: `${sayFailure(end)}${elsewhere}`, isTooLarge };
 }
 
 /** The answer was cut at the model's limit, or the request was over it. */
-export function hadNoRoom(end: GaveUp): boolean {
-  if (typeof end === 'string') return false;
+function hadNoRoom(end: GaveUp): boolean {
   return end.kind === 'length' || (end.kind === 'error' && end.error.kind === 'tooLarge');
 }
 
 /** What is wrong, and what to do. */
 export function sayFailure(end: GaveUp): string {
-  if (typeof end === 'string') return end;
   const message = end.kind === 'error' ? end.error.message : end.message;
   const todo = end.kind === 'error' ? advice[end.error.kind] : adviceAtEnd[end.kind];
   return todo === undefined ? message : `${message}; ${todo}`;
@@ -55,17 +64,17 @@ const advice: Readonly<Record<ProviderErrorKind, string>> = {
   request: "check the lane's model",
 };
 
-const adviceAtEnd: Readonly<Partial<Record<ModelEnd['kind'], string>>> = {
+const adviceAtEnd: Readonly<Partial<Record<AttemptEnd['kind'], string>>> = {
   length: 'select less, or raise maxOutputTokens',
-  filtered: 'say it in other words',
+  filtered: 'rephrase the instruction',
   truncated: 'retry',
 };
 
-/** What the user is told of somebody else's change in the region. */
+/** Why an edit was interrupted, in words for the user. */
 export const interruptions: Record<Interruption, string> = {
   typing: 'you typed in the region that was being edited',
   undo: 'you undid a part of the edit',
   deleted: 'the scope was deleted',
-  takenBack: 'an earlier edit of the same code was taken back',
+  reverted: 'an earlier edit of the same code was reverted',
   closed: 'the document was closed',
 };

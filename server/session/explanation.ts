@@ -50,4 +50,4 @@ export class Explanation {
 }
 
 /** Why an explanation is not whole. */
-export const sayCut = `the explanation was cut off: it went on after ${maxChars} characters or ${maxLines} lines`;
+export const sayCut = `the explanation was cut off: it is longer than ${maxChars} characters or ${maxLines} lines`;

@@ -1,8 +1,12 @@
-// The lines that users let in beside edits: one after the other in each document, remembered with the edit that they came with.
+// Lines that users let in beside edits, e.g. imports: each is a region of its own that sends a single insertion. One after the other in each
+// document, remembered with the edit that they came with.
 
 import type { DocumentDelivery } from '../delivery/document-delivery.ts';
+import type { Region } from '../delivery/region.ts';
+import type { Interruption } from '../delivery/region-listener.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
-import { Insertion } from './insertion.ts';
+import type { Span } from '../text/span.ts';
+import { interruptions } from './ending.ts';
 
 /** A line with the line breaks around it. `at`: offset into the snapshot that it was made for. */
 export interface NewInsertion {
@@ -25,7 +29,7 @@ export interface InsertionRequest {
 }
 
 export class Insertions {
-  /** Ends of the last insertions. */
+  /** The last insertion of each document, to wait for. */
   readonly #turns = new WeakMap<DocumentDelivery, Promise<unknown>>();
   readonly #made = new WeakMap<object, readonly Insertion[]>();
 
@@ -49,6 +53,8 @@ export class Insertions {
   async #insertNow(request: InsertionRequest): Promise<string | undefined> {
     const { owner, make, joinsUndo } = request;
     const delivery = request.delivery();
+    // Opening a region reads it too, which would move what `make` says.
+    delivery.readHeld({ sends: true });
     const made = make(delivery.snapshot);
     if (!made) return undefined;
     const inTheWay = request.endsAround(made.at);
@@ -59,5 +65,85 @@ export class Insertions {
     const insertion = new Insertion({ ...made, delivery, joinsUndo });
     this.#made.set(owner, [...this.of(owner), insertion]);
     return insertion.done;
+  }
+}
+
+interface InsertionOptions {
+  readonly delivery: DocumentDelivery;
+  /** Offset into the delivery's snapshot. */
+  readonly at: number;
+  readonly text: string;
+  readonly joinsUndo: boolean;
+}
+
+export class Insertion {
+  readonly #delivery: DocumentDelivery;
+  readonly #region: Region;
+  #hasLanded = false;
+  /** Resolves when it has arrived or left; undefined while it does neither. */
+  #moving: Promise<unknown> | undefined;
+  #problem: string | undefined;
+  /** Resolves when the text shows it, or with the reason why it never will. Never rejects. */
+  readonly done: Promise<string | undefined>;
+
+  constructor({ delivery, at, text, joinsUndo }: InsertionOptions) {
+    this.#delivery = delivery;
+    const listener = {
+      landed: () => {
+        this.#hasLanded = true;
+      },
+      interrupted: (why: Interruption) => this.#failed(interruptions[why]),
+      failed: (reason: string) => this.#failed(reason),
+    };
+    const { span } = delivery.seen({ span: { from: at, to: at } });
+    this.#region = delivery.open({ span, mode: 'atomic', joinsUndo, listener, standsAlone: true });
+    delivery.begin(this.#region);
+    this.#region.push([{ edits: [{ from: 0, to: 0, insert: text }] }]);
+    this.#region.complete();
+    this.done = this.#whileMoving(this.#arrive());
+  }
+
+  /** Whether it is in the buffer, or on its way there. */
+  get isThere(): boolean {
+    return !this.#region.own.empty || this.#delivery.isSending(this.#region);
+  }
+
+  /** While it is arriving in or leaving `span` of the latest snapshot: resolves when that is over. Never rejects. */
+  movingIn(span: Span): Promise<unknown> | undefined {
+    const { from, to } = this.#region.span;
+    return span.from < to && from < span.to ? this.#moving : undefined;
+  }
+
+  /** Unless somebody has changed it since. */
+  revert(): Promise<void> {
+    return this.#whileMoving(this.#leave());
+  }
+
+  async #arrive(): Promise<string | undefined> {
+    await this.#idle();
+    this.#region.end();
+    return this.#problem;
+  }
+
+  async #leave(): Promise<void> {
+    await this.done;
+    if (this.#region.revert('own')) await this.#idle();
+  }
+
+  async #idle(): Promise<void> {
+    const idle = this.#region.whenIdle();
+    this.#delivery.pump();
+    await idle;
+  }
+
+  #whileMoving<T>(way: Promise<T>): Promise<T> {
+    this.#moving = way;
+    return way.finally(() => {
+      if (this.#moving === way) this.#moving = undefined;
+    });
+  }
+
+  #failed(reason: string): void {
+    if (!this.#hasLanded) this.#problem ??= reason;
   }
 }

@@ -1,24 +1,21 @@
-// The models behind the lanes: opens each endpoint when it is first needed, and keeps it warm.
+// The models behind the lanes: opens each endpoint when it is first needed.
 
-import { resolve } from 'node:path';
-import type { Clock } from '../clock.ts';
+import { type ResolvedLane, resolveLane } from '../config/choose-model.ts';
 import type { Config } from '../config/config.ts';
-import { type ResolvedLane, resolveLane } from '../config/lanes.ts';
 import type { ProviderConfig } from '../config/presets.ts';
 import type { Provider } from '../models/model.ts';
-import type { LaneModel } from './edit-request.ts';
-import { TraceFile, traced } from './trace.ts';
+import type { Trace } from '../models/trace.ts';
+import type { LaneModel } from './lane-model.ts';
 
 export interface LanesOptions {
-  readonly clock: Clock;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly config: () => Config;
   /** Loaded when first needed, so that start-up does not pay for them. */
   readonly createProvider: (config: ProviderConfig) => Promise<Provider>;
   /** Starts the rehearsal model; its base URL. Called once. */
   readonly startRehearsal: () => Promise<string>;
-  /** The folder that a relative path of a trace file is in; absent: nothing is traced. */
-  readonly traceFolder?: string;
+  /** Opens the trace file that the settings name; absent: nothing is traced. */
+  readonly openTrace?: (name: string) => Promise<Trace>;
 }
 
 /** How the rehearsal model is named wherever it answers. */
@@ -29,7 +26,7 @@ export class Lanes {
   /** By the whole configuration of the endpoint: a changed one is another endpoint. */
   readonly #providers = new Map<string, Promise<Provider>>();
   #rehearsalUrl: Promise<string> | undefined;
-  #trace: TraceFile | undefined;
+  #trace: { readonly name: string; readonly opened: Promise<Trace> } | undefined;
 
   constructor(options: LanesOptions) {
     this.#options = options;
@@ -55,8 +52,8 @@ export class Lanes {
     if ('problem' in resolved) throw new Error(resolved.problem);
     const { model, format, maxOutputTokens } = resolved;
     const endpoint = await this.#provider(await this.#endpoint(resolved));
-    const trace = this.#traceNow();
-    const provider = trace ? traced(endpoint, trace, labelOf(resolved)) : endpoint;
+    const trace = await this.#traceNow();
+    const provider = trace?.around(endpoint, labelOf(resolved)) ?? endpoint;
     return {
       lane,
       label: labelOf(resolved),
@@ -67,28 +64,19 @@ export class Lanes {
     };
   }
 
-  /** Opens a spare connection of a lane, so that the next edit need not wait for one. Failures are silent. */
-  warm(lane: string): void {
-    this.open(lane).then(
-      ({ provider }) => provider.warm(),
-      () => undefined,
-    );
-  }
-
   async dispose(): Promise<void> {
     const providers = await Promise.allSettled(this.#providers.values());
     for (const provider of providers) if (provider.status === 'fulfilled') provider.value.dispose();
-    await this.#trace?.flush();
+    await (await this.#trace?.opened)?.flush();
   }
 
   /** The file that the settings name now. */
-  #traceNow(): TraceFile | undefined {
-    const { config, traceFolder } = this.#options;
-    const { trace } = config();
-    if (trace === undefined || traceFolder === undefined) return undefined;
-    const path = resolve(traceFolder, trace);
-    if (this.#trace?.path !== path) this.#trace = new TraceFile(path);
-    return this.#trace;
+  #traceNow(): Promise<Trace> | undefined {
+    const { config, openTrace } = this.#options;
+    const { trace: name } = config();
+    if (name === undefined || openTrace === undefined) return undefined;
+    if (this.#trace?.name !== name) this.#trace = { name, opened: openTrace(name) };
+    return this.#trace.opened;
   }
 
   async #endpoint(resolved: ResolvedLane): Promise<ProviderConfig> {

@@ -21,9 +21,9 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return result + text.slice(at);
 }
 
-/** Whether `next` is the text after `edits`, without making that: it would be a copy, which takes milliseconds where the text is large. */
-export function leadTo(text: string, edits: readonly Edit[], next: string): boolean {
-  if (text.length + lengthen(edits) !== next.length) return false;
+/** Whether `applyEdits(text, edits) === next`, without building that text: a copy of a large text takes milliseconds. */
+export function editsLeadTo(text: string, edits: readonly Edit[], next: string): boolean {
+  if (text.length + lengthDelta(edits) !== next.length) return false;
   let at = 0;
   let to = 0;
   for (const edit of edits) {
@@ -36,12 +36,12 @@ export function leadTo(text: string, edits: readonly Edit[], next: string): bool
   return text.slice(at) === next.slice(to);
 }
 
-/** By how many units a text gets longer; negative: shorter. */
-function lengthen(edits: readonly Edit[]): number {
+/** By how many UTF-16 units a text gets longer; negative: shorter. */
+function lengthDelta(edits: readonly Edit[]): number {
   return edits.reduce((units, { from, to, insert }) => units + insert.length - (to - from), 0);
 }
 
-/** The edits that lead back: offsets into the text after `edits`; `base` is the text before them. */
+/** The edits that undo `edits`: offsets into the text after them; `base` is the text before them. */
 export function invertEdits(base: string, edits: readonly Edit[]): Edit[] {
   let shift = 0;
   return edits.map((edit) => {
@@ -51,10 +51,10 @@ export function invertEdits(base: string, edits: readonly Edit[]): Edit[] {
   });
 }
 
-/** Where what a change brought stands in the text after it. */
-export function changedIn(change: readonly Edit[]): Span[] {
+/** Where the inserted texts stand, in offsets of the text after `edits`; empty spans where something was only deleted. */
+export function insertedSpans(edits: readonly Edit[]): Span[] {
   let shift = 0;
-  return change.map(({ from, to, insert }) => {
+  return edits.map(({ from, to, insert }) => {
     const span = { from: from + shift, to: from + shift + insert.length };
     shift += insert.length - (to - from);
     return span;
@@ -75,7 +75,7 @@ export function mapOffset(offset: number, edits: readonly Edit[], side: -1 | 1):
   return offset + shift;
 }
 
-/** In the order that lists of edits have. */
+/** A copy in the order that lists of edits have: by position. */
 export function sortEdits(edits: readonly Edit[]): Edit[] {
   return [...edits].sort((a, b) => a.from - b.from || a.to - b.to);
 }
@@ -85,7 +85,7 @@ export function shiftEdits(edits: readonly Edit[], by: number): Edit[] {
   return edits.map(({ from, to, insert }) => ({ from: from + by, to: to + by, insert }));
 }
 
-/** Inserted plus deleted UTF-16 units: what a person would have to look at. */
+/** Inserted plus deleted UTF-16 units: how much a person would have to look at. */
 export function sizeOfEdits(edits: readonly Edit[]): number {
   let size = 0;
   for (const edit of edits) size += edit.to - edit.from + edit.insert.length;

@@ -1,6 +1,9 @@
-// Which characters a reader can't see: bidirectional controls, zero-width and default-ignorable characters, control codes. The one table of them.
+// The one table of characters that a reader can't see: bidirectional controls, zero-width and default-ignorable characters, control codes.
 
-/** What nobody sees in an editor or what changes how the rest is shown; \t, \n, \f and \r are white space, U+0600 to U+08E2 are visible number signs. */
+/**
+ * Characters that an editor does not draw, or that change how their neighbours are drawn. Left out: \t, \n, \f and \r\n, which are white space, and U+0600 to
+ * U+08E2, which are visible number signs although Unicode calls them format characters.
+ */
 const invisible =
   /(?![\t\n\f\r\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2])[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u2800\ufff9-\ufffb]|\r(?!\n)/gu;
 
@@ -14,7 +17,7 @@ export interface Invisible {
   readonly character: string;
 }
 
-/** All of them in `text`, joiners and variation selectors that make up an emoji left out. */
+/** All invisible characters of `text`, in order; joiners and variation selectors that make up an emoji are left out. */
 export function findInvisible(text: string): Invisible[] {
   const found: Invisible[] = [];
   for (const match of text.matchAll(invisible)) {

@@ -1,43 +1,46 @@
-// Makes a stranger's Markdown inert, piece by piece as it comes: no HTML, no links, no images, no formulas. Code stays as it is.
+// Makes untrusted Markdown inert, chunk by chunk as it streams in: no HTML, no links, no images, no formulas. Code stays as it is.
 //
-// It is no parser of Markdown: it only has to know where a renderer is certain to see code. Everywhere else the characters that begin something active
-// are escaped, so that being wrong about anything costs a stray `&lt;` in code and nothing else.
+// This is not a Markdown parser: it only has to know where every renderer is certain to see code. Everywhere else the characters that begin something
+// active are escaped, so that the worst that a wrong decision does is a stray `&lt;` in code.
 
-import { shown } from './shown.ts';
+import { printable } from './printable.ts';
 
 interface Fence {
   readonly mark: string;
-  /** Spaces before it, at most 3. */
+  /** Spaces before the opening fence, at most 3. */
   readonly indent: number;
 }
 
 /**
- * How much is known of where code begins. topOnly: a fence may be open inside a list or a quote; one at the margin closes those and begins anew.
- * never: it is not known whether a fence is open at all, so that nothing is taken for code any more.
+ * How much is known of where code begins. `topOnly`: a fence may be open inside a list or a quote; one without indentation closes those and begins anew.
+ * `never`: it is not known whether a fence is open at all, so nothing is taken for code any more.
  */
 type Certainty = 'certain' | 'topOnly' | 'never';
 
-/** UTF-16 units that a beginning of a line, or a span of code, may have: what is longer is looked at once and trusted with nothing. */
+/**
+ * UTF-16 units of a line's beginning, or of a code span, that are kept until it is known whether they open or are code; what is longer is escaped. Bounds
+ * the work: each chunk looks at all that is kept.
+ */
 const maxLookedAt = 1000;
 
-/** What may stand before a fence: indentation, and the marks of lists, quotes and definitions. */
+/** What may stand before a fence: indentation, and the markers of lists, quotes and definitions. */
 const container = '[ \\t>*+\\-\\d.):]*';
 const fenceLike = new RegExp(`^${container}(\`{3,}|~{3,})(.*)$`);
-/** A line that may still become one of those, or front matter. */
+/** The beginning of a line that may still become one of those, or front matter. */
 const mayBecomeFence = new RegExp(`^${container}(?:\`{0,2}|~{0,2})$`);
 
-/** `push` returns what can be shown by now; `finish` the rest. The same whatever the pieces are, but for an emoji that is cut in two. */
+/** `push` returns what can be rendered by now, `finish` the rest. The same for any chunking, except for an emoji that is cut in two. */
 export class InertMarkdown {
-  /** Of the present line, as far as it is not out. */
+  /** The current line, as far as it has not been returned. */
   #rest = '';
-  /** What may be half of a character or of a line end. */
+  /** The end of the last chunk, where it may be half of a character or of a line end. */
   #half = '';
-  /** Whether the beginning of the present line is out. */
+  /** Whether the beginning of the current line has been returned. */
   #isWithin = false;
   #isFirstLine = true;
   #fence: Fence | undefined;
   #certainty: Certainty = 'certain';
-  /** A span of code may have begun in an earlier line of this paragraph. */
+  /** Whether a code span may be open since an earlier line of this paragraph: then a backtick may close it as well as open one. */
   #isTainted = false;
 
   push(chunk: string): string {
@@ -48,30 +51,30 @@ export class InertMarkdown {
 
   /** Closes a block of code that was left open. */
   finish(): string {
-    const said = this.#take(this.#half) + this.#line(this.#rest);
-    return this.#fence ? `${said}\n${' '.repeat(this.#fence.indent)}${this.#fence.mark}` : said;
+    const output = this.#take(this.#half) + this.#line(this.#rest);
+    return this.#fence ? `${output}\n${' '.repeat(this.#fence.indent)}${this.#fence.mark}` : output;
   }
 
   #take(text: string): string {
-    const visible = shown(text.replace(/\r\n?/g, '\n'), Number.POSITIVE_INFINITY);
+    const visible = printable(text.replace(/\r\n?/g, '\n'), Number.POSITIVE_INFINITY);
     const lines = visible.split('\n');
     const last = lines.pop()!;
-    let said = '';
+    let output = '';
     for (const line of lines) {
-      said += `${this.#line(this.#rest + line)}\n`;
+      output += `${this.#line(this.#rest + line)}\n`;
       this.#rest = '';
     }
     this.#rest += last;
-    return said + this.#part();
+    return output + this.#part();
   }
 
   /** The rest of a line that is whole. */
   #line(line: string): string {
     const isStart = !this.#isWithin;
     this.#isWithin = false;
-    const said = isStart ? this.#wholeLine(line) : this.#text(line, true).said;
+    const output = isStart ? this.#wholeLine(line) : this.#text(line, true).output;
     this.#isFirstLine = false;
-    return said;
+    return output;
   }
 
   #wholeLine(line: string): string {
@@ -79,11 +82,11 @@ export class InertMarkdown {
     if (this.#isFirstLine && /^(?:-{3,}|\+{3,})[ \t]*$/.test(line)) return '***';
     if (this.#fence) return this.#codeLine(line, this.#fence);
     if (/^[ \t]*$/.test(line)) this.#isTainted = false;
-    return this.#opens(line) ?? this.#text(line, true).said;
+    return this.#openFence(line) ?? this.#text(line, true).output;
   }
 
-  /** The opening line of a block of code, without what extensions of editors would run by; undefined if the line is none. */
-  #opens(line: string): string | undefined {
+  /** The opening line of a code block, without attributes by which an editor's extension might run it; undefined if the line opens none. */
+  #openFence(line: string): string | undefined {
     const [, mark = '', info = ''] = fenceLike.exec(line) ?? [];
     const isTooLong = line.length > maxLookedAt && (mark !== '' || mayBecomeFence.test(line.slice(0, maxLookedAt + 1)));
     if (isTooLong) this.#certainty = 'never';
@@ -101,7 +104,7 @@ export class InertMarkdown {
     return `${indent}${mark}${/^[ \t]*[\w+#.-]{1,40}/.exec(info)?.[0] ?? ''}`;
   }
 
-  /** A line while a block of code is open: in it, its end, or where nobody knows. */
+  /** A line while a code block is open: code, its closing fence, or text where it can't be told which. */
   #codeLine(line: string, { mark, indent }: Fence): string {
     const before = /^[ \t]*/.exec(line)![0];
     if (before === line) return line;
@@ -112,13 +115,13 @@ export class InertMarkdown {
     const isCode = mayEnd ? depth > indent + 3 : indent === 0 || depth >= indent || Number.isNaN(depth);
     if (isEnd) this.#fence = undefined;
     if (isEnd || isCode) return line;
-    // A list that it stands in may have ended with this line, and the code with it; or this is its end after all.
+    // The list around the block may have ended with this line, and the block with it; or this is its closing fence after all.
     this.#certainty = 'never';
     this.#fence = undefined;
-    return this.#text(line, true).said;
+    return this.#text(line, true).output;
   }
 
-  /** What is certain of a line that is not whole. */
+  /** What is certain of a line that is not complete. */
   #part(): string {
     if (this.#rest === '' || this.#fence) return '';
     if (!this.#isWithin) {
@@ -127,15 +130,15 @@ export class InertMarkdown {
       if (mayOpen && looked.length <= maxLookedAt) return '';
       if (mayOpen) this.#certainty = 'never';
     }
-    const { said, length } = this.#text(this.#rest, false);
+    const { output, length } = this.#text(this.#rest, false);
     if (length > 0) this.#isWithin = true;
     this.#rest = this.#rest.slice(length);
-    return said;
+    return output;
   }
 
-  /** Text outside of blocks of code, up to where it depends on what comes, unless the line is whole. `length`: how much of it was read. */
-  #text(text: string, isWhole: boolean): { said: string; length: number } {
-    let said = '';
+  /** Text outside of code blocks, escaped, up to where it depends on what follows (all of it in a complete line). `length`: how much of it was read. */
+  #text(text: string, isWhole: boolean): { output: string; length: number } {
+    let output = '';
     let at = 0;
     while (at < text.length) {
       const [token] = /^(?:`+|\\[\s\S]?|[^`\\]+)/.exec(text.slice(at))!;
@@ -143,22 +146,22 @@ export class InertMarkdown {
       const mayGrow = !isWhole && end === text.length && /^[`\\]/.test(token) && !/^\\./s.test(token);
       if (mayGrow) break;
       if (token[0] !== '`' || this.#isTainted) {
-        said += escaped(token);
+        output += escaped(token);
         at = end;
         continue;
       }
-      const close = closing(text, { from: end, mark: token, isWhole });
+      const close = codeSpanEnd(text, { from: end, mark: token, isWhole });
       if (close === undefined && !isWhole && text.length - end <= maxLookedAt) break;
       if (close === undefined) {
         this.#isTainted = true;
         continue;
       }
       const code = text.slice(at, close);
-      // A table is cut into cells before anybody looks for code.
-      said += code.includes('|') ? escaped(code) : code;
+      // Renderers cut a table into cells before they look for code spans.
+      output += code.includes('|') ? escaped(code) : code;
       at = close;
     }
-    return { said, length: at };
+    return { output, length: at };
   }
 }
 
@@ -168,8 +171,8 @@ export function inertMarkdown(text: string): string {
   return inert.push(text) + inert.finish();
 }
 
-/** Where a span of code ends that was opened with `mark`: behind a run of as many backticks. */
-function closing(
+/** Where a code span ends that was opened with `mark`: behind the next run of as many backticks. */
+function codeSpanEnd(
   text: string,
   { from, mark, isWhole }: { from: number; mark: string; isWhole: boolean },
 ): number | undefined {
@@ -181,7 +184,7 @@ function closing(
   return undefined;
 }
 
-/** What begins HTML, a link, an image or a formula, so that it does not. Before a backslash everything stays as it is: it is escaped already. */
+/** Escapes what begins HTML, a link, an image or a formula. A token that starts with a backslash is escaped already; `\<` becomes an entity all the same. */
 function escaped(token: string): string {
   if (token === '\\<') return '&lt;';
   return token.startsWith('\\') ? token : token.replaceAll('<', '&lt;').replace(/[[$]/g, '\\$&');

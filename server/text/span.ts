@@ -16,8 +16,8 @@ export function contains(outer: Span, inner: Span): boolean {
   return outer.from <= inner.from && inner.to <= outer.to;
 }
 
-/** Units that spans share with `others`, each pair by itself. */
-export function sharedUnits(spans: readonly Span[], others: readonly Span[]): number {
+/** UTF-16 units that `spans` share with `others`, summed over all pairs: overlaps within one list count more than once. */
+export function overlapLength(spans: readonly Span[], others: readonly Span[]): number {
   let units = 0;
   for (const span of spans) {
     for (const other of others) units += Math.max(0, Math.min(span.to, other.to) - Math.max(span.from, other.from));

@@ -1,19 +1,19 @@
-// Cutting a text into the units that a diff compares: lines, words or characters. No unit ever splits a CRLF or a surrogate pair.
+// Cuts a text into the tokens that a diff compares: lines, words or characters. No token ever splits a CRLF or a surrogate pair.
 
-/** The units of one text. `ids[i]` is equal for equal units; unit i is `starts[i]`..`starts[i + 1]` in UTF-16 offsets. */
+/** The tokens of one text. Equal tokens have equal `ids`; token i is `starts[i]`..`starts[i + 1]` in UTF-16 offsets. */
 export interface Tokens {
   readonly ids: Int32Array;
   readonly starts: Int32Array;
 }
 
-/** Gives equal strings equal numbers; share one between the two texts of a diff. */
-export type Intern = (unit: string) => number;
+/** Gives equal strings equal numbers. The two texts of a diff must share one. */
+export type Intern = (token: string) => number;
 
 export function createIntern(): Intern {
   const known = new Map<string, number>();
-  return (unit) => {
-    const id = known.get(unit) ?? known.size;
-    known.set(unit, id);
+  return (token) => {
+    const id = known.get(token) ?? known.size;
+    known.set(token, id);
     return id;
   };
 }
@@ -32,14 +32,14 @@ export function lineTokens(text: string, intern: Intern): Tokens {
   return { ids: Int32Array.from(ids), starts: Int32Array.from(starts) };
 }
 
-const WORD = /\r\n|[\p{L}\p{N}\p{M}_]+|[^\S\r\n]+|./gsu;
+const wordPattern = /\r\n|[\p{L}\p{N}\p{M}_]+|[^\S\r\n]+|./gsu;
 
-/** Identifiers, runs of blanks and single marks. */
+/** Identifiers and numbers, runs of blanks, and single characters of everything else. */
 export function wordTokens(text: string, intern: Intern): Tokens {
   const ids: number[] = [];
   const starts: number[] = [0];
   let at = 0;
-  for (const [word] of text.matchAll(WORD)) {
+  for (const [word] of text.matchAll(wordPattern)) {
     ids.push(intern(word));
     at += word.length;
     starts.push(at);
@@ -47,7 +47,7 @@ export function wordTokens(text: string, intern: Intern): Tokens {
   return { ids: Int32Array.from(ids), starts: Int32Array.from(starts) };
 }
 
-const CRLF = 0x110000; // One above the last code point, so that it equals nothing else.
+const crlf = 0x110000; // One above the last code point, so that it equals nothing else.
 
 /** Code points, CRLF as one. */
 export function charTokens(text: string): Tokens {
@@ -56,7 +56,7 @@ export function charTokens(text: string): Tokens {
   let count = 0;
   for (let at = 0; at < text.length; ) {
     const width = widthAt(text, at);
-    ids[count] = width === 1 ? text.charCodeAt(at) : text[at] === '\r' ? CRLF : text.codePointAt(at)!;
+    ids[count] = width === 1 ? text.charCodeAt(at) : text[at] === '\r' ? crlf : text.codePointAt(at)!;
     starts[count++] = at;
     at += width;
   }
@@ -65,7 +65,7 @@ export function charTokens(text: string): Tokens {
 }
 
 /** Whether a cut at `at` would split a CRLF or a surrogate pair of `text`. */
-export function splits(text: string, at: number): boolean {
+export function splitsCharacter(text: string, at: number): boolean {
   return at > 0 && at < text.length && widthAt(text, at - 1) === 2;
 }
 

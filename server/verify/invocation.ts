@@ -1,8 +1,8 @@
-// Which of the user's checks are for a file, and what is started for one: its templates replaced, no shell anywhere.
+// Which of the user's checks apply to a file, and how each is started: placeholders replaced, without a shell.
 
 import type { Check } from '../config/config.ts';
 
-/** What is started. */
+/** A program to start. */
 export interface Invocation {
   readonly command: string;
   readonly args: readonly string[];
@@ -11,8 +11,8 @@ export interface Invocation {
   readonly timeoutMs: number;
 }
 
-/** Absolute paths that the templates of a check stand for. */
-export interface Paths {
+/** The absolute paths that the placeholders of a check stand for. */
+export interface CheckPaths {
   readonly file: string;
   /** The folder of the nearest manifest above the file. */
   readonly packageDir: string;
@@ -28,7 +28,7 @@ export function checksFor(checks: readonly Check[], languageId: string): Check[]
   return checks.filter(({ languages }) => !languages || languages.includes(languageId));
 }
 
-export function invocationOf(check: Check, paths: Paths): Invocation {
+export function invocationOf(check: Check, paths: CheckPaths): Invocation {
   const { command, args = [], cwd, timeoutMs = defaultTimeoutMs } = check;
   return {
     command,
@@ -38,7 +38,7 @@ export function invocationOf(check: Check, paths: Paths): Invocation {
   };
 }
 
-/** Once: what is put in is not looked at again. */
-function fill(text: string, paths: Paths): string {
-  return text.replace(/\$\{(file|packageDir|workspaceFolder)\}/g, (_, name: keyof Paths) => paths[name]);
+/** Once: a path that holds a placeholder is not expanded. */
+function fill(text: string, paths: CheckPaths): string {
+  return text.replace(/\$\{(file|packageDir|workspaceFolder)\}/g, (_, name: keyof CheckPaths) => paths[name]);
 }

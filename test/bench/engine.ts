@@ -7,7 +7,7 @@ import { summarize, table, worst } from './engine/report.ts';
 import { measureScale, showScale } from './engine/scale.ts';
 import { createSyntax } from './engine/syntax.ts';
 
-const HELP = `Usage: npm run bench:engine -- --corpus FILE [--json] [--only CONTESTANT] [--id ID] [--no-scale]
+const helpText = `Usage: npm run bench:engine -- --corpus FILE [--json] [--only CONTESTANT] [--id ID] [--no-scale]
 
 Streams each pair's new text through the engine, 4 characters a token, and prints one row per format beside two baselines:
 the trimmed replacement at the end, and a line diff re-sent on each line break.
@@ -21,11 +21,11 @@ the trimmed replacement at the end, and a line diff re-sent on each line break.
 Columns: touched/opt is inserted + deleted characters over the least possible. Sound states: buffer states that parse no worse than the base;
 sane time: the share of the stream during which they do. Lag: tokens by which a changed line comes later than from an oracle that knows the
 answer and releases whole lines in order under the same gate. First: tokens from the end of the common start (search-replace: from the first
-whole changed line) to the first change. Flicker: characters written and taken back. CPU: per token, without the parser, once the first 100 pairs have been streamed unmeasured.`;
+whole changed line) to the first change. Flicker: characters written and removed again. CPU: per token, without the parser, once the first 100 pairs have been streamed unmeasured.`;
 
 /** What an engine costs that has just been started is the compiler's time. */
-const WARM_UP = 100;
-const CONTESTANTS: readonly Contestant[] = ['rewrite', 'search-replace', 'trimmed', 'line-diff'];
+const warmUp = 100;
+const allContestants: readonly Contestant[] = ['rewrite', 'search-replace', 'trimmed', 'line-diff'];
 
 const { values } = parseArgs({
   options: {
@@ -38,7 +38,7 @@ const { values } = parseArgs({
   },
 });
 if (values.help || values.corpus === undefined) {
-  console[values.help ? 'log' : 'error'](HELP);
+  console[values.help ? 'log' : 'error'](helpText);
   process.exit(values.help ? 0 : 2);
 }
 
@@ -46,9 +46,9 @@ const syntaxOf = await createSyntax();
 const pairs = readCorpus(values.corpus)
   .filter(({ id }) => values.id === undefined || id === values.id)
   .map((pair) => ({ pair, syntax: syntaxOf(pair) }));
-const contestants = CONTESTANTS.filter((each) => values.only === undefined || each === values.only);
+const contestants = allContestants.filter((each) => values.only === undefined || each === values.only);
 const results = contestants.map((contestant) => {
-  for (const { pair, syntax } of pairs.slice(0, WARM_UP)) measure(contestant, pair, syntax);
+  for (const { pair, syntax } of pairs.slice(0, warmUp)) measure(contestant, pair, syntax);
   const all = pairs.map(({ pair, syntax }): Figures => measure(contestant, pair, syntax));
   return { row: summarize(contestant, all), figures: all };
 });

@@ -15,14 +15,14 @@ import { request } from '../models/ask.ts';
 import { startLink, startTls } from '../models/link.ts';
 
 /** The added round trips to measure, in ms. */
-const ROUND_TRIPS = [0, 20, 80];
-const EDITS = 60;
-const WAYS = [
+const roundTrips = [0, 20, 80];
+const editCount = 60;
+const ways = [
   ['responses', 'websocket'],
   ['responses', 'sse'],
   ['chat', 'sse'],
 ] as const;
-const TOKENS = 5000;
+const tokens = 5000;
 
 interface Figures {
   readonly p50: number;
@@ -109,17 +109,17 @@ async function measure(port: number, roundTripMs: number): Promise<Row[]> {
   const link = await startLink(port, roundTripMs);
   const baseUrl = `https://127.0.0.1:${link.port}/v1`;
   const deps = { clock: systemClock, env: {} };
-  const providers = WAYS.map(([api, transport]) => createProvider({ name: 'bench', api, transport, baseUrl }, deps));
-  for (const provider of providers) provider.warm();
+  const providers = ways.map(([api, transport]) => createProvider({ name: 'bench', api, transport, baseUrl }, deps));
+  for (const provider of providers) provider.preconnect();
   const asks: Record<string, Ask> = {
     'bare socket (floor)': await floorOf(link.port),
     ...Object.fromEntries(
-      WAYS.map(([api, transport], i) => [`${api} over ${transport}`, () => firstToken(providers[i]!)]),
+      ways.map(([api, transport], i) => [`${api} over ${transport}`, () => firstToken(providers[i]!)]),
     ),
     'cold openai client': () => coldFirstToken(port, roundTripMs),
   };
   const times = Object.fromEntries(Object.keys(asks).map((way) => [way, [] as number[]]));
-  for (let edit = -5; edit < EDITS; edit++) {
+  for (let edit = -5; edit < editCount; edit++) {
     for (const [way, ask] of Object.entries(asks)) {
       const ttft = await ask();
       if (edit >= 0) times[way]?.push(ttft);
@@ -139,7 +139,7 @@ async function measure(port: number, roundTripMs: number): Promise<Row[]> {
 async function cpuPerDelta(baseUrl: string): Promise<Record<string, number>> {
   const deps = { clock: systemClock, env: {} };
   const result: Record<string, number> = {};
-  for (const [api, transport] of WAYS) {
+  for (const [api, transport] of ways) {
     const provider = createProvider({ name: 'bench', api, transport, baseUrl }, deps);
     result[`${api} over ${transport}`] = await cpuOf(() => firstToken(provider));
     provider.dispose();
@@ -156,7 +156,7 @@ async function cpuOf(work: () => Promise<unknown>): Promise<number> {
     await work();
     const { user, system } = process.cpuUsage(before);
     // The first ones are the compiler's.
-    if (i > 1) runs.push((user + system) / TOKENS);
+    if (i > 1) runs.push((user + system) / tokens);
   }
   return figures(runs).p50;
 }
@@ -164,7 +164,7 @@ async function cpuOf(work: () => Promise<unknown>): Promise<number> {
 /** The peer of {@link cpuPerDelta}: says where it is, and ends with its parent. */
 async function serve(): Promise<void> {
   const { url } = await startRehearsal({
-    answer: () => ({ answer: 'abcd'.repeat(TOKENS), rate: Number.POSITIVE_INFINITY }),
+    answer: () => ({ answer: 'abcd'.repeat(tokens), rate: Number.POSITIVE_INFINITY }),
   });
   process.on('disconnect', () => process.exit(0));
   process.send?.(url);
@@ -177,7 +177,7 @@ async function main(): Promise<void> {
   process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
   process.removeAllListeners('warning');
   const rows: Row[] = [];
-  for (const roundTripMs of ROUND_TRIPS) rows.push(...(await measure(front.port, roundTripMs)));
+  for (const roundTripMs of roundTrips) rows.push(...(await measure(front.port, roundTripMs)));
   await front.close();
   await rehearsal.close();
   const peer = fork(fileURLToPath(import.meta.url), ['--serve']);
@@ -188,11 +188,11 @@ async function main(): Promise<void> {
 
 function report(rows: readonly Row[], cpuMicrosPerDelta: Record<string, number>): void {
   if (process.argv.includes('--json')) {
-    console.log(JSON.stringify({ edits: EDITS, rows, cpuMicrosPerDelta }));
+    console.log(JSON.stringify({ edits: editCount, rows, cpuMicrosPerDelta }));
     return;
   }
   console.log(
-    `time to first token in ms, p50 (p90) of ${EDITS} edits; overhead is what is beyond the link's round trip`,
+    `time to first token in ms, p50 (p90) of ${editCount} edits; overhead is what is beyond the link's round trip`,
   );
   const show = ({ p50, p90 }: Figures) => `${p50.toFixed(1)} (${p90.toFixed(1)})`.padEnd(15);
   for (const { roundTripMs, way, ttftMs, overheadMs } of rows) {

@@ -2,8 +2,9 @@
 
 import { createSnapshot, type Snapshot } from '../../server/documents/snapshot.ts';
 import { createScopes } from '../../server/scope/create-scopes.ts';
+import { assets } from '../scope/assets.ts';
 
-const ROUNDS = 400;
+const roundCount = 400;
 
 /** Ten lines of ordinary code. */
 const unit = (n: number) => `/** Adds up what is in ${n}. */
@@ -37,7 +38,7 @@ const main = async () => {
 
 async function load(): Promise<number> {
   const start = performance.now();
-  const scopes = await createScopes({ dir: new URL('../..', import.meta.url).pathname });
+  const scopes = await createScopes({ assets });
   await scopes.load('typescript');
   const ms = performance.now() - start;
   scopes.dispose();
@@ -45,18 +46,18 @@ async function load(): Promise<number> {
 }
 
 async function measure(suffix: string, broken: boolean): Promise<Record<string, number>> {
-  const scopes = await createScopes({ dir: new URL('../..', import.meta.url).pathname });
+  const scopes = await createScopes({ assets });
   await scopes.load('typescript');
   const text = source(10_000, broken);
   let version = 0;
   const snapshotOf = (next: string): Snapshot => createSnapshot('file:///bench.ts', version++, 'typescript', next);
   let snapshot = snapshotOf(text);
-  const places = Array.from({ length: ROUNDS }, (_, n) =>
-    text.indexOf('return sum', Math.floor((n * text.length * 0.95) / ROUNDS)),
+  const places = Array.from({ length: roundCount }, (_, n) =>
+    text.indexOf('return sum', Math.floor((n * text.length * 0.95) / roundCount)),
   );
 
   const results: Record<string, number> = {};
-  const record = (name: string, run: (round: number) => void, rounds = ROUNDS) => {
+  const record = (name: string, run: (round: number) => void, rounds = roundCount) => {
     const times = Array.from({ length: rounds }, (_, n) => timed(() => run(n))).sort((a, b) => a - b);
     if (rounds === 1) results[`${name}${suffix} ms`] = round(times[0]!);
     else for (const p of [50, 99]) results[`${name}${suffix} p${p} ms`] = round(times[Math.floor((rounds * p) / 100)]!);
@@ -73,17 +74,17 @@ async function measure(suffix: string, broken: boolean): Promise<Record<string, 
 
   if (broken) {
     const at = text.indexOf('if ((');
-    record('find in torn code', () => scopes.find(snapshot, { from: at, to: at }, 'auto'));
+    record('find in code with a syntax error', () => scopes.find(snapshot, { from: at, to: at }, 'auto'));
   }
 
-  const { span } = scopes.find(snapshot, { from: places[ROUNDS / 2]!, to: places[ROUNDS / 2]! }, 'function')!;
+  const { span } = scopes.find(snapshot, { from: places[roundCount / 2]!, to: places[roundCount / 2]! }, 'function')!;
   const scope = text.slice(span.from, span.to);
-  let gate = scopes.gate(snapshot, span)!;
+  let gate = scopes.parseCheck(snapshot, span)!;
   record(
     'gate',
     () => {
       gate.dispose();
-      gate = scopes.gate(snapshot, span)!;
+      gate = scopes.parseCheck(snapshot, span)!;
     },
     50,
   );

@@ -4,9 +4,9 @@ import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { runCli } from '../../server/cli/run.ts';
+import { runCli } from '../../server/cli/run-cli.ts';
+import { nodeFlags, server } from '../client/server-program.ts';
 import { cleanEnv } from '../client/surroundings.ts';
-import { SERVER } from '../client/wire.ts';
 import { inFolder } from './run.ts';
 import { Terminal } from './terminal.ts';
 
@@ -22,7 +22,7 @@ describe('without a terminal', () => {
       expect(stdout).toMatch(/first token \d+ ms · first hunk \d+ ms · total \d+ ms · \d+ tokens\/s/);
       const [, changed, least] = /(\d+) characters changed, the least possible is (\d+)/.exec(stdout) ?? [];
       expect(Number(changed)).toBeGreaterThanOrEqual(Number(least));
-      expect(stdout).toMatch(/stopped [\d.]+ ms after the word; [2-9] hunks had landed/);
+      expect(stdout).toMatch(/stopped [\d.]+ ms after the request; [2-9] hunks had landed/);
       expect(stdout).toMatch(/reverted in [\d.]+ ms: the text is exactly as it was before/);
     }));
 
@@ -66,7 +66,8 @@ describe.concurrent('in a terminal', () => {
       env: { ...cleanEnv(tmpdir()), ...env },
       cwd: tmpdir(),
       isTTY: true,
-      script: SERVER,
+      script: server,
+      nodeFlags,
     });
     expect([status, stderr]).toEqual([0, '']);
   };

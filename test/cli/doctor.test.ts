@@ -11,7 +11,7 @@ import { startHostile } from '../models/hostile.ts';
 import { type Folder, inFolder } from './run.ts';
 
 const root = new URL('../..', import.meta.url);
-const KEY = 'sk-very-secret-value';
+const secretKey = 'sk-very-secret-value';
 
 /** Writes the user's configuration. */
 async function configure({ path }: Folder, config: unknown): Promise<string> {
@@ -35,13 +35,13 @@ const withModel = (script: RehearsalOptions, scenario: (folder: Folder) => Promi
 describe.concurrent('with nothing configured', () => {
   test('the rehearsal model is measured and labelled; exit 0', () =>
     inFolder(async ({ run, path }) => {
-      const { status, stdout, stderr } = await run(['doctor']);
+      const { status, stdout, stderr } = await run(['doctor'], { asProgram: true });
       expect(status).toBe(0);
       expect(stdout).toMatch(/^Quickhand \d+\.\d+\.\d+, Node \d+/);
       expect(stdout).toMatch(/grammars: .*javascript, python,.* typescript/);
       expect(stdout).toContain(`${join(path, '.config', 'quickhand', 'config.json')} (not there)`);
-      expect(stdout).toMatch(/fast: rehearsal model \(not an AI\): first token \d+ ms · (\d+ tokens\/s|too quick)/);
-      expect(stdout).toMatch(/rehearsal model, which is no AI/);
+      expect(stdout).toMatch(/fast: rehearsal model \(not an AI\): first token \d+ ms · (\d+ tokens\/s|too fast)/);
+      expect(stdout).toMatch(/rehearsal model, which is not an AI/);
       expect(stderr).toMatch(/^asking rehearsal model/);
       expect(stdout).not.toContain('\x1b');
     }));
@@ -86,7 +86,7 @@ describe.concurrent('models', () => {
     withModel(
       { script: [{ answer: 'x'.repeat(400), delayMs: 80, usage: { outputTokens: 222 } }], rate: 200 },
       async ({ run }) => {
-        const { status, stdout } = await run(['doctor', '--json'], { env: { MY_KEY: KEY } });
+        const { status, stdout } = await run(['doctor', '--json'], { env: { MY_KEY: secretKey } });
         expect(status).toBe(0);
         const { models } = JSON.parse(stdout);
         expect(models).toMatchObject([{ lane: 'fast', model: 'mine/little', isRehearsal: false, transport: 'sse' }]);
@@ -99,14 +99,14 @@ describe.concurrent('models', () => {
   test.each<[string, RehearsalOptions, RegExp]>([
     ['one that refuses the key', { script: [{ status: 401 }] }, /mine\/little.*MY_KEY/],
     ['one that breaks off', { script: [{ fault: 'eof', afterChunks: 3 }] }, /mine\/little: mine: .*cut off/],
-    ['one that answers nothing', { script: [{ answer: '' }] }, /mine\/little: the model answered nothing/],
+    ['one that answers nothing', { script: [{ answer: '' }] }, /mine\/little: the model gave an empty answer/],
   ])('%s: said, exit 1', (_name, script, message) =>
     withModel(script, async ({ run }) => {
-      const { status, stdout } = await run(['doctor'], { env: { MY_KEY: KEY } });
+      const { status, stdout } = await run(['doctor'], { env: { MY_KEY: secretKey } });
       expect(status).toBe(1);
       expect(stdout).toMatch(message);
       expect(stdout).toContain('Something does not work');
-      expect(stdout).not.toContain(KEY);
+      expect(stdout).not.toContain(secretKey);
     }),
   );
 
@@ -124,7 +124,7 @@ describe.concurrent('models', () => {
       const onErrors = (soFar: string) => {
         if (asked.test(soFar)) interrupt.abort();
       };
-      const { status } = await run(['doctor'], { env: { MY_KEY: KEY }, interrupt: interrupt.signal, onErrors });
+      const { status } = await run(['doctor'], { env: { MY_KEY: secretKey }, interrupt: interrupt.signal, onErrors });
       expect(status).toBe(130);
     }));
 });
@@ -161,15 +161,15 @@ describe.concurrent('configuration', () => {
 describe.concurrent('what was found and is not configured', () => {
   test('a key: its name and the line that would use it, never what it is', () =>
     inFolder(async ({ run }) => {
-      const { status, stdout } = await run(['doctor'], { env: { CEREBRAS_API_KEY: KEY } });
+      const { status, stdout } = await run(['doctor'], { env: { CEREBRAS_API_KEY: secretKey } });
       expect(status).toBe(0);
       expect(stdout).toContain(
         'CEREBRAS_API_KEY is set: not used; "lanes": {"fast": "cerebras/gpt-oss-120b"} would use it',
       );
-      const json = await run(['doctor', '--json'], { env: { CEREBRAS_API_KEY: KEY } });
+      const json = await run(['doctor', '--json'], { env: { CEREBRAS_API_KEY: secretKey } });
       const key = expect.objectContaining({ kind: 'key', name: 'CEREBRAS_API_KEY', isUsed: false });
       expect(JSON.parse(json.stdout).found).toEqual(expect.arrayContaining([key]));
-      for (const text of [stdout, json.stdout, json.stderr]) expect(text).not.toContain(KEY);
+      for (const text of [stdout, json.stdout, json.stderr]) expect(text).not.toContain(secretKey);
     }));
 
   test('a local server: it is looked at, and asked for nothing', () =>
@@ -255,7 +255,7 @@ describe.concurrent('editors', () => {
 
 test.concurrent.each([
   [['doctor', '--jsn'], /--jsn/],
-  [['doctor', 'me'], /"me" is too much/],
+  [['doctor', 'me'], /unexpected argument "me"/],
 ])('%j: exit 2 with the usage', (args, message) =>
   inFolder(async ({ run }) => {
     const { status, stdout, stderr } = await run(args);

@@ -8,7 +8,7 @@ import { Puppet } from '../client/puppet.ts';
 import { odd } from '../files/odd.ts';
 import { type Folder, inFolder } from './run.ts';
 
-const SOURCE = `const before = 1;
+const source = `const before = 1;
 
 export function area(width: number, height: number) {
   const size = width * height;
@@ -17,10 +17,10 @@ export function area(width: number, height: number) {
 
 const after = 2;
 `;
-const RENAMED = SOURCE.replaceAll('size', 'extent');
-const RENAME = 'rename size to extent';
+const renamed = source.replaceAll('size', 'extent');
+const rename = 'rename size to extent';
 
-const withFile = (scenario: (folder: Folder & { file: string }) => Promise<void>, text: string | Uint8Array = SOURCE) =>
+const withFile = (scenario: (folder: Folder & { file: string }) => Promise<void>, text: string | Uint8Array = source) =>
   inFolder(async (folder) => {
     const file = join(folder.path, 'area.ts');
     await writeFile(file, text);
@@ -30,22 +30,22 @@ const withFile = (scenario: (folder: Folder & { file: string }) => Promise<void>
 describe.concurrent('what it prints', () => {
   test('a unified diff that git can apply, and the file stays as it was', () =>
     withFile(async ({ run, file, path }) => {
-      const { status, stdout, stderr } = await run(['edit', 'area.ts:4', RENAME]);
+      const { status, stdout, stderr } = await run(['edit', 'area.ts:4', rename], { asProgram: true });
       expect(status).toBe(0);
       expect(stderr).toMatch(/rehearsal/i);
       expect(stdout).toMatch(/^--- a\/area\.ts\n\+\+\+ b\/area\.ts\n@@ /);
-      expect(await readFile(file, 'utf8')).toBe(SOURCE);
+      expect(await readFile(file, 'utf8')).toBe(source);
       execFileSync('git', ['apply', '-'], {
         cwd: path,
         input: stdout,
         env: { ...process.env, GIT_CEILING_DIRECTORIES: path },
       });
-      expect(await readFile(file, 'utf8')).toBe(RENAMED);
+      expect(await readFile(file, 'utf8')).toBe(renamed);
     }));
 
   test('--json: one object', () =>
     withFile(async ({ run }) => {
-      const { status, stdout } = await run(['edit', 'area.ts:4:3', RENAME, '--json']);
+      const { status, stdout } = await run(['edit', 'area.ts:4:3', rename, '--json']);
       expect(status).toBe(0);
       expect(JSON.parse(stdout)).toMatchObject({
         file: 'area.ts',
@@ -77,7 +77,7 @@ describe.concurrent('what it prints', () => {
 
   test('the instruction from stdin', () =>
     withFile(async ({ run }) => {
-      const { status, stdout } = await run(['edit', 'area.ts:4', '-'], { input: `${RENAME}\n` });
+      const { status, stdout } = await run(['edit', 'area.ts:4', '-'], { input: `${rename}\n` });
       expect(status).toBe(0);
       expect(stdout).toContain('+  return extent;');
     }));
@@ -87,10 +87,10 @@ describe.concurrent('--write', () => {
   test('changes the file, keeps its mode, and leaves nothing else behind', () =>
     withFile(async ({ run, file, path }) => {
       await chmod(file, 0o751);
-      const { status, stdout } = await run(['edit', 'area.ts:4', RENAME, '--write']);
+      const { status, stdout } = await run(['edit', 'area.ts:4', rename, '--write']);
       expect(status).toBe(0);
       expect(stdout).toContain('+  return extent;');
-      expect(await readFile(file, 'utf8')).toBe(RENAMED);
+      expect(await readFile(file, 'utf8')).toBe(renamed);
       expect((await stat(file)).mode & 0o777).toBe(0o751);
       expect((await readdir(path)).filter((name) => !name.startsWith('.'))).toEqual(['area.ts']);
       expect((await readdir(path)).filter((name) => name.includes('area'))).toEqual(['area.ts']);
@@ -99,8 +99,8 @@ describe.concurrent('--write', () => {
   test('follows a symbolic link', () =>
     withFile(async ({ run, file, path }) => {
       await symlink('area.ts', join(path, 'link.ts'));
-      expect(await run(['edit', 'link.ts:4', RENAME, '--write'])).toMatchObject({ status: 0 });
-      expect(await readFile(file, 'utf8')).toBe(RENAMED);
+      expect(await run(['edit', 'link.ts:4', rename, '--write'])).toMatchObject({ status: 0 });
+      expect(await readFile(file, 'utf8')).toBe(renamed);
     }));
 
   test.each([
@@ -109,23 +109,23 @@ describe.concurrent('--write', () => {
     ['no final line break', (text: string) => text.trimEnd()],
   ])('keeps %s', (_name, make) =>
     withFile(async ({ run, file }) => {
-      expect(await run(['edit', 'area.ts:4', RENAME, '--write'])).toMatchObject({ status: 0 });
-      expect(await readFile(file, 'utf8')).toBe(make(RENAMED));
-    }, make(SOURCE)),
+      expect(await run(['edit', 'area.ts:4', rename, '--write'])).toMatchObject({ status: 0 });
+      expect(await readFile(file, 'utf8')).toBe(make(renamed));
+    }, make(source)),
   );
 
   test('refuses if the file was changed meanwhile', () =>
     withModel(async ({ run, file, model }) => {
       const running = run(['edit', 'area.ts:4', 'do it', '--write']);
       const call = await model.next();
-      await writeFile(file, `${SOURCE}// mine\n`);
+      await writeFile(file, `${source}// mine\n`);
       call.answer(call.scope.replaceAll('size', 'extent'));
       expect(await running).toMatchObject({
         status: 1,
         stdout: '',
         stderr: expect.stringMatching(/changed.*meanwhile/),
       });
-      expect(await readFile(file, 'utf8')).toBe(`${SOURCE}// mine\n`);
+      expect(await readFile(file, 'utf8')).toBe(`${source}// mine\n`);
     }));
 });
 
@@ -135,7 +135,7 @@ describe.concurrent('--max-changed-lines', () => {
       const { status, stdout, stderr } = await run([
         'edit',
         'area.ts:4',
-        RENAME,
+        rename,
         '--write',
         '--max-changed-lines',
         '3',
@@ -143,14 +143,14 @@ describe.concurrent('--max-changed-lines', () => {
       expect(status).toBe(1);
       expect(stderr).toMatch(/4 lines.*--max-changed-lines 3/);
       expect(stdout).toContain('+  return extent;');
-      expect(await readFile(file, 'utf8')).toBe(SOURCE);
+      expect(await readFile(file, 'utf8')).toBe(source);
     }));
 
   test('at it: written', () =>
     withFile(async ({ run, file }) => {
-      const { status } = await run(['edit', 'area.ts:4', RENAME, '--write', '--max-changed-lines', '4']);
+      const { status } = await run(['edit', 'area.ts:4', rename, '--write', '--max-changed-lines', '4']);
       expect(status).toBe(0);
-      expect(await readFile(file, 'utf8')).toBe(RENAMED);
+      expect(await readFile(file, 'utf8')).toBe(renamed);
     }));
 });
 
@@ -183,10 +183,10 @@ describe.concurrent('what goes wrong', () => {
   test('a model that is configured and not there: exit 1, the file untouched', () =>
     withFile(async ({ run, file }) => {
       const env = { QUICKHAND_MODEL: 'openai/some-model' };
-      const { status, stdout, stderr } = await run(['edit', 'area.ts:4', RENAME, '--write'], { env });
+      const { status, stdout, stderr } = await run(['edit', 'area.ts:4', rename, '--write'], { env });
       expect([status, stdout]).toEqual([1, '']);
       expect(stderr).toMatch(/OPENAI_API_KEY/);
-      expect(await readFile(file, 'utf8')).toBe(SOURCE);
+      expect(await readFile(file, 'utf8')).toBe(source);
     }));
 
   test('Ctrl-C: exit 130, the model is hung up on, the file untouched', () =>
@@ -197,7 +197,7 @@ describe.concurrent('what goes wrong', () => {
       interrupt.abort();
       expect(await running).toEqual({ status: 130, stdout: '', stderr: '' });
       await call.untilHungUp();
-      expect(await readFile(file, 'utf8')).toBe(SOURCE);
+      expect(await readFile(file, 'utf8')).toBe(source);
     }));
 
   test('--json tells of a failure too', () =>
@@ -221,7 +221,7 @@ describe.concurrent('what goes wrong', () => {
       const call = await model.next();
       call.say(call.scope.replaceAll('size', 'extent').slice(0, -3)).cutByLimit();
       expect(await running).toMatchObject({ status: 1, stdout: '', stderr: expect.stringMatching(/failed/) });
-      expect(await readFile(file, 'utf8')).toBe(SOURCE);
+      expect(await readFile(file, 'utf8')).toBe(source);
     }));
 });
 
@@ -240,7 +240,7 @@ describe.concurrent('what is no source file', () => {
   test.each(Object.entries(odd))('%s: exit 1, at once', (_, make) =>
     inFolder(async ({ path, run }) => {
       const undo = await make(join(path, 'odd.ts'));
-      const { status, stderr } = await run(['edit', 'odd.ts:1', RENAME]);
+      const { status, stderr } = await run(['edit', 'odd.ts:1', rename]);
       expect(status).toBe(1);
       expect(stderr).toMatch(/can't read odd\.ts: (it is a folder|it is not a file|larger than \d+ bytes)/);
       await undo?.();
@@ -249,9 +249,9 @@ describe.concurrent('what is no source file', () => {
 
   test('a link to one that is never sent', () =>
     inFolder(async ({ path, run }) => {
-      await writeFile(join(path, '.env'), SOURCE);
+      await writeFile(join(path, '.env'), source);
       await symlink('.env', join(path, 'innocent.ts'));
-      const { status, stderr } = await run(['edit', 'innocent.ts:4', RENAME]);
+      const { status, stderr } = await run(['edit', 'innocent.ts:4', rename]);
       expect(status).toBe(1);
       expect(stderr).toMatch(/files like \.env.* are never sent/);
     }));

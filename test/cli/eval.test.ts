@@ -3,9 +3,9 @@
 import { access, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CASES, INTERRUPTED } from '../../server/cli/eval/cases.ts';
+import { allCases, interrupted } from '../../server/cli/eval/cases.ts';
 import { startRehearsal } from '../../server/rehearsal/rehearsal.ts';
-import { readTask, type Task } from '../../server/rehearsal/request.ts';
+import { type RehearsalTask, readTask } from '../../server/rehearsal/request.ts';
 import type { ScriptStep } from '../../server/rehearsal/script.ts';
 import { type Folder, inFolder } from './run.ts';
 
@@ -13,7 +13,7 @@ import { type Folder, inFolder } from './run.ts';
 const patient = { timeout: 60_000 };
 
 /** With a model, configured in the user's file, that answers each task as told. */
-const withModel = (answer: (task: Task) => ScriptStep, scenario: (folder: Folder) => Promise<void>) =>
+const withModel = (answer: (task: RehearsalTask) => ScriptStep, scenario: (folder: Folder) => Promise<void>) =>
   inFolder(async (folder) => {
     const model = await startRehearsal({ rate: 5000, answer: ({ text }) => answer(readTask(text)!) });
     const config = join(folder.path, '.config', 'quickhand');
@@ -27,14 +27,14 @@ const withModel = (answer: (task: Task) => ScriptStep, scenario: (folder: Folder
   });
 
 /** `text` in place of the scope, in the format that was asked for. */
-function inFormat({ format, scope }: Task, text: string): string {
+function inFormat({ format, scope }: RehearsalTask, text: string): string {
   return format === 'rewrite' ? text : `<<<<<<< SEARCH\n${scope}\n=======\n${text}\n>>>>>>> REPLACE\n`;
 }
 
 /** What each case says is right. */
-function rightAnswer(task: Task): ScriptStep {
-  const { before, after } = CASES.find(({ instruction }) => instruction === task.instruction) ?? INTERRUPTED;
-  if (task.instruction === INTERRUPTED.instruction) {
+function rightAnswer(task: RehearsalTask): ScriptStep {
+  const { before, after } = allCases.find(({ instruction }) => instruction === task.instruction) ?? interrupted;
+  if (task.instruction === interrupted.instruction) {
     const lines = task.scope.split('\n').map((line) => `  // what the next line does\n${line}`);
     return { answer: inFormat(task, lines.join('\n')), rate: 300 };
   }
@@ -44,12 +44,12 @@ function rightAnswer(task: Task): ScriptStep {
 describe.concurrent('a model that does everything right', patient, () => {
   test('is told so: every edit right, with the least patch, and stopped when interrupted', () =>
     withModel(rightAnswer, async ({ run, path }) => {
-      const { status, stdout, stderr } = await run(['eval', '--json']);
+      const { status, stdout, stderr } = await run(['eval', '--json'], { asProgram: true });
       expect(status).toBe(0);
       const { model, isRehearsal, summary, edits } = JSON.parse(stdout);
       expect(edits.filter(({ right }: { right: boolean }) => !right)).toEqual([]);
       expect([model, isRehearsal]).toEqual(['mine/good', false]);
-      const all = CASES.length;
+      const all = allCases.length;
       expect(summary).toMatchObject({ edits: all, answered: all, readable: all, parses: all, right: all });
       expect(summary.patchOverLeast).toMatchObject({ median: 1, p90: 1 });
       for (const figure of ['ttftMs', 'firstHunkMs', 'totalMs', 'stopMs'])
@@ -64,7 +64,7 @@ describe.concurrent('a model that does everything right', patient, () => {
       expect([status, stderr]).toEqual([0, '']);
       expect(stdout).toMatch(/^mine\/other\n/);
       expect(stdout).toMatch(/^rename a variable +completed +\d+ ms +\d+ ms +\d+ ms +(\d+|-) +yes +yes +1\.00$/m);
-      expect(stdout).toMatch(new RegExp(`^right +${CASES.length} of ${CASES.length}$`, 'm'));
+      expect(stdout).toMatch(new RegExp(`^right +${allCases.length} of ${allCases.length}$`, 'm'));
       expect(stdout).toMatch(/^time to stop +[\d.]+ ms\/[\d.]+ ms$/m);
       expect(stdout).not.toMatch(/rehearsal/);
       expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(140);
@@ -72,13 +72,13 @@ describe.concurrent('a model that does everything right', patient, () => {
 });
 
 test.concurrent('answers that can not be read, do not parse, or change too much are told apart', patient, () => {
-  const first = CASES[0]!;
-  const answers: Record<string, (task: Task) => string> = {
+  const first = allCases[0]!;
+  const answers: Record<string, (task: RehearsalTask) => string> = {
     [first.instruction]: (task) => `${inFormat(task, first.after!.trimEnd())}\n// and a remark`,
-    [CASES[1]!.instruction]: ({ scope }) => scope.replace('(text, n):', '(text, n:'),
-    [CASES[2]!.instruction]: () => '<refuse>not today</refuse>',
+    [allCases[1]!.instruction]: ({ scope }) => scope.replace('(text, n):', '(text, n:'),
+    [allCases[2]!.instruction]: () => '<refuse>not today</refuse>',
   };
-  const answer = (task: Task) => ({ answer: answers[task.instruction]?.(task) ?? '<no-change/>' });
+  const answer = (task: RehearsalTask) => ({ answer: answers[task.instruction]?.(task) ?? '<no-change/>' });
   return withModel(answer, async ({ run }) => {
     const { status, stdout } = await run(['eval', '--json']);
     expect(status).toBe(0);
@@ -130,7 +130,7 @@ describe.concurrent('what goes wrong', () => {
 
   const cases: [string[], number, RegExp][] = [
     [['eval', '--lane', 'nosuch'], 1, /no lane "nosuch"; there are fast, deep/],
-    [['eval', 'me'], 2, /"me" is too much.*usage: quickhand eval/s],
+    [['eval', 'me'], 2, /unexpected argument "me".*usage: quickhand eval/s],
     [['eval', '--lane'], 2, /lane.*usage/s],
   ];
   test.each(cases)('%j: exit %i', (args, status, message) =>

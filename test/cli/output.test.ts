@@ -6,14 +6,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
+import { nodeFlags, server } from '../client/server-program.ts';
 import { cleanEnv } from '../client/surroundings.ts';
-import { SERVER } from '../client/wire.ts';
 import { sample } from '../ledger/sample.ts';
 import { inFolder } from './run.ts';
 
 /** Runs a line of shell in which `quickhand` is the built program. */
 async function shell(cwd: string, line: string) {
-  const script = `quickhand() { ${JSON.stringify(process.execPath)} ${JSON.stringify(SERVER)} "$@"; }\n${line}`;
+  const script = `quickhand() { ${[process.execPath, ...nodeFlags, server].map((part) => JSON.stringify(part)).join(' ')} "$@"; }\n${line}`;
   const child = spawn('bash', ['-c', script], { cwd, env: cleanEnv(cwd), stdio: ['ignore', 'pipe', 'pipe'] });
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { status: child.exitCode, stdout, stderr };
@@ -28,7 +28,7 @@ const withFile = (scenario: (path: string) => Promise<void>) =>
     await scenario(path);
   });
 
-const FULL = "quickhand: can't write the output: no space left on device";
+const full = "quickhand: can't write the output: no space left on device";
 
 describe.concurrent('a disk that is full: one clear line, and 1', () => {
   test.each([
@@ -49,7 +49,7 @@ describe.concurrent('a disk that is full: one clear line, and 1', () => {
       const { status, stderr } = await shell(path, `quickhand ${line} > /dev/full`);
       expect(status).toBe(1);
       const said = stderr.split('\n').filter((one) => one.startsWith('quickhand: '));
-      expect(said).toEqual([FULL]);
+      expect(said).toEqual([full]);
       expect(stderr).not.toMatch(/ {4}at |node:/);
     }),
   );

@@ -18,6 +18,17 @@ test('dist/quickhand.js runs without node in front of it', async () => {
   expect(stdout.trim()).toBe(`quickhand ${version}`);
 });
 
+test('next to nothing is loaded before what it loads is cached', () => {
+  const dist = new URL('dist/', root);
+  const staticallyFrom = (file: URL): URL[] =>
+    [...readFileSync(file, 'utf8').matchAll(/\b(?:from|import)"(\.[^"]+)"/g)].map(([, path]) => new URL(path!, file));
+  const loaded = new Set([new URL('quickhand.js', dist).href]);
+  for (const file of loaded) for (const { href } of staticallyFrom(new URL(file))) loaded.add(href);
+  const bytes = [...loaded].reduce((sum, file) => sum + readFileSync(new URL(file)).length, 0);
+  expect(loaded.size).toBeGreaterThan(1);
+  expect(bytes).toBeLessThan(10_000);
+});
+
 test.each([
   ['nobody reads its output any more', 141, (demo: Demo) => demo.stdout.destroy()],
   ['another program ends it', 143, (demo: Demo) => demo.kill('SIGTERM')],

@@ -1,16 +1,18 @@
-// Runs the built program as a shell would: arguments, a folder, an input; and what came of it.
+// Runs a command as a shell would: arguments, a folder, an input; and what came of it. Most run in the test's process, which spares a start of Node; the server
+// that they start is the built program. One of each command is the program too.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { runCli } from '../../server/cli/run-cli.ts';
+import { nodeFlags, server } from '../client/server-program.ts';
 import { cleanEnv } from '../client/surroundings.ts';
-import { SERVER } from '../client/wire.ts';
 
-export interface Outcome {
+export interface CliResult {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -18,19 +20,21 @@ export interface Outcome {
 
 export interface Folder {
   readonly path: string;
-  run(args: readonly string[], options?: RunOptions): Promise<Outcome>;
+  run(args: readonly string[], options?: RunOptions): Promise<CliResult>;
 }
 
 export interface RunOptions {
   readonly input?: string;
   readonly env?: Record<string, string>;
-  /** Presses Ctrl-C when it is aborted. */
+  /** As a process of its own: the built program. */
+  readonly asProgram?: boolean;
+  /** Presses Ctrl-C when it is aborted; then it is a process of its own. */
   readonly interrupt?: AbortSignal;
   /** Sees the standard output as it comes. */
   readonly onOutput?: (soFar: string) => void;
   /** Sees the standard error as it comes. */
   readonly onErrors?: (soFar: string) => void;
-  /** The program; default: the built one. */
+  /** Another program than the built one; then it is a process of its own. */
   readonly script?: string;
 }
 
@@ -44,19 +48,53 @@ export async function inFolder(scenario: (folder: Folder) => Promise<void>): Pro
   }
 }
 
-async function run(
+function run(cwd: string, args: readonly string[], options: RunOptions = {}): Promise<CliResult> {
+  const { asProgram, interrupt, script } = options;
+  return asProgram || interrupt || script ? runProgram(cwd, args, options) : runHere(cwd, args, options);
+}
+
+async function runHere(cwd: string, args: readonly string[], { input = '', env, ...seen }: RunOptions) {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const texts = shown({ stdout, stderr }, seen);
+  const stdin = Readable.from(input === '' ? [] : [Buffer.from(input)]);
+  const all = { ...cleanEnv(cwd), ...env };
+  const status = await runCli([...args], {
+    stdin,
+    stdout,
+    stderr,
+    env: all,
+    cwd,
+    isTTY: false,
+    script: server,
+    nodeFlags,
+  });
+  stdout.end();
+  stderr.end();
+  return { status, ...(await texts) };
+}
+
+async function runProgram(
   cwd: string,
   args: readonly string[],
-  { input = '', env, interrupt, onOutput, onErrors, script = SERVER }: RunOptions = {},
-): Promise<Outcome> {
-  const child = spawn(process.execPath, [script, ...args], { cwd, env: { ...cleanEnv(cwd), ...env } });
+  { input = '', env, interrupt, script = server, ...seen }: RunOptions,
+): Promise<CliResult> {
+  const child = spawn(process.execPath, [...nodeFlags, script, ...args], { cwd, env: { ...cleanEnv(cwd), ...env } });
   child.stdin.on('error', () => {}); // a program that does not read its input may be gone before it is written
   child.stdin.end(input);
   interrupt?.addEventListener('abort', () => child.kill('SIGINT'), { once: true });
-  watch(child.stdout, onOutput);
-  watch(child.stderr, onErrors);
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  return { status: child.exitCode, stdout, stderr };
+  const [texts] = await Promise.all([shown(child, seen), once(child, 'close')]);
+  return { status: child.exitCode, ...texts };
+}
+
+/** All that is written, once both are at their end. */
+async function shown(
+  { stdout, stderr }: { readonly stdout: Readable; readonly stderr: Readable },
+  { onOutput, onErrors }: Pick<RunOptions, 'onOutput' | 'onErrors'>,
+): Promise<Pick<CliResult, 'stdout' | 'stderr'>> {
+  watch(stdout, onOutput);
+  watch(stderr, onErrors);
+  const [output, errors] = await Promise.all([text(stdout), text(stderr)]);
+  return { stdout: output, stderr: errors };
 }
 
 function watch(stream: Readable, onText: ((soFar: string) => void) | undefined): void {

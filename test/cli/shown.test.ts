@@ -36,11 +36,11 @@ const answered = (answer: string, source: string, scenario: (folder: Folder) => 
     await scenario(folder).finally(() => model.close());
   });
 
-const SOURCE = 'function area() {\n  return 1;\n}\n';
+const sourceText = 'function area() {\n  return 1;\n}\n';
 
 describe.concurrent('quickhand edit', () => {
   test('a refusal', () =>
-    answered(`<refuse>${evil}</refuse>`, SOURCE, async ({ run }) => {
+    answered(`<refuse>${evil}</refuse>`, sourceText, async ({ run }) => {
       const { status, stdout, stderr } = await run(['edit', 'area.ts:2', 'x']);
       expect(status).toBe(1);
       expect(stderr).toContain('\\u{1B}]0;owned');
@@ -48,7 +48,7 @@ describe.concurrent('quickhand edit', () => {
     }));
 
   test('a diff that is piped keeps the code to the letter; as JSON it is escaped', () =>
-    answered('function area() {\n  return 2;\n}', `// \u001b[2J\u202e\n\n${SOURCE}`, async ({ run }) => {
+    answered('function area() {\n  return 2;\n}', `// \u001b[2J\u202e\n\n${sourceText}`, async ({ run }) => {
       const diff = await run(['edit', 'area.ts:3', 'x']);
       expect(diff.stdout).toContain(' // \u001b[2J\u202e\n');
       const json = await run(['edit', 'area.ts:3', 'x', '--json']);

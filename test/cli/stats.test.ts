@@ -33,7 +33,7 @@ const withEdits = (scenario: (folder: Folder) => Promise<void>) =>
 describe.concurrent('with nothing recorded', () => {
   test('it says so and what to do; exit 0', () =>
     inFolder(async ({ run, path }) => {
-      const { status, stdout, stderr } = await run(['stats']);
+      const { status, stdout, stderr } = await run(['stats'], { asProgram: true });
       expect([status, stderr]).toEqual([0, '']);
       expect(stdout).toContain(`Nothing is recorded yet in ${ledgerIn(path)}`);
       expect(stdout).toContain('quickhand edit');
@@ -141,7 +141,7 @@ test.concurrent('a ledger that can not be read: exit 1, saying which', () =>
 
 test.concurrent.each([
   [['stats', '--jsn'], /--jsn/],
-  [['stats', 'now'], /"now" is too much/],
+  [['stats', 'now'], /unexpected argument "now"/],
   [['stats', '--json', '--html', 'x'], /either/],
   [['stats', '--html'], /html/],
 ])('%j: exit 2 with the usage', (args, message) =>

@@ -2,9 +2,9 @@
 
 import { Writable } from 'node:stream';
 
-const ESCAPE = '\x1b';
-const PARTS = new RegExp(`${ESCAPE}\\[\\??\\d*[A-Za-z]|\\n|[^${ESCAPE}\\n]+`, 'g');
-const SEQUENCE = new RegExp(`^${ESCAPE}\\[(\\??\\d*)([A-Za-z])$`);
+const esc = '\x1b';
+const parts = new RegExp(`${esc}\\[\\??\\d*[A-Za-z]|\\n|[^${esc}\\n]+`, 'g');
+const sequence = new RegExp(`^${esc}\\[(\\??\\d*)([A-Za-z])$`);
 
 /** Understands line feeds, moving up, clearing, hiding the cursor and colours; anything else is an error. */
 export class Terminal extends Writable {
@@ -28,7 +28,7 @@ export class Terminal extends Writable {
   override _write(chunk: string | Buffer, _encoding: string, done: () => void): void {
     const text = String(chunk);
     this.written += text;
-    for (const [part] of text.matchAll(PARTS)) this.#part(part);
+    for (const [part] of text.matchAll(parts)) this.#part(part);
     done();
   }
 
@@ -37,7 +37,7 @@ export class Terminal extends Writable {
   }
 
   #part(part: string): void {
-    const [, count = '', letter] = SEQUENCE.exec(part) ?? [];
+    const [, count = '', letter] = sequence.exec(part) ?? [];
     if (part === '\n') this.#feed();
     else if (letter === undefined) this.#text(part);
     else if (letter === 'A') this.#up(Number(count));

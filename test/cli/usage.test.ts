@@ -1,12 +1,12 @@
 // What the program says of itself, and of how it was called: exit status 2 with the problem and a hint on stderr.
 
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { runCli } from '../../server/cli/run.ts';
+import { runCli } from '../../server/cli/run-cli.ts';
+import { nodeFlags, server, startProgram } from '../client/server-program.ts';
 import { cleanEnv } from '../client/surroundings.ts';
-import { SERVER, Wire } from '../client/wire.ts';
+import { Wire } from '../client/wire.ts';
 import { inFolder } from './run.ts';
 import { Terminal } from './terminal.ts';
 
@@ -50,7 +50,7 @@ test.concurrent.each(['demo', 'edit', 'doctor', 'eval', 'stats', 'rehearse'])(
 
 test('alone in a terminal it says what it is, and offers the demo', async () => {
   const [stdout, stderr] = [new Terminal(), new Terminal()];
-  const io = { stdin: Readable.from([]), stdout, stderr, env: {}, cwd: '/', isTTY: true, script: SERVER };
+  const io = { stdin: Readable.from([]), stdout, stderr, env: {}, cwd: '/', isTTY: true, script: server, nodeFlags };
   expect(await runCli([], io)).toBe(0);
   expect(stdout.screen).toMatch(/^Quickhand \S+: .*Language Server/);
   expect(stdout.screen).toContain('quickhand demo ');
@@ -92,10 +92,10 @@ test.concurrent.each(wrong)('%s', (_name, args, message) =>
 
 test("the process id that Microsoft's client library adds does not keep the server from starting", () =>
   inFolder(async ({ path }) => {
-    const command = [SERVER, '--stdio', '--clientProcessId=7'];
-    const wire = new Wire(cleanEnv(path), path, { notification() {}, request() {} }, command);
+    const command = [server, '--stdio', '--clientProcessId=7'];
+    const wire = new Wire(startProgram(cleanEnv(path), path, command), { notification() {}, request() {} });
     const { response } = wire.request('initialize', { processId: null, capabilities: {} });
     expect(await response).toMatchObject({ serverInfo: { name: 'quickhand' } });
     wire.notify('exit', undefined);
-    await once(wire.process, 'close');
+    await new Promise((resolve) => wire.process.once('close', resolve));
   }));

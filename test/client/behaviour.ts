@@ -1,7 +1,7 @@
 // The contract of an editor's behaviour: what it does with an edit of the server, and when it tells the server what changed.
 
+import type { TextEdit } from 'vscode-languageserver-protocol';
 import type { TestDocument } from './document.ts';
-import type { TextEdit } from './lsp.ts';
 
 /** One `workspace/applyEdit`. Answer it once, at any time, or never. */
 export interface ApplyRequest {
@@ -35,7 +35,7 @@ export interface DidChange {
 }
 
 /**
- * One editor's ways (shared facts: the measurements behind design §3). One object per client; it may hold state.
+ * One editor's ways (delivery/EDITORS.md has what was measured). One object per client; it may hold state.
  */
 export interface Behaviour {
   readonly name: string;

@@ -5,13 +5,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { ApplyWorkspaceEditParams, CodeAction, Diagnostic, Range } from 'vscode-languageserver-protocol';
 import type { ApplyRequest, Behaviour, DidChange, EditorHands } from './behaviour.ts';
 import { strict } from './behaviours/strict.ts';
 import { changesOf, difference, rangeIn, TestDocument } from './document.ts';
 import { EditHandle } from './edit-handle.ts';
 import { type EditEvent, EditLog, type ExplainEvent } from './edit-log.ts';
-import { type ApplyWorkspaceEditParams, type CodeAction, type Diagnostic, onlyChange, type Range } from './lsp.ts';
+import { startInProcess } from './in-process.ts';
+import { onlyChange } from './only-change.ts';
 import type { ClientOptions } from './options.ts';
+import { type ReadyAction, readyAction } from './ready-action.ts';
+import type { ServerProcess } from './server-process.ts';
+import { startProgram } from './server-program.ts';
 import { cleanEnv, usualCapabilities } from './surroundings.ts';
 import { type Sent, Wire } from './wire.ts';
 
@@ -57,12 +62,11 @@ export class TestClient implements EditorHands {
   #scenarios = 0;
   #closed = false;
 
-  private constructor(folder: string, options: ClientOptions) {
+  private constructor(folder: string, options: ClientOptions, server: ServerProcess) {
     this.folder = folder;
     this.#options = options;
     this.behaviour = options.behaviour ?? strict();
-    const env = { ...cleanEnv(folder), ...options.env };
-    this.wire = new Wire(env, folder, {
+    this.wire = new Wire(server, {
       notification: (method, params) => this.#notified(method, params as never),
       request: (id, method, params) => this.#requested(id, method, params as never),
     });
@@ -71,7 +75,10 @@ export class TestClient implements EditorHands {
 
   /** A server that has not been initialized. */
   static async spawn(options: ClientOptions = {}): Promise<TestClient> {
-    return new TestClient(await mkdtemp(join(tmpdir(), 'quickhand-test-')), options);
+    const folder = await mkdtemp(join(tmpdir(), 'quickhand-test-'));
+    const env = { ...cleanEnv(folder), ...options.env };
+    const server = options.asProgram ? startProgram(env, folder) : await startInProcess(env);
+    return new TestClient(folder, options, server);
   }
 
   /** A server that is ready to edit. */
@@ -183,9 +190,10 @@ export class TestClient implements EditorHands {
     document: TestDocument,
     range: Range,
     context: Record<string, unknown> = {},
-  ): Promise<CodeAction[]> {
+  ): Promise<ReadyAction[]> {
     const params = { textDocument: { uri: document.uri }, range, context: { diagnostics: [], ...context } };
-    return ((await this.request('textDocument/codeAction', params)) ?? []) as CodeAction[];
+    const actions = (await this.request('textDocument/codeAction', params)) as CodeAction[] | null;
+    return (actions ?? []).map(readyAction);
   }
 
   // ---- what was seen
@@ -303,7 +311,7 @@ export class TestClient implements EditorHands {
   exited(): Promise<number> {
     return new Promise((resolve, reject) => {
       if (this.wire.exitCode !== undefined) return resolve(this.wire.exitCode);
-      const timer = setTimeout(() => reject(new Error('the server does not exit')), 15_000);
+      const timer = setTimeout(() => reject(new Error('the server does not exit')), 60_000);
       this.wire.process.once('close', () => {
         clearTimeout(timer);
         resolve(this.wire.exitCode!);

@@ -1,7 +1,7 @@
 // A document as an editor holds it: the buffer, its version, its undo steps, and what the server has not been told yet.
 
+import type { Range, TextEdit } from 'vscode-languageserver-protocol';
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
-import type { Range, TextEdit } from './lsp.ts';
 
 /** Replaces `from`..`to` (UTF-16 offsets into the buffer before the step) by `insert`. */
 export interface Change {

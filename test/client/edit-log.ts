@@ -1,23 +1,12 @@
 // What a client is told about edits: `$/quickhand/edit` by edit, `$/progress` by token, and whether the order of both is right.
 
-/** One `$/quickhand/edit` (design §4). */
-export type EditEvent = { readonly editId: string } & (
-  | { kind: 'begin'; uri: string; version: number; range: unknown; instruction: string; lane: string; model: string }
-  | { kind: 'hunk'; version: number; edits: { range: unknown; newText: string }[] }
-  | { kind: 'report'; phase: string; chars: number; hunks: number; elapsedMs: number }
-  | EndEvent
-);
+import type { EditEvent } from '../../server/protocol/quickhand-messages.ts';
 
-export interface EndEvent {
-  readonly editId: string;
-  readonly kind: 'end';
-  readonly outcome: 'completed' | 'cancelled' | 'superseded' | 'rejected' | 'failed';
-  readonly reason?: string;
-  readonly state: string;
-  readonly timing: { readonly hunks: number; readonly totalMs: number } & Record<string, number>;
-}
+export type { EditEvent };
 
-/** One `$/quickhand/explain`. */
+export type EndEvent = Extract<EditEvent, { kind: 'end' }>;
+
+/** A `$/quickhand/explain` of any kind. */
 export interface ExplainEvent {
   readonly explainId: string;
   readonly kind: 'begin' | 'text' | 'end';

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 
 /** Looks again until there is something; for what lies outside of what anybody is told of: a file, a process. */
 export async function poll<T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  for (let i = 0; i < 1000; i++) {
+  for (let i = 0; i < 6000; i++) {
     const found = await look();
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 10));

@@ -151,7 +151,7 @@ function lastText(input: unknown): string {
   return typeof content === 'string' ? content : content.map(({ text = '' }) => text).join('');
 }
 
-/** The last block `<scope …>` of the prompt, without the line breaks at its tags (design §6). */
+/** The last block `<scope …>` of the prompt, without the line breaks at its tags (DESIGN.md §6). */
 function scopeOf(prompt: string): string {
   const opening = [...prompt.matchAll(/^<(scope(?:-\d+)?) [^\n]*>\n/gm)].at(-1);
   if (!opening) throw new Error(`no scope in the prompt:\n${prompt}`);

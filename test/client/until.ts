@@ -24,7 +24,7 @@ export class Until {
   }
 
   /** The first value of `probe` that is not undefined. `what` completes «waited in vain for …»; `limitMs` only bounds a failing test. */
-  async for<T>(what: string, probe: () => T | undefined, limitMs = 10_000): Promise<T> {
+  async for<T>(what: string, probe: () => T | undefined, limitMs = 60_000): Promise<T> {
     const found = probe();
     if (found !== undefined) return found;
     if (this.#broken) throw this.#broken;

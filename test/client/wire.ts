@@ -1,15 +1,11 @@
-// Owns the server process and the raw messages to and from it: every id is answered exactly once, and nothing odd is ever said.
+// Owns the server and the raw messages to and from it: every id is answered exactly once, and nothing odd is ever said.
 
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { type Message, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import { type Message, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver-protocol/node';
+import type { ServerProcess } from './server-process.ts';
 import { Until } from './until.ts';
 
-/** The built server, as users run it. */
-export const SERVER = fileURLToPath(new URL('../../dist/quickhand.js', import.meta.url));
-
-/** What only ever comes from a bug in string building or an exception that got out (design §4, exact contract). */
-const ODD = /undefined|\[object |TypeError|is not a function|is not iterable|Cannot read prop|NaN/;
+/** What only ever comes from a bug in string building or an exception that got out (DESIGN.md §4.2). */
+const odd = /undefined|\[object |TypeError|is not a function|is not iterable|Cannot read prop|NaN/;
 
 /** An answer with an error, as a client sees it. */
 export class ResponseError extends Error {
@@ -39,9 +35,9 @@ export interface Sent {
   readonly response: Promise<unknown>;
 }
 
-/** One server process. Messages go through real pipes. */
+/** One server. Messages go through streams, as they do in an editor. */
 export class Wire {
-  readonly process: ChildProcessWithoutNullStreams;
+  readonly process: ServerProcess;
   readonly until = new Until();
   /** What was wrong with the server's messages, in words. */
   readonly faults: string[] = [];
@@ -56,8 +52,8 @@ export class Wire {
   readonly #startedAt = performance.now();
   #nextId = 1;
 
-  constructor(env: NodeJS.ProcessEnv, cwd: string, events: WireEvents, command = [SERVER, '--stdio']) {
-    this.process = spawn(process.execPath, command, { env, cwd, stdio: ['pipe', 'pipe', 'pipe'] });
+  constructor(process: ServerProcess, events: WireEvents) {
+    this.process = process;
     this.#writer = new StreamMessageWriter(this.process.stdin);
     this.#writer.onError(() => {}); // a write to a server that has gone: its exit says it
     this.process.stdin.on('error', () => {});
@@ -94,7 +90,7 @@ export class Wire {
 
   #receive(message: Raw, events: WireEvents): void {
     this.#log('←', message);
-    if (ODD.test(JSON.stringify(message))) this.faults.push(`odd text in a message: ${JSON.stringify(message)}`);
+    if (odd.test(JSON.stringify(message))) this.faults.push(`odd text in a message: ${JSON.stringify(message)}`);
     if (message.method === undefined) this.#response(message);
     else if (message.id === undefined) events.notification(message.method, message.params);
     else events.request(message.id, message.method, message.params);

@@ -1,7 +1,7 @@
 // What a user's configuration means: precedence, one-line lanes, presets, and which mistakes stop what.
 import { describe, expect, it } from 'vitest';
+import { environmentLayer, resolveLane } from '../../server/config/choose-model.ts';
 import { defaults, type Layer, parseConfig } from '../../server/config/config.ts';
-import { environmentLayer, resolveLane } from '../../server/config/lanes.ts';
 
 const user = (value: unknown): Layer => ({ source: 'the user file', trusted: true, value });
 const editor = (value: unknown): Layer => ({ source: "the editor's settings", trusted: true, value });
@@ -247,7 +247,7 @@ describe('a mistake never sends code elsewhere', () => {
     const provider = (baseUrl: string) => ({ api: 'chat', baseUrl, apiKeyEnv: 'K' });
     const layer = (baseUrl: string) => user({ lanes: { fast: 'x/m' }, providers: { x: provider(baseUrl) } });
     expect(problemOf([layer('http://10.0.0.5:8000/v1')])).toBe(
-      'providers.x.baseUrl: the key would travel in clear to 10.0.0.5; use https:// (in the user file)',
+      'providers.x.baseUrl: the key would be sent in clear text to 10.0.0.5; use https:// (in the user file)',
     );
     for (const host of ['127.0.0.1', 'localhost', '[::1]']) sound(layer(`http://${host}:8000/v1`));
     expect(problemOf([layer('http://127.0.0.1.example.com/v1')])).toMatch(/in clear/);

@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseConfig } from '../../server/config/config.ts';
-import { homeless } from '../../server/files/homes.ts';
+import { noHomeFolder } from '../../server/files/homes.ts';
 import { Ledger } from '../../server/ledger/ledger.ts';
 import { TestClient } from '../client/client.ts';
 import { Puppet } from '../client/puppet.ts';
 import { sample } from '../ledger/sample.ts';
-import { FIRST_AFTER, SAMPLE } from '../protocol/samples.ts';
+import { firstAfter, sampleText } from '../protocol/samples.ts';
 
 /** Wherever in the repository a user's file could be looked for: the key of the model comes from a command that leaves a mark. */
 async function hostile(folder: string): Promise<string> {
@@ -39,8 +39,8 @@ test.concurrent.each([
   try {
     const mark = await hostile(client.folder);
     await client.initialize();
-    const edit = await client.edit(client.open(SAMPLE), 'list[0]');
-    (await model.next()).answer(FIRST_AFTER);
+    const edit = await client.edit(client.open(sampleText), 'list[0]');
+    (await model.next()).answer(firstAfter);
     expect(await edit.end()).toMatchObject({ outcome: 'completed' });
     expect(existsSync(mark)).toBe(false);
   } finally {
@@ -52,16 +52,16 @@ test.concurrent.each([
 
 test('without any home there is no user file and no ledger; that is said, and the rest works', async () => {
   const layers = [
-    { source: 'the user file', trusted: true, value: undefined, missing: homeless },
+    { source: 'the user file', trusted: true, value: undefined, missing: noHomeFolder },
     { source: 'the editor settings', trusted: true, value: { lanes: { fast: 'ollama/x' } } },
   ];
   const { config, problems } = parseConfig(layers);
-  expect(problems).toEqual([homeless]);
+  expect(problems).toEqual([noHomeFolder]);
   expect([config.lanes.fast, config.unusable]).toEqual([expect.objectContaining({ model: 'x' }), {}]);
   const said: string[] = [];
   const ledger = new Ledger({ file: undefined, onProblem: (message) => said.push(message) });
   ledger.record({ editId: '1', ...sample });
   ledger.record({ editId: '2', ...sample });
   await ledger.flush();
-  expect(said).toEqual([expect.stringContaining(homeless)]);
+  expect(said).toEqual([expect.stringContaining(noHomeFolder)]);
 });

@@ -3,6 +3,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Layer, parseConfig } from '../../server/config/config.ts';
 import { readJson } from '../../server/config/json.ts';
@@ -106,23 +107,42 @@ describe('odd shapes', () => {
     for (const open of ['[', '{"a":', '[{"a":']) {
       expect(readJson(open.repeat(100_000))).toMatchObject({ ok: false, message: 'nested more than 1000 deep' });
     }
-    expect(readJson(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)).toMatchObject({ ok: true });
+    const closed = (depth: number) => readJson(`${'['.repeat(depth)}${']'.repeat(depth)}`);
+    expect(closed(1000)).toMatchObject({ ok: true });
+    expect(closed(1001)).toMatchObject({ ok: false, message: 'nested more than 1000 deep', line: 1, column: 1001 });
+    expect(closed(100_000)).toMatchObject({ ok: false, message: 'nested more than 1000 deep' });
     expect(readJson(`[${'[],'.repeat(5000)}`)).toMatchObject({
       ok: false,
       message: expect.stringMatching(/too early/),
     });
   });
 
+  it('brackets in no order at all neither crash nor take long', () => {
+    const brackets = fc.string({
+      unit: fc.constantFrom('[', ']', '{', '}', ',', '"a":', '/*', '//', '1'),
+      maxLength: 50,
+    });
+    fc.assert(
+      fc.property(brackets, (unit) => {
+        expect(readJson(unit.repeat(20_000).slice(0, 1_000_000))).toHaveProperty('ok');
+      }),
+      { numRuns: 20 },
+    );
+  });
+
   it('keys that mean something to JavaScript change nothing', () => {
     const text = `{"__proto__": {"trace": "/x"}, "guardrails": {"__proto__": {"maxChangedLines": 1}}, "constructor": {"prototype": {"x": 1}}}`;
-    const { config } = parseConfig([user(JSON.parse(text)), workspace(JSON.parse(text))]);
+    expect(readJson(text)).toEqual({ ok: true, value: JSON.parse(text) });
+    const read = readJson(text) as { value: unknown };
+    const { config } = parseConfig([user(read.value), workspace(read.value)]);
     expect(config.trace).toBeUndefined();
     expect(config.guardrails.maxChangedLines).toBe(400);
     expect(({} as { x?: number }).x).toBeUndefined();
   });
 
   it('of a key that is there twice the last counts, as everywhere', () => {
-    const { config } = parseConfig([user(JSON.parse('{"delivery": "stream", "delivery": "atomic"}'))]);
+    const read = readJson('{"delivery": "stream", "delivery": "atomic"}') as { value: unknown };
+    const { config } = parseConfig([user(read.value)]);
     expect(config.delivery).toBe('atomic');
   });
 });

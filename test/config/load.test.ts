@@ -1,4 +1,4 @@
-// Configuration files on a real disk: missing, blank, hostile; and keys from commands.
+// Configuration files on a real disk: missing, blank, hostile.
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { expandInstruction } from '../../server/config/actions.ts';
 import { readJson } from '../../server/config/json.ts';
-import { readApiKey } from '../../server/config/key.ts';
 import { loadUserFile, loadWorkspaceFile, userFilePath } from '../../server/config/load.ts';
 
 let folder: string;
@@ -75,41 +74,35 @@ describe('JSON', () => {
     },
   );
 
-  it('nested too deeply is a fault, no crash', () => {
-    expect(readJson('['.repeat(200_000))).toHaveProperty('ok', false);
-    expect(readJson(`"${'a'.repeat(3_000_000)}`)).toHaveProperty('ok', false);
-  });
-});
-
-describe('a key', () => {
-  const provider = { name: 'mine', apiKeyEnv: 'MY_KEY' };
-  const node = (script: string) => ({ name: 'mine', apiKeyCommand: [process.execPath, '-e', script] });
-
-  it('comes from the environment, or is not needed', async () => {
-    expect(await readApiKey(provider, { MY_KEY: ' k1\n' })).toBe('k1');
-    expect(await readApiKey({ name: 'local' }, {})).toBeUndefined();
-    await expect(readApiKey(provider, {})).rejects.toThrow('mine: no key; set MY_KEY in the environment of the editor');
-  });
-
-  it('comes from a command where the environment has none', async () => {
-    const both = { ...provider, ...node('console.log("k2")') };
-    expect(await readApiKey(both, { MY_KEY: '' })).toBe('k2');
-    expect(await readApiKey(both, { MY_KEY: 'k1' })).toBe('k1');
+  it.each([
+    ['{ // which model\n "a": 1, /* and\n that */ "b": [1, 2,], }', { a: 1, b: [1, 2] }],
+    ['/* nothing yet */ {}', {}],
+    ['[\r\n  "//", // no comment within quotes\r\n  "/*"\r\n]', ['//', '/*']],
+  ])('comments and trailing commas are as people write them: %s', (text, value) => {
+    expect(readJson(text)).toEqual({ ok: true, value });
   });
 
   it.each([
-    ['process.stderr.write("hunter2"); process.exit(3)', 'exit status 3'],
-    ['', 'did not print one key'],
-    ['console.log("hunter2 hunter2")', 'did not print one key'],
-  ])('a command that fails is named, and nothing that it says: %s', async (script, reason) => {
-    const error = await readApiKey(node(script), {}).catch((thrown: Error) => thrown.message);
-    expect(error).toContain(reason);
-    expect(error).not.toContain('hunter2');
+    ['{"a": 1 "b": 2}', 1, 9, 'expected a comma or a closing bracket'],
+    ['{"a": 1,, "b": 2}', 1, 9, 'expected a key in double quotes'],
+    ['[1,,2]', 1, 4, 'expected a value'],
+    ['{} {}', 1, 4, 'expected the end of the file'],
+    ['{\n\n  "a": tru\n}', 3, 8, 'expected a value'],
+    ['{\n"a": 1 /* and so on', 2, 8, 'a comment that does not end'],
+    ['# a heading\n{}', 1, 1, 'comments begin with //'],
+    ["{'a': 1}", 1, 2, 'strings take double quotes'],
+    ['{"a": "b\n"}', 1, 7, 'a string that does not end in its line'],
+    ['{"a": "\\q"}', 1, 7, 'a wrong escape in a string'],
+    ['// nothing but a comment', 1, 25, 'the file ends too early: expected a value'],
+    ['{"a": [1', 1, 9, 'the file ends too early: expected a comma or ]'],
+    ['', 1, 1, 'the file ends too early: expected a value'],
+  ])('%j: line %i, column %i: %s', (text, line, column, message) => {
+    expect(readJson(text)).toEqual({ ok: false, line, column, message });
   });
 
-  it('is got without a shell', async () => {
-    await expect(readApiKey({ name: 'mine', apiKeyCommand: ['echo hunter2; true'] }, {})).rejects.toThrow('ENOENT');
-    expect(await readApiKey({ name: 'mine', apiKeyCommand: ['echo', '$(id)'] }, {})).toBe('$(id)');
+  it('nested too deeply is a fault, no crash', () => {
+    expect(readJson('['.repeat(200_000))).toHaveProperty('ok', false);
+    expect(readJson(`"${'a'.repeat(3_000_000)}`)).toHaveProperty('ok', false);
   });
 });
 

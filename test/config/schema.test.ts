@@ -18,7 +18,7 @@ import { createValidator, type Schema } from '../../server/config/validate.ts';
 
 const understood =
   '$ref type properties additionalProperties propertyNames required items enum pattern patternErrorMessage minimum maximum minLength maxLength minItems maxItems default definitions x-whole';
-const annotations = '$schema title description';
+const annotations = '$schema title description allowComments allowTrailingCommas';
 const keywords = new Set(`${understood} ${annotations}`.split(' '));
 
 /** Every schema inside `at`, with the path to it. */

@@ -1,8 +1,11 @@
 // One document and an editor that answers by hand, on virtual time.
 
-import { DocumentDelivery, type Reply } from '../../server/delivery/document-delivery.ts';
+import { DocumentDelivery } from '../../server/delivery/document-delivery.ts';
+import { EditorHabits } from '../../server/delivery/editor-habits.ts';
 import type { DeliveryMode } from '../../server/delivery/pacing.ts';
-import type { Region, RegionListener } from '../../server/delivery/region.ts';
+import type { Reply } from '../../server/delivery/port.ts';
+import type { Region } from '../../server/delivery/region.ts';
+import type { RegionListener } from '../../server/delivery/region-listener.ts';
 import { createSnapshot, type Snapshot } from '../../server/documents/snapshot.ts';
 import { applyEdits, type Edit } from '../../server/text/edit.ts';
 import { settle, Time } from '../simulation/time.ts';
@@ -23,7 +26,7 @@ export const second = { edits: [{ from: 0, to: 2, insert: 'f' }] };
 export class Desk {
   readonly time = new Time();
   readonly sent: Sent[] = [];
-  readonly news: string[] = [];
+  readonly events: string[] = [];
   readonly delivery: DocumentDelivery;
   #snapshot: Snapshot = createSnapshot('file:///a.ts', 1, 'typescript', text);
 
@@ -43,19 +46,21 @@ export class Desk {
           },
         });
       });
+    const habits = new EditorHabits();
+    habits.answeredAfter(slowestAnswerMs);
     this.delivery = new DocumentDelivery({
       snapshot: this.#snapshot,
-      port: { slowestAnswerMs, mayBeKate, misplaces: false, applyEdit },
+      port: { habits, mayBeKate, applyEdit },
       clock: this.time,
     });
   }
 
   region({ mode = 'stream' as DeliveryMode, joinsUndo = true, span = scope, standsAlone = false } = {}): Region {
     const listener: RegionListener = {
-      landed: ({ takesBack }) => void this.news.push(takesBack ? 'taken back' : 'landed'),
-      interrupted: (why) => void this.news.push(why),
-      failed: (reason) => void this.news.push(reason),
-      refused: () => void this.news.push('refused'),
+      landed: ({ isRevert }) => void this.events.push(isRevert ? 'reverted' : 'landed'),
+      interrupted: (why) => void this.events.push(why),
+      failed: (reason) => void this.events.push(reason),
+      refused: () => void this.events.push('refused'),
     };
     const region = this.delivery.open({ span, mode, joinsUndo, listener, standsAlone });
     this.delivery.begin(region);
@@ -67,13 +72,13 @@ export class Desk {
     this.delivery.pump();
   }
 
-  /** The editor tells of a text. */
+  /** The editor reports a text. */
   tell(next: string): void {
     this.#snapshot = createSnapshot('file:///a.ts', this.#snapshot.version + 1, 'typescript', next);
     this.delivery.changed([this.#snapshot]);
   }
 
-  /** Makes what was sent last; the text afterwards. */
+  /** What the text `on` reads after what was sent last. */
   made(on = this.#snapshot.text): string {
     return applyEdits(on, this.sent.at(-1)!.edits);
   }

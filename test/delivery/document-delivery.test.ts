@@ -1,192 +1,8 @@
-// One document and an editor that answers by hand, on virtual time: when edits leave, when they are sent again, and when not.
+// Regions through the texts that an editor reports: what others change, what is undone, a close.
 
 import { describe, expect, it } from 'vitest';
 import { createSnapshot } from '../../server/documents/snapshot.ts';
-import { applyEdits } from '../../server/text/edit.ts';
 import { Desk, hunk, scope, second, text } from './desk.ts';
-
-describe('an edit under way', () => {
-  it('has landed when a text shows it, whatever is answered', () => {
-    const desk = new Desk();
-    desk.push(desk.region(), hunk);
-    expect(desk.sent.map(({ edits }) => edits)).toEqual([[{ from: 15, to: 18, insert: '1' }]]);
-    desk.tell(desk.made());
-    expect(desk.news).toEqual(['landed']);
-  });
-
-  it('lets others wait, which then leave together, where the text is now', () => {
-    const desk = new Desk();
-    const region = desk.region();
-    desk.push(region, hunk);
-    desk.push(region, second);
-    expect(desk.sent).toHaveLength(1);
-    desk.tell(`x${desk.made()}`);
-    expect(desk.sent[1]?.edits).toEqual([{ from: 7, to: 9, insert: 'f' }]);
-  });
-
-  it('that was refused is sent again with the next text, where its place is then', async () => {
-    const desk = new Desk();
-    desk.push(desk.region(), hunk);
-    await desk.sent[0]!.reply({ applied: false });
-    expect(desk.sent).toHaveLength(1);
-    desk.tell(`xyz${text}`);
-    expect(desk.sent[1]).toMatchObject({ version: 2, edits: [{ from: 18, to: 21, insert: '1' }] });
-  });
-
-  it('that was refused with an error, and no text comes, is tried again with patience', async () => {
-    const desk = new Desk();
-    desk.push(desk.region(), hunk);
-    for (let ms = 0; ms < 60_000; ms += 100) {
-      await desk.sent.at(-1)!.refuse('Edits on a.ts require version 1');
-      desk.wait(ms);
-    }
-    expect(desk.news).toEqual(['the editor refused an edit: Edits on a.ts require version 1']);
-    expect(desk.sent.length).toBeGreaterThan(3);
-    expect(desk.sent.length).toBeLessThan(12);
-  });
-
-  it('of an editor that does not say who it is and refuses without a reason is held until a newer text comes', async () => {
-    const desk = new Desk({ mayBeKate: true });
-    const region = desk.region();
-    desk.push(region, hunk);
-    desk.tell(desk.made());
-    desk.push(region, second);
-    for (let ms = 0; ms < 10_000; ms += 100) {
-      await desk.sent.at(-1)!.reply({ applied: false });
-      desk.wait(ms);
-    }
-    expect(desk.news).toEqual(['landed', 'refused']);
-    expect(desk.sent.length).toBeLessThan(8);
-    const asked = desk.sent.length;
-    desk.tell(`x${desk.delivery.snapshot.text}`);
-    expect(desk.sent.slice(asked)).toMatchObject([{ version: 3, edits: [{ from: 7, to: 9, insert: 'f' }] }]);
-    desk.tell(desk.made());
-    expect(desk.news).toEqual(['landed', 'refused', 'landed']);
-  });
-
-  it('that was dropped by an editor which says that it applied it is sent again after a text that lacks it', async () => {
-    const desk = new Desk();
-    desk.push(desk.region(), hunk);
-    await desk.sent[0]!.reply({ applied: true });
-    desk.wait(10_000);
-    expect(desk.sent).toHaveLength(1);
-    desk.tell(`x${text}`);
-    desk.wait(10_100);
-    expect(desk.sent[1]).toMatchObject({ version: 2, edits: [{ from: 16, to: 19, insert: '1' }] });
-  });
-
-  it('is waited for where the editor answers first, and not where a text shows it before that', async () => {
-    const waited = async (landsFirst: boolean) => {
-      const desk = new Desk();
-      const region = desk.region();
-      desk.push(region, hunk);
-      if (!landsFirst) await desk.sent[0]!.reply({ applied: true });
-      desk.tell(desk.made());
-      desk.push(region, second);
-      await desk.sent[1]!.reply({ applied: true });
-      desk.tell(`x${desk.delivery.snapshot.text}`);
-      desk.wait(20);
-      return desk.sent.length === 2;
-    };
-    expect(await waited(false)).toBe(true);
-    expect(await waited(true)).toBe(false);
-  });
-
-  describe('that the editor makes line by line, and tells of each step', () => {
-    const half = 'above\nf() {\n}\n}\nbelow\n';
-    const twoSteps = () => {
-      const desk = new Desk();
-      desk.push(desk.region(), second, { edits: [{ from: 7, to: 13, insert: '' }] });
-      const whole = desk.made();
-      desk.tell(half);
-      return { desk, whole };
-    };
-
-    it('has landed with the last of them, wherever the answer comes', async () => {
-      const { desk, whole } = twoSteps();
-      await desk.sent[0]!.reply({ applied: true });
-      desk.wait(99);
-      desk.tell(whole);
-      expect(desk.news).toEqual(['landed']);
-      expect(desk.sent).toHaveLength(1);
-    });
-
-    it('is judged as it is if no other comes soon after the answer', async () => {
-      const { desk } = twoSteps();
-      await desk.sent[0]!.reply({ applied: true });
-      desk.wait(99);
-      expect(desk.news).toEqual([]);
-      desk.wait(101);
-      expect(desk.news).toEqual(['landed']);
-    });
-
-    it('is judged at once if somebody types in it', () => {
-      const { desk } = twoSteps();
-      desk.tell(half.replace('{', '{x'));
-      expect(desk.news).toEqual(['landed', 'typing']);
-    });
-
-    it('is not judged where it shows one of two, though the editor has answered', async () => {
-      const desk = new Desk();
-      desk.push(desk.region(), second, hunk);
-      const whole = desk.made();
-      await desk.sent[0]!.reply({ applied: true });
-      desk.tell(text.replace('one', '1'));
-      expect(desk.news).toEqual([]);
-      desk.tell(whole);
-      expect(desk.news).toEqual(['landed']);
-    });
-
-    it('is judged as it is when another edit begins', () => {
-      const { desk } = twoSteps();
-      desk.region({ span: { from: 0, to: 5 } });
-      expect(desk.news).toEqual(['landed']);
-    });
-  });
-
-  it('is sent again too after a text that reads like the last one', async () => {
-    const desk = new Desk();
-    desk.push(desk.region(), hunk);
-    await desk.sent[0]!.reply({ applied: true });
-    desk.tell(text);
-    desk.wait(100);
-    expect(desk.sent).toHaveLength(2);
-  });
-
-  it('has not landed in a text that lacked it before: the user has undone what was theirs', () => {
-    const desk = new Desk();
-    desk.push(desk.region(), { edits: [{ from: 12, to: 14, insert: '' }] });
-    desk.tell(`${text.slice(0, 20)}  one\n}\nbelow\nbelow${text.slice(20)}`);
-    desk.tell(text);
-    expect(desk.news).toEqual([]);
-  });
-
-  it.each([
-    { editor: 'never answered', slowestAnswerMs: 0, seconds: 3 },
-    { editor: 'answers at once', slowestAnswerMs: 20, seconds: 3 },
-    { editor: 'was slow before', slowestAnswerMs: 500, seconds: 10 },
-    { editor: 'was very slow before', slowestAnswerMs: 2000, seconds: 15 },
-  ])('is never sent again on silence: in an editor that $editor it fails after $seconds s', (how) => {
-    const desk = new Desk(how);
-    desk.push(desk.region(), hunk);
-    desk.wait(how.seconds * 1000 - 1);
-    expect(desk.news).toEqual([]);
-    desk.wait(how.seconds * 1000 + 1);
-    expect(desk.news).toEqual([`the editor did not answer an edit for ${how.seconds} seconds`]);
-    expect(desk.sent).toHaveLength(1);
-  });
-
-  it('lands part by part where the editor tells of each', () => {
-    const desk = new Desk();
-    desk.push(desk.region(), second, hunk);
-    const [first, last] = desk.sent[0]!.edits;
-    const half = applyEdits(text, [last!]);
-    desk.tell(half);
-    desk.tell(applyEdits(half, [first!]));
-    expect(desk.news).toEqual(['landed', 'landed']);
-    expect(desk.sent).toHaveLength(1);
-  });
-});
 
 describe('what lands at the edge of an edit that waits for it to settle', () => {
   const waitingBeside = (isLine: boolean) => {
@@ -194,7 +10,7 @@ describe('what lands at the edge of an edit that waits for it to settle', () => 
     const line = desk.region({ span: { from: 6, to: isLine ? 6 : 20 }, standsAlone: isLine });
     const waiting = desk.delivery.open({
       ...{ span: scope, mode: 'stream', joinsUndo: true },
-      listener: { landed() {}, interrupted: (why) => void desk.news.push(why), failed() {} },
+      listener: { landed() {}, interrupted: (why) => void desk.events.push(why), failed() {} },
     });
     desk.push(line, { edits: [{ from: 0, to: 0, insert: 'import\n' }] });
     desk.tell(desk.made());
@@ -209,20 +25,8 @@ describe('what lands at the edge of an edit that waits for it to settle', () => 
   it('stays outside if it is a line of its own, and what is typed between the two as well', () => {
     const { desk, waiting } = waitingBeside(true);
     desk.tell(`${text.slice(0, 6)}import\nx\n${text.slice(6)}`);
-    expect(desk.news).toEqual(['landed']);
+    expect(desk.events).toEqual(['landed']);
     expect(waiting.span).toEqual({ from: 15, to: 29 });
-  });
-});
-
-describe('edits that come to nothing', () => {
-  it('are not sent, and do not keep anybody waiting', async () => {
-    const desk = new Desk();
-    const region = desk.region();
-    desk.push(region, { edits: [{ from: 9, to: 12, insert: '' }] }, { edits: [{ from: 12, to: 12, insert: 'one' }] });
-    expect(desk.sent).toEqual([]);
-    expect(region.idle).toBe(true);
-    desk.push(region, second);
-    expect(desk.sent).toHaveLength(1);
   });
 });
 
@@ -248,7 +52,7 @@ describe('while others change the document', () => {
     desk.tell(next);
     desk.push(region, hunk);
     desk.wait(10_000);
-    expect(desk.news).toEqual([why]);
+    expect(desk.events).toEqual([why]);
     expect(desk.sent).toEqual([]);
   });
 
@@ -258,10 +62,10 @@ describe('while others change the document', () => {
     desk.push(region, hunk);
     desk.tell(desk.made());
     desk.tell(text);
-    expect(desk.news).toEqual(['landed', 'undo']);
+    expect(desk.events).toEqual(['landed', 'undo']);
   });
 
-  it('what was undone is not taken back, whatever reads like it', () => {
+  it('what was undone is not reverted, whatever reads like it', () => {
     const desk = new Desk();
     const base = text.replace('one\n', 'one\n\n');
     desk.tell(base);
@@ -274,11 +78,11 @@ describe('while others change the document', () => {
     desk.wait(1000);
     desk.tell(desk.made());
     desk.tell(base);
-    expect(desk.news).toEqual(['landed', 'undo']);
-    expect(region.takeBack('own')).toBe(false);
+    expect(desk.events).toEqual(['landed', 'undo']);
+    expect(region.revert('own')).toBe(false);
   });
 
-  it('what was landed before what was undone is still taken back', () => {
+  it('what was landed before what was undone is still reverted', () => {
     const desk = new Desk();
     const region = desk.region();
     for (const each of [hunk, second]) {
@@ -286,8 +90,8 @@ describe('while others change the document', () => {
       desk.tell(desk.made());
     }
     desk.tell(text.replace('one', '1'));
-    expect(desk.news).toEqual(['landed', 'landed', 'undo']);
-    region.takeBack('own');
+    expect(desk.events).toEqual(['landed', 'landed', 'undo']);
+    region.revert('own');
     desk.delivery.pump();
     desk.wait(1000);
     expect(desk.made()).toBe(text);
@@ -301,7 +105,7 @@ describe('while others change the document', () => {
     desk.tell(landed);
     desk.tell(`${landed.slice(0, 6)}${landed.slice(8)}`);
     desk.tell(landed);
-    region.takeBack('own');
+    region.revert('own');
     desk.delivery.pump();
     desk.wait(1000);
     expect(desk.made()).toBe(text);
@@ -313,15 +117,15 @@ describe('while others change the document', () => {
     desk.push(first, { edits: [{ from: 7, to: 13, insert: '' }] });
     desk.tell(desk.made());
     first.end();
-    const { news } = desk;
-    const listener = { landed() {}, interrupted: (why: string) => void news.push(why), failed() {} };
+    const { events } = desk;
+    const listener = { landed() {}, interrupted: (why: string) => void events.push(why), failed() {} };
     const correction = desk.delivery.open({ span: first.span, mode: 'stream', joinsUndo: true, listener });
     desk.delivery.begin(correction, first);
     desk.push(correction, second);
     desk.tell(desk.made());
     desk.tell(text);
-    expect(news).toEqual(['landed', 'undo']);
-    expect(correction.takeBack('chain')).toBe(false);
+    expect(events).toEqual(['landed', 'undo']);
+    expect(correction.revert('chain')).toBe(false);
   });
 
   it('several texts at once are read to the last before anything leaves', () => {
@@ -334,41 +138,6 @@ describe('while others change the document', () => {
     );
     desk.delivery.changed(later);
     expect(desk.sent.map(({ version }) => version)).toEqual([4]);
-  });
-});
-
-describe('undo steps', () => {
-  it('come at once, then in windows that double, and are eight at most', () => {
-    const desk = new Desk();
-    const region = desk.region({ joinsUndo: false });
-    const times: number[] = [];
-    for (let i = 0; i < 60; i++) {
-      const count = desk.sent.length;
-      desk.push(region, { edits: [{ from: 14, to: 14, insert: `${i} ` }] });
-      desk.wait(desk.time.now() + 500);
-      if (desk.sent.length > count) {
-        times.push(desk.sent.length);
-        desk.tell(desk.made());
-      }
-    }
-    region.whole = true;
-    desk.delivery.pump();
-    desk.tell(desk.made());
-    expect(desk.sent.length).toBeLessThanOrEqual(8);
-    expect(desk.delivery.snapshot.text).toContain('59 ');
-  });
-
-  it('is one for an atomic edit, when its answer is whole', () => {
-    const desk = new Desk();
-    const region = desk.region({ mode: 'atomic' });
-    desk.push(region, hunk);
-    desk.push(region, second);
-    desk.wait(60_000);
-    expect(desk.sent).toEqual([]);
-    region.whole = true;
-    desk.delivery.pump();
-    expect(desk.sent).toHaveLength(1);
-    expect(desk.sent[0]?.edits).toHaveLength(2);
   });
 });
 
@@ -387,7 +156,7 @@ describe('a close', () => {
     other.push([{ edits: [{ from: 0, to: 1, insert: 'A' }] }]);
     desk.delivery.closed();
     desk.wait(10_000);
-    expect(desk.news).toEqual(['closed']);
+    expect(desk.events).toEqual(['closed']);
     expect(desk.sent).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-// What didChange makes of a text, against the library that makes it of the whole text; and the lines that are counted on.
+// didChange applied to a snapshot, compared with the library applied to the whole text; and the line starts that are updated.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -21,7 +21,7 @@ const caseOf = (breaks: readonly string[]) => {
   return fc.record({ text, changes: fc.array(changeOf(text), { maxLength: 5 }) });
 };
 
-describe('what didChange makes of a text', () => {
+describe('a didChange', () => {
   it.each([
     ['LF', ['\n']],
     ['CRLF', ['\r\n']],

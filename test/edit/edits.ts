@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 
-const WORDS = [
+const sampleWords = [
   'const',
   'total',
   'return',
@@ -20,7 +20,7 @@ const WORDS = [
 ];
 
 const indent = fc.constantFrom('', '  ', '    ', '\t', '\t\t');
-const code = fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 5 }).map((words) => words.join(' '));
+const code = fc.array(fc.constantFrom(...sampleWords), { minLength: 1, maxLength: 5 }).map((words) => words.join(' '));
 const line = fc.oneof(
   { weight: 6, arbitrary: fc.tuple(indent, code).map((parts) => parts.join('')) },
   { weight: 1, arbitrary: fc.constant('') },
@@ -94,8 +94,8 @@ function trimmed(lines: readonly string[]): string[] {
 /** Lengths of chunks, single units included, so that CRLF and surrogate pairs are cut. */
 export const cuts = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 6 });
 
-/** Brackets that match: a grammar for these made-up lines. */
-export function faults(text: string): number {
+/** Unmatched brackets: the error nodes of a made-up language. */
+export function errorsIn(text: string): number {
   let depth = 0;
   let unmatched = 0;
   for (const unit of text) {

@@ -1,4 +1,4 @@
-// What does not parse until its end: how often it is parsed, and how much of it, grows with the answer and not with its square.
+// An answer that does not parse until its end: how often and how much is parsed grows with its length, not with the square of it.
 
 import { describe, expect, it } from 'vitest';
 import { createEngine, createSteppedEngine } from '../../server/edit/create-engine.ts';
@@ -18,7 +18,7 @@ const wrapped = (count: number) =>
     '}',
   ].join('\n');
 
-/** As a parser would say: `try` needs its `catch`. Counts what it is asked. */
+/** A stand-in for a parser: `try` needs its `catch`. Counts its calls. */
 function counted() {
   const seen = { parses: 0 };
   const parses = (text: string) => {
@@ -29,7 +29,7 @@ function counted() {
 }
 
 describe('a body that is wrapped in try and catch', () => {
-  it('is parsed ever more seldom while it does not parse, and arrives exactly', () => {
+  it('is parsed less and less often while it does not parse, and arrives exactly', () => {
     const [small, large] = [400, 1600].map((count) => {
       const { seen, parses } = counted();
       const { text, finish } = stream({ base: baseOf(count), answer: wrapped(count), parses });
@@ -37,7 +37,7 @@ describe('a body that is wrapped in try and catch', () => {
       expect(text).toBe(wrapped(count));
       return seen;
     });
-    // Four times as many, if each line parsed what is held.
+    // It would be four times as many if each line parsed what is held.
     expect(large!.parses).toBeLessThan(3 * small!.parses);
   });
 
@@ -59,7 +59,7 @@ describe('a body that is wrapped in try and catch', () => {
 });
 
 describe('in steps', () => {
-  it('an answer in one chunk can be left after each line', () => {
+  it('an answer in one chunk can be paused after each line', () => {
     const engine = createSteppedEngine({ base: baseOf(100), eol: '\n', format: 'rewrite' });
     let steps = 0;
     for (const work = engine.push(wrapped(100)); !work.next().done; ) steps++;

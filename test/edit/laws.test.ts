@@ -1,21 +1,21 @@
-// What holds of every answer, however it is cut into chunks: random changes of random texts.
+// The laws of every answer, however it is cut into chunks: random changes of random texts.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../server/edit/create-engine.ts';
-import { trim } from '../../server/text/diff.ts';
+import { trimCommon } from '../../server/text/diff.ts';
 import { applyEdits, type Edit, mapOffset, shiftEdits, sizeOfEdits } from '../../server/text/edit.ts';
-import { splits } from '../../server/text/tokens.ts';
+import { splitsCharacter } from '../../server/text/tokens.ts';
 import { checked } from '../text/property.ts';
-import { blocksFor, cuts, faults, randomEdit } from './edits.ts';
+import { blocksFor, cuts, errorsIn, randomEdit } from './edits.ts';
 import { type Answer, type Streamed, stream } from './stream.ts';
 
 const eol = fc.constantFrom('\n' as const, '\r\n' as const);
 
 /** All laws together are tried on 10,000 cases, or on 200,000 in the long run. */
-const LAWS = 12;
+const laws = 12;
 function law<T>(property: fc.IProperty<T>): void {
-  checked(property, 1 / LAWS);
+  checked(property, 1 / laws);
 }
 
 function final(streamed: Streamed): string {
@@ -96,7 +96,7 @@ describe('every rewrite', () => {
     law(
       fc.property(randomEdit, cuts, eol, fc.boolean(), ({ base, target }, cuts, answerEol, gated) => {
         const text = base.join('\n');
-        const parses = (candidate: string) => faults(candidate) <= faults(text);
+        const parses = (candidate: string) => errorsIn(candidate) <= errorsIn(text);
         const options = { base: text, answer: target.join(answerEol), ...(gated && { parses }) };
         const whole = stream({ ...options, cuts: [1_000_000] });
         const cut = stream({ ...options, cuts });
@@ -110,7 +110,7 @@ describe('every rewrite', () => {
     law(
       fc.property(randomEdit, cuts, ({ base, target }, cuts) => {
         const text = base.join('\n');
-        const parses = (candidate: string) => faults(candidate) <= faults(text);
+        const parses = (candidate: string) => errorsIn(candidate) <= errorsIn(text);
         const { finish, states } = stream({ base: text, answer: target.join('\n'), cuts, parses });
         for (const state of states) expect(parses(state)).toBe(true);
         expect(finish.kind === 'rejected').toBe(!parses(target.join('\n')));
@@ -142,10 +142,10 @@ describe('every rewrite', () => {
 
   it('touches more than replacing what lies between the common start and end would in two of a hundred edits at most', () => {
     const seed = Number(process.env.QUICKHAND_SEED ?? Date.now() % 2 ** 31);
-    const cases = fc.sample(fc.tuple(randomEdit, cuts), { numRuns: Math.ceil(10_000 / LAWS), seed });
+    const cases = fc.sample(fc.tuple(randomEdit, cuts), { numRuns: Math.ceil(10_000 / laws), seed });
     const more = cases.filter(([{ base, target }, cuts]) => {
       const [a, b] = [base.join('\n'), target.join('\n')];
-      const { from, toA, toB } = trim(a, b);
+      const { from, toA, toB } = trimCommon(a, b);
       return sizeOfEdits(stream({ base: a, answer: b, cuts }).edits) > toA - from + (toB - from);
     });
     expect(more.length / cases.length, `seed ${seed}`).toBeLessThanOrEqual(0.02);
@@ -168,8 +168,8 @@ describe('every rewrite', () => {
     law(
       fc.property(randomEdit, cuts, fc.nat(), fc.nat(), ({ base, target }, cuts, when, where) => {
         const { text, alone } = typeInto({ base: base.join('\n'), answer: target.join('\n'), cuts, when, where });
-        expect(text.split(TYPED)).toHaveLength(2);
-        expect(text.replace(TYPED, '')).toBe(alone);
+        expect(text.split(typed)).toHaveLength(2);
+        expect(text.replace(typed, '')).toBe(alone);
       }),
     );
   });
@@ -190,8 +190,8 @@ describe('every rewrite', () => {
   });
 });
 
-const TYPED = '\u{1F98A} typed';
-const AROUND = '// around\n';
+const typed = '\u{1F98A} typed';
+const around = '// around\n';
 
 /**
  * Streams into a document with a line before and one behind the scope, in which the user types once: after `when` hunks, at `where`. Hunks
@@ -203,25 +203,25 @@ function typeInto({ when, where, ...answer }: Answer & { readonly when: number; 
   const turn = when % (hunks.length + 1);
   const before: (readonly Edit[])[] = [];
   const released: Edit[] = [];
-  let text = AROUND + answer.base + AROUND;
+  let text = around + answer.base + around;
   const apply = (edits: readonly Edit[]) => {
     text = applyEdits(text, edits);
     before.push(edits);
   };
   const type = () => {
     const at = where % (text.length + 1);
-    const from = splits(text, at) ? at - 1 : at;
-    apply([{ from, to: from, insert: TYPED }]);
+    const from = splitsCharacter(text, at) ? at - 1 : at;
+    apply([{ from, to: from, insert: typed }]);
   };
   for (const [i, { edits }] of hunks.entries()) {
     if (i === turn) type();
-    const placed = shiftEdits(edits, AROUND.length).map((edit) => before.reduce(carry, edit));
-    if (placed.some(({ from, to }) => text.slice(from, to).includes(TYPED))) break;
+    const placed = shiftEdits(edits, around.length).map((edit) => before.reduce(carry, edit));
+    if (placed.some(({ from, to }) => text.slice(from, to).includes(typed))) break;
     apply(placed);
     released.push(...edits);
   }
   if (turn === hunks.length) type();
-  return { text, alone: AROUND + applyEdits(answer.base, sorted(released)) + AROUND };
+  return { text, alone: around + applyEdits(answer.base, sorted(released)) + around };
 }
 
 /** Where an edit is after earlier ones: behind what they inserted at its start, before what they inserted at its end. */

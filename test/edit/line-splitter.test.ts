@@ -1,4 +1,4 @@
-// Lines from chunks, and what is known of the one that has not ended.
+// Lines from chunks, and the beginning of the line that is not complete.
 
 import { describe, expect, it } from 'vitest';
 import { LineSplitter } from '../../server/edit/line-splitter.ts';
@@ -6,7 +6,7 @@ import { LineSplitter } from '../../server/edit/line-splitter.ts';
 describe('a line that goes on for long', () => {
   const line = Array.from({ length: 10_000 }, (_, i) => String(i)).join(' ');
 
-  it('is known but for a tenth, and in whole once it ends', () => {
+  it('is known up to a tenth, and completely once it ends', () => {
     const splitter = new LineSplitter();
     for (let at = 0; at < line.length; at += 7) {
       expect(splitter.push(line.slice(at, at + 7))).toEqual([]);

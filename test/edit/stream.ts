@@ -1,16 +1,16 @@
-// Streams an answer through an engine the way a session does, and checks what must hold of any answer.
+// Streams an answer through an engine as a session does, and checks what must hold for any answer.
 
 import { expect } from 'vitest';
 import { createEngine } from '../../server/edit/create-engine.ts';
-import type { EngineOptions, Finish, Step } from '../../server/edit/engine.ts';
+import type { EngineOptions, EngineOutput, Finish } from '../../server/edit/engine.ts';
 import { applyEdits, type Edit } from '../../server/text/edit.ts';
 
 export interface Streamed {
   readonly finish: Finish;
-  readonly steps: readonly Step[];
+  readonly steps: readonly EngineOutput[];
   /** Everything that was released, in order of position. */
   readonly edits: readonly Edit[];
-  /** The base with it. */
+  /** The base with all of them applied. */
   readonly text: string;
   /** The texts of the buffer, from the base on. */
   readonly states: readonly string[];
@@ -19,13 +19,13 @@ export interface Streamed {
 export interface Answer extends Partial<EngineOptions> {
   readonly base: string;
   readonly answer: string;
-  /** Lengths of the chunks, repeated; 4 units unless told. */
+  /** Lengths of the chunks, repeated; 4 UTF-16 units by default. */
   readonly cuts?: readonly number[];
 }
 
 export function stream({ answer, cuts = [4], ...options }: Answer): Streamed {
   const engine = createEngine({ eol: '\n', format: 'rewrite', ...options });
-  const steps: Step[] = [];
+  const steps: EngineOutput[] = [];
   for (let at = 0, i = 0; at < answer.length; i++) {
     const end = at + Math.max(1, cuts[i % cuts.length]!);
     steps.push(engine.push(answer.slice(at, end)));

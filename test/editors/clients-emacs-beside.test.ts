@@ -6,14 +6,14 @@ import { batch, startEmacs } from './drivers/emacs.ts';
 import { openPackage } from './drivers/emacs-package.ts';
 import { install } from './drivers/install.ts';
 import { gate, lines, startModel } from './drivers/model.ts';
-import { BASE, FILE, IN_TOTAL, NOTES } from './drivers/project.ts';
+import { baseText, inTotal, notes, sampleFile } from './drivers/project.ts';
 import { readmeBlocks } from './drivers/readme.ts';
 import { Sandbox, type SandboxOptions } from './drivers/sandbox.ts';
 
 const sources = fileURLToPath(new URL('../../clients/emacs', import.meta.url));
 const otherServer = fileURLToPath(new URL('drivers/other-server.mjs', import.meta.url));
 
-const renamed = BASE.replaceAll(/\bsum\b/g, 'amount');
+const renamed = baseText.replaceAll(/\bsum\b/g, 'amount');
 
 beforeAll(async () => void (await install('emacs')));
 
@@ -38,15 +38,15 @@ describe.each(Object.entries(managers))('the Emacs package beside a server of %s
       await rest.opened;
       yield* target.slice(5);
     });
-    const sandbox = withOther({ files: { [FILE]: BASE }, config });
+    const sandbox = withOther({ files: { [sampleFile]: baseText }, config });
     const editor = await openPackage(sandbox, { before });
     await editor.untilShown(/Flymake\[/, 'the other server is there');
     await editor.command('flymake-show-buffer-diagnostics');
     await editor.untilShown(/other-server: 16 lines, 4 sums/, 'what the other server reports');
-    await editor.goto(IN_TOTAL);
+    await editor.goto(inTotal);
     await editor.instruct('rename sum to amount');
     await editor.untilShown(/let amount = 0/, 'the first line');
-    await editor.typeBelow(NOTES + 1, 'mine');
+    await editor.typeBelow(notes + 1, 'mine');
     rest.open();
     await sandbox.wire.ended(1);
     await editor.untilShown(/other-server: 17 lines, 0 sums/, 'the other server knows the new text');
@@ -60,13 +60,13 @@ describe.each(Object.entries(managers))('the Emacs package beside a server of %s
 
 describe('lsp-mode without the package', () => {
   test('Quickhand is an add-on to another server, and its actions are in the menu', async () => {
-    const sandbox = withOther({ files: { [FILE]: BASE } });
+    const sandbox = withOther({ files: { [sampleFile]: baseText } });
     const [given] = readmeBlocks('Without this package', 'elisp', 'clients/emacs/README.md');
     const init = `${managers['lsp-mode']}\n${given}\n(setq lsp-enabled-clients '(other quickhand))`;
-    const editor = await startEmacs(sandbox, FILE, init);
+    const editor = await startEmacs(sandbox, sampleFile, init);
     await sandbox.wire.ready();
     await editor.untilShown(/LSP\[other:\d+\]\[quickhand:/, 'both are there');
-    await editor.goto(IN_TOTAL);
+    await editor.goto(inTotal);
     await editor.command('lsp-execute-code-action');
     await editor.untilShown(/Select code action:/, 'the menu');
     await editor.terminal.type('Document');

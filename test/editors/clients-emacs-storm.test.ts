@@ -15,7 +15,7 @@ async function open(sandbox: Sandbox): Promise<StormEditor> {
   return {
     ...{ sandbox, text, type, typeBelow, typeAt, enter, untilShown },
     ask: async () => void (await lisp(atTotal('(quickhand-edit "number each statement")'))),
-    takeBack: async () => void (await lisp('(quickhand-revert)')),
+    revert: async () => void (await lisp('(quickhand-revert)')),
   };
 }
 

@@ -7,19 +7,19 @@ import { openPackage, type PackageOptions } from './drivers/emacs-package.ts';
 import { install } from './drivers/install.ts';
 import { laws } from './drivers/laws.ts';
 import { gate, lines, type Script, startModel } from './drivers/model.ts';
-import { BASE, FILE, IN_TOTAL, NOTES, noted, TOTAL } from './drivers/project.ts';
+import { baseText, inTotal, noted, notes, sampleFile, totalBody } from './drivers/project.ts';
 import { Sandbox } from './drivers/sandbox.ts';
 
-const renamed = BASE.replaceAll(/\bsum\b/g, 'amount');
-const done = BASE.replace(TOTAL, noted(TOTAL));
+const renamed = baseText.replaceAll(/\bsum\b/g, 'amount');
+const done = baseText.replace(totalBody, noted(totalBody));
 const noteAll: Script = ({ scope }) => lines(noted(scope));
 
 beforeAll(async () => void (await install('emacs')));
 
-const open = async (config?: object, options: PackageOptions = {}, base = BASE) => {
-  const files = { [FILE]: base, 'notes.lua': 'local sum = 1\nreturn sum\n' };
+const open = async (config?: object, options: PackageOptions = {}, base = baseText) => {
+  const files = { [sampleFile]: base, 'notes.lua': 'local sum = 1\nreturn sum\n' };
   const editor = await openPackage(new Sandbox({ files, ...(config && { config }) }), options);
-  await editor.goto(IN_TOTAL);
+  await editor.goto(inTotal);
   return editor;
 };
 
@@ -93,7 +93,7 @@ describe('the Emacs package', () => {
     await editor.terminal.press('C-Space', 'C-e');
     await editor.instruct('note it');
     await editor.sandbox.wire.ended(1);
-    expect(await editor.text()).toBe(BASE.replace('sum = 0;', 'sum = 0; // noted'));
+    expect(await editor.text()).toBe(baseText.replace('sum = 0;', 'sum = 0; // noted'));
     expect(await editor.lisp('(region-active-p)')).toBe('nil');
   });
 
@@ -110,7 +110,7 @@ describe('the Emacs package', () => {
   });
 
   test('directive: a comment in the code asks, and goes with the edit', async () => {
-    const directed = BASE.replace('  let sum', '  // ai: rename sum to amount\n  let sum');
+    const directed = baseText.replace('  let sum', '  // ai: rename sum to amount\n  let sum');
     const editor = await open(undefined, {}, directed);
     await editor.goto(2);
     await editor.action('Do:');
@@ -195,16 +195,16 @@ describe('the Emacs package', () => {
     const halfway = await editor.text();
     await editor.instruct('once more');
     await editor.sandbox.wire.ended(1);
-    expect(await editor.text()).toBe(noted(TOTAL) + halfway.slice(halfway.indexOf('\n}\n') + 2));
+    expect(await editor.text()).toBe(noted(totalBody) + halfway.slice(halfway.indexOf('\n}\n') + 2));
   });
 
-  test('undo: one step takes the whole edit back', async () => {
+  test('undo: one step reverts the whole edit', async () => {
     const { editor, rest, ended } = await openHalfway();
     rest.open();
     await ended();
     expect(editor.sandbox.wire.of('workspace/applyEdit').length).toBeGreaterThan(1);
     await editor.undo();
-    expect(await editor.text()).toBe(BASE);
+    expect(await editor.text()).toBe(baseText);
     await editor.command('undo-redo');
     await editor.untilShown(/noted/, 'it is there again');
     expect(await editor.text()).toBe(done);
@@ -222,7 +222,7 @@ describe('the Emacs package', () => {
 
   test('undo: what the user types meanwhile is a step of its own', async () => {
     const { editor, rest, ended } = await openHalfway();
-    await editor.typeBelow(NOTES + 1, 'mine');
+    await editor.typeBelow(notes + 1, 'mine');
     await editor.untilShown(/mine/, 'what is typed');
     rest.open();
     await ended();
@@ -241,7 +241,7 @@ describe('the Emacs package', () => {
     expect(texts[2]).not.toContain('mine');
     expect(texts[2]).toContain('sum = 0; // noted'); // the pieces before it
     expect(texts[3]).not.toContain('\n\n\n'); // the line that was opened for it
-    expect(texts[4]).toBe(BASE);
+    expect(texts[4]).toBe(baseText);
   });
 
   test('truthful: an edit for another version, or of a read-only buffer, is refused and changes nothing', async () => {
@@ -250,11 +250,11 @@ describe('the Emacs package', () => {
     expect(await editor.lisp(`(plist-get (quickhand--apply ${edit} 7) :applied)`)).toBe(':json-false');
     await editor.lisp('(setq buffer-read-only t)');
     expect(await editor.lisp(`(plist-get (quickhand--apply ${edit} quickhand--version) :applied)`)).toBe(':json-false');
-    expect(await editor.text()).toBe(BASE);
+    expect(await editor.text()).toBe(baseText);
   });
 
   test('truthful: what stands before a place counts as the protocol counts it, and narrowing hides nothing', async () => {
-    const odd = BASE.replaceAll('sum', '"😀é"; sum').replace('// notes', '// 😀😀 notes');
+    const odd = baseText.replaceAll('sum', '"😀é"; sum').replace('// notes', '// 😀😀 notes');
     const editor = await open(await startModel(noteAll), {}, odd);
     await editor.lisp('(narrow-to-region (line-beginning-position 0) (line-end-position 2))');
     await editor.instruct('note every line');
@@ -275,7 +275,7 @@ describe('the Emacs package', () => {
     await editor.command('quickhand-keep');
     await editor.command('quickhand-revert');
     await editor.untilGone(/one/, 'the notes');
-    expect(await editor.text()).toBe(BASE);
+    expect(await editor.text()).toBe(baseText);
     await editor.command('quickhand-steer');
     await editor.terminal.until(/^Instead:/m, 'the prompt');
     await editor.terminal.type('two');

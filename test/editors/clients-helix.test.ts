@@ -9,24 +9,24 @@ import { capture } from './drivers/capture.ts';
 import { openHelix } from './drivers/helix.ts';
 import { install } from './drivers/install.ts';
 import { gate, lines, type Script, startModel } from './drivers/model.ts';
-import { BASE, FILE, IN_TOTAL, noted, TOTAL } from './drivers/project.ts';
+import { baseText, inTotal, noted, sampleFile, totalBody } from './drivers/project.ts';
 import { readmeBlocks } from './drivers/readme.ts';
 import { Sandbox } from './drivers/sandbox.ts';
 
 const run = promisify(execFile);
 const program = fileURLToPath(new URL('../../dist/quickhand.js', import.meta.url));
 const readme = 'clients/helix/README.md';
-const renamed = BASE.replaceAll(/\bsum\b/g, 'amount');
-const done = BASE.replace(TOTAL, noted(TOTAL));
+const renamed = baseText.replaceAll(/\bsum\b/g, 'amount');
+const done = baseText.replace(totalBody, noted(totalBody));
 
 beforeAll(async () => void (await Promise.all([install('forky'), install('trixie')])));
 
 const open = async (suite: 'forky' | 'trixie', config?: object) => {
-  const editor = await openHelix(new Sandbox({ files: { [FILE]: BASE }, ...(config && { config }) }), {
+  const editor = await openHelix(new Sandbox({ files: { [sampleFile]: baseText }, ...(config && { config }) }), {
     suite,
-    file: FILE,
+    file: sampleFile,
   });
-  await editor.goto(IN_TOTAL);
+  await editor.goto(inTotal);
   const space = async (key: string) => {
     await editor.terminal.press('Space');
     await editor.terminal.type(key);
@@ -106,7 +106,7 @@ describe('Helix 25.07 by its README', () => {
     await editor.terminal.type('note it');
     await editor.terminal.press('Enter');
     await ended(1);
-    expect(await editor.text()).toBe(BASE.replace(changed, `${changed} // noted`));
+    expect(await editor.text()).toBe(baseText.replace(changed, `${changed} // noted`));
   });
 
   test('steer: the key asks for a correction of the last edit', async () => {
@@ -121,9 +121,9 @@ describe('Helix 25.07 by its README', () => {
   });
 
   test('beside another server: it hears of what the edit does', async () => {
-    const sandbox = new Sandbox({ files: { [FILE]: BASE } });
+    const sandbox = new Sandbox({ files: { [sampleFile]: baseText } });
     sandbox.program('typescript-language-server', fileURLToPath(new URL('drivers/other-server.mjs', import.meta.url)));
-    const editor = await openHelix(sandbox, { suite: 'forky', file: FILE });
+    const editor = await openHelix(sandbox, { suite: 'forky', file: sampleFile });
     await editor.goto(1);
     await editor.untilShown(/other-server: 16 lines, 4 sums/, 'what the other server reports');
     await editor.instruct('rename sum to amount');
@@ -157,7 +157,7 @@ describe.each(['forky', 'trixie'] as const)('the keys that need no arguments (%s
     await editor.sandbox.wire.until((wire) => JSON.stringify(wire.messages).includes('"kept"'), 'it is kept');
     await space('z');
     await editor.untilGone(/take/, 'the notes are gone');
-    expect(await editor.text()).toBe(BASE);
+    expect(await editor.text()).toBe(baseText);
   });
 
   test('verify: the key runs the user’s own check on the file of the last edit', async () => {

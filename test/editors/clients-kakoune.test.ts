@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { install } from './drivers/install.ts';
-import { BASE, FILE } from './drivers/project.ts';
+import { baseText, sampleFile } from './drivers/project.ts';
 import { readmeBlocks } from './drivers/readme.ts';
 import { Sandbox } from './drivers/sandbox.ts';
 
@@ -17,13 +17,13 @@ beforeAll(async () => void (await install('kakoune')));
 /** What `lsp-execute-command` is called with while Kakoune does `commands` on the project's file: each command with its arguments. */
 async function handed(...commands: string[]): Promise<unknown[][]> {
   const dir = await install('kakoune');
-  const sandbox = new Sandbox({ files: { [FILE]: BASE, 'notes "1".ts': BASE } });
+  const sandbox = new Sandbox({ files: { [sampleFile]: baseText, 'notes "1".ts': baseText } });
   sandbox.write('home/handed', '');
   const stub = `define-command lsp-execute-command -params 2 %{ nop %sh{ printf '%s\\t%s\\n' "$1" "$2" >> ~/handed } }`;
   sandbox.write('home/do.kak', [stub, `source ${script}`, ...commands].join('\n'));
   const failed = 'echo -to-file %sh{echo ~/failed} %val{error}';
   const all = `try %{ source %sh{echo ~/do.kak} } catch %{ ${failed} }; quit!`;
-  await run(`${dir}/usr/bin/kak`, ['-n', '-ui', 'dummy', '-e', all, sandbox.path('work', FILE)], {
+  await run(`${dir}/usr/bin/kak`, ['-n', '-ui', 'dummy', '-e', all, sandbox.path('work', sampleFile)], {
     cwd: sandbox.path('work'),
     env: sandbox.env,
   });

@@ -7,21 +7,21 @@ import { install } from './drivers/install.ts';
 import { laws } from './drivers/laws.ts';
 import { gate, lines, startModel } from './drivers/model.ts';
 import { type NeovimPlugin, openPlugin, type PluginOptions } from './drivers/neovim-plugin.ts';
-import { BASE, FILE, IN_TOTAL, NOTES, noted, TOTAL } from './drivers/project.ts';
+import { baseText, inTotal, noted, notes, sampleFile, totalBody } from './drivers/project.ts';
 import { Sandbox } from './drivers/sandbox.ts';
 
 const otherServer = fileURLToPath(new URL('drivers/other-server.mjs', import.meta.url));
-const renamed = BASE.replaceAll(/\bsum\b/g, 'amount');
-const done = BASE.replace(TOTAL, noted(TOTAL));
+const renamed = baseText.replaceAll(/\bsum\b/g, 'amount');
+const done = baseText.replace(totalBody, noted(totalBody));
 
 describe.each(['forky', 'trixie'] as const)('the Neovim plugin (%s)', (suite) => {
   beforeAll(async () => void (await install(suite)));
   laws(`neovim-plugin-${suite}`, (sandbox) => openPlugin(sandbox, { suite }));
 
   const open = async (options: Partial<PluginOptions> = {}, config?: object) => {
-    const files = { [FILE]: BASE, 'notes.lua': 'local sum = 1\nreturn sum\n' };
+    const files = { [sampleFile]: baseText, 'notes.lua': 'local sum = 1\nreturn sum\n' };
     const editor = await openPlugin(new Sandbox({ files, ...(config && { config }) }), { suite, ...options });
-    await editor.goto(IN_TOTAL);
+    await editor.goto(inTotal);
     return editor;
   };
 
@@ -69,7 +69,7 @@ describe.each(['forky', 'trixie'] as const)('the Neovim plugin (%s)', (suite) =>
     await editor.terminal.type('V');
     await editor.instruct('note it');
     await editor.ended(1);
-    expect(await editor.text()).toBe(BASE.replace('sum = 0;', 'sum = 0; // noted'));
+    expect(await editor.text()).toBe(baseText.replace('sum = 0;', 'sum = 0; // noted'));
   });
 
   test('action: one word that the server offers is an action, and completion lists it', async () => {
@@ -137,13 +137,13 @@ describe.each(['forky', 'trixie'] as const)('the Neovim plugin (%s)', (suite) =>
     await ownKeyIsBack(editor);
   });
 
-  test('undo: one step takes the whole edit back', async () => {
+  test('undo: one step reverts the whole edit', async () => {
     const { editor, rest } = await openHalfway();
     rest.open();
     await editor.ended(1);
     expect(editor.sandbox.wire.of('workspace/applyEdit').length).toBeGreaterThan(1);
     await editor.undo();
-    expect(await editor.text()).toBe(BASE);
+    expect(await editor.text()).toBe(baseText);
     await editor.lua("vim.cmd('silent redo')");
     expect(await editor.text()).toBe(done);
   });
@@ -161,7 +161,7 @@ describe.each(['forky', 'trixie'] as const)('the Neovim plugin (%s)', (suite) =>
   test('undo: what the user types meanwhile is a step of its own', async () => {
     const { editor, rest } = await openHalfway();
     const typed = (text: string) => text.replace('// notes\n\n', '// notes\n\nmine\n');
-    await editor.typeBelow(NOTES + 1, 'mine');
+    await editor.typeBelow(notes + 1, 'mine');
     await editor.untilShown(/mine/, 'what is typed');
     rest.open();
     await editor.ended(1);
@@ -175,7 +175,7 @@ describe.each(['forky', 'trixie'] as const)('the Neovim plugin (%s)', (suite) =>
     expect(texts[0]).toContain('mine'); // the pieces after it
     expect(texts[1]).not.toContain('mine');
     expect(texts[1]).toContain('sum = 0; // noted'); // the pieces before it
-    expect(texts[2]).toBe(BASE);
+    expect(texts[2]).toBe(baseText);
   });
 
   test('truthful: an edit for another version is refused and changes nothing', async () => {
@@ -187,7 +187,7 @@ describe.each(['forky', 'trixie'] as const)('the Neovim plugin (%s)', (suite) =>
       } } } })`,
     );
     expect(answer).toMatchObject({ applied: false });
-    expect(await editor.text()).toBe(BASE);
+    expect(await editor.text()).toBe(baseText);
   });
 
   test('revert, keep, retry, steer: act on the edit of this buffer', async () => {
@@ -203,7 +203,7 @@ describe.each(['forky', 'trixie'] as const)('the Neovim plugin (%s)', (suite) =>
     await editor.ex('Quickhand keep');
     await editor.ex('Quickhand revert');
     await editor.untilGone(/one/, 'the notes');
-    expect(await editor.text()).toBe(BASE);
+    expect(await editor.text()).toBe(baseText);
     await editor.ex('Quickhand steer');
     await editor.terminal.until(/^Instead:/m, 'the prompt');
     await editor.terminal.type('two');
@@ -218,7 +218,7 @@ describe.each(['forky', 'trixie'] as const)('the Neovim plugin (%s)', (suite) =>
     await editor.ex('Quickhand ponder');
     await editor.ended(1);
     await editor.terminal.until(/ready: choose Apply or Discard/, 'the words of the server');
-    expect(await editor.text()).toBe(BASE);
+    expect(await editor.text()).toBe(baseText);
     await editor.ex('Quickhand keep');
     await editor.ended(2);
     expect(await editor.text()).toBe(done);
@@ -310,7 +310,9 @@ describe.each(['forky', 'trixie'] as const)('the Neovim plugin (%s)', (suite) =>
 
 describe('the Neovim plugin without a server', () => {
   test('health says how to get one', async () => {
-    const editor: NeovimPlugin = await openPlugin(new Sandbox({ files: { [FILE]: BASE } }), { suite: 'forky' });
+    const editor: NeovimPlugin = await openPlugin(new Sandbox({ files: { [sampleFile]: baseText } }), {
+      suite: 'forky',
+    });
     await editor.lua("vim.lsp.config('quickhand', { cmd = { 'not-there' } })");
     await editor.ex('checkhealth quickhand');
     await editor.terminal.until(/ERROR not-there is not executable/, 'what is missing');

@@ -3,7 +3,7 @@
 import { beforeAll, describe } from 'vitest';
 import { openEmacs } from './drivers/emacs.ts';
 import { install } from './drivers/install.ts';
-import { FILE } from './drivers/project.ts';
+import { sampleFile } from './drivers/project.ts';
 import { inEmacs } from './drivers/storm-editors.ts';
 import { storms } from './drivers/storms.ts';
 
@@ -11,7 +11,7 @@ beforeAll(async () => void (await install('emacs')));
 
 describe('Emacs with eglot', () => {
   storms({
-    open: async (sandbox) => inEmacs(await openEmacs(sandbox, FILE)),
+    open: async (sandbox) => inEmacs(await openEmacs(sandbox, sampleFile)),
     sideBySide: 4, // what takes its time there is waiting
   });
 });

@@ -3,10 +3,10 @@ import { beforeAll, describe } from 'vitest';
 import { openEmacs } from './drivers/emacs.ts';
 import { install } from './drivers/install.ts';
 import { laws } from './drivers/laws.ts';
-import { FILE } from './drivers/project.ts';
+import { sampleFile } from './drivers/project.ts';
 
 beforeAll(async () => void (await install('emacs')));
 
 describe('Emacs with eglot', () => {
-  laws('emacs', (sandbox) => openEmacs(sandbox, FILE));
+  laws('emacs', (sandbox) => openEmacs(sandbox, sampleFile));
 });

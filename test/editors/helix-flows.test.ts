@@ -3,13 +3,13 @@ import { beforeAll, describe } from 'vitest';
 import { flows } from './drivers/flows.ts';
 import { openHelix } from './drivers/helix.ts';
 import { install } from './drivers/install.ts';
-import { FILE } from './drivers/project.ts';
+import { sampleFile } from './drivers/project.ts';
 
 beforeAll(async () => void (await install('forky')));
 
 describe('Helix', () => {
   flows(async (sandbox) => {
-    const editor = await openHelix(sandbox, { suite: 'forky', file: FILE });
+    const editor = await openHelix(sandbox, { suite: 'forky', file: sampleFile });
     return {
       ...editor,
       send: (command, argument) => editor.run(`lsp-workspace-command ${command} ${JSON.stringify(argument)}`),

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { openHelix } from './drivers/helix.ts';
 import { install } from './drivers/install.ts';
 import { gate, lines, startModel } from './drivers/model.ts';
-import { BASE, expectSound, FILE, IN_TOTAL, NOTES, noted, TOTAL } from './drivers/project.ts';
+import { baseText, expectSound, inTotal, noted, notes, sampleFile, totalBody } from './drivers/project.ts';
 import { keep, Sandbox } from './drivers/sandbox.ts';
 
 const suite = 'trixie';
@@ -11,25 +11,25 @@ beforeAll(async () => void (await install(suite)));
 
 describe('Helix 25.01', () => {
   test('a directive in the code is run from the menu and removed by the same edit', async () => {
-    const directed = BASE.replace('  let sum', '  // ai: rename sum to amount\n  let sum');
-    const sandbox = new Sandbox({ files: { [FILE]: directed } });
-    const editor = await openHelix(sandbox, { suite, file: FILE });
+    const directed = baseText.replace('  let sum', '  // ai: rename sum to amount\n  let sum');
+    const sandbox = new Sandbox({ files: { [sampleFile]: directed } });
+    const editor = await openHelix(sandbox, { suite, file: sampleFile });
     await editor.goto(2);
     await editor.action('Do: rename sum to amount');
     await sandbox.wire.ended(1);
-    expect(await editor.text()).toBe(BASE.replaceAll(/\bsum\b/g, 'amount'));
+    expect(await editor.text()).toBe(baseText.replaceAll(/\bsum\b/g, 'amount'));
     keep('helix-old after a directive.txt', await editor.screen());
   });
 
-  test('the key for cancel stops an edit, the key for revert takes it back', async () => {
+  test('the key for cancel stops an edit, the key for revert reverts it', async () => {
     const rest = gate();
     const config = await startModel(async function* ({ scope }) {
       yield* lines(noted(scope)).slice(0, 4);
       await rest.opened;
     });
-    const sandbox = new Sandbox({ files: { [FILE]: BASE }, config });
-    const editor = await openHelix(sandbox, { suite, file: FILE });
-    await editor.goto(IN_TOTAL);
+    const sandbox = new Sandbox({ files: { [sampleFile]: baseText }, config });
+    const editor = await openHelix(sandbox, { suite, file: sampleFile });
+    await editor.goto(inTotal);
     await editor.action('Simplify');
     await editor.untilShown(/let sum = 0; \/\/ noted/, 'the first line is noted');
     await editor.stop();
@@ -38,7 +38,7 @@ describe('Helix 25.01', () => {
     await expectSound(await editor.text());
     await editor.revert();
     await editor.untilGone(/ \/\/ noted/, 'the notes are gone');
-    expect(await editor.text()).toBe(BASE);
+    expect(await editor.text()).toBe(baseText);
   });
 
   test('typing elsewhere in the middle of an edit keeps every character, although changes come out of order', async () => {
@@ -48,17 +48,17 @@ describe('Helix 25.01', () => {
       await rest.opened;
       yield* lines(noted(scope)).slice(4);
     });
-    const sandbox = new Sandbox({ files: { [FILE]: BASE }, config });
-    const editor = await openHelix(sandbox, { suite, file: FILE });
-    await editor.goto(IN_TOTAL);
+    const sandbox = new Sandbox({ files: { [sampleFile]: baseText }, config });
+    const editor = await openHelix(sandbox, { suite, file: sampleFile });
+    await editor.goto(inTotal);
     await editor.action('Simplify');
     await editor.untilShown(/let sum = 0; \/\/ noted/, 'the first line is noted');
-    const typing = editor.typeBelow(NOTES + 1, 'typed while it runs, and never lost;');
+    const typing = editor.typeBelow(notes + 1, 'typed while it runs, and never lost;');
     rest.open();
     await typing;
     await sandbox.wire.ended(1);
     await editor.endTyping();
-    const typed = BASE.replace('// notes\n\n', '// notes\n\ntyped while it runs, and never lost;\n');
-    expect(await editor.text()).toBe(typed.replace(TOTAL, noted(TOTAL)));
+    const typed = baseText.replace('// notes\n\n', '// notes\n\ntyped while it runs, and never lost;\n');
+    expect(await editor.text()).toBe(typed.replace(totalBody, noted(totalBody)));
   });
 });

@@ -2,7 +2,7 @@
 import { beforeAll, describe } from 'vitest';
 import { openHelix } from './drivers/helix.ts';
 import { install } from './drivers/install.ts';
-import { FILE } from './drivers/project.ts';
+import { sampleFile } from './drivers/project.ts';
 import { inHelix, inOldHelix } from './drivers/storm-editors.ts';
 import { storms } from './drivers/storms.ts';
 
@@ -11,13 +11,16 @@ const sideBySide = { outside: 1, inside: 4 };
 
 describe('Helix', () => {
   beforeAll(async () => void (await install('forky')));
-  storms({ open: async (sandbox) => inHelix(await openHelix(sandbox, { suite: 'forky', file: FILE })), sideBySide });
+  storms({
+    open: async (sandbox) => inHelix(await openHelix(sandbox, { suite: 'forky', file: sampleFile })),
+    sideBySide,
+  });
 });
 
 describe('Helix 25.01', () => {
   beforeAll(async () => void (await install('trixie')));
   storms({
-    open: async (sandbox) => inOldHelix(await openHelix(sandbox, { suite: 'trixie', file: FILE })),
+    open: async (sandbox) => inOldHelix(await openHelix(sandbox, { suite: 'trixie', file: sampleFile })),
     sideBySide,
   });
 });

@@ -3,11 +3,11 @@ import { beforeAll, describe } from 'vitest';
 import { openHelix } from './drivers/helix.ts';
 import { install } from './drivers/install.ts';
 import { laws } from './drivers/laws.ts';
-import { FILE } from './drivers/project.ts';
+import { sampleFile } from './drivers/project.ts';
 
 const suite = 'forky';
 beforeAll(async () => void (await install(suite)));
 
 describe('Helix', () => {
-  laws('helix', (sandbox) => openHelix(sandbox, { suite, file: FILE }));
+  laws('helix', (sandbox) => openHelix(sandbox, { suite, file: sampleFile }));
 });

@@ -6,19 +6,22 @@ import { install } from './drivers/install.ts';
 import { openKakoune } from './drivers/kakoune.ts';
 import { laws } from './drivers/laws.ts';
 import { gate, lines, type Script, startModel } from './drivers/model.ts';
-import { BASE, FILE, IN_TOTAL, noted, TOTAL } from './drivers/project.ts';
+import { baseText, inTotal, noted, sampleFile, totalBody } from './drivers/project.ts';
 import { Sandbox } from './drivers/sandbox.ts';
 
-const renamed = BASE.replaceAll(/\bsum\b/g, 'amount');
+const renamed = baseText.replaceAll(/\bsum\b/g, 'amount');
 
 beforeAll(async () => {
   await install('kakoune');
   await install('kakoune-lsp');
 });
 
-const open = async (config?: object, base = BASE) => {
-  const editor = await openKakoune(new Sandbox({ files: { [FILE]: base }, ...(config && { config }) }), FILE);
-  await editor.goto(IN_TOTAL);
+const open = async (config?: object, base = baseText) => {
+  const editor = await openKakoune(
+    new Sandbox({ files: { [sampleFile]: base }, ...(config && { config }) }),
+    sampleFile,
+  );
+  await editor.goto(inTotal);
   return { editor, ended: (count: number) => editor.sandbox.wire.ended(count) };
 };
 
@@ -27,7 +30,7 @@ const echo: Script = ({ instruction, scope }) =>
   lines(noted(scope.replaceAll(/ \/\/ .*$/gm, ''), instruction.trim().split(/\s+/).at(-1)));
 
 describe('Kakoune', () => {
-  laws('kakoune', (sandbox) => openKakoune(sandbox, FILE));
+  laws('kakoune', (sandbox) => openKakoune(sandbox, sampleFile));
 
   test('new user: three steps, and the third is the first edit', async () => {
     const steps = readFileSync('clients/kakoune/README.md', 'utf8')
@@ -56,7 +59,7 @@ describe('Kakoune', () => {
     capture('clients/kakoune/capture.svg', 'An edit in Kakoune', await editor.terminal.colours());
     rest.open();
     await ended(1);
-    expect(await editor.text()).toBe(BASE.replace(TOTAL, noted(TOTAL).replaceAll('sum', 'amount')));
+    expect(await editor.text()).toBe(baseText.replace(totalBody, noted(totalBody).replaceAll('sum', 'amount')));
     await editor.command('lsp-diagnostics');
     await editor.untilShown(/other-server: 16 lines, 0 sums/, 'what the other server reports of the new text');
   });
@@ -70,13 +73,13 @@ describe('Kakoune', () => {
     await editor.terminal.type('note it');
     await editor.terminal.press('Enter');
     await ended(1);
-    expect(await editor.text()).toBe(BASE.replace("Error('negative');", "Error('negative'); // noted"));
+    expect(await editor.text()).toBe(baseText.replace("Error('negative');", "Error('negative'); // noted"));
   });
 
   test('directive: a comment in the code asks, and goes with the edit', async () => {
     const { editor, ended } = await open(
       undefined,
-      BASE.replace('  let sum', '  // ai: rename sum to amount\n  let sum'),
+      baseText.replace('  let sum', '  // ai: rename sum to amount\n  let sum'),
     );
     await editor.goto(2);
     await editor.action('Do: rename sum to amount');

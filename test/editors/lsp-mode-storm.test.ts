@@ -3,16 +3,16 @@ import { beforeAll, expect, test } from 'vitest';
 import { startEmacs } from './drivers/emacs.ts';
 import { install } from './drivers/install.ts';
 import { startModel } from './drivers/model.ts';
-import { FILE } from './drivers/project.ts';
+import { sampleFile } from './drivers/project.ts';
 import { readmeBlocks } from './drivers/readme.ts';
 import { Sandbox } from './drivers/sandbox.ts';
 import { type StormEditor, steadily, stormOutside } from './drivers/storm.ts';
 import { atTotal } from './drivers/storm-editors.ts';
-import { fileWith, NOTHING } from './drivers/storm-text.ts';
+import { fileWith, nothing } from './drivers/storm-text.ts';
 
 beforeAll(async () => void (await install('emacs')));
 
-const EDITS = 40;
+const editCount = 40;
 
 const surroundings = `
 (mapc #'require '(lsp-mode-autoloads lsp-mode))
@@ -23,7 +23,7 @@ async function open(sandbox: Sandbox): Promise<StormEditor> {
   const [given] = readmeBlocks('Emacs (lsp-mode)', 'elisp');
   const { text, type, typeBelow, typeAt, enter, untilShown, lisp } = await startEmacs(
     sandbox,
-    FILE,
+    sampleFile,
     surroundings + given,
   );
   await sandbox.wire.ready();
@@ -37,7 +37,7 @@ async function open(sandbox: Sandbox): Promise<StormEditor> {
   return {
     ...{ sandbox, text, type, typeBelow, typeAt, enter, untilShown },
     ask: async () => void (await lisp(ask)),
-    takeBack: async () => void (await lisp(execute('(list :command "quickhand.revert")'))),
+    revert: async () => void (await lisp(execute('(list :command "quickhand.revert")'))),
   };
 }
 
@@ -50,11 +50,11 @@ function execute(command: string): string {
   return `(lsp-request-async "workspace/executeCommand" ${command} #'ignore :mode 'detached)`;
 }
 
-test(`lsp-mode: ${EDITS} edits while somebody types below, above and in front of them`, {
+test(`lsp-mode: ${editCount} edits while somebody types below, above and in front of them`, {
   timeout: 300_000,
 }, async () => {
   const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
   process.stdout.write(`storm: SEED=${seed}\n`);
-  const sandbox = new Sandbox({ files: { [FILE]: fileWith(NOTHING) }, config: await startModel(steadily()) });
-  expect(await stormOutside({ editor: await open(sandbox), edits: EDITS, seed })).toBeGreaterThan(EDITS);
+  const sandbox = new Sandbox({ files: { [sampleFile]: fileWith(nothing) }, config: await startModel(steadily()) });
+  expect(await stormOutside({ editor: await open(sandbox), edits: editCount, seed })).toBeGreaterThan(editCount);
 });

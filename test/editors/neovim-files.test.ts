@@ -4,13 +4,13 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { install } from './drivers/install.ts';
 import { gate, lines, startModel } from './drivers/model.ts';
 import { type Neovim, openNeovim } from './drivers/neovim.ts';
-import { BASE, FILE, IN_LABEL, IN_TOTAL, noted, TOTAL } from './drivers/project.ts';
+import { baseText, inLabel, inTotal, noted, sampleFile, totalBody } from './drivers/project.ts';
 import { Sandbox } from './drivers/sandbox.ts';
 
 const suite = 'forky';
 beforeAll(async () => void (await install(suite)));
 
-const open = (sandbox: Sandbox, file = FILE) => openNeovim(sandbox, { suite, file });
+const open = (sandbox: Sandbox, file = sampleFile) => openNeovim(sandbox, { suite, file });
 
 /** Says the first lines of the answer, then waits. */
 async function openHalfway() {
@@ -20,8 +20,8 @@ async function openHalfway() {
     await rest.opened;
     yield* lines(noted(scope)).slice(4);
   });
-  const editor = await open(new Sandbox({ files: { [FILE]: BASE, 'other.ts': 'let other = 1;\n' }, config }));
-  await editor.goto(IN_TOTAL);
+  const editor = await open(new Sandbox({ files: { [sampleFile]: baseText, 'other.ts': 'let other = 1;\n' }, config }));
+  await editor.goto(inTotal);
   await editor.instruct('note every line');
   await editor.untilShown(/let sum = 0; \/\/ noted/, 'the first lines are noted');
   return { editor, rest };
@@ -35,7 +35,7 @@ const textOfFile = (editor: Neovim) =>
 describe('Neovim', () => {
   test('line ends, emoji and a missing last line break are as they were', async () => {
     const file = 'const a = "👩‍💻 sum";\r\nfunction f(sum: number) {\r\n  const é = "👩‍💻"; return sum + sum;\r\n}';
-    const editor = await open(new Sandbox({ files: { [FILE]: file } }));
+    const editor = await open(new Sandbox({ files: { [sampleFile]: file } }));
     await editor.goto(3);
     await editor.instruct('rename sum to amount');
     await editor.ended(1);
@@ -60,7 +60,7 @@ describe('Neovim', () => {
     await editor.lua("vim.cmd('edit other.ts')");
     rest.open();
     expect(await editor.ended(1)).toMatchObject({ outcome: 'completed' });
-    expect(await textOfFile(editor)).toBe(BASE.replace(TOTAL, noted(TOTAL)));
+    expect(await textOfFile(editor)).toBe(baseText.replace(totalBody, noted(totalBody)));
     expect(await editor.text()).toBe('let other = 1;\n');
   });
 
@@ -80,8 +80,8 @@ describe('Neovim', () => {
       await both.opened;
       yield* others;
     });
-    const editor = await open(new Sandbox({ files: { [FILE]: BASE }, config }));
-    for (const line of [IN_TOTAL, IN_LABEL]) {
+    const editor = await open(new Sandbox({ files: { [sampleFile]: baseText }, config }));
+    for (const line of [inTotal, inLabel]) {
       await editor.goto(line);
       await editor.instruct('note every line');
     }
@@ -92,34 +92,34 @@ describe('Neovim', () => {
       'completed',
       'completed',
     ]);
-    expect(await editor.text()).toBe(noted(BASE));
+    expect(await editor.text()).toBe(noted(baseText));
   });
 
   test('a newer edit of the same function supersedes the one that runs', async () => {
     const { editor, rest } = await openHalfway();
-    await editor.goto(IN_TOTAL);
+    await editor.goto(inTotal);
     await editor.instruct('note every line again');
     expect(await editor.ended(1)).toMatchObject({ outcome: 'superseded' });
     rest.open();
     expect(await editor.ended(2)).toMatchObject({ outcome: 'completed' });
-    expect((await editor.text()).replaceAll(' // noted', '')).toBe(BASE);
+    expect((await editor.text()).replaceAll(' // noted', '')).toBe(baseText);
 
     await editor.revert();
-    const first = BASE.replace('let sum = 0;', 'let sum = 0; // noted');
-    await editor.untilShown(/\n {4}sum \+= price;\n/, 'the newer edit is taken back');
+    const first = baseText.replace('let sum = 0;', 'let sum = 0; // noted');
+    await editor.untilShown(/\n {4}sum \+= price;\n/, 'the newer edit is reverted');
     expect(await editor.text()).toBe(first);
     const { editId } = editor.events.find(({ kind }) => kind === 'begin')!;
     await editor.request('quickhand.revert', { editId });
-    await editor.untilGone(/ \/\/ noted/, 'the older edit is taken back');
-    expect(await editor.text()).toBe(BASE);
+    await editor.untilGone(/ \/\/ noted/, 'the older edit is reverted');
+    expect(await editor.text()).toBe(baseText);
   });
 
   test('a directive in the code is run from the menu and removed by the same edit', async () => {
-    const directed = BASE.replace('  let sum', '  // ai: rename sum to amount\n  let sum');
-    const editor = await open(new Sandbox({ files: { [FILE]: directed } }));
+    const directed = baseText.replace('  let sum', '  // ai: rename sum to amount\n  let sum');
+    const editor = await open(new Sandbox({ files: { [sampleFile]: directed } }));
     await editor.goto(2);
     await editor.action('rename sum to amount');
     await editor.ended(1);
-    expect(await editor.text()).toBe(BASE.replaceAll(/\bsum\b/g, 'amount'));
+    expect(await editor.text()).toBe(baseText.replaceAll(/\bsum\b/g, 'amount'));
   });
 });

@@ -3,15 +3,15 @@ import { beforeAll, describe } from 'vitest';
 import { install } from './drivers/install.ts';
 import { laws } from './drivers/laws.ts';
 import { openNeovim } from './drivers/neovim.ts';
-import { FILE } from './drivers/project.ts';
+import { sampleFile } from './drivers/project.ts';
 
 const suite = 'trixie';
 beforeAll(async () => void (await install(suite)));
 
 describe('Neovim 0.10 with its own debounce', () => {
-  laws('neovim-old', (sandbox) => openNeovim(sandbox, { suite, file: FILE, debounced: true }));
+  laws('neovim-old', (sandbox) => openNeovim(sandbox, { suite, file: sampleFile, debounced: true }));
 });
 
 describe('Neovim 0.10 without debounce', () => {
-  laws('neovim-old-debounce-0', (sandbox) => openNeovim(sandbox, { suite, file: FILE }));
+  laws('neovim-old-debounce-0', (sandbox) => openNeovim(sandbox, { suite, file: sampleFile }));
 });

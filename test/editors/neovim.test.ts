@@ -5,16 +5,16 @@ import { install } from './drivers/install.ts';
 import { laws } from './drivers/laws.ts';
 import { gate, lines, startModel } from './drivers/model.ts';
 import { openNeovim } from './drivers/neovim.ts';
-import { BASE, FILE, IN_TOTAL, NOTES, noted, TOTAL } from './drivers/project.ts';
+import { baseText, inTotal, noted, notes, sampleFile, totalBody } from './drivers/project.ts';
 import { Sandbox } from './drivers/sandbox.ts';
 
 const suite = 'forky';
 /** From key to key of a fast typist. Keys that come as fast as they can keep Neovim from everything else. */
-const KEY_MS = 60;
+const keyMs = 60;
 beforeAll(async () => void (await install(suite)));
 
 describe('Neovim with its own debounce', () => {
-  laws('neovim', (sandbox) => openNeovim(sandbox, { suite, file: FILE, debounced: true }));
+  laws('neovim', (sandbox) => openNeovim(sandbox, { suite, file: sampleFile, debounced: true }));
 
   test('an edit under keys that come without a pause says what it waits for, and goes on when there is one', async () => {
     const rest = gate();
@@ -22,34 +22,34 @@ describe('Neovim with its own debounce', () => {
       await rest.opened;
       yield* lines(noted(scope));
     });
-    const sandbox = new Sandbox({ files: { [FILE]: BASE }, config });
+    const sandbox = new Sandbox({ files: { [sampleFile]: baseText }, config });
     // With 150 ms a stutter of the machine would be a pause.
-    const editor = await openNeovim(sandbox, { suite, file: FILE, debounced: 1000 });
-    await editor.goto(IN_TOTAL);
+    const editor = await openNeovim(sandbox, { suite, file: sampleFile, debounced: 1000 });
+    await editor.goto(inTotal);
     await editor.instruct('note every line');
-    await editor.typeBelow(NOTES + 1, '');
+    await editor.typeBelow(notes + 1, '');
     const words = () => sandbox.wire.of('$/progress').map(({ message }) => message.params.value.message);
     let typed = '';
     for (; !words().some((said) => /waiting for the editor/.test(said)); typed += 'x') {
       await editor.type('x');
-      await setTimeout(KEY_MS);
+      await setTimeout(keyMs);
       rest.open();
     }
     await sandbox.wire.ended(1);
     await editor.endTyping();
     expect(words().at(-1)).toMatch(/^\d edits? in/);
     expect(await editor.text()).toBe(
-      BASE.replace(TOTAL, noted(TOTAL)).replace('// notes\n\n', `// notes\n\n${typed}\n`),
+      baseText.replace(totalBody, noted(totalBody)).replace('// notes\n\n', `// notes\n\n${typed}\n`),
     );
   });
 });
 
 describe('Neovim without debounce', () => {
-  laws('neovim-debounce-0', (sandbox) => openNeovim(sandbox, { suite, file: FILE }));
+  laws('neovim-debounce-0', (sandbox) => openNeovim(sandbox, { suite, file: sampleFile }));
 
   test('each edit begins once, ends once, and says how it went', async () => {
-    const editor = await openNeovim(new Sandbox({ files: { [FILE]: BASE } }), { suite, file: FILE });
-    await editor.goto(IN_TOTAL);
+    const editor = await openNeovim(new Sandbox({ files: { [sampleFile]: baseText } }), { suite, file: sampleFile });
+    await editor.goto(inTotal);
     await editor.instruct('rename sum to amount');
     const end = await editor.ended(1);
     expect(end.outcome).toBe('completed');
@@ -61,9 +61,9 @@ describe('Neovim without debounce', () => {
   });
 
   test('the menu key shows the actions, and the number picks one', async () => {
-    const sandbox = new Sandbox({ files: { [FILE]: BASE } });
-    const editor = await openNeovim(sandbox, { suite, file: FILE });
-    await editor.goto(IN_TOTAL);
+    const sandbox = new Sandbox({ files: { [sampleFile]: baseText } });
+    const editor = await openNeovim(sandbox, { suite, file: sampleFile });
+    await editor.goto(inTotal);
     await editor.terminal.type('gra');
     const menu = await editor.terminal.until(/\d+: .*Document/, 'the menu of actions');
     const number = /(\d+): .*Document/.exec(menu)?.[1] ?? '';
@@ -74,7 +74,7 @@ describe('Neovim without debounce', () => {
   });
 
   test('what a command refuses is said in words', async () => {
-    const editor = await openNeovim(new Sandbox({ files: { [FILE]: BASE } }), { suite, file: FILE });
+    const editor = await openNeovim(new Sandbox({ files: { [sampleFile]: baseText } }), { suite, file: sampleFile });
     await expect(editor.request('quickhand.revert', { editId: 'nonsense' })).rejects.toThrow(/editId/);
   });
 });

@@ -3,10 +3,10 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
-import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver-protocol/node';
 import { TextDocument, type TextEdit } from 'vscode-languageserver-textdocument';
 import { install } from './drivers/install.ts';
-import { BASE, IN_TOTAL } from './drivers/project.ts';
+import { baseText, inTotal } from './drivers/project.ts';
 
 const server = fileURLToPath(new URL('../../dist/quickhand.js', import.meta.url));
 const uri = 'file:///project/math.ts';
@@ -28,7 +28,7 @@ test('runs from initialize to exit, with a whole edit between', async () => {
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),
   );
-  let document = TextDocument.create(uri, 'typescript', 1, BASE);
+  let document = TextDocument.create(uri, 'typescript', 1, baseText);
   connection.onRequest('workspace/applyEdit', async ({ edit }: Apply) => {
     const edits = edit.documentChanges.flatMap((change) => change.edits);
     const text = TextDocument.applyEdits(document, edits);
@@ -47,21 +47,21 @@ test('runs from initialize to exit, with a whole edit between', async () => {
   expect(capabilities.positionEncoding).toBe('utf-16');
   await connection.sendNotification('initialized', {});
   await connection.sendNotification('textDocument/didOpen', {
-    textDocument: { uri, languageId: 'typescript', version: 1, text: BASE },
+    textDocument: { uri, languageId: 'typescript', version: 1, text: baseText },
   });
   const answer = await connection.sendRequest('workspace/executeCommand', {
     command: 'quickhand.edit',
     arguments: [
       {
         textDocument: { uri },
-        position: { line: IN_TOTAL - 1, character: 4 },
+        position: { line: inTotal - 1, character: 4 },
         instruction: 'rename sum to amount',
         wait: true,
       },
     ],
   });
   expect(answer).toMatchObject({ outcome: 'completed' });
-  expect(document.getText()).toBe(BASE.replaceAll(/\bsum\b/g, 'amount'));
+  expect(document.getText()).toBe(baseText.replaceAll(/\bsum\b/g, 'amount'));
 
   expect(await connection.sendRequest('shutdown')).toBeNull();
   await connection.sendNotification('exit');

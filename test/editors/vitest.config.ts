@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** By what was measured, so that none is left at the end to run alone. Files that are not named come after them. */
-const LONGEST_FIRST = [
+const longestFirst = [
   'vscode-storm',
   'emacs-storm',
   'neovim-storm',
@@ -24,8 +24,8 @@ const LONGEST_FIRST = [
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification) => {
-      const found = LONGEST_FIRST.indexOf(basename(moduleId, '.test.ts'));
-      return found < 0 ? LONGEST_FIRST.length : found;
+      const found = longestFirst.indexOf(basename(moduleId, '.test.ts'));
+      return found < 0 ? longestFirst.length : found;
     };
     return files.toSorted((a, b) => rank(a) - rank(b));
   }

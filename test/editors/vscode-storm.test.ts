@@ -1,7 +1,7 @@
 // Hundreds of edits in a row in a real VS Code under a typist's hands.
 import { beforeAll, describe } from 'vitest';
 import { install } from './drivers/install.ts';
-import { FILE } from './drivers/project.ts';
+import { sampleFile } from './drivers/project.ts';
 import { byRequest } from './drivers/storm-editors.ts';
 import { storms } from './drivers/storms.ts';
 import { openVSCode } from './drivers/vscode.ts';
@@ -13,5 +13,5 @@ beforeAll(async () => {
 
 describe('VS Code', () => {
   // Each key costs a browser much: who types without rest would fill both cores.
-  storms({ open: async (sandbox) => byRequest(await openVSCode(sandbox, { file: FILE })), rests: true });
+  storms({ open: async (sandbox) => byRequest(await openVSCode(sandbox, { file: sampleFile })), rests: true });
 });

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { install } from './drivers/install.ts';
 import { gate, lines, startModel } from './drivers/model.ts';
-import { BASE, FILE, IN_LABEL, IN_TOTAL, NOTES, noted, TOTAL } from './drivers/project.ts';
+import { baseText, inLabel, inTotal, noted, notes, sampleFile, totalBody } from './drivers/project.ts';
 import { keep, Sandbox } from './drivers/sandbox.ts';
-import { openVSCode, type VSCode, VSIX } from './drivers/vscode.ts';
+import { openVSCode, type VSCode, vsix } from './drivers/vscode.ts';
 
 beforeAll(async () => {
   await install('vscode');
@@ -33,8 +33,8 @@ async function untilReported({ probe }: VSCode, message: string): Promise<void> 
 
 describe('VS Code', () => {
   test('a new user: install the package, open a file, say what is wanted', async () => {
-    const sandbox = new Sandbox({ files: { [FILE]: BASE } });
-    const editor = await openVSCode(sandbox, { extension: VSIX, tapped: false, settings: { 'editor.fontSize': 13 } });
+    const sandbox = new Sandbox({ files: { [sampleFile]: baseText } });
+    const editor = await openVSCode(sandbox, { extension: vsix, tapped: false, settings: { 'editor.fontSize': 13 } });
     const { page } = editor;
     await page.keyboard.press('Control+p');
     await page.keyboard.type('math.ts');
@@ -49,7 +49,7 @@ describe('VS Code', () => {
     keep('vscode after an edit.png', await page.screenshot());
     expect(await editor.text()).toContain('(rehearsal) the loop');
     await editor.undo();
-    expect(await editor.text()).toBe(BASE);
+    expect(await editor.text()).toBe(baseText);
   });
 
   test('undo: an edit is one step, and what is typed meanwhile is another', async () => {
@@ -60,7 +60,7 @@ describe('VS Code', () => {
       await rest.opened;
       yield* lines(noted(scope)).slice(4);
     });
-    const editor = await openVSCode(new Sandbox({ files: { [FILE]: BASE }, config }), { file: FILE });
+    const editor = await openVSCode(new Sandbox({ files: { [sampleFile]: baseText }, config }), { file: sampleFile });
     const undo = async () => {
       const before = await editor.text();
       await editor.undo();
@@ -73,13 +73,13 @@ describe('VS Code', () => {
     const typed = (text: string) => text.replace('// notes\n', '// notesbefore\n');
 
     // Typing goes straight over into the edit, through it and on after it.
-    await editor.goto(NOTES);
+    await editor.goto(notes);
     await editor.page.keyboard.press('End');
     await editor.type('before');
     await editor.untilShown(/notesbefore/, 'what is typed');
     const request = editor.request('quickhand.edit', {
       textDocument: { uri: `file://${editor.file}` },
-      position: { line: IN_TOTAL - 1, character: 0 },
+      position: { line: inTotal - 1, character: 0 },
       instruction: 'note every line',
       wait: true,
     });
@@ -91,31 +91,31 @@ describe('VS Code', () => {
     rest.open();
     await request;
     const whole = await editor.text();
-    expect(whole).toBe(BASE.replace(TOTAL, noted(TOTAL)).replace('// notes\n', '// notesbeforeduring\n'));
+    expect(whole).toBe(baseText.replace(totalBody, noted(totalBody)).replace('// notes\n', '// notesbeforeduring\n'));
     await editor.type('after');
     await editor.untilShown(/notesbeforeduringafter/, 'what is typed');
 
     expect(await undo()).toBe(whole);
     expect(await undo()).toBe(during);
     expect(await undo()).toBe(half);
-    expect(await undo()).toBe(typed(BASE));
-    expect(await undo()).toBe(BASE);
+    expect(await undo()).toBe(typed(baseText));
+    expect(await undo()).toBe(baseText);
 
     // Two edits after each other are two steps.
-    await editor.goto(IN_TOTAL);
+    await editor.goto(inTotal);
     await editor.instruct('note every line');
     await editor.sandbox.wire.ended(2);
     const one = await editor.text();
-    expect(one).toBe(BASE.replace(TOTAL, noted(TOTAL)));
-    await editor.goto(IN_LABEL);
+    expect(one).toBe(baseText.replace(totalBody, noted(totalBody)));
+    await editor.goto(inLabel);
     await editor.instruct('note the label');
     await editor.sandbox.wire.ended(3);
-    expect(await editor.text()).toBe(noted(BASE));
+    expect(await editor.text()).toBe(noted(baseText));
     expect(await undo()).toBe(one);
-    expect(await undo()).toBe(BASE);
+    expect(await undo()).toBe(baseText);
   });
 
-  test('what is in the code and above it: region, hunks; put it right, stop, keep, revert, retry; what was asked before', async () => {
+  test('what is in the code and above it: region, hunks; redirect, stop, keep, revert, retry; what was asked before', async () => {
     const never = gate();
     let told = 0;
     const config = await startModel(async function* ({ scope, instruction }) {
@@ -124,29 +124,29 @@ describe('VS Code', () => {
       yield* lines(noted(scope)).slice(0, told);
       await never.opened;
     });
-    const editor = await openVSCode(new Sandbox({ files: { [FILE]: BASE }, config }), { file: FILE });
+    const editor = await openVSCode(new Sandbox({ files: { [sampleFile]: baseText }, config }), { file: sampleFile });
     const { page } = editor;
     const lens = (title: string) => page.locator('.codelens-decoration a', { hasText: title });
-    await editor.goto(IN_TOTAL);
+    await editor.goto(inTotal);
     await editor.instruct('note the lines');
     await editor.untilShown(/let sum = 0; \/\/ noted/, 'the first line is noted');
     await lens('Stop').waitFor();
     const { region, landed } = await editor.marks();
-    expect(region.sort()).toEqual(trimmed(TOTAL.replace('sum = 0;', 'sum = 0; // noted')));
+    expect(region.sort()).toEqual(trimmed(totalBody.replace('sum = 0;', 'sum = 0; // noted')));
     expect(landed).toEqual(['let sum = 0; // noted']);
     await page.locator('#quickhand\\.quickhand\\.quickhand', { hasText: /1 edit, \d+ characters/ }).waitFor();
     const code = { x: 352, y: 36, width: 848, height: 724 };
     keep('vscode in the middle of an edit.png', await page.screenshot({ clip: code }));
-    await lens('Put it right…').click();
+    await lens('Redirect…').click();
     await editor.answer('call it amount');
     await editor.untilShown(/let amount = 0/, 'the correction');
     await lens('Keep').click();
     await lens('Keep').waitFor({ state: 'detached' });
     const kept = await editor.text();
-    expect(kept.replaceAll(' // noted', '')).toBe(BASE.replaceAll('sum', 'amount'));
+    expect(kept.replaceAll(' // noted', '')).toBe(baseText.replaceAll('sum', 'amount'));
     expect(kept).not.toMatch(/amount \+= price; \/\/ noted/);
 
-    await editor.goto(IN_TOTAL);
+    await editor.goto(inTotal);
     await page.keyboard.press('Alt+q');
     await page.locator('.quick-input-list', { hasText: 'note the lines' }).waitFor();
     await page.keyboard.press('ArrowDown');
@@ -169,35 +169,35 @@ describe('VS Code', () => {
     await page.locator('.notification-list-item', { hasText: /Quickhand: .*verify/ }).waitFor();
   });
 
-  test('beside another server: an edit goes on behind another tab, revert takes all of it back; the selected lines alone; a comment in the code', async () => {
+  test('beside another server: an edit goes on behind another tab, revert undoes all of it; the selected lines alone; a comment in the code', async () => {
     const rest = gate();
     const config = await startModel(async function* ({ scope }) {
       yield* lines(noted(scope)).slice(0, 4);
       await rest.opened;
       yield* lines(noted(scope)).slice(4);
     });
-    const files = { [FILE]: BASE, 'src/other.ts': '// ai: note it\nexport const other = 1;\n' };
-    const editor = await openVSCode(new Sandbox({ files, config }), { file: FILE, beside: true });
+    const files = { [sampleFile]: baseText, 'src/other.ts': '// ai: note it\nexport const other = 1;\n' };
+    const editor = await openVSCode(new Sandbox({ files, config }), { file: sampleFile, beside: true });
     await untilReported(editor, 'other-server: 16 lines, 4 sums');
-    await editor.goto(IN_TOTAL);
+    await editor.goto(inTotal);
     await editor.instruct('note every line');
     await editor.untilShown(/let sum = 0; \/\/ noted/, 'the first lines are noted');
     await editor.show('src/other.ts');
     rest.open();
     expect(await editor.sandbox.wire.ended(1)).toMatch(/edits? in/);
     expect(await editor.text()).toBe(files['src/other.ts']);
-    await editor.show(FILE);
-    expect(await editor.text()).toBe(BASE.replace(TOTAL, noted(TOTAL)));
+    await editor.show(sampleFile);
+    expect(await editor.text()).toBe(baseText.replace(totalBody, noted(totalBody)));
     await editor.revert();
     await editor.untilGone(/noted/, 'the notes are gone');
-    expect(await editor.text()).toBe(BASE);
+    expect(await editor.text()).toBe(baseText);
 
     await editor.goto(7);
     await editor.page.keyboard.press('Shift+End');
     await editor.instruct('note it');
     await editor.untilShown(/noted/, 'the note');
     expect(await editor.sandbox.wire.ended(2)).toMatch(/^1 edit in/);
-    expect(await editor.text()).toBe(BASE.replace("Error('negative');", "Error('negative'); // noted"));
+    expect(await editor.text()).toBe(baseText.replace("Error('negative');", "Error('negative'); // noted"));
 
     await editor.show('src/other.ts');
     await editor.goto(1);
@@ -210,11 +210,11 @@ describe('VS Code', () => {
   test('verify: runs the user’s check; an offer is applied; explain opens beside the code, the server can be started anew, the first steps are told', async () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a template of the server's
     const check = { command: 'sh', args: ['-c', 'echo "$1:2:3: error: no" >&2; exit 1', 'sh', '${file}'] };
-    const sandbox = new Sandbox({ files: { [FILE]: BASE }, config: { verify: [check] } });
-    const editor = await openVSCode(sandbox, { file: FILE });
+    const sandbox = new Sandbox({ files: { [sampleFile]: baseText }, config: { verify: [check] } });
+    const editor = await openVSCode(sandbox, { file: sampleFile });
     await editor.command('Quickhand: Restart the Server');
     await editor.sandbox.wire.ready(2);
-    await editor.goto(IN_TOTAL);
+    await editor.goto(inTotal);
     await editor.instruct('rename sum to amount');
     await editor.untilShown(/return amount/, 'the edit of the new server');
     await editor.page.keyboard.press('Control+s');
@@ -223,7 +223,7 @@ describe('VS Code', () => {
     await untilReported(editor, 'no');
     await editor.request('quickhand.edit', {
       textDocument: { uri: `file://${editor.file}` },
-      position: { line: IN_TOTAL - 1, character: 0 },
+      position: { line: inTotal - 1, character: 0 },
       instruction: 'rename amount to sum',
       lane: 'deep',
       wait: true,
@@ -247,10 +247,13 @@ describe('VS Code', () => {
       'quickhand.delivery': 'stream',
     };
     const sandbox = new Sandbox({
-      files: { [FILE]: BASE, '.vscode/settings.json': JSON.stringify(settings) },
+      files: { [sampleFile]: baseText, '.vscode/settings.json': JSON.stringify(settings) },
       config: { guardrails: { imports: 'never' } },
     });
-    const editor = await openVSCode(sandbox, { file: FILE, settings: { 'quickhand.guardrails.maxChangedLines': 7 } });
+    const editor = await openVSCode(sandbox, {
+      file: sampleFile,
+      settings: { 'quickhand.guardrails.maxChangedLines': 7 },
+    });
     const answer = await sandbox.wire.until((wire) => {
       const asked = wire.of('workspace/configuration')[0]?.message;
       return (

@@ -2,7 +2,7 @@
 import { beforeAll, describe } from 'vitest';
 import { install } from './drivers/install.ts';
 import { laws } from './drivers/laws.ts';
-import { FILE } from './drivers/project.ts';
+import { sampleFile } from './drivers/project.ts';
 import { openVSCode } from './drivers/vscode.ts';
 
 beforeAll(async () => {
@@ -11,5 +11,5 @@ beforeAll(async () => {
 });
 
 describe('VS Code', () => {
-  laws('vscode', (sandbox) => openVSCode(sandbox, { file: FILE }));
+  laws('vscode', (sandbox) => openVSCode(sandbox, { file: sampleFile }));
 });

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadWorkspaceFile } from '../../server/config/load.ts';
 import { isFile, look, stampOf } from '../../server/files/look.ts';
-import { placesOf } from '../../server/files/places.ts';
 import { readText } from '../../server/files/read.ts';
+import { resolveLinks } from '../../server/files/resolve-links.ts';
 import { isWithin } from '../../server/files/within.ts';
-import { nearestManifests } from '../../server/project/manifest.ts';
+import { nearestManifests } from '../../server/project/nearest-manifest.ts';
 import { odd } from './odd.ts';
 
 let folder: string;
@@ -77,11 +77,11 @@ describe('where a path leads', () => {
     await symlink('real', join(folder, 'a'));
     await symlink(join(folder, 'a/deep'), join(folder, 'b'));
     await symlink('../../nothing/x', join(folder, 'real/deep/c'));
-    expect(await placesOf(join(folder, 'b/c'))).toEqual({
+    expect(await resolveLinks(join(folder, 'b/c'))).toEqual({
       links: [join(folder, 'b'), join(folder, 'a'), join(folder, 'real/deep/c')],
       real: join(folder, 'nothing/x'),
     });
-    expect(await placesOf(join(folder, 'a/../a/new/y.ts'))).toEqual({
+    expect(await resolveLinks(join(folder, 'a/../a/new/y.ts'))).toEqual({
       links: [join(folder, 'a')],
       real: join(folder, 'real/new/y.ts'),
     });
@@ -90,7 +90,7 @@ describe('where a path leads', () => {
   it('nowhere, in a circle', async () => {
     await symlink('y', join(folder, 'x'));
     await symlink('x', join(folder, 'y'));
-    await expect(placesOf(join(folder, 'x/z'))).rejects.toThrow('too many links');
+    await expect(resolveLinks(join(folder, 'x/z'))).rejects.toThrow('too many links');
   });
 
   it('inside is a matter of names, not of letters', () => {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createGitIgnored } from '../../server/git/ignored.ts';
+import { createGitIgnored } from '../../server/git/git-ignored.ts';
 import { cleanGit, git, repository, write } from './repositories.ts';
 
 let folder: string;
@@ -76,7 +76,7 @@ function saidByGit(folder: string, files: readonly string[], env: NodeJS.Process
   const { stdout, status } = spawnSync('git', args, { env: { ...cleanGit, ...env }, input, encoding: 'utf8' });
   expect([0, 1]).toContain(status);
   const fields = stdout.split('\0');
-  // Four fields a file: source, line, pattern, path. A pattern that takes back ignores nothing.
+  // Four fields a file: source, line, pattern, path. A negated pattern ignores nothing.
   return new Map(files.map((file, i) => [file, fields[i * 4] !== '' && !fields[i * 4 + 2]!.startsWith('!')]));
 }
 

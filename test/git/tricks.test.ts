@@ -6,7 +6,7 @@ import { mkdir, mkdtemp, realpath, rm, symlink, truncate, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createGitIgnored } from '../../server/git/ignored.ts';
+import { createGitIgnored } from '../../server/git/git-ignored.ts';
 import { cleanGit, git, repository } from './repositories.ts';
 import { tricks } from './tricks.ts';
 

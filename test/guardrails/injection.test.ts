@@ -4,8 +4,8 @@ import { defaults, parseConfig } from '../../server/config/config.ts';
 import { createSnapshot } from '../../server/documents/snapshot.ts';
 import { createEngine } from '../../server/edit/create-engine.ts';
 import type { Hunk } from '../../server/edit/engine.ts';
-import { beginHunks, checkHunk, checkText } from '../../server/guardrails/hunks.ts';
-import { checkImport } from '../../server/guardrails/imports.ts';
+import { beginHunkChecks, checkHunk, checkText } from '../../server/guardrails/check-hunk.ts';
+import { checkImport } from '../../server/guardrails/check-import.ts';
 import { buildPrompt } from '../../server/prompt/prompt.ts';
 import { readTask } from '../../server/rehearsal/request.ts';
 import { applyEdits } from '../../server/text/edit.ts';
@@ -16,10 +16,10 @@ import { hostileWorkspaces } from './injection/workspaces.ts';
 
 const rules = defaults.guardrails;
 
-/** What an answer comes to, streamed by 7 characters: the base again if engine or guardrails reject it, as the session does it. */
+/** The text that an answer leads to, streamed by 7 characters; the base again if engine or guardrails reject it, as in a session. */
 function outcomeOf({ answer, format = 'rewrite' }: HostileAnswer): string {
   const engine = createEngine({ base, eol: '\n', format });
-  const state = beginHunks({ base, languageId: 'typescript', rules });
+  const state = beginHunkChecks({ base, languageId: 'typescript', rules });
   const sent: Hunk[] = [];
   const send = (hunks: readonly Hunk[]) => hunks.every((hunk) => checkHunk(state, hunk).ok && sent.push(hunk) > 0);
   for (let at = 0; at < answer.length; at += 7) {
@@ -42,7 +42,7 @@ describe('a hostile answer', () => {
 
   const asText = answers.filter(({ engineOnly }) => !engineOnly);
   it.each(asText.map((one) => [one.name, one] as const))('as text, without the engine: %s', (_, { answer }) => {
-    const state = beginHunks({ base, languageId: 'typescript', rules });
+    const state = beginHunkChecks({ base, languageId: 'typescript', rules });
     expect(checkHunk(state, { edits: [{ from: 0, to: base.length, insert: answer }] }).ok).toBe(false);
     const bounded = answer.split('\n').length <= rules.maxChangedLines;
     if (bounded) expect(checkText({ base, text: answer, languageId: 'typescript', rules }).ok).toBe(false);
@@ -103,7 +103,7 @@ describe('a hostile repository', () => {
     }
   });
 
-  it('may still do what it may', () => {
+  it('may still do what is allowed', () => {
     const value = {
       actions: [{ id: 'own', title: 'Own', instruction: 'x', lane: 'fast' }],
       guardrails: { maxChangedLines: 9 },

@@ -4,15 +4,15 @@ import { mkdtemp, open, readdir, rm, stat, utimes, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BoundedLineSplitter } from '../../server/ledger/bounded-lines.ts';
 import type { LedgerEntry } from '../../server/ledger/entry.ts';
 import { generationPath, keptGenerations, rotate } from '../../server/ledger/generations.ts';
 import { Ledger } from '../../server/ledger/ledger.ts';
-import { LineCutter } from '../../server/ledger/lines.ts';
-import { Join, readLedger, readSummary } from '../../server/ledger/read.ts';
+import { ReactionJoin, readLedger, readSummary } from '../../server/ledger/read-entries.ts';
 import { Distribution } from '../../server/ledger/spread.ts';
-import { summarise } from '../../server/ledger/summary.ts';
 import { otherModels, Tally } from '../../server/ledger/tally.ts';
 import { sample } from './sample.ts';
+import { summariseLedger } from './summarise.ts';
 
 let folder: string;
 let file: string;
@@ -36,7 +36,7 @@ describe('lines', () => {
   it('are the same in any pieces', () => {
     const bytes = Buffer.from(text);
     for (let size = 1; size <= bytes.length; size++) {
-      const cutter = new LineCutter();
+      const cutter = new BoundedLineSplitter();
       const lines: unknown[] = [];
       // The same room again and again, as the reader does it.
       const room = Buffer.alloc(size);
@@ -49,7 +49,7 @@ describe('lines', () => {
   });
 
   it('a line that has no end is not kept, and is one line', () => {
-    const cutter = new LineCutter();
+    const cutter = new BoundedLineSplitter();
     const piece = Buffer.alloc(1 << 20, 'x');
     for (let i = 0; i < 200; i++) expect(cutter.push(piece)).toEqual([]);
     expect(cutter.push(Buffer.from('\nnext\n'))).toEqual([undefined, 'next']);
@@ -108,14 +108,14 @@ it('a summary is that of the edits themselves, with all that was said of them be
   await writeFile(file, `${text.slice(text.length / 3 + 7)}${'x'.repeat(100_000)}\nnonsense\n`);
   const { entries, skipped } = await readLedger(file);
   const summed = await readSummary(file);
-  expect(summed).toEqual({ summary: summarise(entries), skipped });
+  expect(summed).toEqual({ summary: summariseLedger(entries), skipped });
   // Where the text was cut both halves are unreadable, as are the torn, the long and the senseless line.
   expect(skipped).toBeGreaterThanOrEqual(3);
   expect(entries.length).toBeGreaterThanOrEqual(2999);
 });
 
 it('what was said of an edit is known for long enough, and then forgotten', () => {
-  const join = new Join();
+  const join = new ReactionJoin();
   const { at, run } = entry(0);
   join.add(entry(0));
   for (let i = 1; i < 25_000; i++) join.add(entry(i));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NewEntry } from '../../server/ledger/entry.ts';
 import { Ledger, ledgerPath, olderPath } from '../../server/ledger/ledger.ts';
-import { readLedger } from '../../server/ledger/read.ts';
+import { readLedger } from '../../server/ledger/read-entries.ts';
 import { sample } from './sample.ts';
 
 let folder: string;

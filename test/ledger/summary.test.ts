@@ -1,9 +1,10 @@
 // What the figures of the ledger say.
 import { describe, expect, it } from 'vitest';
 import type { LedgerEntry } from '../../server/ledger/entry.ts';
-import { formatHtml, formatTable } from '../../server/ledger/report.ts';
-import { spreadOf, summarise } from '../../server/ledger/summary.ts';
+import { spreadOf } from '../../server/ledger/spread.ts';
+import { formatHtml, formatTable } from '../../server/ledger/summary-report.ts';
 import { sample } from './sample.ts';
+import { summariseLedger } from './summarise.ts';
 
 const edit = (more: Partial<LedgerEntry> = {}): LedgerEntry => ({
   at: '2024-05-06T07:08:09.000Z',
@@ -33,7 +34,7 @@ describe('a summary', () => {
     edit({ model: 'a', outcome: 'failed' }),
     edit({ model: 'b', reaction: 'steered', outcome: 'superseded', interruptedToFirstHunkMs: 80 }),
   ];
-  const { all, models, days } = summarise(entries);
+  const { all, models, days } = summariseLedger(entries);
 
   it('counts a model by what came of its edits', () => {
     expect(models.map(({ model, edits }) => [model, edits])).toEqual([
@@ -60,7 +61,7 @@ describe('a summary', () => {
   });
 
   it('is shown as a table whose columns line up', () => {
-    const lines = formatTable(summarise(entries)).split('\n');
+    const lines = formatTable(summariseLedger(entries)).split('\n');
     const table = lines.slice(0, lines.indexOf(''));
     expect(new Set(table.map((line) => line.length)).size).toBe(1);
     expect(table[0]).toMatch(/^model +a +b +all$/);
@@ -69,20 +70,22 @@ describe('a summary', () => {
   });
 
   it('says what could not be read', () => {
-    expect(formatTable(summarise([]), 1)).toBe(
+    expect(formatTable(summariseLedger([]), 1)).toBe(
       'No edits yet.\n1 line of the ledger could not be read and was left out.\n',
     );
-    expect(formatTable(summarise(entries), 2)).toContain('2 lines of the ledger could not be read and were left out.');
+    expect(formatTable(summariseLedger(entries), 2)).toContain(
+      '2 lines of the ledger could not be read and were left out.',
+    );
   });
 
   it('is a page that loads nothing and runs nothing, whatever a model is called', () => {
-    const page = formatHtml(summarise([...entries, edit({ model: '<script>alert(1)</script>' })]));
+    const page = formatHtml(summariseLedger([...entries, edit({ model: '<script>alert(1)</script>' })]));
     expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
     expect(page).not.toMatch(/<script|src=|href=|url\(|@import/);
     expect(page.length).toBeLessThan(10_000);
   });
 
   it('of an empty ledger is a page too', () => {
-    expect(formatHtml(summarise([]))).toContain('<p>0 edits, 0 % right at once.');
+    expect(formatHtml(summariseLedger([]))).toContain('<p>0 edits, 0 % right at once.');
   });
 });

@@ -4,8 +4,7 @@ import http from 'node:http';
 import net from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { readBody } from '../../server/listen/body.ts';
-import { type ListenOptions, listen } from '../../server/listen/listen.ts';
+import { type ListenOptions, listen, readBody } from '../../server/listen/listen.ts';
 import { startRehearsal } from '../../server/rehearsal/rehearsal.ts';
 import { Random } from '../simulation/random.ts';
 

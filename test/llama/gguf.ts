@@ -2,35 +2,35 @@
 
 import { writeFileSync } from 'node:fs';
 
-const CONTEXT = 16_384;
-const WIDTH = 64;
-const HEADS = 4;
-const LAYERS = 2;
-const FEED_FORWARD = 128;
+const context = 16_384;
+const width = 64;
+const heads = 4;
+const layers = 2;
+const feedForward = 128;
 /** `<unk>`, `<s>`, `</s>`, and one token for each byte. */
-const SPECIALS = ['<unk>', '<s>', '</s>'];
-const VOCABULARY = SPECIALS.length + 256;
+const specials = ['<unk>', '<s>', '</s>'];
+const vocabulary = specials.length + 256;
 /** Of tensor data, as the format wants it. */
-const ALIGNMENT = 32;
+const alignment = 32;
 
 // Type numbers of the GGUF format, version 3, and of its tokenizers.
-const U32 = 4;
-const F32 = 6;
-const BOOL = 7;
-const STRING = 8;
-const ARRAY = 9;
-const I32 = 5;
-const TOKEN = { unknown: 2, control: 3, byte: 6 };
+const typeU32 = 4;
+const typeF32 = 6;
+const typeBool = 7;
+const typeString = 8;
+const typeArray = 9;
+const i32 = 5;
+const token = { unknown: 2, control: 3, byte: 6 };
 
 type Tensor = readonly [name: string, shape: readonly number[]];
 
 /** The file's bytes, in order. */
 class Writer {
-  private readonly pieces: Buffer[] = [];
+  readonly #pieces: Buffer[] = [];
   length = 0;
 
   bytes(bytes: Buffer): this {
-    this.pieces.push(bytes);
+    this.#pieces.push(bytes);
     this.length += bytes.length;
     return this;
   }
@@ -58,11 +58,11 @@ class Writer {
   }
 
   align(): this {
-    return this.bytes(Buffer.alloc((ALIGNMENT - (this.length % ALIGNMENT)) % ALIGNMENT));
+    return this.bytes(Buffer.alloc((alignment - (this.length % alignment)) % alignment));
   }
 
   result(): Buffer {
-    return Buffer.concat(this.pieces);
+    return Buffer.concat(this.#pieces);
   }
 }
 
@@ -88,38 +88,38 @@ export function writeModel(path: string): void {
 
 function metadata(): ((file: Writer) => void)[] {
   const key = (name: string, type: number) => (file: Writer) => file.string(name).u32(type);
-  const u32 = (name: string, value: number) => (file: Writer) => key(name, U32)(file).u32(value);
-  const string = (name: string, value: string) => (file: Writer) => key(name, STRING)(file).string(value);
-  const f32 = (name: string, value: number) => (file: Writer) => key(name, F32)(file).f32(value);
+  const u32 = (name: string, value: number) => (file: Writer) => key(name, typeU32)(file).u32(value);
+  const string = (name: string, value: string) => (file: Writer) => key(name, typeString)(file).string(value);
+  const f32 = (name: string, value: number) => (file: Writer) => key(name, typeF32)(file).f32(value);
   const bool = (name: string, value: boolean) => (file: Writer) =>
-    key(name, BOOL)(file).bytes(Buffer.from([Number(value)]));
+    key(name, typeBool)(file).bytes(Buffer.from([Number(value)]));
   const array = (name: string, type: number, count: number) => (file: Writer) =>
-    key(name, ARRAY)(file).u32(type).u64(count);
-  const all = Array.from({ length: VOCABULARY }, (_, i) => i);
+    key(name, typeArray)(file).u32(type).u64(count);
+  const all = Array.from({ length: vocabulary }, (_, i) => i);
   const tokenOf = (i: number) =>
-    SPECIALS[i] ?? `<0x${(i - SPECIALS.length).toString(16).toUpperCase().padStart(2, '0')}>`;
-  const typeOf = (i: number) => (i === 0 ? TOKEN.unknown : i < SPECIALS.length ? TOKEN.control : TOKEN.byte);
+    specials[i] ?? `<0x${(i - specials.length).toString(16).toUpperCase().padStart(2, '0')}>`;
+  const typeOf = (i: number) => (i === 0 ? token.unknown : i < specials.length ? token.control : token.byte);
   return [
     string('general.architecture', 'llama'),
     string('general.name', 'random'),
-    u32('llama.context_length', CONTEXT),
-    u32('llama.embedding_length', WIDTH),
-    u32('llama.block_count', LAYERS),
-    u32('llama.feed_forward_length', FEED_FORWARD),
-    u32('llama.attention.head_count', HEADS),
-    u32('llama.rope.dimension_count', WIDTH / HEADS),
+    u32('llama.context_length', context),
+    u32('llama.embedding_length', width),
+    u32('llama.block_count', layers),
+    u32('llama.feed_forward_length', feedForward),
+    u32('llama.attention.head_count', heads),
+    u32('llama.rope.dimension_count', width / heads),
     f32('llama.attention.layer_norm_rms_epsilon', 1e-5),
     string('tokenizer.ggml.model', 'llama'),
     (file) => {
-      array('tokenizer.ggml.tokens', STRING, VOCABULARY)(file);
+      array('tokenizer.ggml.tokens', typeString, vocabulary)(file);
       for (const i of all) file.string(tokenOf(i));
     },
     (file) => {
-      array('tokenizer.ggml.scores', F32, VOCABULARY)(file);
+      array('tokenizer.ggml.scores', typeF32, vocabulary)(file);
       for (const _ of all) file.f32(0);
     },
     (file) => {
-      array('tokenizer.ggml.token_type', I32, VOCABULARY)(file);
+      array('tokenizer.ggml.token_type', i32, vocabulary)(file);
       for (const i of all) file.u32(typeOf(i));
     },
     u32('tokenizer.ggml.unknown_token_id', 0),
@@ -132,21 +132,21 @@ function metadata(): ((file: Writer) => void)[] {
 
 function tensorsOf(): Tensor[] {
   const layer = (i: number): Tensor[] => [
-    [`blk.${i}.attn_norm.weight`, [WIDTH]],
-    [`blk.${i}.attn_q.weight`, [WIDTH, WIDTH]],
-    [`blk.${i}.attn_k.weight`, [WIDTH, WIDTH]],
-    [`blk.${i}.attn_v.weight`, [WIDTH, WIDTH]],
-    [`blk.${i}.attn_output.weight`, [WIDTH, WIDTH]],
-    [`blk.${i}.ffn_norm.weight`, [WIDTH]],
-    [`blk.${i}.ffn_gate.weight`, [WIDTH, FEED_FORWARD]],
-    [`blk.${i}.ffn_up.weight`, [WIDTH, FEED_FORWARD]],
-    [`blk.${i}.ffn_down.weight`, [FEED_FORWARD, WIDTH]],
+    [`blk.${i}.attn_norm.weight`, [width]],
+    [`blk.${i}.attn_q.weight`, [width, width]],
+    [`blk.${i}.attn_k.weight`, [width, width]],
+    [`blk.${i}.attn_v.weight`, [width, width]],
+    [`blk.${i}.attn_output.weight`, [width, width]],
+    [`blk.${i}.ffn_norm.weight`, [width]],
+    [`blk.${i}.ffn_gate.weight`, [width, feedForward]],
+    [`blk.${i}.ffn_up.weight`, [width, feedForward]],
+    [`blk.${i}.ffn_down.weight`, [feedForward, width]],
   ];
   return [
-    ['token_embd.weight', [WIDTH, VOCABULARY]],
-    ...Array.from({ length: LAYERS }, (_, i) => layer(i)).flat(),
-    ['output_norm.weight', [WIDTH]],
-    ['output.weight', [WIDTH, VOCABULARY]],
+    ['token_embd.weight', [width, vocabulary]],
+    ...Array.from({ length: layers }, (_, i) => layer(i)).flat(),
+    ['output_norm.weight', [width]],
+    ['output.weight', [width, vocabulary]],
   ];
 }
 

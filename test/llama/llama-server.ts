@@ -6,7 +6,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { probe } from '../../server/models/probe.ts';
+import { modelsAt } from '../../server/models/probe.ts';
 import { writeModel } from './gguf.ts';
 
 export interface LlamaServer {
@@ -44,7 +44,7 @@ export async function startLlamaServer(): Promise<LlamaServer> {
   child.on('error', (error) => (failure = error.message));
   child.on('exit', (code) => (failure = `it ended with status ${code}`));
   const deadline = performance.now() + 60_000;
-  while (!(await probe(url, { timeoutMs: 1000 }))) {
+  while (!(await modelsAt(url, { timeoutMs: 1000 }))) {
     if (failure ?? performance.now() > deadline)
       throw new Error(`llama-server did not start: ${failure ?? 'no answer'}\n${log}`);
     await new Promise((resolve) => setTimeout(resolve, 50));

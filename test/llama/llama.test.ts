@@ -8,10 +8,10 @@ import type { Provider } from '../../server/models/model.ts';
 import { ask, chat, endOf, overSse, overWebSocket, request, type Way } from '../models/ask.ts';
 import { fewestMs, idleWithinMs, type LlamaServer, literally, startLlamaServer } from './llama-server.ts';
 
-const EDIT =
+const edit =
   'export function grüße(name: string): string {\n  if (!name) return "";\n\treturn `👋 $name \\\\ "you"`;\n}';
 /** With it the server goes on until the context is full. */
-const ENDLESS = { grammar: 'root ::= [a-z]+', ignore_eos: true };
+const endless = { grammar: 'root ::= [a-z]+', ignore_eos: true };
 
 let server: LlamaServer;
 let provider: Provider | undefined;
@@ -32,7 +32,7 @@ function follow({ api, transport }: Way, extraBody: { grammar: string; ignore_eo
 async function cancelInTheMiddle(way: Way): Promise<number> {
   const cancel = new AbortController();
   let pieces = 0;
-  const asking = ask(follow(way, ENDLESS), request('edit'), {
+  const asking = ask(follow(way, endless), request('edit'), {
     signal: cancel.signal,
     onEvent: ({ type }) => {
       if (type === 'text') pieces++;
@@ -51,22 +51,22 @@ async function cancelInTheMiddle(way: Way): Promise<number> {
 
 describe.each([chat, overSse])('$name', (way) => {
   it('streams an edit verbatim', async () => {
-    const answer = await ask(follow(way, literally(EDIT)), request('edit'));
-    expect([endOf(answer), answer.text]).toEqual(['complete', EDIT]);
+    const answer = await ask(follow(way, literally(edit)), request('edit'));
+    expect([endOf(answer), answer.text]).toEqual(['complete', edit]);
     expect(answer.events.filter(({ type }) => type === 'text').length).toBeGreaterThan(50);
   });
 
   it('reports a limit that cut the answer off', async () => {
-    const answer = await ask(follow(way, literally(EDIT)), request('edit', { maxOutputTokens: 10 }));
-    expect([endOf(answer), answer.text]).toEqual(['length', EDIT.slice(0, 10)]);
+    const answer = await ask(follow(way, literally(edit)), request('edit', { maxOutputTokens: 10 }));
+    expect([endOf(answer), answer.text]).toEqual(['length', edit.slice(0, 10)]);
   });
 
   it('a cancelled answer leaves its slot idle within 250 ms', async () => {
     const idleAfterMs = await fewestMs(() => cancelInTheMiddle(way));
     console.log(`${way.name}: slot idle ${idleAfterMs.toFixed(0)} ms after the cancel`);
     expect(idleAfterMs).toBeLessThan(idleWithinMs);
-    const next = await ask(follow(way, literally(EDIT)), request('edit'));
-    expect(next.text).toBe(EDIT);
+    const next = await ask(follow(way, literally(edit)), request('edit'));
+    expect(next.text).toBe(edit);
   });
 
   it('refuses what it cannot follow with a typed error', async () => {
@@ -75,12 +75,12 @@ describe.each([chat, overSse])('$name', (way) => {
 });
 
 it('goes over SSE by itself where there is no WebSocket', async () => {
-  const answer = await ask(follow(overWebSocket, literally(EDIT)), request('edit'));
-  expect([endOf(answer), answer.text, answer.transport]).toEqual(['complete', EDIT, 'sse']);
+  const answer = await ask(follow(overWebSocket, literally(edit)), request('edit'));
+  expect([endOf(answer), answer.text, answer.transport]).toEqual(['complete', edit, 'sse']);
 });
 
 it('counts tokens for a request like those of the preset', async () => {
   const { extraBody } = parseConfig([]).config.providers['llama.cpp']!;
-  const answer = await ask(follow(chat, { ...extraBody, ...literally(EDIT) }), request('edit'));
-  expect(answer.usage?.outputTokens).toBeGreaterThanOrEqual(Buffer.byteLength(EDIT)); // its tokens are bytes
+  const answer = await ask(follow(chat, { ...extraBody, ...literally(edit) }), request('edit'));
+  expect(answer.usage?.outputTokens).toBeGreaterThanOrEqual(Buffer.byteLength(edit)); // its tokens are bytes
 });

@@ -8,7 +8,7 @@ import { withClient } from '../client/world.ts';
 import { chat, overSse, type Way } from '../models/ask.ts';
 import { fewestMs, idleWithinMs, type LlamaServer, literally, startLlamaServer } from './llama-server.ts';
 
-const BEFORE = `const limit = 3;
+const before = `const limit = 3;
 
 export function greet(name: string): string {
   const text = 'Hello ' + name;
@@ -21,12 +21,13 @@ export function greet(name: string): string {
 
 export const last = greet('you');
 `;
-const AFTER = BEFORE.replace("'Hello ' + name", `\`Grüße, \${name} 👋\``)
+const after = before
+  .replace("'Hello ' + name", `\`Grüße, \${name} 👋\``)
   .replace('letter === ', '!letter || letter === ')
   .replace('  return name;', '  return name.trim();');
-const SCOPE = AFTER.slice(AFTER.indexOf('export function'), AFTER.indexOf('\n\nexport const'));
+const scope = after.slice(after.indexOf('export function'), after.indexOf('\n\nexport const'));
 /** As far as the first change and the lines that make it certain; after it the model never comes to an end. */
-const BEGINNING = SCOPE.slice(0, SCOPE.indexOf('    if (!letter'));
+const beginning = scope.slice(0, scope.indexOf('    if (!letter'));
 
 let server: LlamaServer;
 beforeAll(async () => {
@@ -38,11 +39,11 @@ afterAll(() => server?.stop());
 function settings({ api, transport }: Way) {
   const endpoint = { api, transport, baseUrl: server.url };
   const usage = api === 'chat' ? { stream_options: { include_usage: true } } : {};
-  const endless = `root ::= ${JSON.stringify(`${BEGINNING}    // `)} [a-z]+`;
+  const endless = `root ::= ${JSON.stringify(`${beginning}    // `)} [a-z]+`;
   return {
     joinsUndo: true,
     providers: {
-      whole: { ...endpoint, extraBody: { ...literally(SCOPE), ...usage } },
+      whole: { ...endpoint, extraBody: { ...literally(scope), ...usage } },
       endless: { ...endpoint, extraBody: { grammar: endless, ignore_eos: true } },
     },
     lanes: {
@@ -72,11 +73,11 @@ async function cancelInTheMiddle(client: TestClient, document: TestDocument): Pr
 
 describe.each([chat, overSse])('$name', (way) => {
   it('an edit streams into the buffer, hunk by hunk', () =>
-    withClient({ initializationOptions: settings(way) }, async (client) => {
-      const document = client.open(BEFORE);
+    withClient({ asProgram: true, initializationOptions: settings(way) }, async (client) => {
+      const document = client.open(before);
       const edit = await begin(client, document, 'fast');
       const end = await edit.end();
-      expect([end.outcome, document.text]).toEqual(['completed', AFTER]);
+      expect([end.outcome, document.text]).toEqual(['completed', after]);
       expect(edit.hunks.length).toBeGreaterThan(1);
       const { firstHunkMs = 0, totalMs = 0, tokensPerSecond } = end.timing ?? {};
       expect(firstHunkMs).toBeLessThan(totalMs);
@@ -86,10 +87,10 @@ describe.each([chat, overSse])('$name', (way) => {
     }));
 
   it('an edit that is cancelled in the middle leaves its slot idle within 250 ms, and the next one works', () =>
-    withClient({ initializationOptions: settings(way) }, async (client) => {
+    withClient({ asProgram: true, initializationOptions: settings(way) }, async (client) => {
       const documents: TestDocument[] = [];
       const idleAfterMs = await fewestMs(() => {
-        documents.push(client.open(BEFORE, { name: `${documents.length}.ts` }));
+        documents.push(client.open(before, { name: `${documents.length}.ts` }));
         return cancelInTheMiddle(client, documents.at(-1)!);
       });
       const document = documents.at(-1)!;
@@ -97,6 +98,6 @@ describe.each([chat, overSse])('$name', (way) => {
       expect(idleAfterMs).toBeLessThan(idleWithinMs);
       expect(document.text).toContain('👋');
       expect((await (await begin(client, document, 'fast')).end()).outcome).toBe('completed');
-      expect(document.text).toBe(AFTER);
+      expect(document.text).toBe(after);
     }));
 });

@@ -1,10 +1,10 @@
 // Asks a provider and collects what it says; an event after the end is an error.
 
-import { systemClock } from '../../server/clock.ts';
+import type { ProviderConfig } from '../../server/config/presets.ts';
 import { createProvider } from '../../server/models/create-provider.ts';
 import type { ModelEnd, ModelEvent, ModelRequest, Provider, Usage } from '../../server/models/model.ts';
-import type { ProviderConfig } from '../../server/models/provider-config.ts';
 import { type Rehearsal, type RehearsalOptions, startRehearsal } from '../../server/rehearsal/rehearsal.ts';
+import { HandClock, turn, until } from './hand-clock.ts';
 
 /** A way to talk to a model. */
 export interface Way {
@@ -70,12 +70,14 @@ function answerOf(events: readonly ModelEvent[], end: ModelEnd): Answer {
   };
 }
 
-/** Short enough for a test, long enough for a busy machine. */
-export const shortTimers = { connectMs: 300, firstByteMs: 400, stallMs: 300 };
+/** By a clock that the test moves on; each is told from the others. */
+export const timers = { connectMs: 300, firstByteMs: 400, stallMs: 250 };
 
 export interface Pair {
   readonly rehearsal: Rehearsal;
   readonly provider: Provider;
+  /** The provider's; answers are paced by real time. */
+  readonly clock: HandClock;
   close(): Promise<void>;
 }
 
@@ -87,11 +89,21 @@ export async function pairOf(
 ): Promise<Pair> {
   const rehearsal = await startRehearsal({ rate: 20_000, ...options });
   const { api, transport } = way;
-  const defaults = { name: 'test', api, transport, baseUrl: rehearsal.url, timers: shortTimers };
-  const provider = createProvider({ ...defaults, ...config }, { clock: systemClock, env: process.env });
+  const defaults = { name: 'test', api, transport, baseUrl: rehearsal.url, timers };
+  const clock = new HandClock();
+  const provider = createProvider({ ...defaults, ...config }, { clock, env: process.env });
   const close = () => {
     provider.dispose();
     return rehearsal.close();
   };
-  return { rehearsal, provider, close };
+  return { rehearsal, provider, clock, close };
+}
+
+/** How long the body of an answer may go on after its end (sse-transport.ts). */
+const lingerMs = 500;
+
+/** Until a connection that has answered can answer again. */
+export async function untilFree(clock: HandClock): Promise<void> {
+  await until(() => !clock.has(lingerMs));
+  for (let i = 0; i < 3; i++) await turn();
 }

@@ -4,25 +4,26 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../server/config/config.ts';
-import { discover, findKeys, findServers } from '../../server/models/discovery.ts';
-import { lineFor, sayFound } from '../../server/models/found.ts';
-import type { ProviderConfig } from '../../server/models/provider-config.ts';
+import type { ProviderConfig } from '../../server/config/presets.ts';
+import { discoverModels, findKeys, findServers } from '../../server/models/discovery.ts';
+import { configLineFor, describeFound } from '../../server/models/found.ts';
 import { withModelList } from '../client/model-list.ts';
 
 const { providers } = parseConfig([]).config;
-const timeoutMs = 500;
+/** Only bounds a test that hangs. */
+const timeoutMs = 60_000;
 
 describe('keys', () => {
   it('are found by their names', () => {
     const found = findKeys({ providers, env: { CEREBRAS_API_KEY: 'secret', GROQ_API_KEY: ' ', OTHER_API_KEY: 'x' } });
-    expect(found.map(sayFound)).toEqual(['CEREBRAS_API_KEY is set']);
-    expect(found.map(lineFor)).toEqual(['"lanes": {"fast": "cerebras/gpt-oss-120b"}']);
+    expect(found.map(describeFound)).toEqual(['CEREBRAS_API_KEY is set']);
+    expect(found.map(configLineFor)).toEqual(['"lanes": {"fast": "cerebras/gpt-oss-120b"}']);
     expect(JSON.stringify(found)).not.toContain('secret');
   });
 
   it('of the user their own providers too', () => {
     const mine: ProviderConfig = { name: 'mine', api: 'chat', baseUrl: 'https://example.com/v1', apiKeyEnv: 'MY_KEY' };
-    expect(findKeys({ providers: { mine }, env: { MY_KEY: 'x' } }).map(lineFor)).toEqual([
+    expect(findKeys({ providers: { mine }, env: { MY_KEY: 'x' } }).map(configLineFor)).toEqual([
       '"lanes": {"fast": "mine/MODEL"}',
     ]);
   });
@@ -33,9 +34,9 @@ describe('keys', () => {
     expect(found.length).toBeGreaterThanOrEqual(4);
     for (const one of found) {
       expect(one.model).not.toBe('MODEL');
-      expect(parseConfig([{ source: 's', trusted: true, value: JSON.parse(`{${lineFor(one)}}`) }]).problems).toEqual(
-        [],
-      );
+      expect(
+        parseConfig([{ source: 's', trusted: true, value: JSON.parse(`{${configLineFor(one)}}`) }]).problems,
+      ).toEqual([]);
     }
   });
 });
@@ -45,7 +46,7 @@ describe('servers on this machine', () => {
     withModelList({ data: [{ id: 'small' }, { id: 'large' }] }, async ({ baseUrl, origin, requests }) => {
       const found = await findServers({ providers: { ollama: { ...providers.ollama!, baseUrl } }, timeoutMs });
       expect(found).toMatchObject([{ provider: 'ollama', models: ['small', 'large'], model: 'small' }]);
-      expect(found.map(sayFound)).toEqual([`ollama is at ${origin}`]);
+      expect(found.map(describeFound)).toEqual([`ollama is at ${origin}`]);
       expect(requests).toEqual(['GET /v1/models without a key']);
     }));
 
@@ -61,7 +62,7 @@ describe('servers on this machine', () => {
   it('one without models yet needs a name', () =>
     withModelList({ data: [] }, async ({ baseUrl }) => {
       const found = await findServers({ providers: { vllm: { ...providers.vllm!, baseUrl } }, timeoutMs });
-      expect(found.map(lineFor)).toEqual(['"lanes": {"fast": "vllm/MODEL"}']);
+      expect(found.map(configLineFor)).toEqual(['"lanes": {"fast": "vllm/MODEL"}']);
     }));
 
   it('one that never answers costs no more than the time that it was given', async () => {
@@ -77,8 +78,8 @@ describe('servers on this machine', () => {
     withModelList({ data: [] }, async ({ baseUrl, requests }) => {
       const keyed = { ...providers.vllm!, baseUrl, apiKeyEnv: 'KEY' };
       const away = { ...providers.vllm!, baseUrl: baseUrl.replace('127.0.0.1', 'example.com') };
-      const found = await discover({ providers: { keyed, away }, env: { KEY: 'x' }, timeoutMs });
-      expect(found.map(sayFound)).toEqual(['KEY is set']);
+      const found = await discoverModels({ providers: { keyed, away }, env: { KEY: 'x' }, timeoutMs });
+      expect(found.map(describeFound)).toEqual(['KEY is set']);
       expect(requests).toEqual([]);
     }));
 });

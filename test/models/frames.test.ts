@@ -2,18 +2,18 @@
 // QUICKHAND_SEED repeats it.
 
 import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../server/clock.ts';
 import { chatDialect } from '../../server/models/chat.ts';
 import { createProvider } from '../../server/models/create-provider.ts';
-import type { Findings } from '../../server/models/dialect.ts';
-import { Failures, retryAfter } from '../../server/models/failure.ts';
-import { ProviderKey } from '../../server/models/key.ts';
+import type { AnswerSink } from '../../server/models/dialect.ts';
+import { ProviderFailures, retryAfter } from '../../server/models/failure.ts';
 import { parseMessage } from '../../server/models/message.ts';
 import type { ModelEnd } from '../../server/models/model.ts';
+import { ProviderKey } from '../../server/models/provider-key.ts';
 import { responsesDialect } from '../../server/models/responses.ts';
 import { findInvisible } from '../../server/text/invisible.ts';
 import { Random } from '../simulation/random.ts';
-import { type Answer, allWays, ask, endOf, request, shortTimers, type Way } from './ask.ts';
+import { type Answer, allWays, ask, endOf, request, timers, type Way } from './ask.ts';
+import { HandClock } from './hand-clock.ts';
 import { type Reply, startHostile } from './hostile.ts';
 
 const seed = Number(process.env.QUICKHAND_SEED ?? Date.now() % 2 ** 31);
@@ -72,8 +72,8 @@ async function askHostile(way: Way, replies: readonly Reply[]): Promise<Answer[]
   const peer = await startHostile(replies);
   closing.push(peer.close);
   const { api, transport } = way;
-  const config = { name: 'test', api, transport, baseUrl: peer.url, timers: shortTimers };
-  const provider = createProvider(config, { clock: systemClock, env: {} });
+  const config = { name: 'test', api, transport, baseUrl: peer.url, timers };
+  const provider = createProvider(config, { clock: new HandClock(), env: {} });
   closing.push(() => provider.dispose());
   const answers: Answer[] = [];
   for (const _ of replies) answers.push(await ask(provider, 'go'));
@@ -115,12 +115,12 @@ describe.each(allWays)('one field, $name', (way) => {
 });
 
 it('random messages, in all dialects', () => {
-  const failures = new Failures('test', new ProviderKey({ name: 'test' }, {}), (text) => text);
+  const failures = new ProviderFailures('test', new ProviderKey({ name: 'test' }, {}), (text) => text);
   const dialects = [
     responsesDialect({ failures, extraBody: undefined, plainDeltas: false }),
     chatDialect({ failures, extraBody: undefined, limitField: 'max_tokens', usage: false }),
   ];
-  const findings: Findings = {
+  const findings: AnswerSink = {
     text: (text) => check(typeof text === 'string'),
     usage: (usage) => check(Object.values(usage).every(Number.isFinite)),
     end: checkEnd,

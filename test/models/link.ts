@@ -30,18 +30,25 @@ export async function startLink(port: number, roundTripMs: number): Promise<Link
   return { ...(await listen(server)), closings };
 }
 
+export interface TlsLink extends Omit<Link, 'closings'> {
+  /** Those that were completed. */
+  handshakes(): number;
+}
+
 const pem = (name: string) => readFileSync(new URL(`fixtures/localhost.${name}.pem`, import.meta.url));
 
 /** TLS in front of `port`, as https and wss endpoints have it. */
-export async function startTls(port: number): Promise<Omit<Link, 'closings'>> {
+export async function startTls(port: number): Promise<TlsLink> {
   const { listen, keep } = closable();
+  let handshakes = 0;
   const server = tls.createServer({ key: pem('key'), cert: pem('cert') }, (near) => {
+    handshakes++;
     const far = keep(connect(port, '127.0.0.1'));
     keep(near).pipe(far).pipe(near);
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy());
   });
-  return listen(server);
+  return { ...(await listen(server)), handshakes: () => handshakes };
 }
 
 /** Remembers sockets so that a server can be closed while some are open. */

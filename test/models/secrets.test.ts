@@ -1,11 +1,11 @@
 // What only the endpoint may read is in nothing that is shown of it, however it is quoted back.
 
 import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../server/clock.ts';
+import type { ProviderConfig } from '../../server/config/presets.ts';
 import { createProvider } from '../../server/models/create-provider.ts';
-import type { ProviderConfig } from '../../server/models/provider-config.ts';
-import { scrub, secretsOf } from '../../server/models/secrets.ts';
-import { allWays, ask, shortTimers } from './ask.ts';
+import { scrub, secretsOf } from '../../server/models/endpoint-secrets.ts';
+import { allWays, ask, timers } from './ask.ts';
+import { HandClock } from './hand-clock.ts';
 import { startHostile } from './hostile.ts';
 
 const closing: (() => unknown)[] = [];
@@ -51,9 +51,9 @@ describe.each(allWays)('$name', (way) => {
       way.transport === 'websocket' ? errors.map((text) => [text]) : errors.map((body) => ({ status: 400, body }));
     const peer = await startHostile(replies);
     const { api, transport } = way;
-    const whole = { name: 'test', api, transport, baseUrl: peer.url, timers: shortTimers, ...config };
+    const whole = { name: 'test', api, transport, baseUrl: peer.url, timers, ...config };
     const { headers = {} } = whole;
-    const provider = createProvider({ ...whole, headers }, { clock: systemClock, env: { TEST_KEY: key } });
+    const provider = createProvider({ ...whole, headers }, { clock: new HandClock(), env: { TEST_KEY: key } });
     closing.push(peer.close, () => provider.dispose());
     for (const text of texts) {
       const { end } = await ask(provider, 'go');

@@ -1,16 +1,17 @@
 // The same over TLS, as every real endpoint is reached.
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { systemClock } from '../../server/clock.ts';
 import { createProvider } from '../../server/models/create-provider.ts';
 import type { Provider } from '../../server/models/model.ts';
 import { type Rehearsal, startRehearsal } from '../../server/rehearsal/rehearsal.ts';
-import { allWays, ask, endOf, shortTimers, type Way } from './ask.ts';
-import { startTls } from './link.ts';
+import { allWays, ask, endOf, timers, untilFree, type Way } from './ask.ts';
+import { HandClock, turn, until } from './hand-clock.ts';
+import { startTls, type TlsLink } from './link.ts';
 
 let rehearsal: Rehearsal;
-let front: { readonly port: number; close(): Promise<void> };
+let front: TlsLink;
 let provider: Provider;
+let clock: HandClock;
 
 beforeAll(async () => {
   rehearsal = await startRehearsal({ rate: 20_000, answer: () => ({ answer: 'const a = 1;' }) });
@@ -23,12 +24,10 @@ afterAll(async () => {
 afterEach(() => provider.dispose());
 
 function open({ api, transport }: Way): Provider {
+  clock = new HandClock();
   const baseUrl = `https://127.0.0.1:${front.port}/v1`;
-  provider = createProvider(
-    { name: 'test', api, transport, baseUrl, timers: shortTimers },
-    { clock: systemClock, env: {} },
-  );
-  provider.warm();
+  provider = createProvider({ name: 'test', api, transport, baseUrl, timers }, { clock, env: {} });
+  provider.preconnect();
   return provider;
 }
 
@@ -45,12 +44,15 @@ describe('with a certificate that is taken', () => {
   });
 
   it.each(allWays)('a warm connection answers, and again, $name', async (way) => {
+    const before = front.handshakes();
     const asked = open(way);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    // A WebSocket is pinged once it is open.
+    await until(() => front.handshakes() > before && (way.transport === 'sse' || clock.had(timers.stallMs)));
+    for (let i = 0; i < 3; i++) await turn();
     for (let i = 0; i < 2; i++) {
       const answer = await ask(asked, 'x');
       expect([endOf(answer), answer.text, answer.reused]).toEqual(['complete', 'const a = 1;', true]);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await untilFree(clock);
     }
   });
 });

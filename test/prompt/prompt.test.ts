@@ -1,8 +1,8 @@
-// The request contract: what a stand-in for a model can rely on.
+// The form of a request, on which the rehearsal model and users' adapters can rely.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSnapshot } from '../../server/documents/snapshot.ts';
-import { isNamed, namesIn } from '../../server/prompt/context.ts';
+import { identifiersIn, isNamed } from '../../server/prompt/context-block.ts';
 import {
   buildExplain,
   buildFollowUp,
@@ -61,7 +61,7 @@ describe('the user message', () => {
     expect(read(messageOf(input(both, both)))).toMatchObject({ tag: 'scope-2', text: both });
   });
 
-  it('says what helps, most important first, in a context before the scope', () => {
+  it('has a context before the scope, most important first', () => {
     const message = messageOf(
       input(code, scope, {
         imports: [used('import { a } from "./a";')],
@@ -109,10 +109,10 @@ describe('the user message', () => {
     ['from os import path as p', 'p.join(a)', true],
     ['use std::collections::HashMap;', 'HashMap::new()', true],
   ])('whether %j is named in %j: %s', (statement, text, expected) =>
-    expect(isNamed(statement, namesIn(text))).toBe(expected),
+    expect(isNamed(statement, identifiersIn(text))).toBe(expected),
   );
 
-  it('can be read back whatever the code, the path and the instruction say', () => {
+  it('can be parsed back whatever the code, the path and the instruction hold', () => {
     const piece = fc.constantFrom(
       '</scope>',
       '<scope path="x">',
@@ -171,7 +171,7 @@ describe('the instructions', () => {
 describe('a correction', () => {
   const previous = { prompt: buildPrompt(input()), instruction: 'do it', answer: 'function f() {}', complete: true };
 
-  it('goes on with a whole answer, and its last turn says everything', () => {
+  it('continues after a complete answer, and its last message is complete in itself', () => {
     const { input: turns } = buildFollowUp({ ...input(), instruction: 'rather so', previous });
     expect(turns.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
     expect(turns[1]!.text).toBe('function f() {}');

@@ -1,4 +1,4 @@
-// Reads a user message as a stand-in for a model does: from its end.
+// Parses a user message as the rehearsal model does: from its end.
 
 /** The parts of a message; undefined if it has not the form that design and README promise. */
 export interface ReadMessage {

@@ -3,13 +3,13 @@
 import { describe, expect, test } from 'vitest';
 import type { TestClient } from '../client/client.ts';
 import type { TestDocument } from '../client/document.ts';
-import type { CodeAction } from '../client/lsp.ts';
+import type { ReadyAction } from '../client/ready-action.ts';
 import { sharedWorld, withClient } from '../client/world.ts';
-import { FIRST_AFTER, FIRST_DONE, FIRST_PARTS, SAMPLE } from './samples.ts';
+import { firstAfter, firstDone, firstParts, sampleText } from './samples.ts';
 
 const inShared = sharedWorld();
 
-const CODE = `export function total(items: Item[]): number {
+const sourceCode = `export function total(items: Item[]): number {
   let sum = 0;
   for (const item of items) sum += item.price;
   return sum;
@@ -38,7 +38,7 @@ export function report(): void {
 }
 `;
 
-const titles = (actions: readonly CodeAction[]) => actions.map(({ title }) => title);
+const titles = (actions: readonly ReadyAction[]) => actions.map(({ title }) => title);
 
 const at = async (client: TestClient, document: TestDocument, mark: string, context = {}) => {
   const { start } = document.rangeOf(mark);
@@ -71,7 +71,7 @@ describe('the actions that suit', () => {
   ];
   test.each(cases)('%s', (_name, mark, expected) =>
     inShared(async ({ client }) => {
-      const actions = await at(client, client.open(CODE), mark);
+      const actions = await at(client, client.open(sourceCode), mark);
       expect(titles(actions).filter((title) => title !== 'Explain')).toEqual(expected);
       expect(new Set(actions.map(({ kind }) => kind))).toEqual(new Set(['refactor.rewrite']));
     }),
@@ -89,14 +89,14 @@ describe('the actions that suit', () => {
     withClient(
       { initializationOptions: { actions: [{ id: 'mine', title: 'Mine', instruction: 'x' }] } },
       async (client) => {
-        const actions = titles(await at(client, client.open(CODE), 'let sum'));
+        const actions = titles(await at(client, client.open(sourceCode), 'let sum'));
         expect(actions.indexOf('Mine')).toBeGreaterThan(actions.indexOf('Document'));
       },
     ));
 
   test('one that does not suit can still be run by its id', () =>
     inShared(async ({ client, model }) => {
-      const edit = await client.edit(client.open(CODE), 'let sum', { action: 'implement-todo' });
+      const edit = await client.edit(client.open(sourceCode), 'let sum', { action: 'implement-todo' });
       const call = await model.next();
       expect(call.prompt).toMatch(/<instruction>Implement what the TODO/);
       call.answer('<no-change/>');
@@ -113,7 +113,7 @@ describe('the actions that suit', () => {
 describe('diagnostics in the context', () => {
   test('each has a fix, several in the scope one more, all before the rewrites', () =>
     inShared(async ({ client }) => {
-      const document = client.open(CODE);
+      const document = client.open(sourceCode);
       const diagnostics = [diagnostic(document, 'let sum', 'no let'), diagnostic(document, 'item.price', 'no price')];
       const actions = await at(client, document, 'let sum', { diagnostics });
       expect(titles(actions).slice(0, 4)).toEqual([
@@ -129,7 +129,7 @@ describe('diagnostics in the context', () => {
 
   test('those that overlap the scope are told to the model, with their lines', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(CODE);
+      const document = client.open(sourceCode);
       const diagnostics = [
         diagnostic(document, 'item.price', "no 'price'\non Item"),
         diagnostic(document, 'return total', 'elsewhere'),
@@ -146,7 +146,7 @@ describe('diagnostics in the context', () => {
 
   test('what looks like a key in them is not', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(CODE);
+      const document = client.open(sourceCode);
       const key = `sk-proj-${'a1B2c3D4'.repeat(4)}`;
       const edit = await client.edit(document, 'let sum', {
         diagnostics: [diagnostic(document, 'let sum', `"${key}" is not a number`)],
@@ -160,7 +160,7 @@ describe('diagnostics in the context', () => {
 
   test('one that has no place any more is left out, one that is none is refused', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(CODE);
+      const document = client.open(sourceCode);
       const gone = { message: 'gone', range: { start: { line: 900, character: 0 }, end: { line: 900, character: 1 } } };
       const edit = await client.edit(document, 'let sum', { diagnostics: [gone] });
       const call = await model.next();
@@ -177,7 +177,7 @@ describe('diagnostics in the context', () => {
 
   test('with a directive the lines are those that the model sees', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(CODE.replace('  let sum', '  // ai: use reduce\n  let sum'));
+      const document = client.open(sourceCode.replace('  let sum', '  // ai: use reduce\n  let sum'));
       const diagnostics = [diagnostic(document, 'item.price', 'no price')];
       const [action] = await at(client, document, 'ai: use', { diagnostics });
       expect(action?.title).toBe('Do: use reduce');
@@ -194,7 +194,7 @@ describe('context.only', () => {
   const kinds = async (only: string[]) => {
     let found: string[] = [];
     await inShared(async ({ client }) => {
-      const document = client.open(CODE);
+      const document = client.open(sourceCode);
       const actions = await at(client, document, 'let sum', {
         only,
         diagnostics: [diagnostic(document, 'let sum', 'x')],
@@ -215,25 +215,25 @@ describe('context.only', () => {
 describe('of an edit', () => {
   test('while it runs and afterwards', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const edit = await client.edit(document, 'list[0]');
       const call = await model.next();
-      call.say(FIRST_PARTS[0]!);
+      call.say(firstParts[0]!);
       await edit.hunk(1);
       const shown = async () => titles(await at(client, document, 'head')).filter((title) => title.endsWith(': do it'));
       expect(await shown()).toEqual(['Stop: do it', 'Keep: do it', 'Revert: do it', 'Retry: do it']);
-      call.say(FIRST_PARTS[1]!).say(FIRST_PARTS[2]!).done();
+      call.say(firstParts[1]!).say(firstParts[2]!).done();
       await edit.end();
       expect(await shown()).toEqual(['Keep: do it', 'Revert: do it', 'Retry: do it']);
       const [keep] = await at(client, document, 'head');
       await client.command(keep!.command.command, ...keep!.command.arguments);
       expect(await shown()).toEqual([]);
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(firstDone);
     }));
 
   test('one that failed can be tried again', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const edit = await client.edit(document, 'list[0]');
       (await model.next()).answer('<refuse>no</refuse>');
       await edit.end();
@@ -241,8 +241,8 @@ describe('of an edit', () => {
       const [retry] = await at(client, document, 'head');
       expect(retry?.title).toBe('Retry: do it');
       const { editId } = await client.command<{ editId: string }>(retry!.command.command, ...retry!.command.arguments);
-      (await model.next()).answer(FIRST_AFTER);
+      (await model.next()).answer(firstAfter);
       await client.handle(editId).end();
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(firstDone);
     }));
 });

@@ -1,9 +1,9 @@
-// What can be said of an edit that has ended: revert, keep, status (design §4).
+// What can be said of an edit that has ended: revert, keep, status (DESIGN.md §4.1).
 
 import { describe, expect, test } from 'vitest';
 import { unknowing } from '../client/behaviours/unknowing.ts';
 import { inWorld, sharedWorld, type World } from '../client/world.ts';
-import { FIRST_AFTER, FIRST_DONE, FIRST_HALF, SAMPLE } from './samples.ts';
+import { firstAfter, firstDone, firstHalf, sampleText } from './samples.ts';
 import { begun, done, halfway, type UnderWay } from './steps.ts';
 
 const inShared = sharedWorld();
@@ -19,7 +19,7 @@ describe('afterwards', () => {
       expect(await edit.revert()).toEqual({ editId: edit.editId, outcome: 'reverted' });
       await client.untilText(
         document,
-        `// mine\n${SAMPLE.replace('export function other', '// mine too\nexport function other')}`,
+        `// mine\n${sampleText.replace('export function other', '// mine too\nexport function other')}`,
       );
       expect(client.applyEdits).toHaveLength(sent + 1);
     }));
@@ -30,7 +30,7 @@ describe('afterwards', () => {
       world.client.behaviour.applyEdit = unknowing().applyEdit;
       await edit.revert();
       await world.client.takeMessage(/\.ts: the editor refused an edit: .*workspace\/applyEdit/);
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(firstDone);
     }));
 
   test('revert leaves a hunk alone that the user has changed since', () =>
@@ -39,7 +39,7 @@ describe('afterwards', () => {
       const { document, edit } = await done(world);
       document.typeAfter('list.a', 'XX');
       await edit.revert();
-      await client.untilText(document, FIRST_HALF.replace('list.at', 'list.aXXt'));
+      await client.untilText(document, firstHalf.replace('list.at', 'list.aXXt'));
     }));
 
   test('revert of a running edit cancels it first', () =>
@@ -47,7 +47,7 @@ describe('afterwards', () => {
       const { document, edit } = await halfway(world);
       expect(await edit.revert()).toMatchObject({ outcome: 'reverted' });
       expect(await edit.end()).toMatchObject({ outcome: 'cancelled' });
-      expect(document.text).toBe(SAMPLE);
+      expect(document.text).toBe(sampleText);
     }));
 
   const ends: [string, (underWay: UnderWay, world: World) => Promise<unknown>][] = [
@@ -56,7 +56,7 @@ describe('afterwards', () => {
     ['interrupted by typing', async ({ document }) => document.typeAfter("log('second", '!')],
     ['superseded', ({ document }, { client }) => client.edit(document, 'list.at(0)').then((newer) => newer.cancel())],
   ];
-  test.each(ends)('one step takes back what had landed of an edit that was %s', (how, finish) =>
+  test.each(ends)('one step reverts what had landed of an edit that was %s', (how, finish) =>
     inShared(async (world) => {
       const { client } = world;
       const underWay = await halfway(world);
@@ -67,14 +67,14 @@ describe('afterwards', () => {
       const sent = client.applyEdits.length;
       expect(await edit.revert()).toMatchObject({ outcome: 'reverted' });
       await client.until('the old text', () => document.text.includes('list[0]') || undefined);
-      expect(document.text.replace('second!', 'second')).toBe(SAMPLE);
+      expect(document.text.replace('second!', 'second')).toBe(sampleText);
       expect(client.applyEdits).toHaveLength(sent + 1);
     }),
   );
 
   test('revert where nothing had landed is no error', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const edit = await client.edit(document, 'list[0]');
       (await model.next()).answer('<no-change/>');
       await edit.end();
@@ -82,14 +82,14 @@ describe('afterwards', () => {
       expect(await client.command('quickhand.revert', {})).toMatchObject({ outcome: 'unchanged' });
     }));
 
-  test('a second revert has nothing left to take back', () =>
+  test('a second revert has nothing left to undo', () =>
     inShared(async (world) => {
       const { client } = world;
       const { document, edit } = await done(world);
       await edit.revert();
-      await client.untilText(document, SAMPLE);
+      await client.untilText(document, sampleText);
       expect(await edit.revert()).toMatchObject({ outcome: 'unchanged' });
-      expect(document.text).toBe(SAMPLE);
+      expect(document.text).toBe(sampleText);
     }));
 
   test('keep says so and changes nothing', () =>
@@ -97,7 +97,7 @@ describe('afterwards', () => {
       const { client } = world;
       const { document, edit } = await done(world);
       expect(await client.command('quickhand.keep', {})).toEqual({ editId: edit.editId, outcome: 'kept' });
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(firstDone);
     }));
 
   test('status tells of lanes, running edits and the last one', () =>
@@ -110,7 +110,7 @@ describe('afterwards', () => {
         models: ['puppet/puppet'],
         lanes: { fast: { model: expect.stringContaining('puppet') } },
       });
-      call.answer(FIRST_AFTER);
+      call.answer(firstAfter);
       await edit.end();
       expect(await client.command('quickhand.status')).toMatchObject({
         running: [],

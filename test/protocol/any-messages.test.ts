@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { TestClient } from '../client/client.ts';
 import { Puppet } from '../client/puppet.ts';
 import { ResponseError } from '../client/wire.ts';
-import { FIRST_AFTER, FIRST_DONE, SAMPLE } from './samples.ts';
+import { firstAfter, firstDone, sampleText } from './samples.ts';
 
 const seed = Number(process.env.QUICKHAND_SEED ?? Date.now() % 2 ** 31);
 /** InvalidParams, MethodNotFound, InvalidRequest. */
@@ -22,7 +22,7 @@ const change = fc.oneof(odd, fc.record({ range, text: fc.oneof(odd, fc.string())
 
 const documentOf = (uri: string) =>
   fc.oneof(
-    fc.constant({ uri, languageId: 'typescript', version: 1, text: SAMPLE }),
+    fc.constant({ uri, languageId: 'typescript', version: 1, text: sampleText }),
     fc.record({ uri: fc.oneof(fc.constant(uri), odd), languageId: odd, version: odd, text: odd }, { requiredKeys: [] }),
     odd,
   );
@@ -55,8 +55,8 @@ const requests = ['textDocument/codeAction', 'workspace/executeCommand', 'textDo
 
 test('anything', { timeout: 60_000 }, async () => {
   const model = await Puppet.start();
-  const client = await TestClient.start({ initializationOptions: model.settings });
-  const document = client.open(SAMPLE);
+  const client = await TestClient.start({ asProgram: true, initializationOptions: model.settings });
+  const document = client.open(sampleText);
   const params = paramsFor(document.uri.replace('sample', 'odd'));
   const property = fc.asyncProperty(
     fc.array(fc.tuple(fc.constantFrom(...notifications), params), { maxLength: 5 }),
@@ -71,9 +71,9 @@ test('anything', { timeout: 60_000 }, async () => {
   );
   await fc.assert(property, { seed, numRuns: 400, endOnFailure: true });
   const edit = await client.edit(document, 'list[0]');
-  (await model.next()).answer(FIRST_AFTER);
+  (await model.next()).answer(firstAfter);
   expect(await edit.end()).toMatchObject({ outcome: 'completed' });
-  expect(document.text).toBe(FIRST_DONE);
+  expect(document.text).toBe(firstDone);
   await client.close({ stderr: /^(quickhand: .*\n)*$/ });
   await model.close();
 });

@@ -1,4 +1,4 @@
-// Imports that an edit needs: proposed, let in only when approved, once, and taken back with the edit.
+// Imports that an edit needs: proposed, let in only when approved, once, and reverted with the edit.
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,23 +6,23 @@ import { describe, expect, test } from 'vitest';
 import type { ClientOptions, TestClient } from '../client/client.ts';
 import type { TestDocument } from '../client/document.ts';
 import { inWorld, sharedWorld, type World } from '../client/world.ts';
-import { FIRST_AFTER, FIRST_DONE, OTHER_AFTER, OTHER_BEFORE, SAMPLE } from './samples.ts';
+import { firstAfter, firstDone, otherAfter, otherBefore, sampleText } from './samples.ts';
 
 const inShared = sharedWorld();
 
-const LINE = "import { trim } from 'strings';";
-const WITH_IMPORT = FIRST_DONE.replace("from './log';\n", `from './log';\n${LINE}\n`);
+const importLine = "import { trim } from 'strings';";
+const withImport = firstDone.replace("from './log';\n", `from './log';\n${importLine}\n`);
 
 /** An edit of `first` that has ended, and proposed `lines`. */
-const proposing = async ({ client, model }: World, lines: readonly string[] = [LINE], text = SAMPLE) => {
+const proposing = async ({ client, model }: World, lines: readonly string[] = [importLine], text = sampleText) => {
   const document = client.open(text);
   const edit = await client.edit(document, 'list[0]');
-  (await model.next()).answer(lines.map((line) => `<import>${line}</import>\n`).join('') + FIRST_AFTER);
+  (await model.next()).answer(lines.map((line) => `<import>${line}</import>\n`).join('') + firstAfter);
   expect(await edit.end()).toMatchObject({ outcome: 'completed' });
   return { document, edit };
 };
 
-const approve = (client: TestClient, item: unknown = LINE, more = {}) =>
+const approve = (client: TestClient, item: unknown = importLine, more = {}) =>
   client.command('quickhand.approve', { item, ...more });
 
 const menu = async (client: TestClient, document: TestDocument) => {
@@ -35,15 +35,15 @@ describe('a proposed import', () => {
     inShared(async (world) => {
       const { client } = world;
       const { document, edit } = await proposing(world);
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(firstDone);
       const { message } = await client.takeMessage(/proposed/);
-      expect(message).toBe(`Quickhand: proposed: ${LINE}`);
+      expect(message).toBe(`Quickhand: proposed: ${importLine}`);
       const [action, ...others] = await menu(client, document);
       expect(others).toEqual([]);
       expect(action).toMatchObject({
-        title: `Add import: ${LINE}`,
+        title: `Add import: ${importLine}`,
         kind: 'quickfix',
-        command: { command: 'quickhand.approve', arguments: [{ editId: edit.editId, item: LINE }] },
+        command: { command: 'quickhand.approve', arguments: [{ editId: edit.editId, item: importLine }] },
       });
     }));
 
@@ -58,33 +58,33 @@ describe('a proposed import', () => {
         editId: edit.editId,
         outcome: 'approved',
       });
-      await client.untilText(document, WITH_IMPORT);
+      await client.untilText(document, withImport);
       expect(document.undoSteps).toBe(before + 1);
       expect(await menu(client, document)).toEqual([]);
       expect(await approve(client)).toMatchObject({ outcome: 'unchanged' });
-      expect(document.text).toBe(WITH_IMPORT);
+      expect(document.text).toBe(withImport);
     }));
 
   test('is let in once, however often it is approved', () =>
     inShared(async (world) => {
       const { client } = world;
-      const { document } = await proposing(world, [LINE, "import { b } from 'b';"]);
+      const { document } = await proposing(world, [importLine, "import { b } from 'b';"]);
       await client.takeMessage(/proposed/);
       await Promise.all([approve(client), approve(client), approve(client, "import { b } from 'b';"), approve(client)]);
-      await client.untilText(document, WITH_IMPORT.replace(LINE, `${LINE}\nimport { b } from 'b';`));
+      await client.untilText(document, withImport.replace(importLine, `${importLine}\nimport { b } from 'b';`));
       expect(await approve(client)).toMatchObject({ outcome: 'unchanged' });
     }));
 
-  test('goes with the edit when that is taken back, and what the user typed stays', () =>
+  test('goes with the edit when that is reverted, and what the user typed stays', () =>
     inShared(async (world) => {
       const { client } = world;
       const { document, edit } = await proposing(world);
       await client.takeMessage(/proposed/);
       await approve(client);
-      await client.untilText(document, WITH_IMPORT);
+      await client.untilText(document, withImport);
       document.typeBefore('import', '// mine\n');
       expect(await edit.revert()).toMatchObject({ outcome: 'reverted' });
-      await client.untilText(document, `// mine\n${SAMPLE}`);
+      await client.untilText(document, `// mine\n${sampleText}`);
       expect(await edit.revert()).toMatchObject({ outcome: 'unchanged' });
     }));
 
@@ -94,27 +94,30 @@ describe('a proposed import', () => {
       const { document, edit } = await proposing(world);
       await client.takeMessage(/proposed/);
       await approve(client);
-      await client.untilText(document, WITH_IMPORT);
+      await client.untilText(document, withImport);
       document.typeAfter("from 'str", 'XX');
       await edit.revert();
-      await client.untilText(document, SAMPLE.replace("'./log';\n", `'./log';\n${LINE.replace("'str", "'strXX")}\n`));
+      await client.untilText(
+        document,
+        sampleText.replace("'./log';\n", `'./log';\n${importLine.replace("'str", "'strXX")}\n`),
+      );
     }));
 
   test('goes to the top where there is none yet', () =>
     inShared(async (world) => {
-      const text = SAMPLE.slice(SAMPLE.indexOf('export'));
-      const { document } = await proposing(world, [LINE], text);
+      const text = sampleText.slice(sampleText.indexOf('export'));
+      const { document } = await proposing(world, [importLine], text);
       await world.client.takeMessage(/proposed/);
       await approve(world.client);
-      await world.client.untilText(document, `${LINE}\n\n${FIRST_DONE.slice(FIRST_DONE.indexOf('export'))}`);
+      await world.client.untilText(document, `${importLine}\n\n${firstDone.slice(firstDone.indexOf('export'))}`);
     }));
 
   test('keeps the line ends of Windows', () =>
     inShared(async (world) => {
-      const { document } = await proposing(world, [LINE], SAMPLE.replaceAll('\n', '\r\n'));
+      const { document } = await proposing(world, [importLine], sampleText.replaceAll('\n', '\r\n'));
       await world.client.takeMessage(/proposed/);
       await approve(world.client);
-      await world.client.untilText(document, WITH_IMPORT.replaceAll('\n', '\r\n'));
+      await world.client.untilText(document, withImport.replaceAll('\n', '\r\n'));
     }));
 
   test('in Python', () =>
@@ -138,11 +141,11 @@ describe('a proposed import', () => {
     inShared(async (world) => {
       const { client } = world;
       await writeFile(join(client.folder, 'package.json'), '{"dependencies": {"known": "1"}}');
-      await proposing(world, ["import a from 'known/sub';", LINE, "import fs from 'node:fs';"]);
+      await proposing(world, ["import a from 'known/sub';", importLine, "import fs from 'node:fs';"]);
       const { message } = await client.takeMessage(/proposed/);
       const said = [
         "import a from 'known/sub';",
-        `${LINE} (strings is not in package.json)`,
+        `${importLine} (strings is not in package.json)`,
         "import fs from 'node:fs';",
       ];
       expect(message).toBe(`Quickhand: proposed: ${said.join('; ')}`);
@@ -179,21 +182,23 @@ describe('what is not let in', () => {
       const { client } = world;
       await proposing(world);
       await client.takeMessage(/proposed/);
-      await expect(approve(client, "import b from 'b'")).rejects.toThrow(`item: not proposed; choose one of ${LINE}`);
+      await expect(approve(client, "import b from 'b'")).rejects.toThrow(
+        `item: not proposed; choose one of ${importLine}`,
+      );
       await expect(approve(client, null)).rejects.toThrow(/^item: expected the import/);
       await expect(approve(client, 3)).rejects.toThrow('item: expected a string, got a number');
-      await expect(approve(client, LINE, { editId: 'edit-999' })).rejects.toThrow(
+      await expect(approve(client, importLine, { editId: 'edit-999' })).rejects.toThrow(
         'editId: there is no edit "edit-999"',
       );
     }));
 
-  test('anything, once the edit was taken back or its document closed', () =>
+  test('anything, once the edit was reverted or its document closed', () =>
     inShared(async (world) => {
       const { client } = world;
       const { document, edit } = await proposing(world);
       await client.takeMessage(/proposed/);
       await edit.revert();
-      await client.untilText(document, SAMPLE);
+      await client.untilText(document, sampleText);
       expect(await menu(client, document)).toEqual([]);
       client.closeDocument(document);
       await expect(approve(client)).rejects.toThrow(/the document of edit-\d+ was closed/);
@@ -218,12 +223,12 @@ test('beside a running edit, while the user types', () =>
     const other = await client.edit(document, 'value * 2');
     const call = await model.next();
     document.typeBefore('import', '// mine\n');
-    await approve(client, LINE, { editId: edit.editId });
+    await approve(client, importLine, { editId: edit.editId });
     document.typeAfter("'./log';\n", '// mine too\n');
-    await client.until('the import', () => document.text.includes(LINE) || undefined);
-    call.answer(OTHER_AFTER);
+    await client.until('the import', () => document.text.includes(importLine) || undefined);
+    call.answer(otherAfter);
     expect(await other.end()).toMatchObject({ outcome: 'completed' });
-    const expected = `// mine\n${WITH_IMPORT.replace(OTHER_BEFORE, OTHER_AFTER)}`;
+    const expected = `// mine\n${withImport.replace(otherBefore, otherAfter)}`;
     expect(document.text.replace('// mine too\n', '')).toBe(expected);
   }));
 
@@ -234,12 +239,12 @@ test('waits for an edit of the whole file', () =>
     await client.takeMessage(/proposed/);
     const whole = await client.edit(document, 'import', { scope: 'module' });
     const call = await model.next();
-    expect(await approve(client, LINE, { editId: edit.editId })).toMatchObject({ outcome: 'approved' });
+    expect(await approve(client, importLine, { editId: edit.editId })).toMatchObject({ outcome: 'approved' });
     await client.command('quickhand.status');
-    expect(document.text).toBe(FIRST_DONE);
+    expect(document.text).toBe(firstDone);
     call.answer('<no-change/>');
     expect(await whole.end()).toMatchObject({ outcome: 'completed' });
-    await client.untilText(document, WITH_IMPORT);
+    await client.untilText(document, withImport);
   }));
 
 test('on its way out, it is waited for by an edit of the whole file', () =>
@@ -248,11 +253,11 @@ test('on its way out, it is waited for by an edit of the whole file', () =>
     const { document, edit } = await proposing(world);
     await client.takeMessage(/proposed/);
     await approve(client);
-    await client.untilText(document, WITH_IMPORT);
+    await client.untilText(document, withImport);
     const [, whole] = await Promise.all([edit.revert(), client.edit(document, 'import', { scope: 'module' })]);
     const call = await model.next();
-    expect(document.text).toBe(SAMPLE);
-    call.answer(FIRST_DONE.replace(/\n+$/, ''));
+    expect(document.text).toBe(sampleText);
+    call.answer(firstDone.replace(/\n+$/, ''));
     expect(await whole.end()).toMatchObject({ outcome: 'completed' });
-    expect(document.text).toBe(FIRST_DONE);
+    expect(document.text).toBe(firstDone);
   }));

@@ -1,4 +1,4 @@
-// What goes wrong outside of us: each thing is a clear end, and then the next edit works (design §4 and §6).
+// What goes wrong outside of us: each thing is a clear end, and then the next edit works (DESIGN.md §4.2 and §6).
 
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,11 +8,11 @@ import type { ScriptStep } from '../../server/rehearsal/script.ts';
 import { TestClient } from '../client/client.ts';
 import type { EndEvent } from '../client/edit-log.ts';
 import { inWorld, sharedWorld, withClient } from '../client/world.ts';
-import { FIRST_AFTER, FIRST_BEFORE, FIRST_DONE, FIRST_HALF, FIRST_PARTS, SAMPLE } from './samples.ts';
+import { firstAfter, firstBefore, firstDone, firstHalf, firstParts, sampleText } from './samples.ts';
 
-const [PART_1 = ''] = FIRST_PARTS;
+const [PART_1 = ''] = firstParts;
 const inShared = sharedWorld();
-const GOOD: ScriptStep = { answer: FIRST_AFTER };
+const good: ScriptStep = { answer: firstAfter };
 
 interface Mishap {
   /** What the model does; the last one is repeated until the edit has ended. */
@@ -36,13 +36,13 @@ const everywhere: Record<string, Mishap> = {
   'a connection cut after the first hunk': {
     steps: [{ chunks: [PART_1, 'x'], fault: 'reset', afterChunks: 1, rate: 20 }],
     end: failed(/./),
-    text: FIRST_HALF,
+    text: firstHalf,
   },
   'an error in the stream': { steps: [{ chunks: [PART_1], fault: 'errorEvent' }], end: failed(/./) },
   'the output limit': {
     steps: [{ chunks: [PART_1, 'x'], fault: 'incomplete', afterChunks: 1, rate: 20 }],
     end: failed(/limit; select less, or raise maxOutputTokens/),
-    text: FIRST_HALF,
+    text: firstHalf,
   },
   'a refusal': {
     steps: [{ answer: '<refuse>it would break callers</refuse>' }],
@@ -53,7 +53,7 @@ const everywhere: Record<string, Mishap> = {
     end: rejected(/./),
   },
   'code that does not parse': {
-    steps: [{ answer: FIRST_BEFORE.replace('list[0];', 'list[0;') }],
+    steps: [{ answer: firstBefore.replace('list[0];', 'list[0;') }],
     end: rejected(/pars/),
   },
   'an empty answer': { steps: [{ answer: '' }], end: rejected(/./) },
@@ -64,7 +64,7 @@ const byHttp: Record<string, Mishap> = {
   'a stream that just ends': {
     steps: [{ chunks: [PART_1], fault: 'eof', afterChunks: 1 }],
     end: failed(/./),
-    text: FIRST_HALF,
+    text: firstHalf,
   },
 };
 
@@ -82,7 +82,7 @@ interface Patient {
 
 async function ill({ steps }: Mishap): Promise<Patient> {
   let isWell = false;
-  const answer = () => (isWell ? GOOD : steps.at(-1));
+  const answer = () => (isWell ? good : steps.at(-1));
   const model = await startRehearsal({ script: steps.slice(0, -1), answer, rate: 20_000 });
   return {
     model,
@@ -112,8 +112,8 @@ describe.each(transports)('over %s by %s', (api, transport, mishaps) => {
   });
 
   const cases = Object.entries(mishaps).map(([name, mishap], i) => [name, `lane${i}`, mishap] as const);
-  test.each(cases)('%s', async (name, lane, { end, text = SAMPLE }) => {
-    const document = client.open(SAMPLE, { name: `${lane}.ts` });
+  test.each(cases)('%s', async (name, lane, { end, text = sampleText }) => {
+    const document = client.open(sampleText, { name: `${lane}.ts` });
     const edit = await client.edit(document, 'const head', { lane });
     const seen = await edit.end();
     expect(seen).toMatchObject(end);
@@ -122,7 +122,7 @@ describe.each(transports)('over %s by %s', (api, transport, mishaps) => {
     patients.get(name)!.heal();
     const next = await client.edit(document, 'const head', { lane });
     expect(await next.end()).toMatchObject({ outcome: 'completed' });
-    expect(document.text).toBe(FIRST_DONE);
+    expect(document.text).toBe(firstDone);
   });
 });
 
@@ -138,14 +138,14 @@ describe.concurrent('models that are not there', () => {
     await new Promise((resolve) => server.close(resolve));
     const options = { initializationOptions: lanes({ api: 'chat', baseUrl: `http://127.0.0.1:${port}/v1` }) };
     await withClient(options, async (client) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const edit = await client.edit(document, 'const head');
       expect(await edit.end()).toMatchObject(failed(/test.*ECONNREFUSED.*; check that it runs/));
       await client.takeMessage(/Quickhand/);
-      const started = await startRehearsal({ port, answer: () => GOOD });
+      const started = await startRehearsal({ port, answer: () => good });
       const next = await client.edit(document, 'const head');
       expect(await next.end()).toMatchObject({ outcome: 'completed' });
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(firstDone);
       await started.close();
     });
   });
@@ -161,7 +161,7 @@ describe.concurrent('models that are not there', () => {
     const { lanes: named, providers } = lanes(provider);
     const initializationOptions = { providers, lanes: { ...named, other: 'rehearsal/any' } };
     await withClient({ initializationOptions }, async (client) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       for (let i = 0; i < 2; i++) {
         const edit = await client.edit(document, 'const head');
         expect(await edit.end()).toMatchObject(failed(/TEST_KEY_THAT_IS_NOT_SET/));
@@ -205,9 +205,9 @@ describe('documents that are none of ours', () => {
         });
       }
       expect(document.text).toBe(bytes);
-      const sample = client.open(SAMPLE);
+      const sample = client.open(sampleText);
       const edit = await client.edit(sample, 'list[0]');
-      (await model.next()).answer(FIRST_AFTER);
+      (await model.next()).answer(firstAfter);
       expect(await edit.end()).toMatchObject({ outcome: 'completed' });
     }));
 
@@ -221,13 +221,13 @@ describe('documents that are none of ours', () => {
           { length: 10_200 },
           (_, i) => `export function filler${i}(a: number): number {\n  return a * ${i} + 1;${comment}\n}\n`,
         );
-        const text = filler.slice(0, 5100).join('\n') + SAMPLE + filler.slice(5100).join('\n');
+        const text = filler.slice(0, 5100).join('\n') + sampleText + filler.slice(5100).join('\n');
         expect(text.length).toBeGreaterThan(4_500_000);
         const document = client.open(text);
         const edit = await client.edit(document, 'list[0]');
-        (await model.next()).answer(FIRST_AFTER);
+        (await model.next()).answer(firstAfter);
         expect(await edit.end()).toMatchObject({ outcome: 'completed' });
-        expect(document.text).toBe(text.replace(FIRST_BEFORE, FIRST_AFTER));
+        expect(document.text).toBe(text.replace(firstBefore, firstAfter));
       }),
     60_000,
   );
@@ -244,11 +244,11 @@ describe.concurrent('configuration of wrong types', () => {
   test.each(wrong)('%s: said with its path, and the rest works', (_name, options, message) =>
     inWorld({ initializationOptions: options }, async ({ client, model }) => {
       await client.takeMessage(message);
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const edit = await client.edit(document, 'list[0]');
       if ('lanes' in options) expect(await edit.end()).toMatchObject({ outcome: 'failed' });
       else {
-        (await model.next()).answer(FIRST_AFTER);
+        (await model.next()).answer(firstAfter);
         expect(await edit.end()).toMatchObject({ outcome: 'completed' });
       }
       if ('lanes' in options) await client.takeMessage(/lane/);
@@ -257,7 +257,7 @@ describe.concurrent('configuration of wrong types', () => {
 
   test.each([[null], [7], ['x'], [[]]])('initializationOptions %j: as if there were none', (initializationOptions) =>
     withClient({ initializationOptions }, async (client) => {
-      await client.command('quickhand.status', {});
+      expect(await client.command('quickhand.status', {})).toHaveProperty('lanes');
     }),
   );
 });

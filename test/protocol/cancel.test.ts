@@ -1,14 +1,14 @@
-// Every way to stop an edit: nothing leaves after it, what is there stays, the model is hung up on (design §3).
+// Every way to stop an edit: nothing leaves after it, what is there stays, the model is hung up on (DESIGN.md §3).
 
 import { describe, expect, test } from 'vitest';
 import type { TestClient } from '../client/client.ts';
 import { inWorld, sharedWorld } from '../client/world.ts';
-import { editAt, FIRST_AFTER, FIRST_DONE, FIRST_HALF, FIRST_PARTS, SAMPLE } from './samples.ts';
+import { editAt, firstAfter, firstDone, firstHalf, firstParts, sampleText } from './samples.ts';
 import { done, halfway } from './steps.ts';
 
 const inShared = sharedWorld();
 
-const [PART_1 = '', PART_2 = '', PART_3 = ''] = FIRST_PARTS;
+const [PART_1 = '', PART_2 = '', PART_3 = ''] = firstParts;
 
 describe('cancel', () => {
   const ways: [string, RegExp, (world: { client: TestClient; editId: string }) => Promise<unknown>][] = [
@@ -47,17 +47,17 @@ describe('cancel', () => {
         expect(await edit.end()).toMatchObject({ outcome: 'cancelled', reason: expect.stringMatching(reason) });
         await call.untilHungUp();
         expect(client.applyEdits).toHaveLength(sent);
-        expect(document.text).toBe(FIRST_HALF);
+        expect(document.text).toBe(firstHalf);
       }),
   );
 
   test('of the request that waits: -32800', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const { id, response } = client.startCommand('quickhand.edit', editAt(document, 'list[0]', { wait: true }));
       const call = await model.next();
       call.say(PART_1);
-      await client.until('the hunk', () => (document.text === FIRST_HALF ? true : undefined));
+      await client.until('the hunk', () => (document.text === firstHalf ? true : undefined));
       client.wire.notify('$/cancelRequest', { id });
       await expect(response).rejects.toMatchObject({ code: -32800 });
       const sent = client.applyEdits.length;
@@ -68,11 +68,11 @@ describe('cancel', () => {
 
   test('of the request that does not wait has nothing left to reach', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const { id, response } = client.startCommand('quickhand.edit', editAt(document, 'list[0]'));
       const { editId } = (await response) as { editId: string };
       client.wire.notify('$/cancelRequest', { id });
-      (await model.next()).answer(FIRST_AFTER);
+      (await model.next()).answer(firstAfter);
       expect(await client.handle(editId).end()).toMatchObject({ outcome: 'completed' });
     }));
 
@@ -81,23 +81,23 @@ describe('cancel', () => {
       const { document, edit } = await halfway(world);
       expect(await edit.cancel({ revert: true })).toMatchObject({ editId: edit.editId, outcome: 'cancelled' });
       expect(await edit.end()).toMatchObject({ outcome: 'cancelled' });
-      expect(document.text).toBe(SAMPLE);
+      expect(document.text).toBe(sampleText);
     }));
 
   test('of an ended edit answers how it ended', () =>
     inShared(async (world) => {
       const { document, edit } = await done(world);
       expect(await edit.cancel()).toEqual({ editId: edit.editId, outcome: 'completed' });
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(firstDone);
     }));
 
   test('before the model was reached', () =>
     inShared(async ({ client }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const edit = await client.edit(document, 'list[0]');
       await edit.cancel();
       expect(await edit.end()).toMatchObject({ outcome: 'cancelled', timing: { hunks: 0 } });
-      expect(document.text).toBe(SAMPLE);
+      expect(document.text).toBe(sampleText);
     }));
 });
 

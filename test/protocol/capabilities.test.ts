@@ -1,12 +1,12 @@
-// What the server offers: exactly design §4, and nothing that would steal another server's feature.
+// What the server offers: exactly DESIGN.md §4, and nothing that would steal another server's feature.
 
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { inWorld, withClient } from '../client/world.ts';
-import { FIRST_AFTER, SAMPLE } from './samples.ts';
+import { firstAfter, sampleText } from './samples.ts';
 
 test('capabilities are exactly those of the contract', () =>
-  withClient({}, async (client) => {
+  withClient({ asProgram: true }, async (client) => {
     const { capabilities, serverInfo } = client.initializeResult!;
     const { executeCommandProvider, ...rest } = capabilities as { executeCommandProvider: { commands: string[] } };
     expect(rest).toEqual({
@@ -34,7 +34,7 @@ test.each([
 
 test('a client without any capability can start and end a session', () =>
   withClient({ capabilities: { workspace: {}, window: {}, textDocument: {} } }, async (client) => {
-    await client.command('quickhand.status', {});
+    expect(await client.command('quickhand.status', {})).toHaveProperty('lanes');
   }));
 
 test.each([
@@ -45,15 +45,15 @@ test.each([
   ],
 ])('events are for those who opted in by %s', (_name, options) =>
   inWorld(options, async ({ client, model }) => {
-    const edit = await client.edit(client.open(SAMPLE), 'list[0]');
-    (await model.next()).answer(FIRST_AFTER);
+    const edit = await client.edit(client.open(sampleText), 'list[0]');
+    (await model.next()).answer(firstAfter);
     expect(await edit.end()).toMatchObject({ outcome: 'completed' });
   }),
 );
 
 test('settings may stand in initializationOptions.quickhand', () =>
   withClient({ initializationOptions: { events: false, quickhand: { events: true } } }, async (client) => {
-    const document = client.open(SAMPLE);
+    const document = client.open(sampleText);
     const edit = await client.edit(document, 'list[0]', { instruction: 'rename head to top' });
     expect(await edit.end()).toMatchObject({ outcome: 'completed' });
     expect(document.text).toContain('const top = list[0];');

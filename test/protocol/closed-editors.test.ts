@@ -5,7 +5,7 @@ import { silent } from '../client/behaviours/silent.ts';
 import { unknowing } from '../client/behaviours/unknowing.ts';
 import type { TestDocument } from '../client/document.ts';
 import { inWorld, sharedWorld, type World } from '../client/world.ts';
-import { FIRST_AFTER, FIRST_PARTS, SAMPLE } from './samples.ts';
+import { firstAfter, firstParts, sampleText } from './samples.ts';
 import { begun, halfway } from './steps.ts';
 
 const titles = async ({ client }: World, document: TestDocument) => {
@@ -39,35 +39,35 @@ describe('an editor that does not know workspace/applyEdit', () => {
       const { client, model } = world;
       const { document, edit, call } = await begun(world);
       expect(await titles(world, document)).toContain('Simplify');
-      call.say(FIRST_PARTS[0]!);
+      call.say(firstParts[0]!);
       expect(await edit.end()).toMatchObject({ outcome: 'failed', reason: expect.stringMatching(/applyEdit/) });
-      await client.takeMessage(/takes no edits.*applyEdit/);
+      await client.takeMessage(/accepts no edits.*applyEdit/);
       await call.untilHungUp();
       expect(client.applyEdits).toHaveLength(1);
-      await refusedUnasked(world, document, /takes no edits/);
+      await refusedUnasked(world, document, /accepts no edits/);
       const retried = await client.command<{ editId: string }>('quickhand.retry', { editId: edit.editId });
       expect(await client.handle(retried.editId).end()).toMatchObject({ outcome: 'failed' });
-      await client.takeMessage(/takes no edits/);
+      await client.takeMessage(/accepts no edits/);
       expect([client.applyEdits.length, model.calls.length]).toEqual([1, 1]);
     }));
 
   test('gets the menu of what works without edits from then on', () =>
     inWorld({ behaviour: unknowing() }, async (world) => {
       const { document, edit, call } = await begun(world);
-      call.answer(FIRST_AFTER);
+      call.answer(firstAfter);
       await edit.end();
-      await world.client.takeMessage(/takes no edits/);
+      await world.client.takeMessage(/accepts no edits/);
       expect(await titles(world, document)).toEqual(['Explain']);
       await explains(world, document);
     }));
 });
 
-describe('an editor that says that it takes no edits', () => {
+describe('an editor that says that it accepts no edits', () => {
   test('is told so before any model is asked, and its menu has what works without', () =>
     inWorld({ behaviour: silent(false) }, async (world) => {
-      const document = world.client.open(SAMPLE);
+      const document = world.client.open(sampleText);
       expect(await titles(world, document)).toEqual(['Explain']);
-      await refusedUnasked(world, document, /takes no edits.*workspace\.applyEdit: false/);
+      await refusedUnasked(world, document, /accepts no edits.*workspace\.applyEdit: false/);
       expect(await titles(world, document)).toEqual(['Explain']);
       await explains(world, document);
     }));

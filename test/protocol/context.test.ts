@@ -1,4 +1,4 @@
-// What a model is told beside the scope: within a budget, what the scope names first; and what of it is measured (design §6 and §9).
+// What a model is told beside the scope: within a budget, what the scope names first; and what of it is measured (DESIGN.md §6 and §9).
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ const imports = Array.from(
   { length: 60 },
   (_, i) => `import { thing${i} } from './things/of/a/long/name/number-${i}';\n`,
 );
-const FILE = `${imports.join('')}import {
+const file = `${imports.join('')}import {
   format,
   parse,
 } from './dates';
@@ -36,7 +36,7 @@ export async function show(id: string) {
 
 test('imports and signatures that it names are there, however many others there are; the rest is cut to a budget', () =>
   inShared(async ({ client, model }) => {
-    const document = client.open(FILE);
+    const document = client.open(file);
     const edit = await client.edit(document, 'const item');
     const { prompt, scope } = await model.next().then((call) => {
       call.answer('<no-change/>');
@@ -54,7 +54,7 @@ test('imports and signatures that it names are there, however many others there 
 
 test('the tokens of an edit are in the ledger', () =>
   inWorld({}, async ({ client, model }) => {
-    const edit = await client.edit(client.open(FILE), 'const item');
+    const edit = await client.edit(client.open(file), 'const item');
     (await model.next()).answer('<no-change/>');
     await edit.end();
     await client.shutdown();

@@ -1,12 +1,12 @@
-// The deep lane: an edit that works in the background and ends with an offer; and what is said where the fast lane has no room (design §6).
+// The deep lane: an edit that works in the background and ends with an offer; and what is said where the fast lane has no room (DESIGN.md §6).
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { TestDocument } from '../client/document.ts';
-import type { CodeAction } from '../client/lsp.ts';
+import type { ReadyAction } from '../client/ready-action.ts';
 import { inWorld, sharedWorld, type World } from '../client/world.ts';
-import { editAt, FIRST_AFTER, FIRST_BEFORE, FIRST_DONE, OTHER_AFTER, OTHER_BEFORE, SAMPLE } from './samples.ts';
+import { editAt, firstAfter, firstBefore, firstDone, otherAfter, otherBefore, sampleText } from './samples.ts';
 
 const lanes = {
   fast: { provider: 'puppet', model: 'quick', maxScopeLines: 6 },
@@ -15,17 +15,17 @@ const lanes = {
 const actions = [{ id: 'ponder', title: 'Ponder', instruction: 'think about it', lane: 'deep' }];
 const inShared = sharedWorld({ initializationOptions: { lanes, actions } });
 
-const READY = /ready: choose Apply or Discard/;
+const ready = /ready: choose Apply or Discard/;
 
 /** An edit of the deep lane that has ended with its offer. */
 async function offered({ client, model }: World) {
-  const document = client.open(SAMPLE);
+  const document = client.open(sampleText);
   const edit = await client.edit(document, 'list[0]', { lane: 'deep' });
   const call = await model.next();
   expect(call.body.model).toBe('thorough');
-  call.answer(FIRST_AFTER);
+  call.answer(firstAfter);
   const end = await edit.end();
-  await client.takeMessage(READY);
+  await client.takeMessage(ready);
   return { document, edit, end };
 }
 
@@ -33,8 +33,8 @@ const menu = async ({ client }: World, document: TestDocument, mark = 'const hea
   const { start } = document.rangeOf(mark);
   return client.codeActions(document, { start, end: start });
 };
-const titles = (offers: readonly CodeAction[]) => offers.map(({ title }) => title);
-const run = ({ client }: World, offers: readonly CodeAction[], title: RegExp) => {
+const titles = (offers: readonly ReadyAction[]) => offers.map(({ title }) => title);
+const run = ({ client }: World, offers: readonly ReadyAction[], title: RegExp) => {
   const { command } = offers.find((offer) => title.test(offer.title))!;
   return client.command<{ editId: string; outcome: string }>(command.command, ...command.arguments);
 };
@@ -44,7 +44,7 @@ describe('an edit of the deep lane', () => {
     inShared(async (world) => {
       const { document, edit, end } = await offered(world);
       expect(end).toMatchObject({ outcome: 'completed', state: 'offered', timing: { hunks: 0 } });
-      expect(document.text).toBe(SAMPLE);
+      expect(document.text).toBe(sampleText);
       expect(world.client.applyEdits).toEqual([]);
       expect(titles(await menu(world, document)).slice(0, 3)).toEqual([
         'Apply: do it',
@@ -58,7 +58,7 @@ describe('an edit of the deep lane', () => {
 
   test('takes its directive out when it is applied, also when it was refined before', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE.replace('  const head', '  // ai: use at()\n  const head'));
+      const document = client.open(sampleText.replace('  const head', '  // ai: use at()\n  const head'));
       const { start } = document.rangeOf('use at()');
       const asked = {
         textDocument: { uri: document.uri },
@@ -67,38 +67,38 @@ describe('an edit of the deep lane', () => {
         lane: 'deep',
       };
       const { editId } = await client.command<{ editId: string }>('quickhand.edit', asked);
-      (await model.next()).answer(FIRST_AFTER);
+      (await model.next()).answer(firstAfter);
       expect(await client.handle(editId).end()).toMatchObject({ state: 'offered' });
-      await client.takeMessage(READY);
+      await client.takeMessage(ready);
       const steered = { editId, instruction: 'as it was' };
       const refined = await client.command<{ editId: string }>('quickhand.steer', steered);
-      (await model.next()).answer(FIRST_AFTER);
+      (await model.next()).answer(firstAfter);
       expect(await client.handle(refined.editId).end()).toMatchObject({ state: 'offered' });
-      await client.takeMessage(READY);
+      await client.takeMessage(ready);
       const applied = await client.command<{ editId: string }>('quickhand.approve', refined);
       expect(await client.handle(applied.editId).end()).toMatchObject({ outcome: 'completed' });
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(firstDone);
     }));
 
   test('leaves the user alone meanwhile: typing elsewhere and other edits go on', () =>
     inShared(async (world) => {
       const { client, model } = world;
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const deep = await client.edit(document, 'list[0]', { lane: 'deep' });
       const thinking = await model.next();
       document.typeBefore('import', '// mine\n');
       const quick = await client.edit(document, 'value * 2');
-      (await model.next()).answer(OTHER_AFTER);
+      (await model.next()).answer(otherAfter);
       expect(await quick.end()).toMatchObject({ outcome: 'completed' });
-      thinking.answer(FIRST_AFTER);
+      thinking.answer(firstAfter);
       expect(await deep.end()).toMatchObject({ outcome: 'completed', state: 'offered' });
-      await client.takeMessage(READY);
+      await client.takeMessage(ready);
       const { editId } = await client.command<{ editId: string }>('quickhand.approve', { editId: deep.editId });
       await client.handle(editId).end();
-      expect(document.text).toBe(`// mine\n${FIRST_DONE.replace(OTHER_BEFORE, OTHER_AFTER)}`);
+      expect(document.text).toBe(`// mine\n${firstDone.replace(otherBefore, otherAfter)}`);
     }));
 
-  test('is applied as one edit, which one revert takes back', () =>
+  test('is applied as one edit, and reverted in one step', () =>
     inShared(async (world) => {
       const { client, model } = world;
       const { document, edit } = await offered(world);
@@ -106,12 +106,12 @@ describe('an edit of the deep lane', () => {
       expect(answer).toMatchObject({ outcome: 'approved' });
       const applied = client.handle(answer.editId);
       expect(await applied.end()).toMatchObject({ outcome: 'completed', state: 'draft', timing: { hunks: 1 } });
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(firstDone);
       expect(client.applyEdits).toHaveLength(1);
       expect(model.calls).toHaveLength(1);
       expect(titles(await menu(world, document)).slice(0, 3)).toEqual(['Keep: do it', 'Revert: do it', 'Retry: do it']);
       expect(await edit.revert()).toMatchObject({ outcome: 'reverted' });
-      await client.untilText(document, SAMPLE);
+      await client.untilText(document, sampleText);
     }));
 
   test('keeping it applies it', () =>
@@ -119,7 +119,7 @@ describe('an edit of the deep lane', () => {
       const { client } = world;
       const { document, edit } = await offered(world);
       expect(await client.command('quickhand.keep', {})).toEqual({ editId: edit.editId, outcome: 'kept' });
-      await client.untilText(document, FIRST_DONE);
+      await client.untilText(document, firstDone);
       await client.until('the end', () => client.log.events.filter(({ kind }) => kind === 'end')[1]);
     }));
 
@@ -131,9 +131,9 @@ describe('an edit of the deep lane', () => {
       for (const command of ['approve', 'keep'])
         await expect(world.client.command(`quickhand.${command}`, { editId: edit.editId })).rejects.toMatchObject({
           code: -32602,
-          message: expect.stringMatching(/item|offers nothing/),
+          message: expect.stringMatching(/item|nothing to apply/),
         });
-      expect(document.text).toBe(SAMPLE);
+      expect(document.text).toBe(sampleText);
     }));
 
   test('does not fit any more once its code has changed: refused, and nothing is overwritten', () =>
@@ -146,7 +146,7 @@ describe('an edit of the deep lane', () => {
           code: -32602,
           message: expect.stringMatching(/changed since/),
         });
-      expect(document.text).toBe(SAMPLE.replace("log('first", "log('first and best"));
+      expect(document.text).toBe(sampleText.replace("log('first", "log('first and best"));
     }));
 
   test('does not outlive its document', () =>
@@ -154,21 +154,21 @@ describe('an edit of the deep lane', () => {
       const { client } = world;
       const { document, edit } = await offered(world);
       client.closeDocument(document);
-      const again = client.open(SAMPLE);
+      const again = client.open(sampleText);
       expect(titles(await menu(world, again))).not.toContain('Apply: do it');
       for (const command of ['approve', 'keep'])
         await expect(client.command(`quickhand.${command}`, { editId: edit.editId })).rejects.toMatchObject({
           code: -32602,
         });
-      expect(again.text).toBe(SAMPLE);
+      expect(again.text).toBe(sampleText);
     }));
 
   test('what is wrong with the answer is said as of any other, and nothing is offered', () =>
     inShared(async (world) => {
       const { client, model } = world;
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const edit = await client.edit(document, 'list[0]', { lane: 'deep' });
-      (await model.next()).answer(FIRST_BEFORE.replace('list[0];', 'list[0;'));
+      (await model.next()).answer(firstBefore.replace('list[0];', 'list[0;'));
       expect(await edit.end()).toMatchObject({ outcome: 'rejected', reason: expect.stringMatching(/pars/) });
       await client.takeMessage(/pars/);
       expect(titles(await menu(world, document))).not.toContain('Apply: do it');
@@ -177,7 +177,7 @@ describe('an edit of the deep lane', () => {
   test('with nothing to change there is nothing to offer', () =>
     inShared(async (world) => {
       const { client, model } = world;
-      const edit = await client.edit(client.open(SAMPLE), 'list[0]', { lane: 'deep' });
+      const edit = await client.edit(client.open(sampleText), 'list[0]', { lane: 'deep' });
       (await model.next()).answer('<no-change/>');
       expect(await edit.end()).toMatchObject({ outcome: 'completed', state: 'draft' });
     }));
@@ -185,7 +185,7 @@ describe('an edit of the deep lane', () => {
   test('typing inside interrupts it', () =>
     inShared(async (world) => {
       const { client, model } = world;
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const edit = await client.edit(document, 'list[0]', { lane: 'deep' });
       const call = await model.next();
       document.typeAfter("log('first", '!');
@@ -203,10 +203,10 @@ describe('an edit of the deep lane', () => {
       });
       const call = await model.next();
       expect(call.body).toMatchObject({ model: 'thorough', input: [{ role: 'user' }, { role: 'assistant' }, {}] });
-      expect(call.scope).toBe(FIRST_BEFORE);
-      call.answer(FIRST_AFTER);
+      expect(call.scope).toBe(firstBefore);
+      call.answer(firstAfter);
       expect(await client.handle(editId).end()).toMatchObject({ state: 'offered' });
-      await client.takeMessage(READY);
+      await client.takeMessage(ready);
     }));
 
   test('goes on with offers once one was accepted', () =>
@@ -216,24 +216,24 @@ describe('an edit of the deep lane', () => {
       const { editId } = await client.command<{ editId: string }>('quickhand.approve', { editId: edit.editId });
       await client.handle(editId).end();
       const refined = await client.command<{ editId: string }>('quickhand.steer', { editId, instruction: 'shorter' });
-      (await model.next()).answer(FIRST_AFTER.replace('return text;', 'return text + head;'));
+      (await model.next()).answer(firstAfter.replace('return text;', 'return text + head;'));
       expect(await client.handle(refined.editId).end()).toMatchObject({ outcome: 'completed', state: 'offered' });
-      await client.takeMessage(READY);
-      expect(document.text).toBe(FIRST_DONE);
+      await client.takeMessage(ready);
+      expect(document.text).toBe(firstDone);
       const applied = await client.command<{ editId: string }>('quickhand.approve', { editId: refined.editId });
       await client.handle(applied.editId).end();
-      expect(document.text).toBe(FIRST_DONE.replace('return text;', 'return text + head;'));
+      expect(document.text).toBe(firstDone.replace('return text;', 'return text + head;'));
       await edit.revert();
-      await client.untilText(document, SAMPLE);
+      await client.untilText(document, sampleText);
     }));
 
   test('says which import it needs when it is accepted', () =>
     inShared(async (world) => {
       const { client, model } = world;
-      const edit = await client.edit(client.open(SAMPLE), 'list[0]', { lane: 'deep' });
-      (await model.next()).answer(`<import>import { b } from './b';</import>\n${FIRST_AFTER}`);
+      const edit = await client.edit(client.open(sampleText), 'list[0]', { lane: 'deep' });
+      (await model.next()).answer(`<import>import { b } from './b';</import>\n${firstAfter}`);
       expect(await edit.end()).toMatchObject({ state: 'offered' });
-      await client.takeMessage(READY);
+      await client.takeMessage(ready);
       const { editId } = await client.command<{ editId: string }>('quickhand.approve', { editId: edit.editId });
       await client.handle(editId).end();
       await client.takeMessage(/proposed: import \{ b \}/);
@@ -241,25 +241,25 @@ describe('an edit of the deep lane', () => {
 
   test.each(['stream', 'atomic'])('who asks for delivery "%s" gets it applied', (delivery) =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const edit = await client.edit(document, 'list[0]', { lane: 'deep', delivery });
-      (await model.next()).answer(FIRST_AFTER);
+      (await model.next()).answer(firstAfter);
       expect(await edit.end()).toMatchObject({ outcome: 'completed', state: 'draft' });
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(firstDone);
     }),
   );
 
   test('an action of the deep lane is one too', () =>
     inShared(async (world) => {
       const { client, model } = world;
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const { editId } = await run(world, await menu(world, document), /^Ponder$/);
       const call = await model.next();
       expect(call.body.model).toBe('thorough');
       expect(call.prompt).toContain('<instruction>think about it</instruction>');
-      call.answer(FIRST_AFTER);
+      call.answer(firstAfter);
       expect(await client.handle(editId).end()).toMatchObject({ state: 'offered' });
-      await client.takeMessage(READY);
+      await client.takeMessage(ready);
     }));
 });
 
@@ -270,7 +270,7 @@ test('what becomes of an offer is told of the edit that made it', () =>
     const { editId } = await client.command<{ editId: string }>('quickhand.approve', { editId: edit.editId });
     await client.handle(editId).end();
     await client.handle(editId).revert();
-    await client.untilText(document, SAMPLE);
+    await client.untilText(document, sampleText);
     await client.shutdown();
     const ledger = await readFile(join(client.folder, '.state', 'quickhand', 'edits.jsonl'), 'utf8');
     const lines = ledger
@@ -286,13 +286,13 @@ test('what becomes of an offer is told of the edit that made it', () =>
 describe('where the fast lane has no room', () => {
   test('a scope over its bound is refused, and the deep lane is named', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       await expect(client.edit(document, 'list[0]', { lane: 'fast' })).rejects.toMatchObject({
         code: -32602,
         message: expect.stringMatching(/^scope: .*first has 7 lines.*lanes\.fast\.maxScopeLines \(6\).*lane "deep"/),
       });
       const edit = await client.edit(document, 'value * 2');
-      (await model.next()).answer(OTHER_AFTER);
+      (await model.next()).answer(otherAfter);
       expect(await edit.end()).toMatchObject({ outcome: 'completed' });
     }));
 
@@ -307,23 +307,23 @@ describe('where the fast lane has no room', () => {
       expect(titles(await menu(world, document))).toContain('Apply: do it');
     }));
 
-  test('a retry is measured by what it asks about: what is taken back first does not count', () =>
+  test('a retry is measured by what it asks about: what is reverted first does not count', () =>
     inShared(async (world) => {
       const { client, model } = world;
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const edit = await client.edit(document, 'value * 2');
-      (await model.next()).answer(OTHER_BEFORE.replace('{\n', '{\n  // one\n  // two\n  // three\n'));
+      (await model.next()).answer(otherBefore.replace('{\n', '{\n  // one\n  // two\n  // three\n'));
       expect(await edit.end()).toMatchObject({ outcome: 'completed' });
       const { editId } = await client.command<{ editId: string }>('quickhand.retry', { lane: 'fast' });
       const call = await model.next();
-      expect(call.scope).toBe(OTHER_BEFORE);
-      call.answer(OTHER_AFTER);
+      expect(call.scope).toBe(otherBefore);
+      call.answer(otherAfter);
       expect(await client.handle(editId).end()).toMatchObject({ outcome: 'completed' });
     }));
 
   test('the menu offers the deep one, by name', () =>
     inShared(async (world) => {
-      const document = world.client.open(SAMPLE);
+      const document = world.client.open(sampleText);
       const large = await menu(world, document);
       expect(titles(large)).toContain('Simplify (deep lane)');
       expect(titles(large)).toContain('Ponder');
@@ -337,7 +337,7 @@ describe('where the fast lane has no room', () => {
 
   test('without a deep lane there is nothing to offer', () =>
     inWorld({ initializationOptions: { lanes: { fast: lanes.fast } } }, async (world) => {
-      const document = world.client.open(SAMPLE);
+      const document = world.client.open(sampleText);
       await expect(world.client.edit(document, 'list[0]')).rejects.toThrow(/maxScopeLines \(6\); select less$/);
       expect(titles(await menu(world, document))).toContain('Simplify');
     }));
@@ -345,9 +345,9 @@ describe('where the fast lane has no room', () => {
   test('an answer that was cut at its limit: said, and a retry in the deep lane is offered', () =>
     inShared(async (world) => {
       const { client, model } = world;
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const edit = await client.edit(document, 'value * 2');
-      (await model.next()).say(OTHER_BEFORE.slice(0, 60)).cutByLimit();
+      (await model.next()).say(otherBefore.slice(0, 60)).cutByLimit();
       expect(await edit.end()).toMatchObject({ outcome: 'failed', reason: expect.stringMatching(/limit.*"deep"/) });
       await client.takeMessage(/limit.*"deep"/);
       const offers = await menu(world, document, 'const twice');
@@ -355,18 +355,18 @@ describe('where the fast lane has no room', () => {
       const { editId } = await run(world, offers, /^Retry in/);
       const call = await model.next();
       expect(call.body.model).toBe('thorough');
-      call.answer(OTHER_AFTER);
+      call.answer(otherAfter);
       expect(await client.handle(editId).end()).toMatchObject({ outcome: 'completed', state: 'offered' });
-      await client.takeMessage(READY);
+      await client.takeMessage(ready);
     }));
 });
 
 test('a request that waits is answered at the offer', () =>
   inShared(async ({ client, model }) => {
-    const document = client.open(SAMPLE);
+    const document = client.open(sampleText);
     const answer = client.command('quickhand.edit', editAt(document, 'list[0]', { lane: 'deep', wait: true }));
-    (await model.next()).answer(FIRST_AFTER);
+    (await model.next()).answer(firstAfter);
     expect(await answer).toMatchObject({ outcome: 'completed' });
-    await client.takeMessage(READY);
-    expect(document.text).toBe(SAMPLE);
+    await client.takeMessage(ready);
+    expect(document.text).toBe(sampleText);
   }));

@@ -1,38 +1,39 @@
-// quickhand.edit: the exact contract of design §4, seen by a strict editor.
+// quickhand.edit: the exact contract of DESIGN.md §4.2, seen by a strict editor.
 
 import { describe, expect, test } from 'vitest';
+import { onlyChange } from '../client/only-change.ts';
 import { inWorld, sharedWorld } from '../client/world.ts';
 import {
   editAt,
-  FIRST_AFTER,
-  FIRST_BEFORE,
-  FIRST_DONE,
-  FIRST_HALF,
-  FIRST_PARTS,
-  OTHER_AFTER,
-  OTHER_BEFORE,
-  SAMPLE,
+  firstAfter,
+  firstBefore,
+  firstDone,
+  firstHalf,
+  firstParts,
+  otherAfter,
+  otherBefore,
+  sampleText,
 } from './samples.ts';
 import { done, halfway } from './steps.ts';
 
 const inShared = sharedWorld();
 
-const [PART_1 = '', PART_2 = '', PART_3 = ''] = FIRST_PARTS;
+const [PART_1 = '', PART_2 = '', PART_3 = ''] = firstParts;
 
 describe('an edit', () => {
   test('streams hunks into the buffer and tells of them in order', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const edit = await client.edit(document, 'list[0]', { instruction: 'use at()' });
       const call = await model.next();
-      expect(call.scope).toBe(FIRST_BEFORE);
+      expect(call.scope).toBe(firstBefore);
       expect(call.prompt).toMatch(/<instruction>use at\(\)<\/instruction>\s*$/);
       call.say(PART_1);
       await edit.hunk(1);
-      expect(document.text).toBe(FIRST_HALF);
+      expect(document.text).toBe(firstHalf);
       call.say(PART_2).say(PART_3).done();
       expect(await edit.end()).toMatchObject({ outcome: 'completed', timing: { hunks: 2, rebases: 0 } });
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(firstDone);
       const kinds = edit.events.map(({ kind }) => kind).filter((kind) => kind !== 'report');
       expect(kinds).toEqual(['begin', 'hunk', 'hunk', 'end']);
       expect(edit.events[0]).toMatchObject({
@@ -68,34 +69,32 @@ describe('an edit', () => {
     inShared(async (world) => {
       const { client } = world;
       await done(world);
-      const inserted = client.applyEdits.flatMap(({ edit: { documentChanges = [] } }) =>
-        documentChanges.flatMap(({ edits }) => edits.map(({ newText }) => newText)),
-      );
+      const inserted = client.applyEdits.flatMap((params) => onlyChange(params).edits.map(({ newText }) => newText));
       expect(inserted.join('').length).toBeLessThanOrEqual('.at()End'.length);
     }));
 
   test('with wait, the answer is the end', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const answer = client.command('quickhand.edit', editAt(document, 'list[0]', { wait: true }));
-      (await model.next()).answer(FIRST_AFTER);
+      (await model.next()).answer(firstAfter);
       expect(await answer).toMatchObject({ outcome: 'completed', editId: expect.any(String), timing: { hunks: 2 } });
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(firstDone);
     }));
 
   test('a client that did not opt in gets no events, and all the rest', () =>
     inWorld({ initializationOptions: { events: false } }, async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const answer = client.command('quickhand.edit', editAt(document, 'list[0]', { wait: true }));
-      (await model.next()).answer(FIRST_AFTER);
+      (await model.next()).answer(firstAfter);
       await answer;
       expect(client.log.events).toEqual([]);
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(firstDone);
     }));
 
   test('no change: completed, and nothing is sent', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const edit = await client.edit(document, 'list[0]');
       (await model.next()).answer('<no-change/>');
       expect(await edit.end()).toMatchObject({ outcome: 'completed', timing: { hunks: 0 } });
@@ -104,7 +103,7 @@ describe('an edit', () => {
 
   test('atomic: one edit at the end', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const edit = await client.edit(document, 'list[0]', { delivery: 'atomic' });
       const call = await model.next();
       call.say(PART_1).say(PART_2);
@@ -113,7 +112,7 @@ describe('an edit', () => {
       call.say(PART_3).done();
       expect(await edit.end()).toMatchObject({ outcome: 'completed' });
       expect(client.applyEdits).toHaveLength(1);
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(firstDone);
     }));
 
   test('with joined undo steps every hunk goes at once', () =>
@@ -121,7 +120,7 @@ describe('an edit', () => {
       const { document, edit, call } = await halfway(world);
       call.say(PART_2);
       await edit.hunk(2);
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(firstDone);
       call.say(PART_3).done();
       await edit.end();
     }));
@@ -149,7 +148,7 @@ describe('an edit', () => {
 
 test('blocks in any order of position', () =>
   inWorld({ initializationOptions: { format: 'search-replace' } }, async ({ client, model }) => {
-    const document = client.open(SAMPLE);
+    const document = client.open(sampleText);
     const edit = await client.edit(document, 'list[0]');
     const block = (search: string, replace: string) =>
       `<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n`;
@@ -159,34 +158,34 @@ test('blocks in any order of position', () =>
         block('  const text = head.trim();', '  const text = head.trimEnd();'),
     );
     expect(await edit.end()).toMatchObject({ outcome: 'completed' });
-    expect(document.text).toBe(FIRST_DONE.replace('return text;', 'return text + head;'));
+    expect(document.text).toBe(firstDone.replace('return text;', 'return text + head;'));
     await edit.revert();
-    await client.untilText(document, SAMPLE);
+    await client.untilText(document, sampleText);
   }));
 
 describe('several edits', () => {
   test('two scopes of one document side by side', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const one = await client.edit(document, 'list[0]');
       const first = await model.next();
       const two = await client.edit(document, 'value * 2');
       const second = await model.next();
-      expect([first.scope, second.scope]).toEqual([FIRST_BEFORE, OTHER_BEFORE]);
+      expect([first.scope, second.scope]).toEqual([firstBefore, otherBefore]);
       first.say(PART_1);
       await one.hunk(1);
-      second.answer(OTHER_AFTER);
+      second.answer(otherAfter);
       expect(await two.end()).toMatchObject({ outcome: 'completed' });
       first.say(PART_2).say(PART_3).done();
       expect(await one.end()).toMatchObject({ outcome: 'completed' });
-      expect(document.text).toBe(FIRST_DONE.replace(OTHER_BEFORE, OTHER_AFTER));
+      expect(document.text).toBe(firstDone.replace(otherBefore, otherAfter));
       await two.revert();
-      await client.untilText(document, FIRST_DONE);
+      await client.untilText(document, firstDone);
     }));
 
   test('a newer one that overlaps always wins', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const old = await client.edit(document, 'list[0]');
       const first = await model.next();
       first.say(PART_1);
@@ -195,37 +194,37 @@ describe('several edits', () => {
       expect(await old.end()).toMatchObject({ outcome: 'superseded' });
       await first.untilHungUp();
       const second = await model.next();
-      expect(second.scope).toBe(FIRST_BEFORE.replace('list[0]', 'list.at(0)'));
-      second.answer(FIRST_AFTER);
+      expect(second.scope).toBe(firstBefore.replace('list[0]', 'list.at(0)'));
+      second.answer(firstAfter);
       expect(await young.end()).toMatchObject({ outcome: 'completed' });
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(firstDone);
     }));
 
   test('a request that waits hears that a newer one took its place', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const first = client.command('quickhand.edit', editAt(document, 'list[0]', { wait: true }));
       await model.next();
       const second = client.command('quickhand.edit', editAt(document, 'list[0]', { wait: true }));
       expect(await first).toMatchObject({ outcome: 'superseded', reason: expect.any(String), timing: { hunks: 0 } });
-      (await model.next()).answer(FIRST_AFTER);
+      (await model.next()).answer(firstAfter);
       expect(await second).toMatchObject({ outcome: 'completed', timing: { hunks: 2 } });
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(firstDone);
     }));
 
   test('in two documents', () =>
     inShared(async ({ client, model }) => {
-      const a = client.open(SAMPLE, { name: 'a.ts' });
-      const b = client.open(SAMPLE, { name: 'b.ts' });
+      const a = client.open(sampleText, { name: 'a.ts' });
+      const b = client.open(sampleText, { name: 'b.ts' });
       const inA = await client.edit(a, 'list[0]');
       const first = await model.next();
       const inB = await client.edit(b, 'list[0]');
       const second = await model.next();
-      second.answer(FIRST_AFTER);
+      second.answer(firstAfter);
       await inB.end();
-      expect([a.text, b.text]).toEqual([SAMPLE, FIRST_DONE]);
-      first.answer(FIRST_AFTER);
+      expect([a.text, b.text]).toEqual([sampleText, firstDone]);
+      first.answer(firstAfter);
       await inA.end();
-      expect(a.text).toBe(FIRST_DONE);
+      expect(a.text).toBe(firstDone);
     }));
 });

@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { TestClient } from '../client/client.ts';
 import { gone, pidsIn, stubborn } from '../client/processes.ts';
+import { nodeFlags, server } from '../client/server-program.ts';
 import { cleanEnv } from '../client/surroundings.ts';
-import { SERVER } from '../client/wire.ts';
-import { SAMPLE } from './samples.ts';
+import { sampleText } from './samples.ts';
 
 interface Way {
   readonly name: string;
@@ -52,10 +52,14 @@ describe.concurrent('nothing outlives the server', () => {
     const editor = someEditor();
     const template = `\${workspaceFolder}/pids`;
     const check = { command: 'sh', args: [...stubborn({ detached: true }), template] };
-    const client = await TestClient.start({ processId: editor.pid!, initializationOptions: { verify: [check] } });
+    const client = await TestClient.start({
+      asProgram: true,
+      processId: editor.pid!,
+      initializationOptions: { verify: [check] },
+    });
     try {
-      const document = client.open(SAMPLE);
-      await writeFile(join(client.folder, 'sample.ts'), SAMPLE);
+      const document = client.open(sampleText);
+      await writeFile(join(client.folder, 'sample.ts'), sampleText);
       client.startCommand('quickhand.verify', { textDocument: { uri: document.uri } });
       const pids = await pidsIn(join(client.folder, 'pids'), 4);
       await go(client, editor);
@@ -72,11 +76,12 @@ describe.concurrent('nothing outlives the server', () => {
     const pidFile = join(await mkdtemp(join(tmpdir(), 'quickhand-key-')), 'pids');
     const provider = { api: 'chat', baseUrl: 'http://127.0.0.1:9', apiKeyCommand: ['sh', ...stubborn(), pidFile] };
     const client = await TestClient.start({
+      asProgram: true,
       processId: editor.pid!,
       initializationOptions: { providers: { slow: provider }, lanes: { fast: 'slow/model' } },
     });
     try {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       client.startCommand('quickhand.edit', {
         textDocument: { uri: document.uri },
         position: document.rangeOf('list[0]').start,
@@ -109,7 +114,7 @@ describe('shutdown, exit and the end of the input in one', () => {
   /** `pieces` are written one after the other, the last one with the end of the input. */
   const play = async (pieces: readonly string[]) => {
     const folder = await mkdtemp(join(tmpdir(), 'quickhand-exit-'));
-    const child = spawn(process.execPath, [SERVER, '--stdio'], { env: cleanEnv(folder), cwd: folder });
+    const child = spawn(process.execPath, [...nodeFlags, server, '--stdio'], { env: cleanEnv(folder), cwd: folder });
     let answers = '';
     child.stdout.on('data', (chunk) => {
       answers += chunk;

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import type { TestClient } from '../client/client.ts';
 import type { TestDocument } from '../client/document.ts';
 import { inWorld, sharedWorld } from '../client/world.ts';
-import { FIRST_BEFORE, SAMPLE } from './samples.ts';
+import { firstBefore, sampleText } from './samples.ts';
 
 const inShared = sharedWorld();
 
@@ -34,10 +34,10 @@ const opened = async (client: TestClient) => {
 describe('an explanation', () => {
   test('streams, and is opened as a file when it is whole', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const id = await explain(client, about(document, 'list[0]', { question: 'Why trim?' }));
       const call = await model.next();
-      expect(call.scope).toBe(FIRST_BEFORE);
+      expect(call.scope).toBe(firstBefore);
       expect(call.prompt).toMatch(/format="markdown"[\s\S]*<instruction>Why trim\?<\/instruction>$/);
       call.say('It takes ').say('the **first** one.').done();
       expect(await end(client, id)).toMatchObject({ outcome: 'completed', timing: { totalMs: expect.any(Number) } });
@@ -60,7 +60,7 @@ describe('an explanation', () => {
 
   test('runs nothing: no HTML, no links, no images, in the stream and in the file; code stays', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const hostile = '<img src=x> [run](command:x) ![](http://evil.example/x.png)\u202e';
       const id = await explain(client, about(document, 'list[0]', { question: hostile }));
       const code = '```ts\nconst a: List<T> = b[0];\n```\n';
@@ -79,7 +79,7 @@ describe('an explanation', () => {
 
   test('that does not come to an end is cut, and the model hung up on', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const id = await explain(client, about(document, 'list[0]'));
       const call = await model.next();
       for (let i = 0; i < 10; i++) call.say('word '.repeat(4000));
@@ -99,7 +99,7 @@ describe('an explanation', () => {
 
   test('needs no question; shows progress that can be cancelled', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const id = await explain(client, about(document, 'list[0]'));
       const call = await model.next();
       expect(call.prompt).toMatch(/<instruction>Explain this code\.<\/instruction>$/);
@@ -113,7 +113,7 @@ describe('an explanation', () => {
 
   test('of a pasted stack trace, by the code action, with the diagnostics there', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const range = document.rangeOf('head.trim()');
       const diagnostics = [{ range, message: 'head may be missing', source: 'ts' }];
       const actions = await client.codeActions(document, range, { diagnostics });
@@ -132,11 +132,11 @@ describe('an explanation', () => {
 
   test("in Helix's form", () =>
     inShared(async ({ client, model }) => {
-      client.open(SAMPLE, { name: 'sample.ts' });
+      client.open(sampleText, { name: 'sample.ts' });
       const place = { path: 'sample.ts', line: 4, sel: [4, 4] };
       const sent = await client.command<{ explainId: string }>('quickhand.explain', place, 'Why trim?');
       const call = await model.next();
-      expect([call.scope, call.prompt]).toEqual([FIRST_BEFORE, expect.stringContaining('<instruction>Why trim?<')]);
+      expect([call.scope, call.prompt]).toEqual([firstBefore, expect.stringContaining('<instruction>Why trim?<')]);
       call.answer('It trims.');
       await end(client, sent.explainId);
       expect(await opened(client)).toContain('It trims.');
@@ -144,7 +144,7 @@ describe('an explanation', () => {
 
   test('a client that did not opt in gets the file alone', () =>
     inWorld({ initializationOptions: { events: false } }, async ({ client, model }) => {
-      await explain(client, about(client.open(SAMPLE), 'list[0]'));
+      await explain(client, about(client.open(sampleText), 'list[0]'));
       (await model.next()).answer('It does.');
       expect(await opened(client)).toContain('It does.');
       expect(client.explanations).toEqual([]);
@@ -152,7 +152,7 @@ describe('an explanation', () => {
 
   test('an editor that can not show a document is told where it is', () =>
     inWorld({ capabilities: { window: { workDoneProgress: true } } }, async ({ client, model }) => {
-      await explain(client, about(client.open(SAMPLE), 'list[0]'));
+      await explain(client, about(client.open(sampleText), 'list[0]'));
       (await model.next()).answer('It does.');
       const { message } = await client.takeMessage(/explanation is in \//);
       expect(await readFile(message.slice(message.indexOf('/')), 'utf8')).toContain('It does.');
@@ -165,7 +165,7 @@ describe('an explanation', () => {
       await mkdir(folder, { recursive: true });
       const names = Array.from({ length: 60 }, (_, i) => `2020-01-01T00-00-${String(i).padStart(2, '0')}-000Z-old.md`);
       await Promise.all([...names, 'notes.md'].map((name) => writeFile(join(folder, name), 'x')));
-      const id = await explain(client, about(client.open(SAMPLE), 'list[0]'));
+      const id = await explain(client, about(client.open(sampleText), 'list[0]'));
       (await model.next()).answer('It does.');
       await end(client, id);
       await opened(client);
@@ -194,7 +194,7 @@ describe('stopping it', () => {
   ];
   test.each(ways)('by %s: the model is hung up on, and nothing is opened', (_name, stop) =>
     inShared(async ({ client, model }) => {
-      const id = await explain(client, about(client.open(SAMPLE), 'list[0]'));
+      const id = await explain(client, about(client.open(sampleText), 'list[0]'));
       const call = await model.next();
       call.say('It ');
       await client.until('text', () => client.explanations.find(({ kind }) => kind === 'text'));
@@ -208,14 +208,14 @@ describe('stopping it', () => {
 
   test('before the model was reached', () =>
     inShared(async ({ client }) => {
-      const id = await explain(client, about(client.open(SAMPLE), 'list[0]'));
+      const id = await explain(client, about(client.open(sampleText), 'list[0]'));
       await client.command('quickhand.cancel', { editId: id });
       expect(await end(client, id)).toMatchObject({ outcome: 'cancelled' });
     }));
 
   test('by shutting down: it ends before the answer', () =>
     inWorld({}, async ({ client, model }) => {
-      const id = await explain(client, about(client.open(SAMPLE), 'list[0]'));
+      const id = await explain(client, about(client.open(sampleText), 'list[0]'));
       await model.next();
       await client.shutdown();
       expect(client.explanations.at(-1)).toMatchObject({
@@ -228,7 +228,7 @@ describe('stopping it', () => {
 
   test('an edit that runs comes first', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const edit = await client.edit(document, 'list[0]');
       await model.next();
       const id = await explain(client, about(document, 'value * 2'));
@@ -243,7 +243,7 @@ describe('stopping it', () => {
 describe('what goes wrong', () => {
   test('a broken connection is said like that of an edit, and half an answer is not opened', () =>
     inShared(async ({ client, model }) => {
-      const id = await explain(client, about(client.open(SAMPLE), 'list[0]'));
+      const id = await explain(client, about(client.open(sampleText), 'list[0]'));
       const call = await model.next();
       call.say('It ');
       await client.until('text', () => client.explanations.find(({ kind }) => kind === 'text'));
@@ -255,7 +255,7 @@ describe('what goes wrong', () => {
 
   test('nothing of an ignored file is sent', () =>
     inShared(async ({ client, model }) => {
-      const id = await explain(client, about(client.open(SAMPLE, { name: 'secrets.ts' }), 'list[0]'));
+      const id = await explain(client, about(client.open(sampleText, { name: 'secrets.ts' }), 'list[0]'));
       expect(await end(client, id)).toMatchObject({ outcome: 'rejected' });
       await client.takeMessage(/rejected: .*never sent/);
       expect(model.calls).toEqual([]);
@@ -264,7 +264,7 @@ describe('what goes wrong', () => {
   test('nor a scope that holds a key', () =>
     inShared(async ({ client, model }) => {
       const key = `sk-proj-${'a1B2c3D4'.repeat(4)}`;
-      const document = client.open(SAMPLE.replace("'first of the list'", `'${key}'`));
+      const document = client.open(sampleText.replace("'first of the list'", `'${key}'`));
       const id = await explain(client, about(document, 'list[0]'));
       expect(await end(client, id)).toMatchObject({ outcome: 'rejected' });
       await client.takeMessage(/line 5 holds/);
@@ -279,7 +279,7 @@ describe('what goes wrong', () => {
     [{ position: undefined }, 'range: expected a range or a position'],
   ])('%j is refused', (wrong, message) =>
     inShared(async ({ client }) => {
-      const argument = { ...about(client.open(SAMPLE), 'list[0]'), ...wrong };
+      const argument = { ...about(client.open(sampleText), 'list[0]'), ...wrong };
       await expect(client.command('quickhand.explain', argument)).rejects.toThrow(message);
     }),
   );

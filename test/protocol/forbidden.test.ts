@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaults } from '../../server/config/config.ts';
-import { placesOf } from '../../server/files/places.ts';
-import { createGitIgnored } from '../../server/git/ignored.ts';
+import { resolveLinks } from '../../server/files/resolve-links.ts';
+import { pathsOf, relativePath } from '../../server/files/uri-paths.ts';
+import { createGitIgnored } from '../../server/git/git-ignored.ts';
 import { clientFrom } from '../../server/protocol/client.ts';
 import { createForbidden } from '../../server/protocol/forbidden.ts';
-import { pathsOf, relativePath } from '../../server/protocol/paths.ts';
 import { cleanGit, repository, write } from '../git/repositories.ts';
 
 let base: string;
@@ -47,7 +47,7 @@ function reason(uri: string, { ignore = [], folders = [pathToFileURL(folder).hre
   const client = clientFrom({ workspaceFolders: folders.map((folder) => ({ uri: folder, name: '' })) });
   const config = { ...defaults, ignore: [...defaults.ignore, ...ignore] };
   const gitIgnored = createGitIgnored({ env: cleanGit, now: () => 0 });
-  return createForbidden({ config: () => config, client: () => client, gitIgnored, placesOf })({ uri });
+  return createForbidden({ config: () => config, client: () => client, gitIgnored, resolveLinks })({ uri });
 }
 
 const url = (name: string): string => `${pathToFileURL(folder).href}/${name}`;

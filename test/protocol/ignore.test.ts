@@ -1,4 +1,5 @@
-// Files that are never sent: by the setting `ignore`, and by git's own rules.
+// Files that are never sent: by the setting `ignore`, and by git's own rules. One after the other: a server that leaves ends every process that this one
+// has started.
 
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -8,7 +9,7 @@ import { describe, expect, test } from 'vitest';
 import type { ClientOptions, TestClient } from '../client/client.ts';
 import { inWorld } from '../client/world.ts';
 import { tricks } from '../git/tricks.ts';
-import { FIRST_AFTER, SAMPLE } from './samples.ts';
+import { firstAfter, sampleText } from './samples.ts';
 
 /** Makes the workspace folder a repository that ignores `*.gen.ts`. */
 async function repository(client: TestClient, folder = client.folder): Promise<void> {
@@ -28,23 +29,23 @@ const rejected = (
 ) =>
   inWorld(options, async ({ client, model }) => {
     await prepare(client);
-    const document = client.open(SAMPLE, typeof name === 'string' ? { name } : { uri: name(client.folder) });
+    const document = client.open(sampleText, typeof name === 'string' ? { name } : { uri: name(client.folder) });
     const edit = await client.edit(document, 'list[0]');
     expect(await edit.end()).toMatchObject({ outcome: 'rejected', reason: expect.stringMatching(reason) });
     await client.takeMessage(reason);
     expect(model.calls).toEqual([]);
-    expect(document.text).toBe(SAMPLE);
+    expect(document.text).toBe(sampleText);
   });
 
 const sent = (name: string, options: ClientOptions = {}, prepare: Prepare = async () => {}) =>
   inWorld(options, async ({ client, model }) => {
     await prepare(client);
-    const edit = await client.edit(client.open(SAMPLE, { name }), 'list[0]');
-    (await model.next()).answer(FIRST_AFTER);
+    const edit = await client.edit(client.open(sampleText, { name }), 'list[0]');
+    (await model.next()).answer(firstAfter);
     expect(await edit.end()).toMatchObject({ outcome: 'completed' });
   });
 
-describe.concurrent('the setting ignore', () => {
+describe('the setting ignore', () => {
   test('a file that looks like it holds keys is never sent', () => rejected('secrets.ts', /secrets\.\* .*never sent/));
 
   test('nor one that the user names, anywhere in the workspace', () =>
@@ -54,7 +55,7 @@ describe.concurrent('the setting ignore', () => {
     sent('source/model.ts', { initializationOptions: { ignore: ['src/**'] } }));
 });
 
-describe.concurrent('git', () => {
+describe('git', () => {
   test('a file that git ignores is not sent', () => rejected('api.gen.ts', /git ignores/));
 
   test('one that it does not ignore is', () => sent('api.ts', {}, repository));
@@ -79,7 +80,7 @@ describe.concurrent('git', () => {
     }));
 });
 
-describe.concurrent('a clone that wants git to start something', () => {
+describe('a clone that wants git to start something', () => {
   test.each(['a folder that looks like a bare repository', 'a command to fetch with', 'a file system monitor'])(
     '%s: nothing is started, and the answer is right',
     async (trick) => {
@@ -93,8 +94,8 @@ describe.concurrent('a clone that wants git to start something', () => {
       let mark = '';
       await inWorld({}, async ({ client, model }) => {
         mark = await marked(client);
-        const edit = await client.edit(client.open(SAMPLE, { name: join(at, 'a.ts') }), 'list[0]');
-        (await model.next()).answer(FIRST_AFTER);
+        const edit = await client.edit(client.open(sampleText, { name: join(at, 'a.ts') }), 'list[0]');
+        (await model.next()).answer(firstAfter);
         expect(await edit.end()).toMatchObject({ outcome: 'completed' });
         expect(existsSync(mark)).toBe(false);
       });
@@ -106,7 +107,7 @@ describe.concurrent('a clone that wants git to start something', () => {
   );
 });
 
-describe.concurrent('a file by another name', () => {
+describe('a file by another name', () => {
   const linked = async ({ folder }: TestClient) => {
     await writeFile(join(folder, '.env'), 'KEY=1\n');
     await symlink('.env', join(folder, 'innocent.ts'));
@@ -140,7 +141,7 @@ describe.concurrent('a file by another name', () => {
   test('is not explained either', () =>
     inWorld({}, async ({ client, model }) => {
       await linked(client);
-      const document = client.open(SAMPLE, { name: 'innocent.ts' });
+      const document = client.open(sampleText, { name: 'innocent.ts' });
       const about = { textDocument: { uri: document.uri }, position: document.rangeOf('list[0]').start };
       await client.command('quickhand.explain', about);
       await client.takeMessage(/\.env.* never sent/);

@@ -4,13 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { kate } from '../client/behaviours/kate.ts';
 import type { EditHandle } from '../client/edit-handle.ts';
 import { inWorld, sharedWorld, type World } from '../client/world.ts';
-import { FIRST_AFTER, FIRST_DONE, FIRST_HALF, FIRST_PARTS, SAMPLE } from './samples.ts';
+import { firstAfter, firstDone, firstHalf, firstParts, sampleText } from './samples.ts';
 import { halfway } from './steps.ts';
 
-const [, PART_2 = '', PART_3 = ''] = FIRST_PARTS;
+const [, PART_2 = '', PART_3 = ''] = firstParts;
 const lane = { provider: 'puppet', model: 'puppet' };
 const lanes = { fast: lane, blocks: { ...lane, format: 'search-replace' } };
-const APPLY = /takes no more of it by itself: choose Apply.*quickhand\.approve/;
+const apply = /does not apply the rest by itself: choose Apply.*quickhand\.approve/;
 
 async function approve({ client }: World, { editId }: EditHandle): Promise<EditHandle> {
   const answer = await client.command<{ editId: string; outcome: string }>('quickhand.approve', { editId });
@@ -23,8 +23,8 @@ async function offered(world: World) {
   const underWay = await halfway(world);
   underWay.call.say(PART_2).say(PART_3).done();
   expect(await underWay.edit.end()).toMatchObject({ outcome: 'completed', state: 'offered', timing: { hunks: 1 } });
-  await world.client.takeMessage(APPLY);
-  expect(underWay.document.text).toBe(FIRST_HALF);
+  await world.client.takeMessage(apply);
+  expect(underWay.document.text).toBe(firstHalf);
   return underWay;
 }
 
@@ -33,7 +33,7 @@ describe.concurrent('an edit in Kate', () => {
   const inKate = (most: number, scenario: (world: World) => Promise<void>) =>
     inWorld({ behaviour: kate(most), initializationOptions: { lanes } }, scenario);
 
-  test('a few refusals, and the rest of the answer is offered; applied, one revert takes all of it back', () =>
+  test('a few refusals, and the rest of the answer is offered; applied, one revert undoes all of it', () =>
     inKate(1, async (world) => {
       const { client } = world;
       const { document, edit } = await offered(world);
@@ -44,16 +44,16 @@ describe.concurrent('an edit in Kate', () => {
       expect(titles.slice(0, 3)).toEqual(['Apply: do it', 'Revert: do it', 'Retry: do it']);
       const applied = await approve(world, edit);
       expect(await applied.end()).toMatchObject({ outcome: 'completed', state: 'draft' });
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(firstDone);
       await applied.revert();
-      await client.untilText(document, SAMPLE);
+      await client.untilText(document, sampleText);
     }));
 
-  test('what had landed can be taken back without applying the rest', () =>
+  test('what had landed can be reverted without applying the rest', () =>
     inKate(1, async (world) => {
       const { document, edit } = await offered(world);
       expect(await edit.revert()).toMatchObject({ outcome: 'reverted' });
-      await world.client.untilText(document, SAMPLE);
+      await world.client.untilText(document, sampleText);
     }));
 
   test('an offer that is not taken either is offered again', () =>
@@ -63,14 +63,14 @@ describe.concurrent('an edit in Kate', () => {
       world.client.behaviour.answered = () => {}; // this command opens nothing
       const again = await approve(world, edit);
       expect(await again.end()).toMatchObject({ outcome: 'completed', state: 'offered' });
-      await client.takeMessage(APPLY);
-      expect(document.text).toBe(FIRST_HALF);
+      await client.takeMessage(apply);
+      expect(document.text).toBe(firstHalf);
     }));
 
   test('an answer in blocks is offered as what is missing', () =>
     inKate(1, async (world) => {
       const { client, model } = world;
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const edit = await client.edit(document, 'list[0]', { lane: 'blocks' });
       const call = await model.next();
       call.say('<<<<<<< SEARCH\n  const head = list[0];\n=======\n  const head = list.at(0);\n>>>>>>> REPLACE\n');
@@ -80,10 +80,10 @@ describe.concurrent('an edit in Kate', () => {
       );
       call.done();
       expect(await edit.end()).toMatchObject({ outcome: 'completed', state: 'offered' });
-      await client.takeMessage(APPLY);
+      await client.takeMessage(apply);
       const applied = await approve(world, edit);
       expect(await applied.end()).toMatchObject({ outcome: 'completed' });
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(firstDone);
     }));
 
   test('typing inside while nothing is taken ends it as ever', () =>
@@ -105,13 +105,13 @@ describe('a whole line as the range of a bare cursor', () => {
   ])('means the function around it: %s', (_name, more) =>
     inShared(async (world) => {
       const { client, model } = world;
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const { start, end } = document.rangeOf('  const text = head.trim();');
       const range = { start, end: more === 0 ? end : { line: end.line + 1, character: 0 } };
       const [simplify] = (await client.codeActions(document, range)).filter(({ title }) => title === 'Simplify');
       const { editId } = await client.command<{ editId: string }>('quickhand.edit', ...simplify!.command.arguments);
       const call = await model.next();
-      expect(call.scope).toBe(FIRST_AFTER.replace('list.at(0)', 'list[0]').replace('trimEnd', 'trim'));
+      expect(call.scope).toBe(firstAfter.replace('list.at(0)', 'list[0]').replace('trimEnd', 'trim'));
       call.answer('<no-change/>');
       await client.handle(editId).end();
     }),
@@ -119,7 +119,7 @@ describe('a whole line as the range of a bare cursor', () => {
 
   test('finds the directive in it', () =>
     inShared(async ({ client }) => {
-      const document = client.open(SAMPLE.replace('  const head', '  // ai: use at()\n  const head'));
+      const document = client.open(sampleText.replace('  const head', '  // ai: use at()\n  const head'));
       const { start } = document.rangeOf('  // ai');
       const line = { start, end: { line: start.line + 1, character: 0 } };
       expect((await client.codeActions(document, line)).map(({ title }) => title)).toContain('Do: use at()');

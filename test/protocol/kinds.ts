@@ -9,7 +9,7 @@ export interface Kind {
   readonly after: string;
 }
 
-const LINES = `import { log } from './log';
+const lines = `import { log } from './log';
 
 export function first(list: string[]): string {
   const head = list[0];
@@ -20,7 +20,7 @@ export function first(list: string[]): string {
 
 export const last = 1;
 `;
-const CHANGES = [
+const sampleChanges = [
   ['  const head = list[0];', "  const head = list.at(0);\n  log('a new line');"],
   ['  return text;', '  return text + head;'],
 ] as const;
@@ -29,7 +29,11 @@ const changed = (text: string, changes: Kind['changes']) =>
   changes.reduce((result, [line, becomes]) => result.replace(line, () => becomes), text);
 
 /** `seal` makes the document of its text with LF. */
-function kind(text: string, changes: Kind['changes'] = CHANGES, seal: (text: string) => string = (same) => same): Kind {
+function kind(
+  text: string,
+  changes: Kind['changes'] = sampleChanges,
+  seal: (text: string) => string = (same) => same,
+): Kind {
   return { text: seal(text), changes, after: seal(changed(text, changes)) };
 }
 
@@ -38,29 +42,28 @@ const umlaut = 'u\u0308ber';
 const long = Array.from({ length: 600 }, (_, i) => `'item ${i}'`).join(', ');
 
 export const kinds: Readonly<Record<string, Kind>> = {
-  'Windows line ends': kind(LINES, CHANGES, (text) => text.replaceAll('\n', '\r\n')),
+  'Windows line ends': kind(lines, sampleChanges, (text) => text.replaceAll('\n', '\r\n')),
   tabs: kind(
-    LINES.replaceAll('  ', '\t'),
-    CHANGES.map(([line, becomes]) => [line.replaceAll('  ', '\t'), becomes.replaceAll('  ', '\t')] as const),
+    lines.replaceAll('  ', '\t'),
+    sampleChanges.map(([line, becomes]) => [line.replaceAll('  ', '\t'), becomes.replaceAll('  ', '\t')] as const),
   ),
-  'no final line break': kind(LINES.slice(0, LINES.indexOf('\n\nexport const last'))),
+  'no final line break': kind(lines.slice(0, lines.indexOf('\n\nexport const last'))),
   'emoji and combining characters': kind(
-    LINES.replace("'first of the list'", `'${family} ${umlaut} 🇩🇪'`).replace(
-      'import',
-      `// ${umlaut} ${family}\nimport`,
-    ),
+    lines
+      .replace("'first of the list'", `'${family} ${umlaut} 🇩🇪'`)
+      .replace('import', `// ${umlaut} ${family}\nimport`),
     [
       [`  log('${family} ${umlaut} 🇩🇪');`, `  log('${family} ${umlaut} 🇩🇰');\n  log('${umlaut}');`],
       ['  return text;', `  return text + '🙂';`],
     ],
   ),
-  'a byte order mark': kind(LINES, CHANGES, (text) => `\uFEFF${text}`),
+  'a byte order mark': kind(lines, sampleChanges, (text) => `\uFEFF${text}`),
   'a byte order mark right before the scope': kind(
-    LINES.slice(LINES.indexOf('export')),
-    CHANGES,
+    lines.slice(lines.indexOf('export')),
+    sampleChanges,
     (text) => `\uFEFF${text}`,
   ),
-  'very long lines': kind(LINES.replace("log('first", `const items = [${long}];\n  log('first`), [
+  'very long lines': kind(lines.replace("log('first", `const items = [${long}];\n  log('first`), [
     [`  const items = [${long}];`, `  const items = [${long.replace("'item 300'", "'another'")}];`],
     ['  return text;', '  return text + items;'],
   ]),

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { TestClient } from '../client/client.ts';
 import { Puppet } from '../client/puppet.ts';
 import { inWorld, sharedWorld, withClient } from '../client/world.ts';
-import { FIRST_AFTER, FIRST_DONE, FIRST_HALF, FIRST_PARTS, SAMPLE } from './samples.ts';
+import { firstAfter, firstDone, firstHalf, firstParts, sampleText } from './samples.ts';
 
 const lane = (model: string, more: object = {}) => ({ provider: 'puppet', model, ...more });
 
@@ -23,36 +23,36 @@ describe('a fallback', () => {
   // The world's own provider is needed beside the dead one.
   test('is asked where the first fails before its first hunk, the next one where that does', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const edit = await client.edit(document, 'list[0]');
       const second = await model.next();
       expect(second.body.model).toBe('second');
-      second.say(FIRST_PARTS[0]!.slice(0, 10));
+      second.say(firstParts[0]!.slice(0, 10));
       second.cut();
       const third = await model.next();
       expect(third.body.model).toBe('third');
-      third.answer(FIRST_AFTER);
+      third.answer(firstAfter);
       expect(await edit.end()).toMatchObject({ outcome: 'completed' });
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(firstDone);
     }));
 
   test('is not asked after the first hunk', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const edit = await client.edit(document, 'list[0]');
       const second = await model.next();
-      second.say(FIRST_PARTS[0]!);
+      second.say(firstParts[0]!);
       await edit.hunk(1);
       second.cut();
       expect(await edit.end()).toMatchObject({ outcome: 'failed' });
       await client.takeMessage(/cut off/);
-      expect(document.text).toBe(FIRST_HALF);
+      expect(document.text).toBe(firstHalf);
       expect(model.calls).toHaveLength(1);
     }));
 
   test('nor where the model refused', () =>
     inShared(async ({ client, model }) => {
-      const edit = await client.edit(client.open(SAMPLE), 'list[0]');
+      const edit = await client.edit(client.open(sampleText), 'list[0]');
       (await model.next()).answer('<refuse>no</refuse>');
       expect(await edit.end()).toMatchObject({ outcome: 'rejected' });
       await client.takeMessage(/refused/);
@@ -64,7 +64,7 @@ test.concurrent('another model in the settings is asked from the next edit on', 
   const [one, two] = [await Puppet.start(), await Puppet.start()];
   const settings: Record<string, unknown> = { ...one.settings };
   await withClient({ settings }, async (client) => {
-    const document = client.open(SAMPLE);
+    const document = client.open(sampleText);
     await client.until('the settings', () => client.configured || undefined);
     const before = await client.edit(document, 'list[0]');
     const call = await one.next();
@@ -74,9 +74,9 @@ test.concurrent('another model in the settings is asked from the next edit on', 
     call.answer('<no-change/>');
     expect(await before.end()).toMatchObject({ outcome: 'completed' });
     const after = await client.edit(document, 'list[0]');
-    (await two.next()).answer(FIRST_AFTER);
+    (await two.next()).answer(firstAfter);
     expect(await after.end()).toMatchObject({ outcome: 'completed' });
-    expect(document.text).toBe(FIRST_DONE);
+    expect(document.text).toBe(firstDone);
   });
   await Promise.all([one.close(), two.close()]);
 });
@@ -101,12 +101,12 @@ test.concurrent('a workspace can not have code sent elsewhere, nor anything run:
     async (client) => {
       for (const key of ['providers', 'lanes', 'verify', 'trace'])
         await client.takeMessage(new RegExp(`^Quickhand: ${key}: a workspace may not set this \\(in .*workspace file`));
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const { start: at } = document.rangeOf('list[0]');
       const titles = (await client.codeActions(document, { start: at, end: at })).map(({ title }) => title);
       expect(titles).toContain('Theirs (from .quickhand.json)');
       const edit = await client.edit(document, 'list[0]');
-      (await model.next()).answer(FIRST_AFTER);
+      (await model.next()).answer(firstAfter);
       expect(await edit.end()).toMatchObject({ outcome: 'completed' });
       await expect(client.command('quickhand.verify', {})).rejects.toThrow(/no check is configured/);
     },
@@ -118,9 +118,9 @@ test.concurrent('a workspace can not have code sent elsewhere, nor anything run:
 
 test.concurrent('the ledger has every figure of an edit, and nothing of its code', () =>
   inWorld({}, async ({ client, model }) => {
-    const document = client.open(SAMPLE);
+    const document = client.open(sampleText);
     const edit = await client.edit(document, 'list[0]', { instruction: 'use at()' });
-    (await model.next()).answer(FIRST_AFTER);
+    (await model.next()).answer(firstAfter);
     await edit.end();
     await client.command('quickhand.keep', {});
     await client.shutdown();
@@ -160,8 +160,8 @@ describe.concurrent('the trace', () => {
       trace: 'trace.jsonl',
     };
     await withClient({ initializationOptions: settings, env: { PUPPET_KEY: 'very-secret-key' } }, async (client) => {
-      const edit = await client.edit(client.open(SAMPLE), 'list[0]', { instruction: 'use at()' });
-      (await model.next()).answer(FIRST_AFTER);
+      const edit = await client.edit(client.open(sampleText), 'list[0]', { instruction: 'use at()' });
+      (await model.next()).answer(firstAfter);
       await edit.end();
       await client.shutdown();
       const file = join(client.folder, '.state', 'quickhand', 'trace.jsonl');
@@ -172,7 +172,7 @@ describe.concurrent('the trace', () => {
         .map((line) => JSON.parse(line));
       expect(asked).toMatchObject({ id: 1, asked: 'puppet/puppet', model: 'puppet', instructions: expect.any(String) });
       expect(asked.input[0].text).toContain('<instruction>use at()</instruction>');
-      expect(answered).toMatchObject({ id: 1, answer: FIRST_AFTER, end: 'complete' });
+      expect(answered).toMatchObject({ id: 1, answer: firstAfter, end: 'complete' });
       expect(text).not.toContain('very-secret-key');
       expect((await stat(file)).mode & 0o077).toBe(0);
     });
@@ -187,7 +187,7 @@ describe.concurrent('the trace', () => {
     const settings = { lanes, providers: { puppet }, trace: 'trace.jsonl' };
     const told = 'you sent gateway-secret-1 and very-secret-key';
     await withClient({ initializationOptions: settings, env: { PUPPET_KEY: 'very-secret-key' } }, async (client) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const edit = await client.edit(document, 'list[0]');
       (await model.next()).say(`<refuse>${told}</refuse>`).done();
       expect((await edit.end()).reason).toContain('you sent *** and ***');
@@ -208,8 +208,8 @@ describe.concurrent('the trace', () => {
   test('without it nothing of a prompt or an answer is on the disk or in the log', () =>
     inWorld({}, async ({ client, model }) => {
       await mkdir(join(client.folder, '.state'), { recursive: true });
-      const edit = await client.edit(client.open(SAMPLE), 'list[0]', { instruction: 'use at()' });
-      (await model.next()).answer(FIRST_AFTER);
+      const edit = await client.edit(client.open(sampleText), 'list[0]', { instruction: 'use at()' });
+      (await model.next()).answer(firstAfter);
       await edit.end();
       await client.shutdown();
       const written = await readFile(join(client.folder, '.state', 'quickhand', 'edits.jsonl'), 'utf8');

@@ -10,13 +10,13 @@ import { strict } from '../client/behaviours/strict.ts';
 import { TestClient } from '../client/client.ts';
 import { type Call, Puppet } from '../client/puppet.ts';
 import type { World } from '../client/world.ts';
-import { FIRST_AFTER, FIRST_BEFORE, SAMPLE } from './samples.ts';
+import { firstAfter, firstBefore, sampleText } from './samples.ts';
 
-const RUNS = process.env.QUICKHAND_LONG ? 2000 : 40;
+const runs = process.env.QUICKHAND_LONG ? 2000 : 40;
 const seed = Number(process.env.QUICKHAND_SEED ?? Date.now() % 2 ** 31);
 
 const pairs: [before: string, after: string][] = [
-  [FIRST_BEFORE, FIRST_AFTER],
+  [firstBefore, firstAfter],
   [
     'export function grow(a: number) {\n  if (a > 1) {\n    return a;\n  }\n  return 0;\n}',
     'export function grow(a: number) {\n  // not yet\n  const b = a;\n  if (b > 1) {\n    if (b > 2) {\n      return b;\n    }\n  }\n  return 0;\n}',
@@ -49,7 +49,7 @@ test.concurrent('any chunking of an answer gives the same text', async () => {
       client.closeDocument(document);
     },
   );
-  await holds({ client, model }, property, RUNS);
+  await holds({ client, model }, property, runs);
 });
 
 /** One thing that happens: the model says `chars` more, or the user types before or behind the edited function; then a pause of some ms. */
@@ -71,13 +71,13 @@ test.concurrent.each([
     const client = await TestClient.start({ behaviour: behaviour(), initializationOptions: model.settings });
     let number = 0;
     const property = fc.asyncProperty(fc.array(happening, { maxLength: 25 }), async (happenings) => {
-      const document = client.open(SAMPLE, { name: `typing${number++}.ts` });
+      const document = client.open(sampleText, { name: `typing${number++}.ts` });
       const edit = await client.edit(document, 'list[0]');
       const call = await model.next();
       const user = { above: '', below: '' };
       let said = 0;
       for (const { what, chars, pauseMs } of happenings) {
-        if (what === 'model') said = say(call, FIRST_AFTER, said, said + chars);
+        if (what === 'model') said = say(call, firstAfter, said, said + chars);
         const letter = String.fromCharCode(97 + (chars % 26));
         for (const where of ['above', 'below'] as const) {
           if (what !== where && what !== 'both') continue;
@@ -87,14 +87,14 @@ test.concurrent.each([
         }
         if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
       }
-      say(call, FIRST_AFTER, said, FIRST_AFTER.length);
+      say(call, firstAfter, said, firstAfter.length);
       call.done();
       expect(await edit.end()).toMatchObject({ outcome: 'completed' });
-      const after = SAMPLE.replace(FIRST_BEFORE, FIRST_AFTER).replace('twice = value', `${user.below}twice = value`);
+      const after = sampleText.replace(firstBefore, firstAfter).replace('twice = value', `${user.below}twice = value`);
       expect(document.text).toBe(user.above + after);
       client.closeDocument(document);
     });
-    await holds({ client, model }, property, RUNS / 2);
+    await holds({ client, model }, property, runs / 2);
   },
   120_000,
 );

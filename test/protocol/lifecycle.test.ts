@@ -6,7 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { TestClient } from '../client/client.ts';
 import { withClient } from '../client/world.ts';
 
-const fresh = (scenario: (client: TestClient) => Promise<void>) => withClient({}, scenario, TestClient.spawn);
+const fresh = (scenario: (client: TestClient) => Promise<void>) =>
+  withClient({ asProgram: true }, scenario, TestClient.spawn);
 
 describe('before initialize', () => {
   test('every request is refused as not initialized, and initialize works afterwards', () =>
@@ -20,7 +21,7 @@ describe('before initialize', () => {
     }));
 
   test('exit ends the process with 1', async () => {
-    const client = await TestClient.spawn();
+    const client = await TestClient.spawn({ asProgram: true });
     client.wire.notify('exit', undefined);
     expect(await client.exited()).toBe(1);
     await client.close({ exitCode: 1 });
@@ -29,7 +30,7 @@ describe('before initialize', () => {
 
 describe('the end', () => {
   test('shutdown, then exit: 0, and whatever comes between is an invalid request', async () => {
-    const client = await TestClient.start();
+    const client = await TestClient.start({ asProgram: true });
     expect(await client.request('shutdown', undefined)).toBeNull();
     await expect(client.command('quickhand.status', {})).rejects.toMatchObject({ code: -32600 });
     await expect(client.request('shutdown', undefined)).rejects.toMatchObject({ code: -32600 });
@@ -39,14 +40,14 @@ describe('the end', () => {
   });
 
   test('exit without shutdown: 1', async () => {
-    const client = await TestClient.start();
+    const client = await TestClient.start({ asProgram: true });
     client.wire.notify('exit', undefined);
     expect(await client.exited()).toBe(1);
     await client.close({ exitCode: 1 });
   });
 
   test('the process ends when its input does', async () => {
-    const client = await TestClient.start();
+    const client = await TestClient.start({ asProgram: true });
     client.wire.process.stdin.end();
     expect(await client.exited()).toBe(1);
     await client.close({ exitCode: 1 });
@@ -54,17 +55,21 @@ describe('the end', () => {
 
   test('the process ends when the one that started it has died', async () => {
     const parent = spawn(process.execPath, ['-e', 'process.stdin.resume()'], { stdio: ['pipe', 'ignore', 'ignore'] });
-    const client = await TestClient.start({ processId: parent.pid! });
+    const client = await TestClient.start({ asProgram: true, processId: parent.pid! });
     parent.kill('SIGKILL');
     await once(parent, 'close');
     expect(await client.exited()).toBe(1);
     await client.close({ exitCode: 1 });
   });
 
-  test('no parent to watch: processId null', () => withClient({ processId: null }, async () => {}));
+  test('no parent to watch: with processId null it serves until it is told to end', () =>
+    withClient({ asProgram: true, processId: null }, async (client) => {
+      expect(await client.command('quickhand.status', {})).toHaveProperty('lanes');
+      expect(client.wire.exitCode).toBeUndefined();
+    }));
 
   test('a second initialize is refused', () =>
-    withClient({}, async (client) => {
+    withClient({ asProgram: true }, async (client) => {
       await expect(client.request('initialize', { processId: null, capabilities: {} })).rejects.toMatchObject({
         code: -32600,
       });
@@ -73,7 +78,7 @@ describe('the end', () => {
 
 describe('messages that it does not know or can not read', () => {
   test('an unknown request gets MethodNotFound, an unknown notification nothing', () =>
-    withClient({}, async (client) => {
+    withClient({ asProgram: true }, async (client) => {
       client.wire.notify('$/never/heard/of', {});
       client.wire.notify('workspace/neverHeardOf', { a: 1 });
       await expect(client.request('textDocument/hover', {})).rejects.toMatchObject({ code: -32601 });
@@ -89,7 +94,7 @@ describe('messages that it does not know or can not read', () => {
     ['a header in small letters', 'content-length: 2\r\n\r\n{}'],
   ];
   test.each(garbage)('%s: the next request works', async (_name, bytes) => {
-    const client = await TestClient.start();
+    const client = await TestClient.start({ asProgram: true });
     client.wire.process.stdin.write(bytes);
     const status = await client.command('quickhand.status', {});
     expect(status).toHaveProperty('lanes');
@@ -97,7 +102,7 @@ describe('messages that it does not know or can not read', () => {
   });
 
   test('a message that comes byte by byte', () =>
-    withClient({}, async (client) => {
+    withClient({ asProgram: true }, async (client) => {
       const body = JSON.stringify({ jsonrpc: '2.0', method: 'textDocument/didOpen', params: openParams('a é 🙂') });
       const bytes = Buffer.from(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
       for (const byte of bytes) client.wire.process.stdin.write(Buffer.from([byte]));
@@ -107,7 +112,7 @@ describe('messages that it does not know or can not read', () => {
     }));
 
   test('parameters of wrong types do no harm', () =>
-    withClient({}, async (client) => {
+    withClient({ asProgram: true }, async (client) => {
       for (const params of [null, [], 'x', 7, { textDocument: null }, { textDocument: 3, contentChanges: 'x' }]) {
         for (const method of ['didOpen', 'didChange', 'didClose']) client.wire.notify(`textDocument/${method}`, params);
         client.wire.notify('workspace/didChangeConfiguration', params);

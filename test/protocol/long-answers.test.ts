@@ -1,8 +1,8 @@
-// Answers without an end: they are stopped where they are too long, the model's stream is closed, and what had landed is taken back.
+// Answers without an end: they are stopped where they are too long, the model's stream is closed, and what had landed is reverted.
 
 import { expect, test } from 'vitest';
 import { sharedWorld } from '../client/world.ts';
-import { FIRST_AFTER, FIRST_DONE, SAMPLE } from './samples.ts';
+import { firstAfter, firstDone, sampleText } from './samples.ts';
 
 const inShared = sharedWorld();
 
@@ -13,15 +13,15 @@ test.each<[string, string, RegExp]>([
   ['brackets', '['.repeat(100_000), /longer than/],
 ])('%s', (_name, answer, reason) =>
   inShared(async ({ client, model }) => {
-    const document = client.open(SAMPLE);
+    const document = client.open(sampleText);
     const edit = await client.edit(document, 'list[0]');
     (await model.next()).say(answer).done();
     expect(await edit.end()).toMatchObject({ outcome: 'rejected', reason: expect.stringMatching(reason) });
     await client.takeMessage(reason);
-    await client.untilText(document, SAMPLE);
+    await client.untilText(document, sampleText);
     const next = await client.edit(document, 'list[0]');
-    (await model.next()).answer(FIRST_AFTER);
+    (await model.next()).answer(firstAfter);
     expect(await next.end()).toMatchObject({ outcome: 'completed' });
-    expect(document.text).toBe(FIRST_DONE);
+    expect(document.text).toBe(firstDone);
   }),
 );

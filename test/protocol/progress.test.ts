@@ -9,7 +9,7 @@ import type { Call } from '../client/puppet.ts';
 import { inWorld, sharedWorld, type World } from '../client/world.ts';
 
 const lines = Array.from({ length: 40 }, (_, i) => `  log('this is line ${i} of many');`);
-const LONG = `export function long(value: number): number {\n${lines.join('\n')}\n  return value;\n}`;
+const long = `export function long(value: number): number {\n${lines.join('\n')}\n  return value;\n}`;
 const lanes = { fast: { provider: 'puppet', model: 'p', format: 'rewrite' }, deep: { provider: 'puppet', model: 'p' } };
 const inShared = sharedWorld({ initializationOptions: { lanes } });
 
@@ -28,7 +28,7 @@ async function sayUntil(world: World, call: Call, text: string, wanted: RegExp):
 }
 
 async function asked(world: World, options: Record<string, unknown> = {}) {
-  const edit = await world.client.edit(world.client.open(LONG), 'return value', options);
+  const edit = await world.client.edit(world.client.open(long), 'return value', options);
   return { edit, call: await world.model.next() };
 }
 
@@ -36,7 +36,7 @@ describe('while the model speaks', () => {
   test('what equals the code so far', () =>
     inShared(async (world) => {
       const { edit, call } = await asked(world);
-      await sayUntil(world, call, LONG, /^\d+ characters read, the same as the code so far$/);
+      await sayUntil(world, call, long, /^\d+ characters read, the same as the code so far$/);
       await edit.cancel();
     }));
 
@@ -45,21 +45,26 @@ describe('while the model speaks', () => {
       const { edit, call } = await asked(world);
       call.say('export function long(value: number): number {\n  if (value > 0) {\n');
       const indented = lines.map((line) => `  ${line}\n`).join('');
-      await sayUntil(world, call, indented, /^\d+ characters read, nothing in place yet, \d+ wait for what follows$/);
+      await sayUntil(
+        world,
+        call,
+        indented,
+        /^\d+ characters read, nothing in place yet, \d+ held until more has been read$/,
+      );
       await edit.cancel();
     }));
 
   test('what is in place', () =>
     inShared(async (world) => {
       const { edit, call } = await asked(world);
-      await sayUntil(world, call, LONG.replace('line 0', 'the first line'), /^1 edit in place, \d+ characters read/);
+      await sayUntil(world, call, long.replace('line 0', 'the first line'), /^1 edit in place, \d+ characters read/);
       await edit.cancel();
     }));
 
   test('what has landed since it was last said, while the model is silent', () =>
     inShared(async (world) => {
       const { edit, call } = await asked(world);
-      const said = LONG.replace('line 0', 'the first line').split('\n').slice(0, 4).join('\n');
+      const said = long.replace('line 0', 'the first line').split('\n').slice(0, 4).join('\n');
       call.say(`${said}\n`);
       const wanted = new RegExp(`^1 edit in place, ${said.length + 1} characters read$`);
       await world.client.until('what has landed', () => wanted.test(words(world)) || undefined);
@@ -69,7 +74,7 @@ describe('while the model speaks', () => {
   test('that an edit in one piece lands at the end', () =>
     inShared(async (world) => {
       const { edit, call } = await asked(world, { delivery: 'atomic' });
-      const answer = LONG.replace('line 0', 'the first line');
+      const answer = long.replace('line 0', 'the first line');
       await sayUntil(world, call, answer, /^\d+ characters read, to be applied in one edit at the end$/);
       await edit.cancel();
     }));
@@ -79,7 +84,7 @@ describe('while the model speaks', () => {
       const { edit, call } = await asked(world, { lane: 'deep' });
       const begun = /^asking puppet\/p, to be offered: nothing changes until you choose Apply$/;
       await world.client.until('that it is said at once', () => begun.test(words(world)) || undefined);
-      const answer = LONG.replace('line 0', 'the first line');
+      const answer = long.replace('line 0', 'the first line');
       await sayUntil(
         world,
         call,
@@ -91,15 +96,15 @@ describe('while the model speaks', () => {
 });
 
 describe('an editor that tells of no edit while its user types', () => {
-  const waiting = /^waiting for the editor to confirm an edit: some do at a pause in typing$/;
+  const waiting = /^waiting for the editor to confirm an edit; some wait for a pause in typing$/;
 
   /** An edit that is in the buffer already, and `pause` tells the server of it. */
   async function unseen(world: World, pause: () => void, ending: (edit: EditHandle, call: Call) => Promise<void>) {
     const { client, model } = world;
-    const document = client.open(LONG);
+    const document = client.open(long);
     const edit = await client.edit(document, 'return value');
     const call = await model.next();
-    call.say(LONG.replace('line 0', 'the first line'));
+    call.say(long.replace('line 0', 'the first line'));
     await client.until('what is waited for', () => waiting.test(words(world)) || undefined);
     await ending(edit, call);
     pause();
@@ -120,7 +125,7 @@ describe('an editor that tells of no edit while its user types', () => {
     inSilence(async (world, pause) => {
       const { edit, document } = await unseen(world, pause, async (_, call) => call.done());
       expect(await edit.end()).toMatchObject({ outcome: 'completed', timing: { hunks: 1 } });
-      expect(document.text).toBe(LONG.replace('line 0', 'the first line'));
+      expect(document.text).toBe(long.replace('line 0', 'the first line'));
     }));
 
   test('the edit can be cancelled meanwhile', () =>

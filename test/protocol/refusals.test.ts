@@ -1,11 +1,11 @@
-// What is refused at once: InvalidParams with a message that names the field, and the next edit works (design §4).
+// What is refused at once: InvalidParams with a message that names the field, and the next edit works (DESIGN.md §4.2).
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TestClient } from '../client/client.ts';
 import type { TestDocument } from '../client/document.ts';
 import { Puppet } from '../client/puppet.ts';
 import { inWorld, sharedWorld, type World } from '../client/world.ts';
-import { FIRST_AFTER, FIRST_DONE, SAMPLE } from './samples.ts';
+import { firstAfter, firstDone, sampleText } from './samples.ts';
 
 const inShared = sharedWorld();
 
@@ -56,7 +56,7 @@ describe('quickhand.edit', () => {
   });
 
   test.each(refusals)('%s', async (_name, argument, message) => {
-    const document = client.open(SAMPLE, { name: `refused${count++}.ts` });
+    const document = client.open(sampleText, { name: `refused${count++}.ts` });
     const asked = model.calls.length;
     const refused = client.command('quickhand.edit', { textDocument: { uri: document.uri }, ...argument });
     await expect(refused).rejects.toMatchObject({ code: -32602, message: expect.stringMatching(message) });
@@ -68,7 +68,7 @@ describe('quickhand.edit', () => {
 describe('arguments that are no object', () => {
   test.each([[[]], [['x']], [[7]], [[[]]], [[null]], ['x'], [7]])('%j', (args) =>
     inShared(async ({ client }) => {
-      client.open(SAMPLE);
+      client.open(sampleText);
       const params = { command: 'quickhand.edit', arguments: args };
       await expect(client.request('workspace/executeCommand', params)).rejects.toMatchObject({ code: -32602 });
     }),
@@ -85,19 +85,19 @@ describe('commands about an edit', () => {
 
   test.each(names)('%s: an id that does not exist, or is no string', (name) =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       await nextEditWorks({ client, model }, document);
       for (const editId of ['no-such-edit', '', 7, {}, []]) {
         const refused = client.command(`quickhand.${name}`, { editId });
         await expect(refused).rejects.toMatchObject({ code: -32602, message: expect.stringMatching(/editId/) });
       }
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(firstDone);
     }),
   );
 
   test('a cancel that asks for neither keeping nor taking back', () =>
     inShared(async ({ client, model }) => {
-      await nextEditWorks({ client, model }, client.open(SAMPLE));
+      await nextEditWorks({ client, model }, client.open(sampleText));
       await expect(client.command('quickhand.cancel', { revert: 'yes' })).rejects.toMatchObject({
         code: -32602,
         message: expect.stringMatching(/revert/),
@@ -115,7 +115,7 @@ test('an unknown command names those that exist', () =>
 
 test('a scope over guardrails.maxScopeLines', () =>
   inWorld({ initializationOptions: { guardrails: { maxScopeLines: 5 } } }, async ({ client, model }) => {
-    const document = client.open(SAMPLE);
+    const document = client.open(sampleText);
     await expect(client.edit(document, 'list[0]')).rejects.toMatchObject({
       code: -32602,
       message: expect.stringMatching(/maxScopeLines/),
@@ -139,7 +139,7 @@ test('a scope over guardrails.maxScopeChars, for an edit, an explanation and a r
     await expect(client.edit(document, 'a();')).rejects.toMatchObject(refused);
     await expect(client.command('quickhand.explain', place)).rejects.toMatchObject(refused);
     expect(model.calls).toEqual([]);
-    const grown = client.open(SAMPLE, { name: 'grown.ts' });
+    const grown = client.open(sampleText, { name: 'grown.ts' });
     const edit = await client.edit(grown, 'list[0]');
     (await model.next()).answer('<no-change/>');
     await edit.end();
@@ -162,17 +162,17 @@ test('a blank document', () =>
 
 test('a character past the end of its line means that end (LSP)', () =>
   inShared(async ({ client, model }) => {
-    const document = client.open(SAMPLE);
+    const document = client.open(sampleText);
     const params = { textDocument: { uri: document.uri }, position: at(3, 9999), instruction: 'do it' };
     const { editId } = await client.command<{ editId: string }>('quickhand.edit', params);
-    (await model.next()).answer(FIRST_AFTER);
+    (await model.next()).answer(firstAfter);
     expect(await client.handle(editId).end()).toMatchObject({ outcome: 'completed' });
-    expect(document.text).toBe(FIRST_DONE);
+    expect(document.text).toBe(firstDone);
   }));
 
 async function nextEditWorks({ client, model }: World, document: TestDocument) {
   const edit = await client.edit(document, 'list[0]');
-  (await model.next()).answer(FIRST_AFTER);
+  (await model.next()).answer(firstAfter);
   expect(await edit.end()).toMatchObject({ outcome: 'completed' });
-  expect(document.text).toBe(FIRST_DONE);
+  expect(document.text).toBe(firstDone);
 }

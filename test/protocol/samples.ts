@@ -3,7 +3,7 @@
 import type { TestDocument } from '../client/document.ts';
 
 /** Two functions of which edits can go on side by side; every line is unique, so that each changed line is a hunk of its own. */
-export const SAMPLE = `import { log } from './log';
+export const sampleText = `import { log } from './log';
 
 export function first(list: string[]): string {
   const head = list[0];
@@ -21,24 +21,24 @@ export function other(value: number): number {
 `;
 
 /** The function \`first\`, before and after. */
-export const FIRST_BEFORE = SAMPLE.slice(
-  SAMPLE.indexOf('export function first'),
-  SAMPLE.indexOf('\n\nexport function other'),
+export const firstBefore = sampleText.slice(
+  sampleText.indexOf('export function first'),
+  sampleText.indexOf('\n\nexport function other'),
 );
-export const FIRST_AFTER = FIRST_BEFORE.replace('list[0]', 'list.at(0)').replace('head.trim()', 'head.trimEnd()');
+export const firstAfter = firstBefore.replace('list[0]', 'list.at(0)').replace('head.trim()', 'head.trimEnd()');
 
 /** The answer in three parts: the first makes one hunk certain, the second another. */
-export const FIRST_PARTS = cutBehind(FIRST_AFTER, "log('first of the list');\n", "log('second of the list');\n");
-export const FIRST_DONE = SAMPLE.replace(FIRST_BEFORE, FIRST_AFTER);
+export const firstParts = cutBehind(firstAfter, "log('first of the list');\n", "log('second of the list');\n");
+export const firstDone = sampleText.replace(firstBefore, firstAfter);
 /** The document after the first part alone. */
-export const FIRST_HALF = SAMPLE.replace('list[0]', 'list.at(0)');
+export const firstHalf = sampleText.replace('list[0]', 'list.at(0)');
 
 /** The function after the first part alone, and what a correction might make of it. */
-export const HALF = FIRST_BEFORE.replace('list[0]', 'list.at(0)');
-export const CORRECTED = HALF.replace('return text;', 'return text.toUpperCase();');
+export const half = firstBefore.replace('list[0]', 'list.at(0)');
+export const correctedText = half.replace('return text;', 'return text.toUpperCase();');
 
-export const OTHER_BEFORE = SAMPLE.slice(SAMPLE.indexOf('export function other')).trimEnd();
-export const OTHER_AFTER = OTHER_BEFORE.replace('value * 2', 'value + value').replace('return twice', 'return +twice');
+export const otherBefore = sampleText.slice(sampleText.indexOf('export function other')).trimEnd();
+export const otherAfter = otherBefore.replace('value * 2', 'value + value').replace('return twice', 'return +twice');
 
 function cutBehind(text: string, ...marks: string[]): string[] {
   const parts: string[] = [];

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { TestClient } from '../client/client.ts';
 import type { TestDocument } from '../client/document.ts';
 import { withClient } from '../client/world.ts';
-import { SAMPLE } from './samples.ts';
+import { sampleText } from './samples.ts';
 
 const action = (title: string) => ({ id: title.toLowerCase(), title, instruction: 'x' });
 
@@ -26,7 +26,7 @@ const titles = async (client: TestClient, document: TestDocument) => {
 
 /** Asks for code actions, as an editor does on every move of the cursor, until `title` is (or is no longer) among them. */
 const offered = async (client: TestClient, document: TestDocument, title: string, isThere = true) => {
-  for (let i = 0; i < 100; i++) {
+  for (let i = 0; i < 1000; i++) {
     if ((await titles(client, document)).includes(title) === isThere) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -38,7 +38,7 @@ describe.concurrent('files', () => {
     withClient(
       {},
       async (client) => {
-        const document = client.open(SAMPLE);
+        const document = client.open(sampleText);
         const all = await titles(client, document);
         expect(all).toContain('Mine');
         expect(all).toContain('Theirs (from .quickhand.json)');
@@ -54,7 +54,7 @@ describe.concurrent('files', () => {
 
   test('are read again when they change, without a word of the editor', () =>
     withClient({}, async (client) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       await userFile(client, { actions: [action('Mine')] });
       await offered(client, document, 'Mine');
       await workspaceFile(client, { actions: [action('Theirs')] });
@@ -65,7 +65,7 @@ describe.concurrent('files', () => {
 
   test('what is wrong is told with its path, and again only when it has been away; the rest works', () =>
     withClient({}, async (client) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const wrong = { guardrails: { maxChangedLines: 'many' } };
       await userFile(client, { ...wrong, actions: [action('One')] });
       await offered(client, document, 'One');
@@ -81,7 +81,7 @@ describe.concurrent('files', () => {
 
   test('one that is being written stops nothing', () =>
     withClient({}, async (client) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       await userFile(client, '{"actions": [');
       const timer = setInterval(() => void titles(client, document), 50);
       await client.takeMessage(/config\.json:1:\d+/).finally(() => clearInterval(timer));
@@ -94,7 +94,7 @@ describe.concurrent('the editor', () => {
   test('answers workspace/configuration, and says when to ask again', () => {
     const settings = { actions: [action('First')] };
     return withClient({ settings }, async (client) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       await offered(client, document, 'First');
       settings.actions = [action('Second')];
       client.wire.notify('workspace/didChangeConfiguration', { settings: null });
@@ -107,7 +107,7 @@ describe.concurrent('the editor', () => {
 
   test('or pushes its settings', () =>
     withClient({ capabilities: { workspace: { applyEdit: true } } }, async (client) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const settings = { quickhand: { actions: [action('Pushed')] } };
       client.wire.notify('workspace/didChangeConfiguration', { settings });
       await offered(client, document, 'Pushed');

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { findInvisible } from '../../server/text/invisible.ts';
 import type { TestClient } from '../client/client.ts';
 import { inWorld, sharedWorld } from '../client/world.ts';
-import { SAMPLE } from './samples.ts';
+import { sampleText } from './samples.ts';
 
 const inShared = sharedWorld();
 
@@ -29,7 +29,7 @@ const unescaped = (_: string, value: unknown) => {
 describe('a reason', () => {
   test('of a refusal: in the event, the message and the progress', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const edit = await client.edit(document, 'list[0]');
       (await model.next()).answer(`<refuse>${evil}</refuse>`);
       expect(await edit.end()).toMatchObject({ outcome: 'rejected', reason: expect.stringContaining(tamed) });
@@ -39,7 +39,7 @@ describe('a reason', () => {
 
   test('is no link: VS Code would run the command of one', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const edit = await client.edit(document, 'list[0]');
       (await model.next()).answer('<refuse>[why](command:evil)</refuse>');
       expect((await edit.end()).reason).toContain('[why] (command:evil)');
@@ -48,7 +48,7 @@ describe('a reason', () => {
 
   test('of a megabyte is cut', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const edit = await client.edit(document, 'list[0]');
       (await model.next()).say(`<refuse>${'x'.repeat(1_000_000)}</refuse>`).done();
       const { reason } = await edit.end();
@@ -61,7 +61,7 @@ describe('a reason', () => {
 
   test('in the answer to who waits', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const { start } = document.rangeOf('list[0]');
       const order = { textDocument: { uri: document.uri }, position: start, instruction: 'x', wait: true };
       const answer = client.command('quickhand.edit', order);
@@ -73,7 +73,7 @@ describe('a reason', () => {
 
 test('the title of a directive, of a diagnostic, of an instruction', () =>
   inShared(async ({ client, model }) => {
-    const text = SAMPLE.replace('  const head', `  // ai: ${evil}\n  const head`);
+    const text = sampleText.replace('  const head', `  // ai: ${evil}\n  const head`);
     const document = client.open(text);
     const range = document.rangeOf('// ai: ');
     const diagnostics = [{ range, message: evil, source: evil }];
@@ -90,7 +90,7 @@ test('the title of a directive, of a diagnostic, of an instruction', () =>
 
 test('an error answer that quotes what it was sent', () =>
   inShared(async ({ client }) => {
-    const document = client.open(SAMPLE);
+    const document = client.open(sampleText);
     const bad = {
       textDocument: { uri: document.uri },
       position: { line: 1, character: 1 },
@@ -106,7 +106,7 @@ test('the name of a model and of a provider', () =>
   inWorld(
     { initializationOptions: { lanes: { fast: { provider: 'puppet', model: evil } } } },
     async ({ client, model }) => {
-      const document = client.open(SAMPLE);
+      const document = client.open(sampleText);
       const edit = await client.edit(document, 'list[0]');
       (await model.next()).answer('<no-change/>');
       await edit.end();

@@ -1,19 +1,19 @@
-// quickhand.steer and quickhand.retry: redirecting an edit, refining it, asking again (design §4 and §5).
+// quickhand.steer and quickhand.retry: redirecting an edit, refining it, asking again (DESIGN.md §4.1 and §5).
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { inWorld, sharedWorld, type World, withClient } from '../client/world.ts';
 import {
-  CORRECTED,
-  FIRST_AFTER,
-  FIRST_BEFORE,
-  FIRST_DONE,
-  FIRST_HALF,
-  FIRST_PARTS,
-  HALF,
-  OTHER_AFTER,
-  SAMPLE,
+  correctedText,
+  firstAfter,
+  firstBefore,
+  firstDone,
+  firstHalf,
+  firstParts,
+  half,
+  otherAfter,
+  sampleText,
 } from './samples.ts';
 import { begun, done, goOn, halfway } from './steps.ts';
 
@@ -23,7 +23,7 @@ const inShared = sharedWorld();
 async function refined(world: World) {
   const { document, edit } = await done(world);
   const refinement = await goOn(world, 'steer', edit, { instruction: 'in upper case' });
-  (await world.model.next()).answer(FIRST_AFTER.replace('return text;', 'return text.toUpperCase();'));
+  (await world.model.next()).answer(firstAfter.replace('return text;', 'return text.toUpperCase();'));
   await refinement.end();
   return { document, edit, refinement };
 }
@@ -42,12 +42,12 @@ describe('a running edit is redirected', () => {
     inShared(async (world) => {
       const { document, edit, call } = await begun(world);
       const corrected = await goOn(world, 'steer', edit, { instruction: 'other words' });
-      call.say(FIRST_AFTER);
+      call.say(firstAfter);
       const next = await world.model.next();
-      expect(next.scope).toBe(FIRST_BEFORE);
-      next.answer(FIRST_BEFORE.replace('list[0]', 'list[1]'));
+      expect(next.scope).toBe(firstBefore);
+      next.answer(firstBefore.replace('list[0]', 'list[1]'));
       expect(await corrected.end()).toMatchObject({ outcome: 'completed' });
-      expect(document.text).toBe(SAMPLE.replace('list[0]', 'list[1]'));
+      expect(document.text).toBe(sampleText.replace('list[0]', 'list[1]'));
     }));
 
   test('twice in a row: the last words count, whichever edit of the chain is named', () =>
@@ -60,11 +60,11 @@ describe('a running edit is redirected', () => {
       let next = await model.next();
       if (next.prompt.includes('<instruction>second')) next = await model.next();
       expect(next.prompt).toContain('<instruction>third</instruction>');
-      next.answer(CORRECTED);
+      next.answer(correctedText);
       expect(await third.end()).toMatchObject({ outcome: 'completed' });
-      expect(document.text).toBe(SAMPLE.replace(FIRST_BEFORE, CORRECTED));
+      expect(document.text).toBe(sampleText.replace(firstBefore, correctedText));
       await edit.revert();
-      await client.untilText(document, SAMPLE);
+      await client.untilText(document, sampleText);
     }));
 
   test('an edit elsewhere goes on', () =>
@@ -75,7 +75,7 @@ describe('a running edit is redirected', () => {
       const otherCall = await model.next();
       const corrected = await goOn(world, 'steer', edit, { instruction: 'other words' });
       const next = await model.next();
-      otherCall.answer(OTHER_AFTER);
+      otherCall.answer(otherAfter);
       expect(await other.end()).toMatchObject({ outcome: 'completed' });
       next.answer('<no-change/>');
       expect(await corrected.end()).toMatchObject({ outcome: 'completed' });
@@ -88,7 +88,7 @@ describe('a running edit is redirected', () => {
       await world.model.next();
       document.typeAfter("log('second", '!');
       expect(await corrected.end()).toMatchObject({ outcome: 'cancelled', reason: expect.stringMatching(/typ/) });
-      expect(document.text).toBe(FIRST_HALF.replace("log('second", "log('second!"));
+      expect(document.text).toBe(firstHalf.replace("log('second", "log('second!"));
     }));
 
   test('the time from the interruption to the first corrected hunk is in the ledger', () =>
@@ -96,7 +96,7 @@ describe('a running edit is redirected', () => {
       const { client, model } = world;
       const { edit } = await halfway(world);
       const corrected = await goOn(world, 'steer', edit, { instruction: 'in upper case' });
-      (await model.next()).answer(CORRECTED);
+      (await model.next()).answer(correctedText);
       await corrected.end();
       await client.shutdown();
       const lines = await readFile(join(client.folder, '.state', 'quickhand', 'edits.jsonl'), 'utf8');
@@ -119,16 +119,16 @@ describe('an edit that has ended is refined', () => {
       const { document, edit } = await done(world);
       const refined = await goOn(world, 'steer', edit, { instruction: 'in upper case, please' });
       const call = await model.next();
-      expect(call.scope).toBe(FIRST_AFTER);
+      expect(call.scope).toBe(firstAfter);
       const turns = call.body.input as { role: string; content: { text: string }[] }[];
       expect(turns.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
       expect(turns[0]?.content[0]?.text).toContain('<instruction>do it</instruction>');
-      expect(turns[1]?.content[0]?.text).toBe(FIRST_AFTER);
-      call.answer(FIRST_AFTER.replace('return text;', 'return text.toUpperCase();'));
+      expect(turns[1]?.content[0]?.text).toBe(firstAfter);
+      call.answer(firstAfter.replace('return text;', 'return text.toUpperCase();'));
       expect(await refined.end()).toMatchObject({ outcome: 'completed' });
-      expect(document.text).toBe(FIRST_DONE.replace('return text;', 'return text.toUpperCase();'));
+      expect(document.text).toBe(firstDone.replace('return text;', 'return text.toUpperCase();'));
       await refined.revert();
-      await client.untilText(document, SAMPLE);
+      await client.untilText(document, sampleText);
     }));
 
   test('a refinement that is refused leaves what it was to refine', () =>
@@ -139,9 +139,9 @@ describe('an edit that has ended is refined', () => {
       (await model.next()).answer('<refuse>that makes no sense</refuse>');
       expect(await refined.end()).toMatchObject({ outcome: 'rejected' });
       await client.takeMessage(/no sense/);
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(firstDone);
       await edit.revert();
-      await client.untilText(document, SAMPLE);
+      await client.untilText(document, sampleText);
     }));
 
   test('one that was cancelled goes on from what is there', () =>
@@ -151,10 +151,10 @@ describe('an edit that has ended is refined', () => {
       await edit.end();
       const refined = await goOn(world, 'steer', edit, { instruction: 'go on' });
       const call = await world.model.next();
-      expect(call.scope).toBe(HALF);
-      call.answer(FIRST_AFTER);
+      expect(call.scope).toBe(half);
+      call.answer(firstAfter);
       expect(await refined.end()).toMatchObject({ outcome: 'completed' });
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(firstDone);
     }));
 });
 
@@ -167,29 +167,29 @@ test('an edit that was refused is asked for again in other words, from the code 
     await client.takeMessage(/which one/);
     const corrected = await goOn(world, 'steer', edit, { instruction: 'the first one' });
     const next = await model.next();
-    expect(next.scope).toBe(FIRST_BEFORE);
-    next.answer(FIRST_AFTER);
+    expect(next.scope).toBe(firstBefore);
+    next.answer(firstAfter);
     expect(await corrected.end()).toMatchObject({ outcome: 'completed' });
-    expect(document.text).toBe(FIRST_DONE);
+    expect(document.text).toBe(firstDone);
     await edit.revert();
-    await client.untilText(document, SAMPLE);
+    await client.untilText(document, sampleText);
   }));
 
-test('a kept edit can still be taken back, refined and tried again', () =>
+test('a kept edit can still be reverted, refined and tried again', () =>
   inShared(async (world) => {
     const { client, model } = world;
     const { document, edit } = await done(world);
     await client.command('quickhand.keep', {});
     const refined = await goOn(world, 'steer', edit, { instruction: 'more' });
-    (await model.next()).answer(FIRST_AFTER.replace('return text;', 'return text + text;'));
+    (await model.next()).answer(firstAfter.replace('return text;', 'return text + text;'));
     await refined.end();
     const again = await goOn(world, 'retry');
     const call = await model.next();
-    expect(call.scope).toBe(FIRST_AFTER);
+    expect(call.scope).toBe(firstAfter);
     call.answer('<no-change/>');
     await again.end();
     expect(await edit.revert()).toMatchObject({ outcome: 'reverted' });
-    await client.untilText(document, SAMPLE);
+    await client.untilText(document, sampleText);
     expect(await edit.revert()).toMatchObject({ outcome: 'unchanged' });
   }));
 
@@ -200,22 +200,22 @@ test('what the user typed elsewhere in between stays through all of it', () =>
     document.typeBefore('import', '// one\n');
     const corrected = await goOn(world, 'steer', edit, { instruction: 'other words' });
     document.typeBefore('export function other', '// two\n');
-    (await model.next()).answer(CORRECTED);
+    (await model.next()).answer(correctedText);
     await corrected.end();
     document.typeBefore('import', '// three\n');
     const again = await goOn(world, 'retry', corrected);
     document.typeBefore('export function other', '// four\n');
-    (await model.next()).answer(CORRECTED);
+    (await model.next()).answer(correctedText);
     await again.end();
     const typed = (text: string) =>
       `// one\n// three\n${text.replace('export function other', '// two\n// four\nexport function other')}`;
-    expect(document.text).toBe(typed(SAMPLE.replace(FIRST_BEFORE, CORRECTED)));
+    expect(document.text).toBe(typed(sampleText.replace(firstBefore, correctedText)));
     await again.revert();
-    await client.untilText(document, typed(SAMPLE));
+    await client.untilText(document, typed(sampleText));
   }));
 
 describe('retry', () => {
-  test('of a running edit: it is superseded, and what had landed is taken back first', () =>
+  test('of a running edit: it is superseded, and what had landed is reverted first', () =>
     inShared(async (world) => {
       const { model } = world;
       const { document, edit, call } = await halfway(world);
@@ -223,11 +223,11 @@ describe('retry', () => {
       expect(await edit.end()).toMatchObject({ outcome: 'superseded' });
       await call.untilHungUp();
       const next = await model.next();
-      expect(next.scope).toBe(FIRST_BEFORE);
+      expect(next.scope).toBe(firstBefore);
       expect(next.prompt).toContain('<instruction>in other words</instruction>');
-      next.answer(FIRST_AFTER);
+      next.answer(firstAfter);
       expect(await again.end()).toMatchObject({ outcome: 'completed' });
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(firstDone);
     }));
 
   test('of a correction: the edit that it corrects stays', () =>
@@ -236,15 +236,15 @@ describe('retry', () => {
       const { document, refinement } = await refined(world);
       const again = await goOn(world, 'retry', refinement);
       const call = await model.next();
-      await client.untilText(document, FIRST_DONE);
-      expect(call.scope).toBe(FIRST_AFTER);
-      call.answer(FIRST_AFTER.replace('return text;', 'return text.toLocaleUpperCase();'));
+      await client.untilText(document, firstDone);
+      expect(call.scope).toBe(firstAfter);
+      call.answer(firstAfter.replace('return text;', 'return text.toLocaleUpperCase();'));
       expect(await again.end()).toMatchObject({ outcome: 'completed' });
       await again.revert();
-      await client.untilText(document, SAMPLE);
+      await client.untilText(document, sampleText);
     }));
 
-  test('of a correction, while all of it is being taken back: asked from the code before any of it', () =>
+  test('of a correction, while all of it is being reverted: asked from the code before any of it', () =>
     inShared(async (world) => {
       const { client, model } = world;
       const { document, edit, refinement } = await refined(world);
@@ -252,25 +252,25 @@ describe('retry', () => {
       document.typeBefore('import', '// mine\n');
       const [, again] = await Promise.all([edit.revert(), goOn(world, 'retry', refinement)]);
       const call = await model.next();
-      expect(call.scope).toBe(FIRST_BEFORE);
-      call.answer(FIRST_AFTER);
+      expect(call.scope).toBe(firstBefore);
+      call.answer(firstAfter);
       expect(await again.end()).toMatchObject({ outcome: 'completed' });
-      expect(document.text).toBe(`// mine\n${FIRST_DONE}`);
+      expect(document.text).toBe(`// mine\n${firstDone}`);
       await again.revert();
-      await client.untilText(document, `// mine\n${SAMPLE}`);
+      await client.untilText(document, `// mine\n${sampleText}`);
     }));
 
-  test('of one that was cancelled: what had landed is taken back first', () =>
+  test('of one that was cancelled: what had landed is reverted first', () =>
     inShared(async (world) => {
       const { document, edit } = await halfway(world);
       await edit.cancel();
       await edit.end();
       const again = await goOn(world, 'retry', edit);
       const call = await world.model.next();
-      expect(call.scope).toBe(FIRST_BEFORE);
-      call.answer(FIRST_AFTER);
+      expect(call.scope).toBe(firstBefore);
+      call.answer(firstAfter);
       expect(await again.end()).toMatchObject({ outcome: 'completed' });
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(firstDone);
     }));
 
   test('of one that failed connects afresh', () =>
@@ -280,9 +280,9 @@ describe('retry', () => {
       expect(await edit.end()).toMatchObject({ outcome: 'failed' });
       await world.client.takeMessage(/cut off/);
       const again = await goOn(world, 'retry');
-      (await world.model.next()).answer(FIRST_AFTER);
+      (await world.model.next()).answer(firstAfter);
       expect(await again.end()).toMatchObject({ outcome: 'completed' });
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(firstDone);
     }));
 
   test('in another lane', () => {
@@ -317,10 +317,10 @@ describe('what is refused, and the edit goes on', () => {
         code: -32602,
         message: expect.stringMatching(message),
       });
-      for (const part of FIRST_PARTS.slice(1)) call.say(part);
+      for (const part of firstParts.slice(1)) call.say(part);
       call.done();
       expect(await edit.end()).toMatchObject({ outcome: 'completed' });
-      expect(document.text).toBe(FIRST_DONE);
+      expect(document.text).toBe(firstDone);
     }),
   );
 
@@ -333,15 +333,15 @@ describe('what is refused, and the edit goes on', () => {
         const newer = await client.edit(document, 'list.at(0)');
         const refused = {
           code: -32602,
-          message: `editId: ${newer.editId} has taken the place of ${edit.editId}; name that one`,
+          message: `editId: ${edit.editId} was superseded by ${newer.editId}; name that one`,
         };
         await expect(goOn(world, command, edit, { instruction: 'x' })).rejects.toMatchObject(refused);
         expect(await edit.end()).toMatchObject({ outcome: 'superseded' });
         const call = await model.next();
         await expect(goOn(world, command, edit, { instruction: 'x' })).rejects.toMatchObject(refused);
-        call.answer(FIRST_AFTER);
+        call.answer(firstAfter);
         expect(await newer.end()).toMatchObject({ outcome: 'completed' });
-        expect(document.text).toBe(FIRST_DONE);
+        expect(document.text).toBe(firstDone);
       }),
   );
 

@@ -4,7 +4,7 @@ import type { TestDocument } from '../client/document.ts';
 import type { EditHandle } from '../client/edit-handle.ts';
 import type { Call } from '../client/puppet.ts';
 import type { World } from '../client/world.ts';
-import { FIRST_AFTER, FIRST_PARTS, SAMPLE } from './samples.ts';
+import { firstAfter, firstParts, sampleText } from './samples.ts';
 
 export interface UnderWay {
   readonly document: TestDocument;
@@ -13,7 +13,7 @@ export interface UnderWay {
 }
 
 /** The model was asked and has said nothing. */
-export async function begun({ client, model }: World, text = SAMPLE): Promise<UnderWay> {
+export async function begun({ client, model }: World, text = sampleText): Promise<UnderWay> {
   const document = client.open(text);
   const edit = await client.edit(document, 'list[0]');
   return { document, edit, call: await model.next() };
@@ -22,7 +22,7 @@ export async function begun({ client, model }: World, text = SAMPLE): Promise<Un
 /** The first hunk has landed: the document reads FIRST_HALF. */
 export async function halfway(world: World): Promise<UnderWay> {
   const underWay = await begun(world);
-  underWay.call.say(FIRST_PARTS[0]!);
+  underWay.call.say(firstParts[0]!);
   await underWay.edit.hunk(1);
   return underWay;
 }
@@ -30,7 +30,7 @@ export async function halfway(world: World): Promise<UnderWay> {
 /** The edit has ended: the document reads FIRST_DONE. */
 export async function done(world: World): Promise<UnderWay> {
   const underWay = await begun(world);
-  underWay.call.answer(FIRST_AFTER);
+  underWay.call.answer(firstAfter);
   await underWay.edit.end();
   return underWay;
 }

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TestClient } from '../client/client.ts';
 import type { TestDocument } from '../client/document.ts';
-import type { CodeAction } from '../client/lsp.ts';
+import type { ReadyAction } from '../client/ready-action.ts';
 import { sharedWorld } from '../client/world.ts';
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: the server fills them in
@@ -20,41 +20,53 @@ const lanes = {
 };
 const inShared = sharedWorld({ initializationOptions: { actions, lanes } });
 
-const offered = async (client: TestClient, document: TestDocument, mark: string): Promise<CodeAction[]> => {
+const offered = async (client: TestClient, document: TestDocument, mark: string): Promise<ReadyAction[]> => {
   const { start } = document.rangeOf(mark);
   return client.codeActions(document, { start, end: start });
 };
-const run = (client: TestClient, { command }: CodeAction) =>
+const run = (client: TestClient, { command }: ReadyAction) =>
   client.command<{ editId: string }>(command.command, ...command.arguments);
 
 const own = new Set(['Whole', 'Of the class', 'Careful', 'Explain']);
 
 describe('the menu', () => {
-  const REWRITE = ['Simplify', 'Handle errors'];
+  const rewriteTitles = ['Simplify', 'Handle errors'];
   const cases: [situation: string, file: string, text: string, mark: string, titles: string[]][] = [
-    ['JavaScript', 'a.js', 'function f(a) {\n  return a + 1;\n}\n', 'return', [...REWRITE, 'Make async', 'Document']],
+    [
+      'JavaScript',
+      'a.js',
+      'function f(a) {\n  return a + 1;\n}\n',
+      'return',
+      [...rewriteTitles, 'Make async', 'Document'],
+    ],
     [
       'a component in TSX',
       'a.tsx',
       'export function Hi({ name }: P) {\n  return <p>{name}</p>;\n}\n',
       'return',
-      [...REWRITE, 'Make async', 'Add types', 'Document'],
+      [...rewriteTitles, 'Make async', 'Add types', 'Document'],
     ],
     [
       'a method',
       'a.ts',
       'class A {\n  f(a: number) {\n    return a + 1;\n  }\n}\n',
       'return',
-      [...REWRITE, 'Make async', 'Add types', 'Document'],
+      [...rewriteTitles, 'Make async', 'Add types', 'Document'],
     ],
-    ['a class', 'a.ts', 'class A {\n  a = 1;\n  b = 2;\n}\n', 'a = 1', [...REWRITE, 'Add types', 'Document']],
-    ['Python', 'a.py', 'def f(a):\n    return a + 1\n', 'return', [...REWRITE, 'Make async', 'Add types', 'Document']],
+    ['a class', 'a.ts', 'class A {\n  a = 1;\n  b = 2;\n}\n', 'a = 1', [...rewriteTitles, 'Add types', 'Document']],
+    [
+      'Python',
+      'a.py',
+      'def f(a):\n    return a + 1\n',
+      'return',
+      [...rewriteTitles, 'Make async', 'Add types', 'Document'],
+    ],
     [
       'an async one in Python',
       'a.py',
       'async def f(a):\n    return a + 1\n',
       'return',
-      [...REWRITE, 'Add types', 'Document'],
+      [...rewriteTitles, 'Add types', 'Document'],
     ],
     [
       'an empty one in Python',
@@ -68,9 +80,9 @@ describe('the menu', () => {
       'a.py',
       'def f(a):\n    # TODO: more\n    return a + 1\n',
       'return',
-      ['Implement the TODO', ...REWRITE, 'Make async', 'Add types', 'Document'],
+      ['Implement the TODO', ...rewriteTitles, 'Make async', 'Add types', 'Document'],
     ],
-    ['Rust', 'a.rs', 'fn f(a: u8) -> u8 {\n    a + 1\n}\n', 'a + 1', [...REWRITE, 'Make async', 'Document']],
+    ['Rust', 'a.rs', 'fn f(a: u8) -> u8 {\n    a + 1\n}\n', 'a + 1', [...rewriteTitles, 'Make async', 'Document']],
     [
       'an empty one in Rust',
       'a.rs',
@@ -78,7 +90,7 @@ describe('the menu', () => {
       'todo',
       ['Implement the empty body', 'Document'],
     ],
-    ['Go', 'a.go', 'package a\n\nfunc f(a int) int {\n\treturn a + 1\n}\n', 'return', [...REWRITE, 'Document']],
+    ['Go', 'a.go', 'package a\n\nfunc f(a int) int {\n\treturn a + 1\n}\n', 'return', [...rewriteTitles, 'Document']],
     ['a paragraph of a language without a grammar', 'a.weird', 'one\ntwo\n\nthree\n', 'two', []],
   ];
   test.each(cases)('%s', (_situation, name, text, mark, titles) =>
@@ -92,11 +104,11 @@ describe('the menu', () => {
 });
 
 describe("the user's own actions", () => {
-  const CODE = 'class A {\n  one() {\n    return 1;\n  }\n\n  two() {\n    return 2;\n  }\n}\n';
+  const sourceCode = 'class A {\n  one() {\n    return 1;\n  }\n\n  two() {\n    return 2;\n  }\n}\n';
 
   test('templates are filled in, and what nobody knows stays', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(CODE, { name: 'src/a.ts' });
+      const document = client.open(sourceCode, { name: 'src/a.ts' });
       const edit = await client.edit(document, 'return 1', { action: 'whole', select: true });
       const call = await model.next();
       expect(call.prompt).toMatch(/<instruction>src\/a\.ts typescript one \[return 1\] \$\{unknown\}<\/instruction>/);
@@ -108,7 +120,7 @@ describe("the user's own actions", () => {
     inShared(async ({ client, model }) => {
       // biome-ignore lint/suspicious/noTemplateCurlyInString: it is to stay
       const instruction = 'use `${file}` and ${selection} here';
-      const edit = await client.edit(client.open(CODE), 'return 1', { instruction, select: true });
+      const edit = await client.edit(client.open(sourceCode), 'return 1', { instruction, select: true });
       const call = await model.next();
       expect(call.prompt).toContain(`<instruction>${instruction}</instruction>`);
       call.answer('<no-change/>');
@@ -117,10 +129,10 @@ describe("the user's own actions", () => {
 
   test('their scope and their lane', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(CODE);
+      const document = client.open(sourceCode);
       const menu = await offered(client, document, 'return 1');
       for (const [title, scope, asked] of [
-        ['Of the class', CODE.trimEnd(), 'quick'],
+        ['Of the class', sourceCode.trimEnd(), 'quick'],
         ['Careful', '  one() {\n    return 1;\n  }', 'thorough'],
       ]) {
         const { editId } = await run(client, menu.find((action) => action.title === title)!);
@@ -133,7 +145,7 @@ describe("the user's own actions", () => {
 
   test('the scope and the lane of the request win', () =>
     inShared(async ({ client, model }) => {
-      const edit = await client.edit(client.open(CODE), 'return 1', {
+      const edit = await client.edit(client.open(sourceCode), 'return 1', {
         action: 'class',
         scope: 'function',
         lane: 'careful',
@@ -154,73 +166,73 @@ describe('directives', () => {
     readonly says: string;
     readonly scope: string;
   }
-  const JS = 'function f(a) {\n  const b = a;\n  return b;\n}';
-  const PY = 'def f(a):\n    b = a\n    return b';
-  const TSX = 'export function Hi({ name }: P) {\n  return (\n    <p>\n      <b>{name}</b>\n    </p>\n  );\n}';
+  const jsCode = 'function f(a) {\n  const b = a;\n  return b;\n}';
+  const pyCode = 'def f(a):\n    b = a\n    return b';
+  const tsxCode = 'export function Hi({ name }: P) {\n  return (\n    <p>\n      <b>{name}</b>\n    </p>\n  );\n}';
   const put = (code: string, before: string, directive: string) => code.replace(before, () => `${directive}${before}`);
   const cases: Record<string, Directed> = {
     'inside the scope': {
       name: 'a.js',
-      text: `x();\n\n${put(JS, '  return b', '  // ai: return early\n')}\n`,
-      without: `x();\n\n${JS}\n`,
+      text: `x();\n\n${put(jsCode, '  return b', '  // ai: return early\n')}\n`,
+      without: `x();\n\n${jsCode}\n`,
       says: 'return early',
-      scope: JS,
+      scope: jsCode,
     },
     'of several lines': {
       name: 'a.js',
-      text: `${put(JS, '  return b', '  // ai: return early,\n  // and say why\n  // in a comment\n')}\n`,
-      without: `${JS}\n`,
+      text: `${put(jsCode, '  return b', '  // ai: return early,\n  // and say why\n  // in a comment\n')}\n`,
+      without: `${jsCode}\n`,
       says: 'return early, and say why in a comment',
-      scope: JS,
+      scope: jsCode,
     },
     'right above the scope': {
       name: 'a.js',
-      text: `// ai: inline b\n${JS}\n`,
-      without: `${JS}\n`,
+      text: `// ai: inline b\n${jsCode}\n`,
+      without: `${jsCode}\n`,
       says: 'inline b',
-      scope: JS,
+      scope: jsCode,
     },
     'a block comment': {
       name: 'a.js',
-      text: `/* ai: inline b\n * everywhere */\n${JS}\n`,
-      without: `${JS}\n`,
+      text: `/* ai: inline b\n * everywhere */\n${jsCode}\n`,
+      without: `${jsCode}\n`,
       says: 'inline b everywhere',
-      scope: JS,
+      scope: jsCode,
     },
     'behind code on its line': {
       name: 'a.js',
-      text: `${JS.replace('const b = a;', 'const b = a; // ai: inline it')}\n`,
-      without: `${JS}\n`,
+      text: `${jsCode.replace('const b = a;', 'const b = a; // ai: inline it')}\n`,
+      without: `${jsCode}\n`,
       says: 'inline it',
-      scope: JS,
+      scope: jsCode,
     },
     'in the markup of TSX': {
       name: 'a.tsx',
-      text: `${put(TSX, '      <b>', '      {/* ai: make it a link */}\n')}\n`,
-      without: `${TSX}\n`,
+      text: `${put(tsxCode, '      <b>', '      {/* ai: make it a link */}\n')}\n`,
+      without: `${tsxCode}\n`,
       says: 'make it a link',
-      scope: TSX,
+      scope: tsxCode,
     },
     'in Python': {
       name: 'a.py',
-      text: `${put(PY, '    return b', '    # ai: return early\n    # and raise otherwise\n')}\n`,
-      without: `${PY}\n`,
+      text: `${put(pyCode, '    return b', '    # ai: return early\n    # and raise otherwise\n')}\n`,
+      without: `${pyCode}\n`,
       says: 'return early and raise otherwise',
-      scope: PY,
+      scope: pyCode,
     },
     'above a function in Python': {
       name: 'a.py',
-      text: `# ai: add types\n${PY}\n`,
-      without: `${PY}\n`,
+      text: `# ai: add types\n${pyCode}\n`,
+      without: `${pyCode}\n`,
       says: 'add types',
-      scope: PY,
+      scope: pyCode,
     },
     'with Windows line ends': {
       name: 'a.js',
-      text: `${put(JS, '  return b', '  // ai: return early\n')}\n`.replaceAll('\n', '\r\n'),
-      without: `${JS}\n`.replaceAll('\n', '\r\n'),
+      text: `${put(jsCode, '  return b', '  // ai: return early\n')}\n`.replaceAll('\n', '\r\n'),
+      without: `${jsCode}\n`.replaceAll('\n', '\r\n'),
       says: 'return early',
-      scope: JS,
+      scope: jsCode,
     },
   };
 
@@ -251,7 +263,7 @@ describe('directives', () => {
 
   test('with an answer in blocks', () =>
     inShared(async ({ client, model }) => {
-      const document = client.open(`${put(JS, '  return b', '  // ai: return early\n')}\n`, {
+      const document = client.open(`${put(jsCode, '  return b', '  // ai: return early\n')}\n`, {
         name: 'a.js',
         languageId: 'javascript',
       });
@@ -260,12 +272,12 @@ describe('directives', () => {
       const { editId } = await client.command<{ editId: string }>('quickhand.edit', { ...argument, lane: 'blocks' });
       (await model.next()).answer('<<<<<<< SEARCH\n  const b = a;\n=======\n  const b = -a;\n>>>>>>> REPLACE\n');
       expect(await client.handle(editId).end()).toMatchObject({ outcome: 'completed' });
-      expect(document.text).toBe(`${JS.replace('b = a', 'b = -a')}\n`);
+      expect(document.text).toBe(`${jsCode.replace('b = a', 'b = -a')}\n`);
     }));
 
   test('one that is gone by the time it is asked for is refused', () =>
     inShared(async ({ client }) => {
-      const document = client.open(`// ai: inline b\n${JS}\n`, { name: 'a.js', languageId: 'javascript' });
+      const document = client.open(`// ai: inline b\n${jsCode}\n`, { name: 'a.js', languageId: 'javascript' });
       const [action] = await offered(client, document, 'ai:');
       document.replace([{ from: 0, to: '// ai: inline b\n'.length, insert: '' }]);
       await expect(run(client, action!)).rejects.toMatchObject({
@@ -276,7 +288,7 @@ describe('directives', () => {
 
   test.each(['// ai:', '// ai: \n', '// fair: play', '// say ai: x', "const s = '// ai: x';"])('%j is none', (line) =>
     inShared(async ({ client }) => {
-      const document = client.open(`${line}\n${JS}\n`, { name: 'a.js', languageId: 'javascript' });
+      const document = client.open(`${line}\n${jsCode}\n`, { name: 'a.js', languageId: 'javascript' });
       const all = await client.codeActions(document, {
         start: { line: 0, character: 3 },
         end: { line: 0, character: 3 },

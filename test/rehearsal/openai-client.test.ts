@@ -5,10 +5,11 @@ import type { ResponsesServerEvent } from 'openai/resources/responses/responses'
 import { ResponsesWS } from 'openai/resources/responses/ws';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Rehearsal, type RehearsalOptions, startRehearsal } from '../../server/rehearsal/rehearsal.ts';
+import { HandClock } from '../models/hand-clock.ts';
 
-const TEXT =
+const text =
   '<scope path="a.ts" language="typescript" lines="1-1" format="rewrite">\nconst one = 1;\n</scope>\n<instruction>rename one to two</instruction>';
-const ANSWER = 'const two = 1;';
+const answerText = 'const two = 1;';
 
 let rehearsal: Rehearsal;
 let socket: ResponsesWS | undefined;
@@ -47,7 +48,7 @@ async function openSocket(options: RehearsalOptions = {}) {
   return { ws: socket, until };
 }
 
-const create = { type: 'response.create', model: 'rehearsal', store: false, input: TEXT } as const;
+const create = { type: 'response.create', model: 'rehearsal', store: false, input: text } as const;
 
 /** This version's types do not know the event yet. */
 function steer(previous_response_id: string, input: string): string {
@@ -61,12 +62,12 @@ function textOf(events: readonly ResponsesServerEvent[]): string {
 describe('over HTTP', () => {
   it('chat, streamed and whole', async () => {
     const openai = await client();
-    const body = { model: 'rehearsal', messages: [{ role: 'user' as const, content: TEXT }] };
+    const body = { model: 'rehearsal', messages: [{ role: 'user' as const, content: text }] };
     const stream = openai.chat.completions.stream({ ...body, stream_options: { include_usage: true } });
     const streamed = await stream.finalChatCompletion();
     const whole = await openai.chat.completions.create(body);
     for (const completion of [streamed, whole]) {
-      expect(completion.choices[0]?.message.content).toBe(ANSWER);
+      expect(completion.choices[0]?.message.content).toBe(answerText);
       expect(completion.choices[0]?.finish_reason).toBe('stop');
       expect(completion.usage?.completion_tokens).toBe(4);
     }
@@ -74,11 +75,11 @@ describe('over HTTP', () => {
 
   it('Responses, streamed and whole', async () => {
     const openai = await client();
-    const body = { model: 'rehearsal', input: TEXT };
+    const body = { model: 'rehearsal', input: text };
     const streamed = await openai.responses.stream(body).finalResponse();
     const whole = await openai.responses.create(body);
     for (const response of [streamed, whole]) {
-      expect([response.status, response.output_text]).toEqual(['completed', ANSWER]);
+      expect([response.status, response.output_text]).toEqual(['completed', answerText]);
       expect(response.usage?.output_tokens).toBe(4);
     }
   });
@@ -86,15 +87,15 @@ describe('over HTTP', () => {
   it('a limit', async () => {
     const openai = await client();
     const response = await openai.responses
-      .stream({ model: 'rehearsal', input: TEXT, max_output_tokens: 2 })
+      .stream({ model: 'rehearsal', input: text, max_output_tokens: 2 })
       .finalResponse();
     expect([response.status, response.incomplete_details?.reason]).toEqual(['incomplete', 'max_output_tokens']);
-    expect(response.output_text).toBe(ANSWER.slice(0, 8));
+    expect(response.output_text).toBe(answerText.slice(0, 8));
   });
 
   it('errors, and the list of models', async () => {
     const openai = await client({ script: [{ status: 429, headers: { 'retry-after': '7' } }, { status: 401 }] });
-    const ask = () => openai.responses.create({ model: 'rehearsal', input: TEXT });
+    const ask = () => openai.responses.create({ model: 'rehearsal', input: text });
     await expect(ask()).rejects.toMatchObject({ status: 429, headers: expect.anything() });
     await expect(ask()).rejects.toBeInstanceOf(OpenAI.AuthenticationError);
     await expect(openai.responses.create({ model: 'rehearsal' })).rejects.toBeInstanceOf(OpenAI.BadRequestError);
@@ -107,7 +108,7 @@ describe('over WebSocket', () => {
     const { ws, until } = await openSocket();
     ws.send(create);
     const { event, before } = await until('response.completed');
-    expect(textOf(before)).toBe(ANSWER);
+    expect(textOf(before)).toBe(answerText);
     expect([...new Set(before.map(({ type }) => type))]).toEqual([
       'response.created',
       'response.in_progress',
@@ -129,20 +130,26 @@ describe('over WebSocket', () => {
     expect(textOf(before)).toBe('');
     const id = event.type === 'response.completed' ? event.response.id : '';
     ws.send({ ...create, previous_response_id: id });
-    expect(textOf((await until('response.completed')).before)).toBe(ANSWER);
+    expect(textOf((await until('response.completed')).before)).toBe(answerText);
     ws.send({ ...create, previous_response_id: id });
     const refused = (await until('error')).event;
     expect(refused).toMatchObject({ status: 400, error: { code: 'previous_response_not_found' } });
   });
 
   it('lanes: one is first in, first out, others run beside it', async () => {
-    const { ws, until } = await openSocket({ script: [{ answer: 'x'.repeat(400), rate: 500 }] });
+    const pace = new HandClock();
+    const { ws, until } = await openSocket({ script: [{ answer: 'slow', delayMs: 1000 }], clock: pace });
     ws.send({ ...create, stream_id: 'slow' } as never);
     ws.send({ ...create, stream_id: 'slow' } as never);
     ws.send({ ...create, stream_id: 'quick' } as never);
+    await until('response.created');
     const lanes = [];
-    for (let i = 0; i < 3; i++)
+    // Each time the answer that was created last is given a moment, and then the first of the slow lane its whole time.
+    for (const ms of [100, 1000, 100]) {
+      if (ms === 100) await until('response.created');
+      pace.advance(ms);
       lanes.push(((await until('response.completed')).event as { stream_id?: string }).stream_id);
+    }
     expect(lanes).toEqual(['quick', 'slow', 'slow']);
   });
 
@@ -191,7 +198,7 @@ describe('over WebSocket', () => {
 it('is no faster than it is asked to be', async () => {
   const openai = await client({ answer: () => ({ answer: 'x'.repeat(1200), rate: 1000 }) });
   const started = performance.now();
-  const response = await openai.responses.stream({ model: 'rehearsal', input: TEXT }).finalResponse();
+  const response = await openai.responses.stream({ model: 'rehearsal', input: text }).finalResponse();
   const tokensPerSecond = (response.usage?.output_tokens ?? 0) / ((performance.now() - started) / 1000);
   expect(tokensPerSecond).toBeGreaterThan(0);
   expect(tokensPerSecond).toBeLessThan(1100);

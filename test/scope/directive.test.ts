@@ -1,4 +1,4 @@
-// Comments that ask for an edit: where they are found, what they say, what is removed with them.
+// Directives, i.e. comments that ask for an edit: where they are found, what they say, what is removed with them.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Scopes } from '../../server/scope/scopes.ts';

@@ -5,12 +5,11 @@ import { createSnapshot, type Snapshot } from '../../server/documents/snapshot.t
 import { createScopes } from '../../server/scope/create-scopes.ts';
 import type { Scope, ScopeRequest, Scopes } from '../../server/scope/scopes.ts';
 import type { Span } from '../../server/text/span.ts';
-
-export const root = new URL('../..', import.meta.url).pathname;
+import { assets } from './assets.ts';
 
 /** Scopes over the grammars of the source tree, with these languages loaded. */
 export async function scopesFor(...languageIds: string[]): Promise<Scopes> {
-  const scopes = await createScopes({ dir: root });
+  const scopes = await createScopes({ assets });
   for (const languageId of languageIds)
     if (!(await scopes.load(languageId))) throw new Error(`no grammar for ${languageId}`);
   return scopes;
@@ -27,7 +26,7 @@ export interface Case {
   readonly text: string;
   readonly selection: Span;
   readonly request: ScopeRequest;
-  /** The source as written, without the selection: what `render` gives back if all is well. */
+  /** The source as written, without the selection: what `render` returns if the test passes. */
   readonly expected: string;
 }
 
@@ -63,10 +62,10 @@ export function readSelection(source: string): { text: string; selection: Span }
   return { text: source.replace(/[‹›]/g, ''), selection: { from, to } };
 }
 
-/** What `find` said, in the form of a fixture. */
+/** The result of `find`, in the form of a fixture. */
 export function render(text: string, scope: Scope | undefined): string {
   if (!scope) return 'none';
-  const { span, kind, name, component, stub } = scope;
+  const { span, kind, name, isComponent, isStub } = scope;
   const marked = `${text.slice(0, span.from)}«${text.slice(span.from, span.to)}»${text.slice(span.to)}`;
-  return `${marked}-> ${[kind, name, component && 'component', stub && 'stub'].filter(Boolean).join(' ')}`;
+  return `${marked}-> ${[kind, name, isComponent && 'component', isStub && 'stub'].filter(Boolean).join(' ')}`;
 }

@@ -1,8 +1,8 @@
-// Texts that are made to take for ever: what a question may cost is counted in steps, and past that it is answered by lines.
+// Texts that are made to take for ever: what a call may cost is counted in steps, and past that it is answered by lines.
 
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { Effort, MOST_STEPS } from '../../server/scope/effort.ts';
 import type { Scopes } from '../../server/scope/scopes.ts';
+import { maxSteps, WorkBudget } from '../../server/scope/work-budget.ts';
 import { scopesFor, snapshotOf } from './fixture.ts';
 
 const hostile: Record<string, readonly [languageId: string, text: string]> = {
@@ -39,17 +39,17 @@ beforeAll(async () => {
 afterEach(() => vi.restoreAllMocks());
 afterAll(() => scopes.dispose());
 
-/** The most steps that one question took. */
+/** The most steps that one call took. */
 function watched(): { readonly most: number } {
   const seen = { most: 0 };
   let steps = 0;
-  const { renew, take } = Effort.prototype;
-  vi.spyOn(Effort.prototype, 'renew').mockImplementation(function (this: Effort) {
+  const { reset, trySpend } = WorkBudget.prototype;
+  vi.spyOn(WorkBudget.prototype, 'reset').mockImplementation(function (this: WorkBudget) {
     steps = 0;
-    renew.call(this);
+    reset.call(this);
   });
-  vi.spyOn(Effort.prototype, 'take').mockImplementation(function (this: Effort, more: number) {
-    const isLeft = take.call(this, more);
+  vi.spyOn(WorkBudget.prototype, 'trySpend').mockImplementation(function (this: WorkBudget, more: number) {
+    const isLeft = trySpend.call(this, more);
     if (isLeft) steps += more;
     seen.most = Math.max(seen.most, steps);
     return isLeft;
@@ -73,7 +73,7 @@ describe('a text that would take for ever', () => {
     }
     scopes.imports(snapshot);
     scopes.importPlace(snapshot);
-    expect(seen.most).toBeLessThanOrEqual(MOST_STEPS);
+    expect(seen.most).toBeLessThanOrEqual(maxSteps);
     scopes.close(snapshot.uri);
   });
 
@@ -81,12 +81,12 @@ describe('a text that would take for ever', () => {
     const text = `one\n\n${'['.repeat(20_000)}\n\n// ai: help\ntwo`;
     const at = text.indexOf('two');
     const snapshot = snapshotOf('typescript', text);
-    expect(scopes.find(snapshot, { from: at, to: at }, 'auto')).toMatchObject({ kind: 'paragraph', parsed: false });
+    expect(scopes.find(snapshot, { from: at, to: at }, 'auto')).toMatchObject({ kind: 'paragraph', isParsed: false });
     expect(scopes.directiveAt(snapshot, { from: at - 5, to: at - 5 })).toMatchObject({ text: 'help' });
     expect(scopes.signatures(snapshot, { from: at, to: at })).toEqual([]);
   });
 
-  it('does not spoil the next question', () => {
+  it('does not spoil the next call', () => {
     const bad = snapshotOf('typescript', '['.repeat(20_000), 'file:///bad');
     scopes.find(bad, { from: 9, to: 9 }, 'auto');
     const good = snapshotOf('typescript', 'function f() {\n  return 1;\n}\n', 'file:///good');

@@ -10,38 +10,38 @@ beforeAll(async () => {
 });
 afterAll(() => scopes.dispose());
 
-const BELOW = [1, 0] as const;
-const FIRST = [2, 0] as const;
-const TOP = [0, 2] as const;
+const below = [1, 0] as const;
+const first = [2, 0] as const;
+const top = [0, 2] as const;
 
 it.each([
   [
     'below the last import, whole',
     'typescript',
     "import a from 'a';\nimport {\n  b,\n} from 'b'; // b$0\n\nf();\n",
-    BELOW,
+    below,
   ],
-  ['with the line ends of Windows', 'typescript', "import a from 'a';$0\r\n\r\nf();\r\n", BELOW],
-  ['not below imports further down', 'typescript', "import a from 'a';$0\nf();\nimport b from 'b';\n", BELOW],
-  ['comments between imports do not end them', 'typescript', "import 'a';\n\n// why\nimport 'b';$0\nf();\n", BELOW],
-  ['at the end of the file', 'typescript', "import 'a';$0", BELOW],
-  ['at the top without any', 'typescript', '$0f();\n', TOP],
-  ['in an empty file', 'typescript', '$0', TOP],
-  ['behind a byte order mark', 'typescript', '\uFEFF$0f();\n', TOP],
-  ['below a line for the shell', 'typescript', '#!/usr/bin/env node$0\n\nf();\n', FIRST],
-  ['below directives', 'typescript', "'use client';$0\n\nf();\n", FIRST],
-  ['below the comment of the file', 'typescript', '// Licence.\n// More.$0\n\nf();\n', FIRST],
-  ['above the comment of a declaration', 'typescript', '$0/** Does f. */\nfunction f() {}\n', TOP],
-  ['above it, below that of the file', 'typescript', '// Licence.$0\n\n/** Does f. */\nfunction f() {}\n', FIRST],
-  ['below a docstring', 'python', '"""What it is."""$0\n\ndef f(): pass\n', FIRST],
-  ['below imports from the future', 'python', '"""X."""\nfrom __future__ import a$0\n\ndef f(): pass\n', BELOW],
-  ['not in a guarded block', 'python', 'import os$0\nif TYPE_CHECKING:\n    import a\n', BELOW],
+  ['with the line ends of Windows', 'typescript', "import a from 'a';$0\r\n\r\nf();\r\n", below],
+  ['not below imports further down', 'typescript', "import a from 'a';$0\nf();\nimport b from 'b';\n", below],
+  ['comments between imports do not end them', 'typescript', "import 'a';\n\n// why\nimport 'b';$0\nf();\n", below],
+  ['at the end of the file', 'typescript', "import 'a';$0", below],
+  ['at the top without any', 'typescript', '$0f();\n', top],
+  ['in an empty file', 'typescript', '$0', top],
+  ['behind a byte order mark', 'typescript', '\uFEFF$0f();\n', top],
+  ['below a line for the shell', 'typescript', '#!/usr/bin/env node$0\n\nf();\n', first],
+  ['below directives', 'typescript', "'use client';$0\n\nf();\n", first],
+  ['below the comment of the file', 'typescript', '// Licence.\n// More.$0\n\nf();\n', first],
+  ['above the comment of a declaration', 'typescript', '$0/** Does f. */\nfunction f() {}\n', top],
+  ['above it, below that of the file', 'typescript', '// Licence.$0\n\n/** Does f. */\nfunction f() {}\n', first],
+  ['below a docstring', 'python', '"""What it is."""$0\n\ndef f(): pass\n', first],
+  ['below imports from the future', 'python', '"""X."""\nfrom __future__ import a$0\n\ndef f(): pass\n', below],
+  ['not in a guarded block', 'python', 'import os$0\nif TYPE_CHECKING:\n    import a\n', below],
   ['below the package, apart from what follows', 'go', 'package main$0\nfunc f() {}\n', [2, 1] as const],
-  ['below a list', 'go', 'package main\n\nimport (\n\t"fmt"\n)$0\n\nfunc f() {}\n', BELOW],
-  ['below the attributes of a crate', 'rust', '#![allow(x)]$0\n\nfn f() {}\n', FIRST],
-  ['below its uses', 'rust', 'use a::B;$0\n\nfn f() {}\n', BELOW],
-  ['by the look, without a grammar', 'java', 'package a;\n\nimport b.C;$0\n\nclass D {}\n', BELOW],
-  ['without a grammar and without any', 'lua', '$0local a = 1\n', TOP],
+  ['below a list', 'go', 'package main\n\nimport (\n\t"fmt"\n)$0\n\nfunc f() {}\n', below],
+  ['below the attributes of a crate', 'rust', '#![allow(x)]$0\n\nfn f() {}\n', first],
+  ['below its uses', 'rust', 'use a::B;$0\n\nfn f() {}\n', below],
+  ['by the look, without a grammar', 'java', 'package a;\n\nimport b.C;$0\n\nclass D {}\n', below],
+  ['without a grammar and without any', 'lua', '$0local a = 1\n', top],
 ])('%s (%s)', (_name, languageId, source, [before, after]) => {
   const at = source.indexOf('$0');
   const text = source.replace('$0', '');

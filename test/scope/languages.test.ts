@@ -3,13 +3,14 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createScopes } from '../../server/scope/create-scopes.ts';
-import { readFolders } from '../../server/scope/manifest.ts';
+import { readGrammarFolders } from '../../server/scope/grammar-manifest.ts';
 import type { Scopes } from '../../server/scope/scopes.ts';
-import { root, snapshotOf } from './fixture.ts';
+import { assets, root } from './assets.ts';
+import { snapshotOf } from './fixture.ts';
 
 let scopes: Scopes;
 beforeAll(async () => {
-  scopes = await createScopes({ dir: root });
+  scopes = await createScopes({ assets });
 });
 afterAll(() => scopes.dispose());
 
@@ -31,23 +32,23 @@ describe('a language', () => {
     expect(scopes.ready(languageId)).toBe(true);
     const text = languageId === 'python' ? 'def f():\n    return 1' : 'function f() {\n  return 1;\n}';
     const scope = scopes.find(snapshotOf(languageId, text), { from: 20, to: 20 }, 'auto');
-    expect(scope).toMatchObject({ kind: 'function', name: 'f', parsed: true, span: { from: 0, to: text.length } });
+    expect(scope).toMatchObject({ kind: 'function', name: 'f', isParsed: true, span: { from: 0, to: text.length } });
   });
 
   it('without a grammar never is', async () => {
     expect(await scopes.load('cobol')).toBe(false);
     expect(scopes.ready('cobol')).toBe(false);
-    expect(scopes.find(snapshotOf('cobol', 'a'), { from: 0, to: 0 }, 'auto')).toMatchObject({ parsed: false });
+    expect(scopes.find(snapshotOf('cobol', 'a'), { from: 0, to: 0 }, 'auto')).toMatchObject({ isParsed: false });
     expect(scopes.commentSyntax('cobol')).toBeUndefined();
   });
 
   it('not loaded yet is one without a grammar until then', async () => {
-    const fresh = await createScopes({ dir: root });
+    const fresh = await createScopes({ assets });
     const snapshot = snapshotOf('python', 'def f():\n    return 1');
-    expect(fresh.find(snapshot, { from: 20, to: 20 }, 'auto')).toMatchObject({ kind: 'paragraph', parsed: false });
+    expect(fresh.find(snapshot, { from: 20, to: 20 }, 'auto')).toMatchObject({ kind: 'paragraph', isParsed: false });
     const [first, second] = await Promise.all([fresh.load('python'), fresh.load('python')]);
     expect([first, second]).toEqual([true, true]);
-    expect(fresh.find(snapshot, { from: 20, to: 20 }, 'auto')).toMatchObject({ kind: 'function', parsed: true });
+    expect(fresh.find(snapshot, { from: 20, to: 20 }, 'auto')).toMatchObject({ kind: 'function', isParsed: true });
     fresh.dispose();
   });
 
@@ -78,9 +79,9 @@ describe('a text of millions of characters', () => {
     expect(scopes.find(snapshot, { from: 1, to: 1 }, 'auto')).toMatchObject({
       span: { from: 0, to: 4 },
       kind: 'paragraph',
-      parsed: false,
+      isParsed: false,
     });
-    expect(scopes.gate(snapshot, { from: 0, to: 4 })).toBeUndefined();
+    expect(scopes.parseCheck(snapshot, { from: 0, to: 4 })).toBeUndefined();
   });
 });
 
@@ -94,7 +95,7 @@ describe('a blank document', () => {
 
 describe('the folders of grammars/', () => {
   it('are all read, and no two of them claim one name', async () => {
-    const folders = await readFolders(`${root}/grammars`);
+    const folders = await readGrammarFolders(assets);
     const entries = await readdir(`${root}/grammars`, { withFileTypes: true });
     expect(folders).toHaveLength(entries.filter((entry) => entry.isDirectory()).length);
     const claimed = folders.flatMap(({ manifest }) => [...manifest.languageIds, ...manifest.extensions]);

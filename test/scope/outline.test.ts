@@ -1,4 +1,4 @@
-// What is said of a scope's surroundings, for the request: signatures beside it, imports.
+// The outline around a scope, for the request: signatures beside it, imports.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Scopes } from '../../server/scope/scopes.ts';

@@ -1,12 +1,13 @@
-// Long texts are parsed in slices of a turn: what is asked meanwhile, what is typed meanwhile, and when it is given up.
+// Long texts are parsed in slices of a turn: calls and keystrokes in between, and when a parse is given up.
 
 import { afterEach, describe, expect, it } from 'vitest';
 import { createScopes } from '../../server/scope/create-scopes.ts';
 import type { Scopes } from '../../server/scope/scopes.ts';
 import type { Turns } from '../../server/turns.ts';
-import { root, scopesFor, snapshotOf } from './fixture.ts';
+import { assets } from './assets.ts';
+import { scopesFor, snapshotOf } from './fixture.ts';
 
-/** Turns that are over after so many questions, and follow each other when told to. */
+/** Turns that are over after so many calls of `shouldYield`, and follow each other when the test says so. */
 class CountedTurns implements Turns {
   readonly #perTurn: number;
   readonly #msPerTurn: number;
@@ -22,7 +23,7 @@ class CountedTurns implements Turns {
   }
 
   now = () => this.#nowMs;
-  isOver(): boolean {
+  shouldYield(): boolean {
     this.#asked++;
     if (this.#asked === this.#perTurn) this.#nowMs += this.#msPerTurn;
     return this.#asked >= this.#perTurn;
@@ -31,7 +32,7 @@ class CountedTurns implements Turns {
     this.#waiting.push(task);
   }
 
-  /** One turn; whether anything was done in it. */
+  /** Runs one turn; returns whether anything was done in it. */
   next(): boolean {
     this.#asked = 0;
     const tasks = this.#waiting.splice(0);
@@ -51,22 +52,22 @@ const place = long.indexOf('f200') + 30;
 const cursor = { from: place, to: place };
 
 let scopes: Scopes;
-const given: string[] = [];
+const givenUp: string[] = [];
 async function inTurns(turns: Turns): Promise<void> {
-  given.length = 0;
-  scopes = await createScopes({ dir: root, turns, onGivenUp: (uri) => given.push(uri) });
+  givenUp.length = 0;
+  scopes = await createScopes({ assets, turns, onGivenUp: (uri) => givenUp.push(uri) });
   await scopes.load('typescript');
 }
 afterEach(() => scopes.dispose());
 
 describe('a long text', () => {
-  it('is parsed in many turns, and then answered about as if it had been parsed in one', async () => {
+  it('is parsed in many turns, and the answers are then those of one parsed in one turn', async () => {
     const turns = new CountedTurns(20);
     await inTurns(turns);
     const snapshot = snapshotOf('typescript', long);
     const parsed = scopes.whenParsed(snapshot);
     expect(parsed).toBeInstanceOf(Promise);
-    expect(scopes.find(snapshot, cursor, 'auto')).toMatchObject({ kind: 'paragraph', parsed: false });
+    expect(scopes.find(snapshot, cursor, 'auto')).toMatchObject({ kind: 'paragraph', isParsed: false });
     turns.all();
     await parsed;
     expect(turns.count).toBeGreaterThan(5);
@@ -107,16 +108,16 @@ describe('a long text', () => {
     const parsed = scopes.whenParsed(snapshot);
     turns.all();
     await parsed;
-    expect(given).toEqual([snapshot.uri]);
+    expect(givenUp).toEqual([snapshot.uri]);
     scopes.update(snapshotOf('typescript', `${long}x`));
     turns.all();
-    expect(given).toEqual([snapshot.uri]);
-    expect(scopes.find(snapshot, cursor, 'auto')).toMatchObject({ parsed: false });
-    expect(scopes.gate(snapshot, cursor)).toBeUndefined();
+    expect(givenUp).toEqual([snapshot.uri]);
+    expect(scopes.find(snapshot, cursor, 'auto')).toMatchObject({ isParsed: false });
+    expect(scopes.parseCheck(snapshot, cursor)).toBeUndefined();
     expect(scopes.whenParsed(snapshot)).toBeUndefined();
   });
 
-  it('may be closed while it is parsed: who waits is told', async () => {
+  it('may be closed while it is parsed: `whenParsed` resolves', async () => {
     const turns = new CountedTurns(20);
     await inTurns(turns);
     const snapshot = snapshotOf('typescript', long);
@@ -132,15 +133,15 @@ describe('a long text', () => {
     expect(scopes.find(other, { from: 3, to: 3 }, 'auto')).toMatchObject({ name: 'f' });
   });
 
-  it('has a gate before it is parsed, which judges as it would later', async () => {
+  it('has a parse check before it is parsed, with the same results as later', async () => {
     const turns = new CountedTurns(20);
     await inTurns(turns);
     const snapshot = snapshotOf('typescript', long);
     const from = long.indexOf('return', place - 30);
-    const gate = scopes.gate(snapshot, { from, to: from + 6 })!;
+    const check = scopes.parseCheck(snapshot, { from, to: from + 6 })!;
     let slices = 0;
-    const judge = (text: string) => {
-      const work = gate.judge(text);
+    const parses = (text: string) => {
+      const work = check.parsesInTurns(text);
       for (;;) {
         const step = work.next();
         if (step.done) return step.value;
@@ -148,11 +149,11 @@ describe('a long text', () => {
         turns.next();
       }
     };
-    expect(judge('throw')).toBe(true);
+    expect(parses('throw')).toBe(true);
     expect(slices).toBeGreaterThan(5);
-    expect(judge('if ((')).toBe(false);
-    expect(judge('if (a) return')).toBe(true);
-    gate.dispose();
+    expect(parses('if ((')).toBe(false);
+    expect(parses('if (a) return')).toBe(true);
+    check.dispose();
   });
 });
 

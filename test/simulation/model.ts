@@ -62,7 +62,7 @@ export class SimModel implements Provider {
       return stream;
     }
     this.#options.asked(asked);
-    new Performance(asked, this.#options, onEvent).begin(signal);
+    new RunningAnswer(asked, this.#options, onEvent).begin(signal);
     return stream;
   }
 
@@ -70,7 +70,7 @@ export class SimModel implements Provider {
     return text;
   }
 
-  warm(): void {
+  preconnect(): void {
     this.warmed++;
   }
 
@@ -133,7 +133,7 @@ function breakCode(text: string, random: Random): string {
 }
 
 /** One answer on its way. */
-class Performance {
+class RunningAnswer {
   readonly #asked: Asked;
   readonly #options: ModelOptions;
   readonly #onEvent: (event: ModelEvent) => void;

@@ -5,7 +5,7 @@ import type { Doc, Editor } from './editor.ts';
 import { directiveOf, importOf, instructionOf } from './model.ts';
 import type { Oracle } from './oracle/oracle.ts';
 import type { Watched } from './oracle/watched.ts';
-import type { Action, Place } from './plan.ts';
+import type { Action, TypingPlace } from './plan.ts';
 import { Random } from './random.ts';
 import { marks, statement } from './texts.ts';
 import type { Time } from './time.ts';
@@ -69,7 +69,7 @@ export class Person {
 
   // ---- typing
 
-  #type(doc: Doc, { count, gapMs, place }: { count: number; gapMs: number; place: Place }, random: Random): void {
+  #type(doc: Doc, { count, gapMs, place }: { count: number; gapMs: number; place: TypingPlace }, random: Random): void {
     let at = this.#placeOf(doc, place, random);
     let before = doc.buffer;
     const key = (left: number) => {
@@ -133,7 +133,7 @@ export class Person {
   }
 
   /** An offset in the buffer, seen from the edit that a person would look at. */
-  #placeOf(doc: Doc, place: Place, random: Random): number {
+  #placeOf(doc: Doc, place: TypingPlace, random: Random): number {
     const { text } = doc.buffer;
     const hull = this.#options.oracle.latest(doc)?.hull(doc.buffer);
     const anywhere = random.int(text.length + 1);

@@ -22,7 +22,7 @@ export interface Script {
 }
 
 /** Where, seen from the region of an edit. */
-export type Place = 'inside' | 'start' | 'end' | 'beside' | 'anywhere';
+export type TypingPlace = 'inside' | 'start' | 'end' | 'beside' | 'anywhere';
 
 interface Timed {
   readonly atMs: number;
@@ -50,8 +50,8 @@ export type Action = Timed &
       }
     /** Applies what the edit with the tag `of`, or what went on with it, offers. */
     | { readonly kind: 'apply'; readonly of: number; readonly how: 'approve' | 'keep' }
-    | { readonly kind: 'type'; readonly place: Place; readonly count: number; readonly gapMs: number }
-    | { readonly kind: 'delete' | 'paste'; readonly place: Place }
+    | { readonly kind: 'type'; readonly place: TypingPlace; readonly count: number; readonly gapMs: number }
+    | { readonly kind: 'delete' | 'paste'; readonly place: TypingPlace }
     | { readonly kind: 'undo' | 'redo'; readonly count: number }
     | { readonly kind: 'format' | 'reopen' | 'revert' | 'keep' | 'approve' | 'menu' | 'open other' }
     | { readonly kind: 'cancel'; readonly how: Cancelling }
@@ -171,7 +171,7 @@ function createApply(actions: Random, { atMs, doc, tag, script }: Action & { kin
 function createAction(random: Random, where: Where): Action {
   const kind = random.weighted(kinds);
   const base = timed(random, where);
-  const place = random.weighted<Place>({ inside: 3, start: 3, end: 3, beside: 4, anywhere: 4 });
+  const place = random.weighted<TypingPlace>({ inside: 3, start: 3, end: 3, beside: 4, anywhere: 4 });
   switch (kind) {
     case 'type':
       return { ...base, kind, place, count: 1 + random.int(random.chance(0.2) ? 30 : 5), gapMs: random.scale(5, 250) };

@@ -23,12 +23,11 @@ export const bugs: Readonly<Record<string, Bug>> = {
     file: 'server/delivery/document-delivery.ts',
     changes: [
       [
-        '    flight.reply = reply;\n',
-        `    flight.reply = reply;
-    if (reply.applied) {
-      const { uri, version, languageId } = this.#snapshot;
-      return this.changed([createSnapshot(uri, version, languageId, applyEdits(this.#snapshot.text, flight.edits))]);
-    }
+        '        answered: ({ repliedAtMs }) => this.#held.until(repliedAtMs + halfAppliedMs),\n',
+        `        answered: ({ reply, edits }) => {
+          const { uri, version, languageId, text } = this.#text.reported;
+          if (reply?.applied) this.changed([createSnapshot(uri, version, languageId, applyEdits(text, edits))]);
+        },
 `,
       ],
       [
@@ -39,21 +38,21 @@ export const bugs: Readonly<Record<string, Bug>> = {
   },
   'resend without waiting': {
     says: 'an edit that was applied is sent again if no text shows it soon',
-    file: 'server/delivery/patience.ts',
-    changes: [["return { afterMs: patienceMs, act: 'fail', why };", "return { afterMs: 20, act: 'again' };"]],
+    file: 'server/delivery/retry-policy.ts',
+    changes: [["return { afterMs: unseenTimeoutMs, act: 'fail', why };", "return { afterMs: 20, act: 'again' };"]],
   },
   'map positions by line': {
     says: 'a region moves with the lines above it, and keeps its columns',
-    file: 'server/delivery/region.ts',
+    file: 'server/delivery/region-text.ts',
     changes: [
       [
-        '    this.span = mapSpan(this.span, change.edits, own);\n',
+        '    this.#span = mapSpan(this.#span, change.edits, own);\n',
         `    const line = (at: number) => change.text.slice(0, at).split('\\n').length;
-    const lines = change.edits.filter((edit) => edit.to <= this.span.from).reduce((sum, edit) => sum + edit.insert.split('\\n').length - change.text.slice(edit.from, edit.to).split('\\n').length, 0);
+    const lines = change.edits.filter((edit) => edit.to <= this.#span.from).reduce((sum, edit) => sum + edit.insert.split('\\n').length - change.text.slice(edit.from, edit.to).split('\\n').length, 0);
     const next = applyEdits(change.text, change.edits);
     const starts = [0, ...[...next.matchAll(/\\n/g)].map(({ index }) => index + 1)];
     const place = (at: number) => (starts[line(at) - 1 + lines] ?? 0) + at - (change.text.lastIndexOf('\\n', at - 1) + 1);
-    this.span = { from: place(this.span.from), to: place(this.span.to) };
+    this.#span = { from: place(this.#span.from), to: place(this.#span.to) };
 `,
       ],
     ],
@@ -71,8 +70,8 @@ export const bugs: Readonly<Record<string, Bug>> = {
   },
   'forget the gate': {
     says: 'hunks leave as soon as their place is known, whether they parse or not',
-    file: 'server/scope/gate.ts',
-    changes: [['isSound = (yield* countFaultsInTurns(next.tree, allowed + 1)) <= allowed;', 'isSound = true;']],
+    file: 'server/scope/parse-check.ts',
+    changes: [['isSound = (yield* countErrorNodesInTurns(next.tree, allowed + 1)) <= allowed;', 'isSound = true;']],
   },
 };
 

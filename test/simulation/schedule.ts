@@ -1,8 +1,8 @@
 // Plays one plan: the real server, a simulated editor, person and model, until nothing moves any more.
 
 import { serve } from '../../server/protocol/server.ts';
-import { createAsk } from '../../server/session/ask.ts';
 import { Lanes } from '../../server/session/lanes.ts';
+import { createPrepare } from '../../server/session/prepare.ts';
 import { Authors } from './buffer.ts';
 import { type Doc, Editor } from './editor.ts';
 import { directiveOf, SimModel } from './model.ts';
@@ -178,15 +178,14 @@ class Schedule implements Result {
       createScopes: async () => ({ ...scopes, dispose() {} }),
       createLanes: (config) =>
         new Lanes({
-          clock: this.#time,
           env: {},
           config,
           createProvider: async () => model,
           startRehearsal: async () => 'http://127.0.0.1:9',
         }),
-      loadAsk: async (options) => createAsk(options),
+      loadPrepare: async (options) => createPrepare(options),
       loadLayers: async () => ({ below: [], above: [] }),
-      book: { record: () => undefined, amend: () => undefined, flush: async () => undefined },
+      ledger: { record: () => undefined, amend: () => undefined, flush: async () => undefined },
       afterAnswer: (task) => void this.#time.setTimer(task, 0),
       exit: () => {},
       watchParent: () => {},

@@ -1,14 +1,17 @@
 // npm run simulate: many schedules, or one of them in detail. See README.md.
 
 import { parseArgs } from 'node:util';
-import { Crew, type Summary } from './crew.ts';
 import { bugs } from './planted.ts';
+import { missedSituations } from './situations.ts';
 import type { Story } from './worker.ts';
+import { type Summary, WorkerPool } from './worker-pool.ts';
 
 const usage = `npm run simulate -- [--schedules N] [--from SEED] [--threads N] [--plant BUG]
 npm run simulate -- --seed SEED [--plant BUG]
 bugs: ${Object.keys(bugs).join(', ')}`;
 
+/** From here on a run is long enough to tell what it has missed. */
+const fewSchedules = 500;
 /** Failures that are told one by one. */
 const maxTold = 20;
 /** Where no terminal shows it as it goes, how far it has come is said this often. */
@@ -51,7 +54,7 @@ function saySummary({ played, situations, failures }: Summary, ms: number): void
   console.log(`${played} schedules in ${(ms / 1000).toFixed(1)} s (${rate} a second): ${failures.length} break a law`);
 }
 
-const crew = await Crew.create({
+const pool = await WorkerPool.create({
   ...(values.plant !== undefined && { bug: values.plant }),
   ...(values.threads !== undefined && { threads: numberOf(values.threads, 'threads') }),
 }).catch((error: Error) => {
@@ -61,15 +64,15 @@ const crew = await Crew.create({
 
 if (values.help) console.log(usage);
 else if (values.seed !== undefined) {
-  const story = await crew.tell(numberOf(values.seed, 'seed'));
+  const story = await pool.tell(numberOf(values.seed, 'seed'));
   sayStory(story);
   process.exitCode = story.violation ? 1 : 0;
 } else {
   const startMs = performance.now();
-  process.once('SIGINT', () => crew.stop());
+  process.once('SIGINT', () => pool.stop());
   const count = numberOf(values.schedules, 'schedules');
   let saidMs = startMs;
-  const summary = await crew.play({ from: numberOf(values.from, 'from'), count }, ({ played, failures }) => {
+  const summary = await pool.play({ from: numberOf(values.from, 'from'), count }, ({ played, failures }) => {
     const rate = (played / ((performance.now() - startMs) / 1000)).toFixed(0);
     const line = `${played} of ${count}, ${rate} a second, ${failures.length} break a law`;
     if (process.stderr.isTTY) process.stderr.write(`\r${line} \x1b[K`);
@@ -80,11 +83,16 @@ else if (values.seed !== undefined) {
   });
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   saySummary(summary, performance.now() - startMs);
+  const missed = values.plant === undefined && summary.played >= fewSchedules ? missedSituations(summary) : [];
+  if (missed.length > 0) {
+    console.log(`never reached: ${missed.join(', ')}`);
+    process.exitCode = 1;
+  }
   const [first] = summary.failures;
   if (first) {
     console.log(`\nseed ${first.seed}, made small (again: npm run simulate -- --seed ${first.seed}):`);
-    sayStory(await crew.tell(first.seed));
+    sayStory(await pool.tell(first.seed));
     process.exitCode = 1;
   }
 }
-await crew.dispose();
+await pool.dispose();

@@ -1,6 +1,7 @@
 // The line between editor and server, in memory: in order, each way with a delay, and watched.
 
-import type { CancellationToken, Wire } from '../../server/protocol/wire.ts';
+import type { CancellationToken, NotificationType, RequestType } from 'vscode-languageserver-protocol';
+import type { MessageName, Wire } from '../../server/protocol/connection/wire.ts';
 import type { Time } from './time.ts';
 
 type Handler = (params: unknown, token: CancellationToken) => unknown;
@@ -43,7 +44,6 @@ interface Way {
 export class SimWire implements Wire {
   readonly #options: SimWireOptions;
   readonly #handlers = new Map<string, Handler>();
-  #fallback: (method: string) => unknown = () => undefined;
   readonly #listeners = new Map<string, (params: unknown) => void>();
   /** Requests of the editor that the server has not answered. */
   readonly open = new Map<number, { method: string; token: Token }>();
@@ -57,16 +57,18 @@ export class SimWire implements Wire {
 
   // ---- the server's end
 
-  /** The handler of unknown methods is never called here: the simulated editors send none. */
-  onRequest(method: string | ((method: string) => unknown), handler?: Handler): void {
-    if (typeof method === 'string') this.#handlers.set(method, handler!);
+  onRequest({ method }: MessageName, handler: Handler): void {
+    this.#handlers.set(method, handler);
   }
 
-  onNotification(method: string, handler: (params: unknown) => void): void {
+  /** Never called: the simulated editors send no unknown methods. */
+  onUnknownRequest(): void {}
+
+  onNotification({ method }: MessageName, handler: (params: unknown) => void): void {
     this.#listeners.set(method, handler);
   }
 
-  sendRequest<R>(method: string, params: unknown): Promise<R> {
+  sendRequest<P, R, E>({ method }: RequestType<P, R, E>, params: NoInfer<P>): Promise<R> {
     const { watcher, peer } = this.#options;
     const id = ++this.#ids;
     watcher.sent(method, params, id);
@@ -81,7 +83,7 @@ export class SimWire implements Wire {
     });
   }
 
-  sendNotification(method: string, params: unknown): Promise<void> {
+  sendNotification<P>({ method }: NotificationType<P>, params: NoInfer<P>): Promise<void> {
     this.#options.watcher.sent(method, params);
     // What only a person reads has no place in the order of events: some of it leaves when a disk has been read.
     if (method !== 'window/showMessage') this.#toEditor(() => this.#options.peer.notified(method, params));
@@ -122,7 +124,7 @@ export class SimWire implements Wire {
 
   async #handle(method: string, params: unknown, token: Token): Promise<Answer> {
     const handler = this.#handlers.get(method);
-    const result = await (handler ? handler(params, token) : this.#fallback(method));
+    const result = await handler?.(params, token);
     if (!(result instanceof Error)) return { result };
     return { error: { code: (result as { code?: number }).code ?? -32603, message: result.message } };
   }

@@ -2,6 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import type { Node } from 'web-tree-sitter';
+import { programFiles } from '../../server/files/program-files.ts';
 import { createScopes } from '../../server/scope/create-scopes.ts';
 import type { Scopes } from '../../server/scope/scopes.ts';
 
@@ -15,7 +16,7 @@ export interface World {
 const maxKnown = 20_000;
 
 export async function createWorld(root: string): Promise<World> {
-  const scopes = await createScopes({ dir: root });
+  const scopes = await createScopes({ assets: programFiles(root) });
   await scopes.load('typescript');
   const { Language, Parser } = await import('web-tree-sitter');
   const wasm = 'node_modules/tree-sitter-typescript/tree-sitter-typescript.wasm';

@@ -1,8 +1,8 @@
-// Whether edits lead from one text to another, told without making it, and where what they bring stands.
+// Whether edits lead from one text to another, and the spans of what they insert.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyEdits, changedIn, type Edit, leadTo } from '../../server/text/edit.ts';
+import { applyEdits, type Edit, editsLeadTo, insertedSpans } from '../../server/text/edit.ts';
 import { checked } from './property.ts';
 
 const word = fc.string({ unit: fc.constantFrom('a', 'b', '\n'), maxLength: 4 });
@@ -25,9 +25,9 @@ describe('edits', () => {
     checked(
       fc.property(cases, ({ text, edits, other }) => {
         const made = applyEdits(text, edits);
-        expect(leadTo(text, edits, made)).toBe(true);
+        expect(editsLeadTo(text, edits, made)).toBe(true);
         for (const next of [other, text, made + other, made.replace('a', 'b'), made.split('').reverse().join('')])
-          expect(leadTo(text, edits, next)).toBe(next === made);
+          expect(editsLeadTo(text, edits, next)).toBe(next === made);
       }),
       0.2,
     );
@@ -37,7 +37,9 @@ describe('edits', () => {
     checked(
       fc.property(cases, ({ text, edits }) => {
         const made = applyEdits(text, edits);
-        expect(changedIn(edits).map(({ from, to }) => made.slice(from, to))).toEqual(edits.map(({ insert }) => insert));
+        expect(insertedSpans(edits).map(({ from, to }) => made.slice(from, to))).toEqual(
+          edits.map(({ insert }) => insert),
+        );
       }),
       0.2,
     );

@@ -64,14 +64,14 @@ export const features: Readonly<Record<string, Partial<Record<EditorName, Proof>
   'you go on typing': law('typing elsewhere in the middle of an edit keeps every character'),
   'typing into it': law('typing inside interrupts the edit'),
   'one undo step': {
-    Neovim: [plugin, 'undo: one step takes the whole edit back'],
+    Neovim: [plugin, 'undo: one step reverts the whole edit'],
     'VS Code': [ways, 'undo: an edit is one step'],
-    Emacs: [emacs, 'undo: one step takes the whole edit back'],
+    Emacs: [emacs, 'undo: one step reverts the whole edit'],
   },
-  revert: law('revert takes a whole edit back'),
+  revert: law('revert undoes a whole edit'),
   keep: {
     Neovim: [plugin, 'revert, keep, retry, steer'],
-    'VS Code': [ways, 'put it right, stop, keep, revert'],
+    'VS Code': [ways, 'redirect, stop, keep, revert'],
     Emacs: [emacs, 'revert, keep, retry, steer'],
     Helix: [helix, 'retry, keep, revert'],
     Kakoune: [kakoune, 'retry, keep, steer, revert'],
@@ -83,9 +83,9 @@ export const features: Readonly<Record<string, Partial<Record<EditorName, Proof>
     Helix: [helix, 'retry, keep, revert'],
     Kakoune: [kakoune, 'retry, keep, steer, revert'],
   },
-  'put it right': {
+  'redirect it': {
     Neovim: [plugin, 'revert, keep, retry, steer'],
-    'VS Code': [ways, 'put it right, stop, keep, revert'],
+    'VS Code': [ways, 'redirect, stop, keep, revert'],
     Emacs: [emacs, 'revert, keep, retry, steer'],
     Helix: [helix, 'steer: the key asks for a correction'],
     Kakoune: [kakoune, 'retry, keep, steer, revert'],

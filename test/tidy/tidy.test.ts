@@ -1,14 +1,12 @@
-// The shape of the code: floors, owners of outside packages, header lines, sizes, cycles (design §2).
+// The shape of the code: floors, owners of outside packages, header lines, sizes, cycles (DESIGN.md §2).
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { localImports, packageOf, partOf, root, server, sources } from './sources.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/** What each part of server/ may import, beside itself (the table of design §2). A part is a folder, or a file at the top. */
-const floor0 = ['text', 'processes', 'config', 'ledger', 'errors', 'clock', 'turns', 'files', 'git'];
+/** What each part of server/ may import, beside itself (the floors of server/README.md). A part is a folder, or a file at the top. */
+const floor0 = ['text', 'processes', 'config', 'ledger', 'errors', 'clock', 'program-version', 'turns', 'files', 'git'];
 const floor2 = [...floor0, 'documents', 'edit', 'scope'];
 const below5 = [
   ...floor2,
@@ -27,11 +25,12 @@ const mayImport: Record<string, readonly string[]> = {
   processes: [],
   files: [],
   git: ['files', 'processes'],
-  config: ['files', 'processes'],
+  config: ['files'],
   ledger: ['files', 'text'],
   listen: [],
   errors: [],
   clock: [],
+  'program-version': [],
   turns: [],
   project: ['files'],
   verify: ['config', 'processes'],
@@ -47,6 +46,7 @@ const mayImport: Record<string, readonly string[]> = {
   protocol: below5,
   cli: [...below5, 'protocol'],
   main: [...below5, 'protocol', 'cli'],
+  quickhand: ['files', 'cli', 'main'],
 };
 
 /** The one part that knows each outside package. */
@@ -54,11 +54,12 @@ const owners: Record<string, readonly string[]> = {
   diff: ['cli'],
   'eventsource-parser': ['models'],
   'fast-myers-diff': ['text'],
+  'jsonc-parser': ['config'],
   'vscode-languageserver-textdocument': ['documents'],
   'web-tree-sitter': ['scope'],
+  'vscode-languageserver': ['protocol'],
   // The client's and the server's side of one protocol.
-  'vscode-languageserver': ['protocol', 'cli'],
-  'vscode-jsonrpc': ['protocol', 'cli'],
+  'vscode-languageserver-protocol': ['protocol', 'cli'],
   // The rehearsal model shares no code with the clients that it is there to be asked by.
   ws: ['models', 'rehearsal'],
 };
@@ -69,31 +70,36 @@ const writing = /^(mkdir|mkdtemp|rm|writeFile|writeSync|appendFile|rename|chmod|
 /** Beside `files/`, what looks at the disk: files of our own or of the user, where no repository can place one. */
 const readers: Record<string, string> = {
   'server/ledger/ledger.ts': 'the ledger in the state folder',
-  'server/ledger/read.ts': 'the ledger in the state folder',
+  'server/ledger/read-entries.ts': 'the ledger in the state folder',
   'server/ledger/generations.ts': 'the ledger in the state folder',
-  'server/session/explanation-file.ts': 'explanations in the state folder',
-  'server/scope/grammar.ts': 'grammars beside the program',
-  'server/scope/core.ts': 'grammars beside the program',
-  'server/scope/languages.ts': 'grammars beside the program',
-  'server/scope/manifest.ts': 'grammars beside the program',
-  'server/processes/strays.ts': 'what /proc says of our own processes',
+  'server/processes/descendants.ts': 'what /proc says of our own processes',
   'server/cli/doctor/editors.ts': 'lines beside the program; programs on PATH',
   'server/cli/atomic-write.ts': 'the mode of a file, the new file that it makes',
 };
 
+/** What can run where there is no Node, in a page: it is handed what it needs of a disk or a process. */
+const core =
+  /^server\/(?:(?:text|documents|edit|scope|prompt|guardrails|delivery|session|protocol(?!\/connection))\/|errors\.ts)/;
+
+/** Files of more than 300 lines. A list that only becomes shorter. */
+const tooLong: readonly string[] = [
+  'test/client/client.ts',
+  'test/editors/clients-emacs.test.ts',
+  'test/editors/clients-neovim.test.ts',
+  'test/models/faults.test.ts',
+  'test/models/provider.test.ts',
+  'test/protocol/behaviours.test.ts',
+  'test/protocol/deep.test.ts',
+  'test/protocol/steer.test.ts',
+  'test/protocol/verify.test.ts',
+  'test/protocol/ways-to-ask.test.ts',
+  'test/simulation/editor.ts',
+  'test/simulation/oracle/sending.ts',
+  'test/simulation/oracle/watched.ts',
+];
+
 /** The one file that starts git. */
-const gitCaller = 'server/git/run.ts';
-
-interface Source {
-  /** Relative to the root. */
-  readonly path: string;
-  readonly text: string;
-  readonly imports: readonly string[];
-}
-
-const folders = ['server', 'test', 'clients'].map((name) => join(root, name)).filter((folder) => existsSync(folder));
-const sources = folders.flatMap(sourcesIn);
-const server = sources.filter(({ path }) => path.startsWith('server/') && path.endsWith('.ts'));
+const gitCaller = 'server/git/run-git.ts';
 
 test('there is something to check', () => {
   expect(server.length).toBeGreaterThan(50);
@@ -115,6 +121,20 @@ test('every part of the server has a floor', () => {
   expect([...new Set(server.map(({ path }) => partOf(path)))].filter((part) => !(part in mayImport))).toEqual([]);
 });
 
+test('the floors of server/README.md are those of the code', () => {
+  const rows = readFileSync(join(root, 'server/README.md'), 'utf8').matchAll(/^\| (\d) +\| ([^|]+)\|/gm);
+  const floors = new Map(
+    [...rows].flatMap(([, floor, names = '']) =>
+      [...names.matchAll(/`([\w-]+)(?:\/|\.ts)`/g)].map(([, part = '']) => [part, Number(floor)]),
+    ),
+  );
+  expect([...floors.keys()].sort()).toEqual(Object.keys(mayImport).sort());
+  const upwards = Object.entries(mayImport).flatMap(([part, below]) =>
+    below.filter((other) => floors.get(other)! > floors.get(part)!).map((other) => `${part} may import ${other}`),
+  );
+  expect(upwards).toEqual([]);
+});
+
 test('every outside package has one owner', () => {
   const wrong = server.flatMap(({ path, imports }) =>
     imports
@@ -123,6 +143,15 @@ test('every outside package has one owner', () => {
       .map((name) => `${path} imports ${name}`),
   );
   expect(wrong).toEqual([]);
+});
+
+test('the core needs no Node', () => {
+  const bound = server.filter(({ path, text, imports }) => {
+    if (!core.test(path)) return false;
+    const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+    return imports.some((name) => name.startsWith('node:')) || /\bprocess\.|\bBuffer\b|\bsetImmediate\b/.test(code);
+  });
+  expect(bound.map(({ path }) => path)).toEqual([]);
 });
 
 test('what a repository can place is looked at and read by files/ only', () => {
@@ -166,9 +195,26 @@ test('the first line says what the file owns', () => {
   expect(silent.map(({ path }) => path)).toEqual([]);
 });
 
-test('no file over 400 lines', () => {
-  const long = sources.filter(({ text }) => text.split('\n').length > 400);
-  expect(long.map(({ path }) => path)).toEqual([]);
+test('every test can fail: none has an empty body', () => {
+  const empty = sources.flatMap(({ path, text }) =>
+    [...text.matchAll(/^ *(?:test|it)[.(].*=> \{\s*\}(?:, \d+)?\)+;?$/gm)].map(([line]) => `${path}: ${line.trim()}`),
+  );
+  expect(empty).toEqual([]);
+});
+
+test('no file over 300 lines', () => {
+  const long = sources.filter(({ text }) => text.trimEnd().split('\n').length > 300);
+  expect(long.map(({ path }) => path).sort()).toEqual(tooLong);
+});
+
+test('private members are `#x`, and constants are named like everything else', () => {
+  const ts = sources.filter(({ path }) => path.endsWith('.ts'));
+  const wrong = ts.flatMap(({ path, text }) =>
+    [
+      ...text.matchAll(/^[ \t]+(?:private|protected) (?!constructor).+|^[ \t]*(?:export )?const [A-Z][A-Z\d_]+\b.*/gm),
+    ].map(([line]) => `${path}: ${line.trim()}`),
+  );
+  expect(wrong).toEqual([]);
 });
 
 test('standard output belongs to the protocol: nothing in the server prints', () => {
@@ -202,40 +248,6 @@ test('no test is skipped, focused or left to do', () => {
   );
   expect(idle.map(({ path }) => path)).toEqual([]);
 });
-
-function sourcesIn(folder: string): Source[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /\.(ts|mjs|js|lua|sh|el)$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !/node_modules|[/\\](fixtures|corpus|dist|artefacts)[/\\]/.test(path))
-    .map((path) => {
-      const text = readFileSync(path, 'utf8');
-      return { path: relative(root, path), text, imports: importsOf(text) };
-    });
-}
-
-/** Static and dynamic imports, of types too: a type is knowledge as well. */
-function importsOf(text: string): string[] {
-  const found = text.matchAll(/(?:^(?:import|export)\b[^'"]*?from\s*|^import\s*|\bimport\(\s*)['"]([^'"]+)['"]/gm);
-  return [...found].map(([, name = '']) => name);
-}
-
-function localImports({ path, imports }: Source): string[] {
-  const local = imports.filter((name) => name.startsWith('.') && name.endsWith('.ts'));
-  return local.map((name) => relative(root, resolve(root, dirname(path), name)));
-}
-
-/** `server/text/span.ts` → `text`, `server/clock.ts` → `clock`. */
-function partOf(path: string): string {
-  return (path.split(/[/\\]/)[1] ?? '').replace(/\.ts$/, '');
-}
-
-function packageOf(name: string): string {
-  return name
-    .split('/')
-    .slice(0, name.startsWith('@') ? 2 : 1)
-    .join('/');
-}
 
 function cycleIn(graph: ReadonlyMap<string, readonly string[]>): string[] | undefined {
   const done = new Set<string>();

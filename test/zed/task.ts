@@ -7,9 +7,9 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import type { Outcome } from '../cli/run.ts';
+import type { CliResult } from '../cli/run.ts';
+import { server } from '../client/server-program.ts';
 import { cleanEnv } from '../client/surroundings.ts';
-import { SERVER } from '../client/wire.ts';
 
 /** What `clients/zed/tasks.json` holds: the fields that decide what is run. */
 export interface Task {
@@ -43,7 +43,7 @@ export interface Running {
   hangUp(): void;
   /** Interrupts all that runs in the terminal, as Ctrl-C does. */
   interrupt(): void;
-  readonly ended: Promise<Outcome>;
+  readonly ended: Promise<CliResult>;
 }
 
 /** Spawns the task in a terminal of the project's folder. The command `quickhand` is the built program. */
@@ -93,7 +93,7 @@ export function substitute(template: string, variables: Readonly<Record<string, 
 async function binWithQuickhand(folder: string): Promise<string> {
   const bin = join(folder, '.bin');
   await mkdir(bin, { recursive: true });
-  await writeFile(join(bin, 'quickhand'), `#!/bin/sh\nexec '${process.execPath}' '${SERVER}' "$@"\n`);
+  await writeFile(join(bin, 'quickhand'), `#!/bin/sh\nexec '${process.execPath}' '${server}' "$@"\n`);
   await chmod(join(bin, 'quickhand'), 0o755);
   return bin;
 }

@@ -8,14 +8,14 @@ import { inFolder } from '../cli/run.ts';
 import { type Call, Puppet } from '../client/puppet.ts';
 import { clientFile, type Running, spawnTask, substitute, type Task, tasks } from './task.ts';
 
-const SOURCE = `const before = 1;
+const source = `const before = 1;
 
 export function area(width: number, height: number) {
   const größe = 'ÄÖÜ äöü €€€'; const size = width * height;
   return size;
 }
 `;
-const RENAMED = SOURCE.replaceAll('size', 'extent');
+const renamed = source.replaceAll('size', 'extent');
 
 const [edit, show] = tasks as [Task, Task];
 
@@ -29,8 +29,8 @@ interface Project {
 async function inProject(task: Task, use: (project: Project) => Promise<void>, name = 'area.ts') {
   await inFolder(async ({ path: folder }) => {
     const file = join(folder, name);
-    await writeFile(file, SOURCE);
-    const column = Buffer.byteLength(SOURCE.split('\n')[3]!) + 1;
+    await writeFile(file, source);
+    const column = Buffer.byteLength(source.split('\n')[3]!) + 1;
     await use({ run: () => spawnTask(task, { file, row: 4, column }, folder), file, folder });
   });
 }
@@ -63,7 +63,7 @@ test('edit this: asks, edits and writes the file', () =>
     const { status, stderr } = await answer(await run(), 'rename size to extent');
     expect(stderr).toMatch(/rehearsal/i);
     expect(status).toBe(0);
-    expect(await readFile(file, 'utf8')).toBe(RENAMED);
+    expect(await readFile(file, 'utf8')).toBe(renamed);
   }));
 
 test('show what an edit would do: prints the difference and leaves the file', () =>
@@ -71,7 +71,7 @@ test('show what an edit would do: prints the difference and leaves the file', ()
     const { status, stdout } = await answer(await run(), 'rename size to extent');
     expect(status).toBe(0);
     expect(stdout).toContain('+  return extent;');
-    expect(await readFile(file, 'utf8')).toBe(SOURCE);
+    expect(await readFile(file, 'utf8')).toBe(source);
   }));
 
 test('an instruction is never a part of the command, nor an option', () =>
@@ -90,7 +90,7 @@ test('a file name is never a part of the command', () =>
     async ({ run, file, folder }) => {
       const { status } = await answer(await run(), 'rename size to extent');
       expect(status).toBe(0);
-      expect(await readFile(file, 'utf8')).toBe(RENAMED);
+      expect(await readFile(file, 'utf8')).toBe(renamed);
       expect(existsSync(join(folder, 'made'))).toBe(false);
     },
     'a b "$(touch made)" `touch made` $HOME\'.ts',
@@ -101,7 +101,7 @@ test('no instruction: nothing happens, and the terminal stays to say so', () =>
     const { status, stderr } = await answer(await run(), '');
     expect(status).toBe(2);
     expect(stderr).toContain('no instruction');
-    expect(await readFile(file, 'utf8')).toBe(SOURCE);
+    expect(await readFile(file, 'utf8')).toBe(source);
   }));
 
 test('Ctrl-D at the question: nothing happens', () =>
@@ -110,7 +110,7 @@ test('Ctrl-D at the question: nothing happens', () =>
     await task.until('Edit: ');
     task.hangUp();
     expect((await task.ended).status).toBe(1);
-    expect(await readFile(file, 'utf8')).toBe(SOURCE);
+    expect(await readFile(file, 'utf8')).toBe(source);
   }));
 
 test('Ctrl-C while the model speaks: nothing is written', () =>
@@ -119,17 +119,17 @@ test('Ctrl-C while the model speaks: nothing is written', () =>
     running.interrupt();
     expect((await running.ended).status).not.toBe(0);
     await call.untilHungUp();
-    expect(await readFile(file, 'utf8')).toBe(SOURCE);
+    expect(await readFile(file, 'utf8')).toBe(source);
   }));
 
 test('what was saved meanwhile stays, and it is said', () =>
   whileAsked(async ({ running, call, file }) => {
-    await writeFile(file, `${SOURCE}// mine\n`);
+    await writeFile(file, `${source}// mine\n`);
     call.answer(call.scope.replaceAll('size', 'extent'));
     const { status, stderr } = await running.ended;
     expect(status).toBe(1);
     expect(stderr).toMatch(/changed.*meanwhile/);
-    expect(await readFile(file, 'utf8')).toBe(`${SOURCE}// mine\n`);
+    expect(await readFile(file, 'utf8')).toBe(`${source}// mine\n`);
   }));
 
 test('what the instruction could not be done with is said, and the file stays', () =>

@@ -1,11 +1,11 @@
 // The Zed extension itself, by cargo, which fetches crates on its first run. Zed's tasks and its manifest are in the hermetic suite.
 
 import { defineConfig } from 'vitest/config';
-import { noTarget, TARGET } from './extension/cargo.ts';
+import { buildTarget, noTarget } from './extension/cargo.ts';
 
 const why = noTarget();
 if (why !== undefined)
-  console.error(`NOT TESTED: the WebAssembly component, because there is no ${TARGET} to compile for.\n${why}`);
+  console.error(`NOT TESTED: the WebAssembly component, because there is no ${buildTarget} to compile for.\n${why}`);
 
 export default defineConfig({
   test: {

@@ -10,7 +10,7 @@ end, {
   bang = true,
   range = true,
   nargs = '?',
-  desc = 'Edit the code at the cursor, or in the range, as told',
+  desc = 'Edit the code at the cursor, or in the range, by an instruction',
   complete = function(lead, line)
     return require('quickhand.command').complete(lead, line)
   end,

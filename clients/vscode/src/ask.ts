@@ -1,16 +1,16 @@
-// The input box: what was asked before is offered below what is being typed, and never taken for it.
+// The input box. Earlier instructions are listed below what is being typed; Enter takes what is typed.
 import { type Memento, type QuickPickItem, window } from 'vscode';
 import { history, remember } from './history.ts';
 
-export interface Question {
+export interface InstructionPrompt {
   readonly title: string;
   readonly placeholder: string;
-  /** Absent: what is typed is not remembered. */
+  /** Absent: the input is not remembered. */
   readonly history?: Memento;
 }
 
-/** What the user wants, or undefined if the box was left. */
-export function ask({ title, placeholder, history: state }: Question): Promise<string | undefined> {
+/** The input, or undefined if the box was closed. */
+export function ask({ title, placeholder, history: state }: InstructionPrompt): Promise<string | undefined> {
   if (!state) return Promise.resolve(window.showInputBox({ title, placeHolder: placeholder }));
   const box = window.createQuickPick();
   Object.assign(box, { title, placeholder });

@@ -1,4 +1,4 @@
-// The language client: how the server is started, and what of the conversation the extension takes part in.
+// The language client: how the server is started, and the messages that the extension handles itself.
 import { type ExtensionContext, type LogOutputChannel, window, workspace } from 'vscode';
 import {
   CancellationToken,
@@ -24,8 +24,8 @@ export interface ClientOptions {
   readonly undo: JoinUndo;
 }
 
-/** After these nothing is left to say of the edit. */
-const last = ['quickhand.keep', 'quickhand.revert'];
+/** Commands after which an edit is not shown any more. */
+const lastCommands = ['quickhand.keep', 'quickhand.revert'];
 
 /** A client that is not started yet. */
 export function createClient({ context, log, edits, undo }: ClientOptions): LanguageClient {
@@ -38,7 +38,7 @@ export function createClient({ context, log, edits, undo }: ClientOptions): Lang
     middleware: {
       executeCommand: async (command, args) => {
         const answer = await execute(command, args);
-        if (last.includes(command) && answer) edits.forget(args[0]?.editId);
+        if (lastCommands.includes(command) && answer) edits.forget(args[0]?.editId);
         return answer;
       },
       workspace: {
@@ -48,7 +48,7 @@ export function createClient({ context, log, edits, undo }: ClientOptions): Lang
     },
   };
   const client = new LanguageClient('quickhand', 'Quickhand', serverOptions(context), options);
-  // An error answer is a sentence for the user: it names what was wrong with the request.
+  // The message of an error response is for the user: it says what was wrong with the request.
   const execute = (command: string, args: unknown[]): Promise<unknown> =>
     client.sendRequest(ExecuteCommandRequest.type, { command, arguments: args }).catch((error: Error) => {
       log.warn(`${command}: ${error.message}`);
@@ -56,7 +56,7 @@ export function createClient({ context, log, edits, undo }: ClientOptions): Lang
     });
   client.onNotification(editEvent, (event: EditEvent) => {
     if (event.kind === 'begin' || event.kind === 'end') undo.separate();
-    edits.tell(event);
+    edits.handle(event);
   });
   context.subscriptions.push(
     client.onDidChangeState(({ newState }) => newState === State.Stopped && edits.clear()),

@@ -1,4 +1,4 @@
-// The commands of the palette: each asks for what is missing and hands over to the server's command of that name.
+// The commands of the palette: each asks for missing input and runs the server's command of that name.
 import { commands, type Disposable, type LogOutputChannel, type Memento, window } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { ask } from './ask.ts';
@@ -18,13 +18,13 @@ interface OfEdit {
 }
 
 export function registerCommands({ client, edits, history, log }: CommandOptions): Disposable[] {
-  /** Runs a command of the server as soon as it is up; what it refuses is shown by the client's middleware. */
+  /** Runs a command of the server once it has started; the client's middleware shows errors. */
   const run = async (name: string, argument: object) => {
     await client.start();
     await commands.executeCommand(`quickhand.${name}`, argument);
   };
-  /** The edit that is meant: the one of the lens; else the newest of this document, a running one first. Else the server decides. */
-  const meant = (given?: OfEdit): OfEdit => {
+  /** The edit to act on: the one of the lens; else a running one of this document, else its newest. Without any the server decides. */
+  const target = (given?: OfEdit): OfEdit => {
     if (given?.editId) return { editId: given.editId };
     const document = window.activeTextEditor?.document;
     const here = document ? edits.of(document) : [];
@@ -39,8 +39,8 @@ export function registerCommands({ client, edits, history, log }: CommandOptions
       if (instruction) await run('edit', { ...place, ...(isSelection(place) && { scope: 'selection' }), instruction });
     },
     steer: async (given) => {
-      const edit = meant(given);
-      const instruction = await ask({ title: 'Quickhand: put it right', placeholder: 'What should be different?' });
+      const edit = target(given);
+      const instruction = await ask({ title: 'Quickhand: redirect', placeholder: 'What should be different?' });
       if (instruction?.trim()) await run('steer', { ...edit, instruction });
     },
     explain: async () => {
@@ -49,10 +49,10 @@ export function registerCommands({ client, edits, history, log }: CommandOptions
       const question = await ask({ title: 'Quickhand: explain', placeholder: 'A question, or nothing' });
       if (question !== undefined) await run('explain', { ...place, ...(question.trim() && { question }) });
     },
-    stop: (given) => run('cancel', meant(given)),
-    keep: (given) => run('keep', meant(given)),
-    revert: (given) => run('revert', meant(given)),
-    retry: (given) => run('retry', meant(given)),
+    stop: (given) => run('cancel', target(given)),
+    keep: (given) => run('keep', target(given)),
+    revert: (given) => run('revert', target(given)),
+    retry: (given) => run('retry', target(given)),
     verify: () => {
       const textDocument = currentPlace()?.textDocument;
       return textDocument && run('verify', { textDocument, wait: false });

@@ -1,4 +1,4 @@
-// The edits that are to be seen: what the server told of each, and the lines that it may change. All views render from here.
+// The edits that are shown: the last events of each, and the lines that it may change. All views render from here.
 import { type Disposable, EventEmitter, type TextDocument, type TextDocumentChangeEvent, Uri, workspace } from 'vscode';
 import type { EditEvent } from './events.ts';
 import { type Change, follow, type Lines, written } from './lines.ts';
@@ -9,14 +9,14 @@ export interface ShownEdit {
   readonly instruction: string;
   readonly model: string;
   readonly lines: Lines;
-  /** While it runs: lines of it that have been written. Whatever changes there is its own, because typing ends it. */
+  /** While it runs: its lines that have changed. Every change there is its own, because typing ends it. */
   readonly landed: readonly Lines[];
   readonly report?: Extract<EditEvent, { kind: 'report' }>;
   /** Absent while it runs. */
   readonly end?: Extract<EditEvent, { kind: 'end' }>;
 }
 
-/** Running edits, and of each document the last one that has ended and was neither kept nor taken back. */
+/** Running edits, and of each document the last one that has ended and was neither kept nor reverted. */
 export class Edits implements Disposable {
   readonly #shown = new Map<string, ShownEdit>();
   readonly #changed = new EventEmitter<void>();
@@ -26,7 +26,7 @@ export class Edits implements Disposable {
   ];
   readonly onDidChange = this.#changed.event;
 
-  tell(event: EditEvent): void {
+  handle(event: EditEvent): void {
     if (event.kind === 'begin') this.#begin(event);
     const edit = this.#shown.get(event.editId);
     if (edit && event.kind === 'report') this.#set({ ...edit, report: event });
@@ -43,12 +43,12 @@ export class Edits implements Disposable {
     return [...this.#shown.values()].reverse();
   }
 
-  /** There is nothing more to say of an edit. */
+  /** Stops showing an edit; without an id, the newest. */
   forget(editId: string | undefined): void {
     this.#remove((edit) => edit.editId === (editId ?? this.newest[0]?.editId));
   }
 
-  /** The server is gone, and its edits with it. */
+  /** The server has stopped: none of its edits is shown any more. */
   clear(): void {
     this.#remove(() => true);
   }
@@ -83,7 +83,7 @@ export class Edits implements Disposable {
   }
 }
 
-/** What of an edit moves with the text. */
+/** The parts of an edit that move with the text, to be compared. */
 function drawn({ lines, landed }: ShownEdit): string {
   return JSON.stringify([lines, landed]);
 }

@@ -1,4 +1,4 @@
-// What the server tells of its edits (`$/quickhand/edit`), as far as it is shown.
+// The notification `$/quickhand/edit`, as far as the extension reads it.
 import type { Range } from 'vscode-languageclient/node';
 
 export interface Timing {

@@ -1,4 +1,4 @@
-// The composition root: starts the server and puts on the screen what it tells. No logic.
+// The composition root: starts the server and the views. No logic.
 import { type ExtensionContext, window } from 'vscode';
 import { createClient } from './client.ts';
 import { registerCommands } from './commands.ts';

@@ -1,4 +1,4 @@
-// What was asked before, newest first, as long as VS Code keeps the workspace's state on this machine.
+// Earlier instructions, newest first, in VS Code's state of the workspace.
 import type { Memento } from 'vscode';
 
 const key = 'history';

@@ -1,4 +1,4 @@
-// workspace/applyEdit as one undo step for each edit, apart from what the user types; versions are checked as exactly as the client does.
+// Applies workspace/applyEdit so that each edit is one undo step, separate from what the user types; versions are checked as strictly as the client does.
 import { Range, type TextEditor, Uri, window } from 'vscode';
 import {
   type ApplyWorkspaceEditParams,
@@ -13,7 +13,7 @@ export class JoinUndo {
   /** By document: its version after the last change of ours that the next one may join. */
   readonly #joinable = new Map<string, number>();
 
-  /** An edit begins or ends: what comes next is another undo step. */
+  /** An edit begins or ends: the next change starts another undo step. */
   separate(): void {
     this.#joinable.clear();
   }

@@ -1,4 +1,4 @@
-// What can be said of an edit, above its code: Stop while it runs, then Keep, Revert and Retry; of one that is only offered, Apply and Discard.
+// The buttons above the code of an edit: Stop and Redirect while it runs, then Keep, Revert and Retry; for an offer, Apply and Discard.
 import { CodeLens, Disposable, EventEmitter, languages, Range } from 'vscode';
 import type { Edits, ShownEdit } from './edits.ts';
 import { selector } from './place.ts';
@@ -6,8 +6,8 @@ import { selector } from './place.ts';
 export function showLens(edits: Edits): Disposable {
   const changed = new EventEmitter<void>();
   let shown = '';
-  // Each word of a change puts VS Code off by another 250 ms or more: told of every report, it would never draw Stop while a model speaks.
-  const tell = () => {
+  // VS Code waits 250 ms or more after each change event: fired for every report, it would never draw Stop while an answer streams.
+  const update = () => {
     const now = JSON.stringify(edits.newest.map((edit) => [edit.editId, buttonsOf(edit)]));
     if (now === shown) return;
     shown = now;
@@ -17,7 +17,7 @@ export function showLens(edits: Edits): Disposable {
     onDidChangeCodeLenses: changed.event,
     provideCodeLenses: (document) => edits.of(document).flatMap(lensesOf),
   });
-  return Disposable.from(edits.onDidChange(tell), changed, provider);
+  return Disposable.from(edits.onDidChange(update), changed, provider);
 }
 
 type Button = readonly [title: string, command: string];
@@ -28,7 +28,7 @@ function buttonsOf({ end }: ShownEdit): readonly Button[] {
   if (!end) {
     return [
       ['Stop', 'stop'],
-      ['Put it right…', 'steer'],
+      ['Redirect…', 'steer'],
     ];
   }
   if (end.state === 'offered') return [['Apply', 'keep'], ['Discard', 'revert'], retry];

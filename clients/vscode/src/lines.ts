@@ -1,4 +1,4 @@
-// Lines that keep to their code while the document changes: for what is drawn there, never for what is edited.
+// Line ranges that follow their code while the document changes: for decorations only, never for edits.
 import type { Range } from 'vscode';
 
 /** Zero-based, both included. */
@@ -21,12 +21,12 @@ export function follow({ first, last }: Lines, { range, text }: Change): Lines {
   return { first: start, last: Math.max(start, last + shift) };
 }
 
-/** The lines that have words of a change; undefined if it only took some out. */
+/** The lines of the inserted text, white space around it aside; undefined where nothing else was inserted. */
 export function written({ range, text }: Change): Lines | undefined {
-  const words = text.trim();
-  if (words === '') return undefined;
-  const first = range.start.line + breaksIn(text.slice(0, text.indexOf(words)));
-  return { first, last: first + breaksIn(words) };
+  const visible = text.trim();
+  if (visible === '') return undefined;
+  const first = range.start.line + breaksIn(text.slice(0, text.indexOf(visible)));
+  return { first, last: first + breaksIn(visible) };
 }
 
 function breaksIn(text: string): number {

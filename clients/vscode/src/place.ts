@@ -1,11 +1,11 @@
-// Which documents Quickhand is for, and where in them a command acts.
+// The documents that Quickhand serves, and the position that a command acts on.
 import { type TextEditor, window } from 'vscode';
 
 /** Whatever the language: without a grammar an edit works on the paragraph. */
 export const selector = [{ scheme: 'file' }, { scheme: 'untitled' }];
 
-/** The arguments that name a place to the server. */
-export interface Place {
+/** The arguments of a command that name a position. */
+export interface CursorPlace {
   readonly textDocument: { readonly uri: string };
   readonly range: { readonly start: Position; readonly end: Position };
 }
@@ -16,19 +16,19 @@ interface Position {
 }
 
 /** The selection of the active editor, or its cursor; undefined (and a message) where there is none that can be edited. */
-export function currentPlace(): Place | undefined {
+export function currentPlace(): CursorPlace | undefined {
   const editor = window.activeTextEditor;
   if (editor && selector.some(({ scheme }) => scheme === editor.document.uri.scheme)) return placeOf(editor);
   void window.showInformationMessage('Quickhand edits files: open one and put the cursor into the code.');
   return undefined;
 }
 
-/** Whether something is selected: then that is meant, and not what is around it. */
-export function isSelection({ range: { start, end } }: Place): boolean {
+/** Whether something is selected: then only that is edited, not the function around it. */
+export function isSelection({ range: { start, end } }: CursorPlace): boolean {
   return start.line !== end.line || start.character !== end.character;
 }
 
-function placeOf({ document, selection: { start, end } }: TextEditor): Place {
+function placeOf({ document, selection: { start, end } }: TextEditor): CursorPlace {
   return { textDocument: { uri: document.uri.toString() }, range: { start: plain(start), end: plain(end) } };
 }
 

@@ -1,4 +1,4 @@
-// Shows in the text what a running edit may change, and what of it has landed.
+// Decorates the code that a running edit may change, and the lines that have landed.
 import { type Disposable, OverviewRulerLane, Range, type TextEditor, ThemeColor, window } from 'vscode';
 import type { Edits } from './edits.ts';
 import type { Lines } from './lines.ts';

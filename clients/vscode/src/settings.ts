@@ -1,7 +1,7 @@
-// The settings as the server should see them: only what somebody set, so that VS Code's defaults don't overrule the user's file.
+// The settings for the server: only those that are set, so that VS Code's defaults don't override the user's configuration file.
 import { workspace } from 'vscode';
 
-/** Below it are settings of this extension, which are none of the server's. */
+/** Prefix of the settings that are not for the server. */
 const own = 'client.';
 
 /** `keys`: all settings of the section, without its name. */

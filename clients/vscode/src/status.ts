@@ -1,7 +1,7 @@
-// The status bar: what runs, then how fast it was; and the context key that Escape waits for.
+// The status bar: the running edit, then its timing; and the context key that enables Escape.
 import { commands, Disposable, StatusBarAlignment, type StatusBarItem, window } from 'vscode';
 import type { Edits, ShownEdit } from './edits.ts';
-import { sayEnd, sayRunning } from './words.ts';
+import { describeEnd, describeRunning } from './words.ts';
 
 export function showStatus(edits: Edits): Disposable {
   const item = window.createStatusBarItem('quickhand', StatusBarAlignment.Right, 100);
@@ -21,8 +21,10 @@ export function showStatus(edits: Edits): Disposable {
 }
 
 function render(item: StatusBarItem, edit: ShownEdit | undefined): void {
-  item.text = edit ? `${iconOf(edit)} ${edit.end ? sayEnd(edit.end) : sayRunning(edit)}` : '$(edit) Quickhand';
-  item.tooltip = edit ? `Quickhand: ${edit.instruction}\n${edit.model}${because(edit)}` : 'Quickhand';
+  item.text = edit
+    ? `${iconOf(edit)} ${edit.end ? describeEnd(edit.end) : describeRunning(edit)}`
+    : '$(edit) Quickhand';
+  item.tooltip = edit ? `Quickhand: ${edit.instruction}\n${edit.model}${reasonOf(edit)}` : 'Quickhand';
 }
 
 function iconOf({ end }: ShownEdit): string {
@@ -30,6 +32,6 @@ function iconOf({ end }: ShownEdit): string {
   return end.outcome === 'completed' ? '$(check)' : '$(warning)';
 }
 
-function because({ end }: ShownEdit): string {
+function reasonOf({ end }: ShownEdit): string {
   return end?.reason ? `\n${end.outcome}: ${end.reason}` : '';
 }

@@ -1,8 +1,8 @@
-// How an edit is going, in the few words that fit a status bar.
+// Describes an edit in the few words that fit a status bar.
 import type { ShownEdit } from './edits.ts';
 
 /** `3 edits, 63 ms to the first token, 1005 tokens/s` */
-export function sayEnd({ outcome, timing, state }: NonNullable<ShownEdit['end']>): string {
+export function describeEnd({ outcome, timing, state }: NonNullable<ShownEdit['end']>): string {
   if (state === 'offered') return 'ready: apply or discard';
   const { ttftMs, tokensPerSecond, hunks } = timing;
   const parts = [
@@ -14,7 +14,7 @@ export function sayEnd({ outcome, timing, state }: NonNullable<ShownEdit['end']>
   return parts.filter((part) => part !== false).join(', ');
 }
 
-export function sayRunning({ report }: ShownEdit): string {
+export function describeRunning({ report }: ShownEdit): string {
   if (!report) return 'asking';
   return `${report.hunks > 0 ? plural(report.hunks, 'edit') : 'reading'}, ${report.chars} characters`;
 }

@@ -32,8 +32,8 @@ pub trait Host {
 
 /// The user's own program, else `quickhand` on the `PATH`, else the npm package of this extension's version.
 ///
-/// Zed starts `binary.path` by itself, and replaces the arguments below by `binary.arguments`; both are obeyed here all the same, and what
-/// could only fail is refused in words.
+/// Zed starts `binary.path` by itself, and replaces the arguments below by `binary.arguments`; both are respected here all the same, and a
+/// configuration that could only fail is refused with a message.
 pub fn command(host: &impl Host, binary: Option<CommandSettings>) -> Result<Command> {
     let (path, arguments, env) = match binary {
         Some(CommandSettings { path, arguments, env }) => (path, arguments, env.unwrap_or_default()),

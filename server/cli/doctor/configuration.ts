@@ -1,10 +1,10 @@
 // What is configured, where it is written, and what is wrong with it. Keys by their names only.
 
 import { join } from 'node:path';
+import { environmentLayer } from '../../config/choose-model.ts';
 import { type Config, parseConfig } from '../../config/config.ts';
-import { environmentLayer } from '../../config/lanes.ts';
 import { loadUserFile, loadWorkspaceFile, userFilePath } from '../../config/load.ts';
-import { isThere } from '../../files/look.ts';
+import { pathExists } from '../../files/look.ts';
 import type { CliIo } from '../io.ts';
 
 export interface ConfigurationState {
@@ -23,7 +23,7 @@ export async function inspectConfiguration({ env, cwd }: CliIo): Promise<Configu
   const paths = [userFilePath(env), join(cwd, '.quickhand.json')].filter((path) => path !== undefined);
   const layers = [...(await Promise.all([loadUserFile(env), loadWorkspaceFile(cwd)])), environmentLayer(env)];
   const { config, problems } = parseConfig(layers);
-  const exist = await Promise.all(paths.map(isThere));
+  const exist = await Promise.all(paths.map(pathExists));
   return {
     files: paths.map((path, i) => ({ path, exists: exist[i]! })),
     isInEnvironment: Boolean(env.QUICKHAND_MODEL),

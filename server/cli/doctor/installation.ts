@@ -1,10 +1,11 @@
 // What is installed: the program, what it runs on, and the grammars that it brings along.
 
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { messageOf } from '../../errors.ts';
+import { programFiles } from '../../files/program-files.ts';
+import { programVersion } from '../../program-version.ts';
 import { createScopes } from '../../scope/create-scopes.ts';
-import { readFolders } from '../../scope/manifest.ts';
-import { version } from '../version.ts';
+import { readGrammarFolders } from '../../scope/grammar-manifest.ts';
 
 export interface Installation {
   readonly version: string;
@@ -31,7 +32,7 @@ export async function inspectInstallation(assets: string): Promise<Installation>
   const tooOld = Number.parseInt(node, 10) < leastNode ? [`Node ${leastNode} or newer is needed, this is ${node}`] : [];
   const grammars = await loadGrammars(assets).catch((error) => messageOf(error));
   const platform = `${process.platform} ${process.arch}`;
-  const installation = { version: version(), node, platform };
+  const installation = { version: programVersion, node, platform };
   if (typeof grammars === 'string')
     return { ...installation, grammars: [], problems: [...tooOld, `the grammars are not there: ${grammars}`] };
   const broken = grammars.filter(({ problem }) => problem !== undefined);
@@ -40,8 +41,9 @@ export async function inspectInstallation(assets: string): Promise<Installation>
 }
 
 async function loadGrammars(assets: string): Promise<GrammarState[]> {
-  const folders = await readFolders(join(assets, 'grammars'));
-  const scopes = await createScopes({ dir: assets });
+  const files = programFiles(assets);
+  const folders = await readGrammarFolders(files);
+  const scopes = await createScopes({ assets: files });
   const states: GrammarState[] = [];
   for (const { manifest, path } of folders) {
     const loading = scopes.load(manifest.languageIds[0]!);

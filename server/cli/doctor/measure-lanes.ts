@@ -17,7 +17,7 @@ export interface MeasureLanesOptions {
 }
 
 /** How often somebody who waits is told so. */
-const patienceMs = 2000;
+const progressIntervalMs = 2000;
 
 /** Asks nothing of a model that no lane names. Rejects on Ctrl-C. */
 export async function measureLanes({
@@ -29,7 +29,6 @@ export async function measureLanes({
   const { env } = io;
   const rehearsal = await startRehearsal({ hidden: true });
   const lanes = new Lanes({
-    clock: systemClock,
     env,
     config: () => config,
     createProvider: async (provider) => createProvider(provider, { clock: systemClock, env }),
@@ -57,7 +56,7 @@ async function withProgress(lanes: Lanes, lane: string, { stderr, interrupted }:
   let awaited = 'the first token';
   const timer = setInterval(() => {
     stderr.write(`  ${Math.round((performance.now() - startedMs) / 1000)} s, waiting for ${awaited}\n`);
-  }, patienceMs);
+  }, progressIntervalMs);
   const onFirstToken = (ttftMs: number) => {
     awaited = 'the rest';
     stderr.write(`  first token after ${Math.round(ttftMs)} ms\n`);

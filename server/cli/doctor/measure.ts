@@ -5,11 +5,11 @@ import { createSnapshot } from '../../documents/snapshot.ts';
 import { messageOf } from '../../errors.ts';
 import type { ModelEnd, ModelEvent } from '../../models/model.ts';
 import { buildPrompt, chooseFormat, type Prompt } from '../../prompt/prompt.ts';
-import type { LaneModel } from '../../session/edit-request.ts';
+import type { LaneModel } from '../../session/lane-model.ts';
 import type { Lanes } from '../../session/lanes.ts';
 import { Stopwatch } from '../../session/stopwatch.ts';
 import { lineCount } from '../../text/lines.ts';
-import { DEMO_FILE, DEMO_NAME } from '../demo-file.ts';
+import { demoFile, demoName } from '../demo-file.ts';
 
 export interface Measurement {
   readonly lane: string;
@@ -47,9 +47,12 @@ export async function measure(options: MeasureOptions): Promise<Measurement> {
   }
 }
 
-type Answer = Pick<Measurement, 'problem' | 'ttftMs' | 'totalMs' | 'tokensPerSecond' | 'outputTokens' | 'transport'>;
+type MeasuredAnswer = Pick<
+  Measurement,
+  'problem' | 'ttftMs' | 'totalMs' | 'tokensPerSecond' | 'outputTokens' | 'transport'
+>;
 
-function ask(model: LaneModel, { signal, onFirstToken }: MeasureOptions): Promise<Answer> {
+function ask(model: LaneModel, { signal, onFirstToken }: MeasureOptions): Promise<MeasuredAnswer> {
   const watch = new Stopwatch(systemClock);
   let transport: string | undefined;
   const { maxOutputTokens } = model;
@@ -70,7 +73,7 @@ function ask(model: LaneModel, { signal, onFirstToken }: MeasureOptions): Promis
   });
 }
 
-function answerOf(end: ModelEnd, watch: Stopwatch, transport: string | undefined): Answer {
+function answerOf(end: ModelEnd, watch: Stopwatch, transport: string | undefined): MeasuredAnswer {
   const problem = problemOf(end, watch);
   if (problem !== undefined) return { problem };
   const { ttftMs, totalMs, tokensPerSecond } = watch.timing();
@@ -87,16 +90,16 @@ function answerOf(end: ModelEnd, watch: Stopwatch, transport: string | undefined
 function problemOf(end: ModelEnd, { chars }: Stopwatch): string | undefined {
   if (end.kind === 'error') return end.error.message;
   if (end.kind !== 'complete') return end.message;
-  return chars === 0 ? 'the model answered nothing' : undefined;
+  return chars === 0 ? 'the model gave an empty answer' : undefined;
 }
 
 /** Some 150 tokens to read and 100 to write: enough for a rate, little enough to cost next to nothing. */
 function smallEdit({ format }: LaneModel): Prompt {
-  const text = DEMO_FILE.trimEnd();
+  const text = demoFile.trimEnd();
   return buildPrompt({
-    snapshot: createSnapshot(`file:///${DEMO_NAME}`, 1, 'typescript', DEMO_FILE),
+    snapshot: createSnapshot(`file:///${demoName}`, 1, 'typescript', demoFile),
     span: { from: 0, to: text.length },
-    path: DEMO_NAME,
+    path: demoName,
     format: chooseFormat(lineCount(text), format),
     instruction: 'rename sum to cents',
   });

@@ -1,4 +1,4 @@
--- Ask for an edit, stop it, take it back.
+-- Ask for an edit, stop it, revert it.
 vim.keymap.set('n', '<leader>q', function()
   local where = vim.lsp.util.make_position_params(0, 'utf-16')
   vim.ui.input({ prompt = 'Edit: ' }, function(instruction)

@@ -4,6 +4,6 @@ autocmd User lsp_setup call lsp#register_server({
     \ 'cmd': {server_info->['quickhand', '--stdio']},
     \ 'allowlist': ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'python', 'go', 'rust'],
     \ })
-" vim-lsp tells of nothing that is typed in insert mode: without this an edit that comes meanwhile lands beside its place.
+" vim-lsp does not send what is typed in insert mode: without this an edit that arrives meanwhile lands in the wrong place.
 autocmd TextChanged,TextChangedI,TextChangedP *.ts,*.tsx,*.js,*.jsx,*.py,*.go,*.rs
     \ call lsp#ensure_flush_all(bufnr('%'), ['quickhand'])

@@ -1,9 +1,9 @@
 // The edits that a model is tried on: small ones of every kind that the fast lane is for, each with what a right result is.
 
 import type { EvalCase } from './case.ts';
-import { LONG_CASES } from './long-cases.ts';
+import { longCases } from './long-cases.ts';
 
-const SHORT_CASES: readonly EvalCase[] = [
+const shortCases: readonly EvalCase[] = [
   {
     name: 'rename a variable',
     file: 'total.ts',
@@ -241,11 +241,11 @@ const SHORT_CASES: readonly EvalCase[] = [
 ];
 
 /** In the order in which they are tried. */
-export const CASES: readonly EvalCase[] = [...SHORT_CASES, ...LONG_CASES];
+export const allCases: readonly EvalCase[] = [...shortCases, ...longCases];
 
 /** An edit whose answer takes a while, to be stopped in the middle. */
-export const INTERRUPTED: EvalCase = {
-  ...LONG_CASES[0]!,
+export const interrupted: EvalCase = {
+  ...longCases[0]!,
   name: 'interrupted',
   file: 'interrupted.ts',
   instruction: 'put a comment above every statement that says what it does',

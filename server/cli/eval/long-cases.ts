@@ -2,7 +2,7 @@
 
 import type { EvalCase } from './case.ts';
 
-const SYNC = `export async function sync(store: Store, remote: Remote, options: Options): Promise<Report> {
+const sync = `export async function sync(store: Store, remote: Remote, options: Options): Promise<Report> {
   const report: Report = { added: 0, changed: 0, removed: 0, failed: [] };
   const known = new Map(store.items.map((item) => [item.id, item]));
   let retries = 0;
@@ -38,7 +38,7 @@ const SYNC = `export async function sync(store: Store, remote: Remote, options: 
 }
 `;
 
-const PARSE = `def parse(lines):
+const parse = `def parse(lines):
     settings = {}
     section = None
     errors = []
@@ -67,33 +67,32 @@ const PARSE = `def parse(lines):
     return settings
 `;
 
-export const LONG_CASES: readonly EvalCase[] = [
+export const longCases: readonly EvalCase[] = [
   {
     name: 'rename, long',
     file: 'sync.ts',
-    before: SYNC,
+    before: sync,
     at: 'let retries',
     instruction: 'rename retries to attempts',
-    after: SYNC.replace(/\bretries\b/g, 'attempts'),
+    after: sync.replace(/\bretries\b/g, 'attempts'),
   },
   {
     name: 'one line, long',
     file: 'sync-wait.ts',
-    before: SYNC,
+    before: sync,
     at: 'await options.wait',
     instruction: 'wait twice as long before each retry: 2000 ms for each',
-    after: SYNC.replace('retries * 1000', 'retries * 2000'),
+    after: sync.replace('retries * 1000', 'retries * 2000'),
   },
   {
     name: 'two places, long',
     file: 'parse.py',
-    before: PARSE,
+    before: parse,
     at: 'for number',
     instruction: 'lines beginning with ; are comments too, and lines are numbered from 1',
-    after: PARSE.replace('startswith("#")', 'startswith(("#", ";"))').replace(
-      'enumerate(lines)',
-      'enumerate(lines, 1)',
-    ),
+    after: parse
+      .replace('startswith("#")', 'startswith(("#", ";"))')
+      .replace('enumerate(lines)', 'enumerate(lines, 1)'),
     accepts: (text) =>
       /enumerate\(lines, (start=)?1\)/.test(text) &&
       /startswith\(\(["']#["'], ["'];["']\)\)|startswith\(["'];["']\)|line\[0\] in ["'][#;]{2}["']/.test(text),

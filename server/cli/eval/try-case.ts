@@ -1,18 +1,18 @@
 // Tries one edit on a real server, as an editor would, and looks at what came of it.
 
 import { doesNotParse } from '../../edit/engine.ts';
+import type { EditEnded, EditEvent } from '../../protocol/quickhand-messages.ts';
 import type { Scopes } from '../../scope/scopes.ts';
 import type { CliDocument } from '../document.ts';
-import type { EditEvent, Ended } from '../server.ts';
 import { leastChangedChars } from '../text-diff.ts';
 import { type EvalCase, isRight } from './case.ts';
 
 /** An editor with one document, for as long as one case takes. */
-export interface Bench {
+export interface EvalEditor {
   /** Opens a case; what it shows afterwards is `document.text`. */
   open(one: EvalCase): Promise<CliDocument>;
   /** Asks for the case's edit at its place, and waits for the end. */
-  edit(one: EvalCase, onEvent?: (event: EditEvent) => void): Promise<Ended>;
+  edit(one: EvalCase, onEvent?: (event: EditEvent) => void): Promise<EditEnded>;
   cancel(editId: string): void;
   readonly scopes: Scopes;
 }
@@ -20,7 +20,7 @@ export interface Bench {
 export interface CaseResult {
   readonly name: string;
   readonly file: string;
-  readonly outcome: Ended['outcome'];
+  readonly outcome: EditEnded['outcome'];
   readonly reason?: string;
   readonly ttftMs?: number;
   readonly firstHunkMs?: number;
@@ -36,15 +36,15 @@ export interface CaseResult {
   readonly patchOverLeast?: number;
 }
 
-export async function tryCase(bench: Bench, one: EvalCase): Promise<CaseResult> {
-  const document = await bench.open(one);
+export async function tryCase(editor: EvalEditor, one: EvalCase): Promise<CaseResult> {
+  const document = await editor.open(one);
   const before = document.snapshot;
-  const { outcome, reason, timing } = await bench.edit(one);
+  const { outcome, reason, timing } = await editor.edit(one);
   const completed = outcome === 'completed';
   const readable = completed || (outcome === 'rejected' && reason === doesNotParse);
   const { ttftMs, firstHunkMs, totalMs, tokensPerSecond } = timing;
   const figures = { ttftMs, firstHunkMs, totalMs, tokensPerSecond, patchOverLeast: patchOverLeast(one, document.text) };
-  const parses = completed && (await parsesAs(bench.scopes, before, document.text));
+  const parses = completed && (await parsesAs(editor.scopes, before, document.text));
   return {
     name: one.name,
     file: one.file,
@@ -58,13 +58,14 @@ export async function tryCase(bench: Bench, one: EvalCase): Promise<CaseResult> 
 }
 
 /** From the word to the end of the edit, in ms, in the middle of an answer; undefined if the answer was over before. */
-export async function timeToStop(bench: Bench, one: EvalCase): Promise<number | undefined> {
-  await bench.open(one);
+export async function timeToStop(editor: EvalEditor, one: EvalCase): Promise<number | undefined> {
+  await editor.open(one);
   let saidMs: number | undefined;
-  const { outcome } = await bench.edit(one, ({ kind, editId, chars = 0 }) => {
-    if (saidMs !== undefined || !(kind === 'hunk' || (kind === 'report' && chars > 0))) return;
+  const { outcome } = await editor.edit(one, (event) => {
+    const isAnswered = event.kind === 'hunk' || (event.kind === 'report' && event.chars > 0);
+    if (saidMs !== undefined || !isAnswered) return;
     saidMs = performance.now();
-    bench.cancel(editId);
+    editor.cancel(event.editId);
   });
   return outcome === 'cancelled' && saidMs !== undefined ? performance.now() - saidMs : undefined;
 }
@@ -77,9 +78,9 @@ function patchOverLeast({ before, after }: EvalCase, text: string): number | und
 /** Asked of the text itself, whatever the server was configured to let through. */
 async function parsesAs(scopes: Scopes, before: CliDocument['snapshot'], text: string): Promise<boolean> {
   await scopes.load(before.languageId);
-  const gate = scopes.gate(before, { from: 0, to: before.text.length });
-  const parses = gate?.parses(text) ?? true;
-  gate?.dispose();
+  const check = scopes.parseCheck(before, { from: 0, to: before.text.length });
+  const parses = check?.parses(text) ?? true;
+  check?.dispose();
   return parses;
 }
 

@@ -1,11 +1,14 @@
 // quickhand.edit: checks the request, finds the scope, and begins the edit.
 
+import type { CancellationToken } from 'vscode-languageserver-protocol';
 import { expandInstruction } from '../../config/actions.ts';
 import type { Snapshot } from '../../documents/snapshot.ts';
-import { ClientError } from '../../errors.ts';
+import { Cancelled, ClientError } from '../../errors.ts';
+import { relativePath } from '../../files/uri-paths.ts';
 import type { Scope, ScopeRequest, Scopes } from '../../scope/scopes.ts';
-import type { ScopeDiagnostic } from '../../session/edit-request.ts';
+import type { EditSession } from '../../session/edit-session.ts';
 import type { NewEdit } from '../../session/edits.ts';
+import type { ScopeDiagnostic } from '../../session/prepared-request.ts';
 import type { Span } from '../../text/span.ts';
 import {
   type Fields,
@@ -16,40 +19,49 @@ import {
   optionalString,
   selection,
 } from '../arguments.ts';
-import { inScope, reportedIn } from '../diagnostics.ts';
-import { actionsFor, type Command, type Host } from '../host.ts';
-import { relativePath } from '../paths.ts';
-import { type Delivery, deliveries, laneOf, routeOf } from './route.ts';
+import { inScope, readDiagnostics } from '../diagnostics/context-diagnostics.ts';
+import type { CommandAnswers, EditEnded } from '../quickhand-messages.ts';
+import { actionsFor, type Command, type ServerContext } from '../server-context.ts';
+import { type Delivery, deliveries, laneOf, routeOf } from './lane-choice.ts';
 import { checkedScope, follow, oneLine, openDocument } from './target.ts';
+import { untilCancelled } from './until-cancelled.ts';
 
 const scopeRequests = ['auto', 'function', 'class', 'module', 'selection'] as const;
 
 /** `{editId}` at once; with `wait: true` the answer comes at the end and cancelling the request cancels the edit. */
-export const edit: Command = async (host, args, token) => {
-  const fields = fieldsOf(fromHelix(args, host.client.folders, (uri) => host.documents.get(uri)));
-  const snapshot = openDocument(host, fields);
+export const edit: Command<CommandAnswers['quickhand.edit']> = async (context, args, token) => {
+  const fields = fieldsOf(fromHelix(args, context.client.folders, (uri) => context.documents.get(uri)));
+  const snapshot = openDocument(context, fields);
   const chosen = selection(fields, snapshot);
   const wait = optionalBoolean(fields, 'wait');
-  const reported = reportedIn(fields, snapshot);
-  const wish = wishOf(host, fields, snapshot);
-  const scopes = await host.scopes(snapshot.languageId, snapshot.uri);
-  const current = openDocument(host, fields);
+  const reported = readDiagnostics(fields, snapshot);
+  const wish = wishOf(context, fields, snapshot);
+  const scopes = await context.scopes.load(snapshot.languageId, snapshot.uri);
+  const current = openDocument(context, fields);
   const moved = follow(snapshot, current);
   const now = moved(chosen);
   const directive = wish.directive ? directiveAt(scopes, current, now) : undefined;
   const found = scopes.find(current, directive?.place ?? now, wish.scope);
-  const scope = checkedScope(host, { snapshot: current, scope: found, lane: wish.lane });
+  const scope = checkedScope(context, { snapshot: current, scope: found, lane: wish.lane });
   const diagnostics = inScope(
     reported.map((one) => ({ ...one, span: moved(one.span) })),
     scope.span,
   );
-  const order: Order = { wish, scope, snapshot: current, chosen: now, directive, diagnostics };
-  const session = host.edits.begin(current, newEdit(host, order));
-  return wait ? host.awaitEnd(session, token) : { editId: session.editId };
+  const order: EditOrder = { wish, scope, snapshot: current, chosen: now, directive, diagnostics };
+  const session = context.edits.begin(current, newEdit(context, order));
+  return wait ? endOf(session, token) : { editId: session.editId };
 };
 
+async function endOf(session: EditSession, token: CancellationToken): Promise<EditEnded> {
+  const stop = () => void session.stop('cancelled', 'you cancelled it');
+  const wasCancelled = await untilCancelled(token, session.ended, stop);
+  const { editId, outcome, reason, timing } = session;
+  if (wasCancelled && outcome === 'cancelled') throw new Cancelled(`${editId} was cancelled`);
+  return { editId, outcome: outcome!, ...(reason && { reason }), timing };
+}
+
 /** What the request asks for, apart from where. */
-interface Wish {
+interface EditArguments {
   readonly title: string;
   readonly instruction: string;
   /** The instruction is an action's and may hold templates. */
@@ -76,8 +88,8 @@ function directiveAt(scopes: Scopes, snapshot: Snapshot, chosen: Span): FoundDir
   return { text: found.text, place: { from, to: from } };
 }
 
-function wishOf(host: Host, fields: Fields, { languageId }: Snapshot): Wish {
-  const { config } = host;
+function wishOf(context: ServerContext, fields: Fields, { languageId }: Snapshot): EditArguments {
+  const { config } = context;
   const instruction = optionalString(fields, 'instruction');
   const id = optionalString(fields, 'action');
   const isDirective = optionalBoolean(fields, 'directive');
@@ -96,13 +108,13 @@ function wishOf(host: Host, fields: Fields, { languageId }: Snapshot): Wish {
     isTemplate: !instruction?.trim(),
     directive: isDirective,
     scope: optionalChoice(fields, 'scope', scopeRequests) ?? action?.scope ?? 'auto',
-    lane: laneOf(host, fields, action?.lane),
+    lane: laneOf(context, fields, action?.lane),
     delivery: optionalChoice(fields, 'delivery', deliveries),
   };
 }
 
-interface Order {
-  readonly wish: Wish;
+interface EditOrder {
+  readonly wish: EditArguments;
   readonly scope: Scope;
   readonly snapshot: Snapshot;
   readonly chosen: Span;
@@ -110,11 +122,14 @@ interface Order {
   readonly diagnostics: readonly ScopeDiagnostic[];
 }
 
-function newEdit(host: Host, { wish, scope, snapshot, chosen, directive, diagnostics }: Order): NewEdit {
+function newEdit(
+  context: ServerContext,
+  { wish, scope, snapshot, chosen, directive, diagnostics }: EditOrder,
+): NewEdit {
   const values = {
     selection: snapshot.text.slice(chosen.from, chosen.to),
     scope: scope.name ?? scope.kind,
-    file: relativePath(snapshot, host.client.folders),
+    file: relativePath(snapshot, context.client.folders),
     language: snapshot.languageId,
   };
   // What a person or a comment says is no template: only an action's own words are.
@@ -125,7 +140,7 @@ function newEdit(host: Host, { wish, scope, snapshot, chosen, directive, diagnos
     instruction: directive?.text ?? instruction,
     ...(directive && { directive: { text: directive.text, at: directive.place.from - scope.span.from } }),
     ...(diagnostics.length > 0 && { diagnostics }),
-    joinsUndo: host.client.joinsUndo || host.config.joinsUndo,
-    ...routeOf(host, wish.lane, wish.delivery),
+    joinsUndo: context.client.joinsUndo || context.config.joinsUndo,
+    ...routeOf(context, wish.lane, wish.delivery),
   };
 }

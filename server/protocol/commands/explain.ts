@@ -1,23 +1,23 @@
 // quickhand.explain: a Markdown file about the code at the cursor, opened in the editor when the answer is whole.
 
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { ShowDocumentRequest } from 'vscode-languageserver-protocol';
 import { positionAt, rangeOf, type Snapshot } from '../../documents/snapshot.ts';
 import { messageOf } from '../../errors.ts';
+import { fileUri, relativePath } from '../../files/uri-paths.ts';
 import type { Scope, Scopes } from '../../scope/scopes.ts';
-import type { ScopeDiagnostic } from '../../session/edit-request.ts';
-import type { Explained } from '../../session/explain.ts';
+import type { Explained } from '../../session/explain-scope.ts';
+import type { ScopeDiagnostic } from '../../session/prepared-request.ts';
 import { Stopwatch } from '../../session/stopwatch.ts';
 import { inertMarkdown } from '../../text/markdown.ts';
-import { shownLine } from '../../text/shown.ts';
+import { printableLine } from '../../text/printable.ts';
 import { fieldsOf, fromHelix, optionalString, selection } from '../arguments.ts';
-import { object } from '../client.ts';
-import { inScope, reportedIn } from '../diagnostics.ts';
-import type { Command, Host } from '../host.ts';
-import { relativePath } from '../paths.ts';
-import { say } from '../say.ts';
+import { inScope, readDiagnostics } from '../diagnostics/context-diagnostics.ts';
+import { showMessage } from '../feedback/messages.ts';
+import { type CommandAnswers, type ExplainEvent, explainEvent } from '../quickhand-messages.ts';
+import type { Command, ServerContext } from '../server-context.ts';
 import type { Task, TaskEnd } from '../tasks.ts';
-import { laneOf } from './route.ts';
+import { object } from '../untyped.ts';
+import { laneOf } from './lane-choice.ts';
 import { checkedScope, follow, oneLine, openDocument } from './target.ts';
 
 /** UTF-16 units of a name in a title. */
@@ -26,7 +26,7 @@ const maxName = 100;
 /** Progress is reported at most this often, as an edit's. */
 const reportEveryMs = 100;
 
-interface Wish {
+interface ExplainArguments {
   readonly snapshot: Snapshot;
   readonly scope: Scope;
   readonly scopes: Scopes;
@@ -36,41 +36,50 @@ interface Wish {
 }
 
 /** `{explainId}` at once. */
-export const explain: Command = async (host, args) => {
-  const fields = fieldsOf(fromHelix(args, host.client.folders, (uri) => host.documents.get(uri)));
-  const then = openDocument(host, fields);
+export const explain: Command<CommandAnswers['quickhand.explain']> = async (context, args) => {
+  const fields = fieldsOf(fromHelix(args, context.client.folders, (uri) => context.documents.get(uri)));
+  const then = openDocument(context, fields);
   const chosen = selection(fields, then);
-  const reported = reportedIn(fields, then);
+  const reported = readDiagnostics(fields, then);
   // What stands behind the place in Helix's form.
   const asked = optionalString(fields, 'question') ?? optionalString(fields, 'instruction');
   const question = asked?.trim() || undefined;
-  const lane = laneOf(host, fields);
-  const scopes = await host.scopes(then.languageId, then.uri);
-  const snapshot = openDocument(host, fields);
+  const lane = laneOf(context, fields);
+  const scopes = await context.scopes.load(then.languageId, then.uri);
+  const snapshot = openDocument(context, fields);
   const moved = follow(then, snapshot);
-  const scope = checkedScope(host, { snapshot, scope: scopes.find(snapshot, moved(chosen), 'auto'), lane });
+  const scope = checkedScope(context, { snapshot, scope: scopes.find(snapshot, moved(chosen), 'auto'), lane });
   const followed = reported.map((one) => ({ ...one, span: moved(one.span) }));
-  const wish: Wish = { snapshot, scope, scopes, diagnostics: inScope(followed, scope.span), question, lane };
-  const task = host.tasks.create('explain');
+  const wish: ExplainArguments = {
+    snapshot,
+    scope,
+    scopes,
+    diagnostics: inScope(followed, scope.span),
+    question,
+    lane,
+  };
+  const task = context.tasks.create('explain');
   const title = question ? oneLine(question) : `explain ${nameOf(wish)}`;
-  host.afterAnswer(() => void host.tasks.run(task, title, (report) => run(host, wish, { task, report })));
+  context.afterAnswer(() => void context.tasks.run(task, title, (report) => run(context, wish, { task, report })));
   return { explainId: task.id };
 };
 
+/** Of each member of a union. */
+type WithoutId<Event> = Event extends unknown ? Omit<Event, 'explainId'> : never;
+
 /** Everything from the first word to the end, which is told as `$/quickhand/explain` to who opted in. */
 async function run(
-  host: Host,
-  wish: Wish,
+  context: ServerContext,
+  wish: ExplainArguments,
   { task, report }: { task: Task; report: (message: string) => void },
 ): Promise<TaskEnd> {
   const { snapshot, scope, question, lane } = wish;
   const { uri, version } = snapshot;
-  const stopwatch = new Stopwatch(host.clock);
-  const tell = (event: object) => {
-    if (host.client.wantsEvents)
-      void host.wire.sendNotification('$/quickhand/explain', { ...event, explainId: task.id });
+  const stopwatch = new Stopwatch(context.clock);
+  const tell = (event: WithoutId<ExplainEvent>) => {
+    if (context.client.wantsEvents) void context.wire.sendNotification(explainEvent, { ...event, explainId: task.id });
   };
-  const { label: model } = host.lanes.describe(lane);
+  const { label: model } = context.lanes.describe(lane);
   tell({ kind: 'begin', uri, version, range: rangeOf(snapshot, scope.span), question, lane, model });
   let reportedMs = Number.NEGATIVE_INFINITY;
   const onText = (text: string) => {
@@ -80,72 +89,72 @@ async function run(
     reportedMs = stopwatch.elapsedMs;
     report(`${stopwatch.chars} characters`);
   };
-  const explained = await ask(host, wish, { signal: task.signal, onText });
-  const { path, outcome, reason } = await keep(host, wish, explained);
+  const explained = await ask(context, wish, { signal: task.signal, onText });
+  const { path, outcome, reason } = await keep(context, wish, explained);
   const timing = stopwatch.timing();
-  const file = path === undefined ? undefined : pathToFileURL(path).href;
+  const file = path === undefined ? undefined : fileUri(path);
   tell({ kind: 'end', outcome, ...(reason && { reason }), ...(file && { file }), timing });
-  if (path !== undefined) void show(host, path);
+  if (path !== undefined) void show(context, path);
   return { outcome, message: reason ?? `explained in ${Math.round(timing.totalMs)} ms` };
 }
 
 async function ask(
-  host: Host,
-  wish: Wish,
+  context: ServerContext,
+  wish: ExplainArguments,
   how: { signal: AbortSignal; onText: (text: string) => void },
 ): Promise<Explained> {
   const { snapshot, scope, lane, ...what } = wish;
   const nothing = { text: '', label: '' };
-  const forbidden = await host.forbidden(snapshot);
+  const forbidden = await context.forbidden(snapshot);
   if (forbidden !== undefined) return { outcome: 'rejected', reason: forbidden, ...nothing };
-  const session = await import('../../session/explain.ts');
+  const session = await import('../../session/explain-scope.ts');
   if (how.signal.aborted) return { outcome: 'cancelled', reason: String(how.signal.reason), ...nothing };
-  return session.explain({
+  return session.explainScope({
     ...what,
     ...how,
     snapshot,
     span: scope.span,
-    path: relativePath(snapshot, host.client.folders),
-    rules: host.config.guardrails,
-    lanes: host.lanes.withFallbacks(lane),
-    openLane: (name) => host.lanes.open(name),
+    path: relativePath(snapshot, context.client.folders),
+    rules: context.config.guardrails,
+    lanes: context.lanes.withFallbacks(lane),
+    openLane: (name) => context.lanes.open(name),
   });
 }
 
 /** Writes the file of a whole answer. */
 async function keep(
-  host: Host,
-  wish: Wish,
+  context: ServerContext,
+  wish: ExplainArguments,
   explained: Explained,
 ): Promise<Omit<Explained, 'text'> & { path?: string }> {
-  if (explained.outcome !== 'completed' || host.stateFolder === undefined) return explained;
-  const { keepExplanation } = await import('../../session/explanation-file.ts');
-  const file = { name: nameOf(wish), text: markdown(host, wish, explained), at: new Date() };
+  const keepExplanation = context.disk?.keepExplanation;
+  if (explained.outcome !== 'completed' || keepExplanation === undefined) return explained;
+  const file = { name: nameOf(wish), text: markdown(context, wish, explained), at: new Date() };
   try {
-    return { ...explained, path: await keepExplanation(join(host.stateFolder, 'explanations'), file) };
+    return { ...explained, path: await keepExplanation(file) };
   } catch (error) {
     return { ...explained, outcome: 'failed', reason: `the explanation could not be written: ${messageOf(error)}` };
   }
 }
 
-function markdown({ client }: Host, wish: Wish, { text, label }: Explained): string {
+function markdown({ client }: ServerContext, wish: ExplainArguments, { text, label }: Explained): string {
   const { snapshot, scope, question } = wish;
   const [first, last] = [scope.span.from, scope.span.to].map((offset) => positionAt(snapshot, offset).line + 1);
   const asked = question === undefined ? '' : `${inertMarkdown(question).replace(/^/gm, '> ')}\n\n`;
   // A name in code, a path and a pasted question may be strangers' words as well.
-  const path = shownLine(relativePath(snapshot, client.folders)).replaceAll('`', "'");
-  const title = inertMarkdown(shownLine(nameOf(wish), maxName));
-  return `# ${title}\n\n\`${path}:${first}-${last}\`\n\n${asked}${text.trim()}\n\n---\n\nAnswered by ${inertMarkdown(shownLine(label))}.\n`;
+  const path = printableLine(relativePath(snapshot, client.folders)).replaceAll('`', "'");
+  const title = inertMarkdown(printableLine(nameOf(wish), maxName));
+  return `# ${title}\n\n\`${path}:${first}-${last}\`\n\n${asked}${text.trim()}\n\n---\n\nAnswered by ${inertMarkdown(printableLine(label))}.\n`;
 }
 
-function nameOf({ scope }: Wish): string {
+function nameOf({ scope }: ExplainArguments): string {
   return scope.name ?? scope.kind;
 }
 
-async function show({ client, wire }: Host, path: string): Promise<void> {
-  const params = { uri: pathToFileURL(path).href, takeFocus: true };
+async function show({ client, wire }: ServerContext, path: string): Promise<void> {
+  const params = { uri: fileUri(path), takeFocus: true };
   const answer = client.showsDocuments
-    ? await wire.sendRequest('window/showDocument', params).catch(() => undefined)
+    ? await wire.sendRequest(ShowDocumentRequest.type, params).catch(() => undefined)
     : undefined;
-  if (object(answer).success !== true) say(wire, 'info', `the explanation is in ${path}`);
+  if (object(answer).success !== true) showMessage(wire, 'info', `the explanation is in ${path}`);
 }

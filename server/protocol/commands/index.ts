@@ -1,6 +1,7 @@
 // Every command by its name; executeCommandProvider is made from this table.
 
-import type { Command } from '../host.ts';
+import type { CommandAnswers } from '../quickhand-messages.ts';
+import type { Command } from '../server-context.ts';
 import { approve } from './approve.ts';
 import { edit } from './edit.ts';
 import { explain } from './explain.ts';
@@ -8,7 +9,7 @@ import { cancel, keep, retry, revert, steer } from './outcomes.ts';
 import { status } from './status.ts';
 import { verify } from './verify.ts';
 
-export const commands: Readonly<Record<string, Command>> = {
+export const commands: { readonly [name in keyof CommandAnswers]: Command<CommandAnswers[name]> } = {
   'quickhand.edit': edit,
   'quickhand.cancel': cancel,
   'quickhand.keep': keep,

@@ -1,9 +1,10 @@
 // quickhand.status: what is configured, what runs, and how fast the last edit was.
 
 import type { EditSession } from '../../session/edit-session.ts';
-import type { Command } from '../host.ts';
+import type { LaneStatus, ServerStatus } from '../quickhand-messages.ts';
+import type { Command } from '../server-context.ts';
 
-export const status: Command = ({ config, edits, lanes, version }) => {
+export const status: Command<ServerStatus> = ({ config, edits, lanes, version }) => {
   const names = [...new Set(['fast', 'deep', ...Object.keys(config.lanes)])];
   const described = names.map((name) => [name, lanes.describe(name)] as const);
   const last = edits.ended.at(-1);
@@ -33,7 +34,7 @@ function describe({
   model: string;
   rehearsal: boolean;
   problem?: string;
-}) {
+}): LaneStatus {
   return problem === undefined ? { label, model, rehearsal } : { problem };
 }
 
@@ -43,6 +44,6 @@ function summary(session: EditSession) {
     uri: session.uri,
     lane: session.request.lanes[0],
     model: session.request.label,
-    state: session.verdict,
+    state: session.review.state,
   };
 }

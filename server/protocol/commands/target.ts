@@ -1,4 +1,4 @@
-// Where a command acts and whom it asks: the open document, the selection, the scope around it.
+// Where a command acts: the open document, the scope and its bounds.
 
 import type { Snapshot } from '../../documents/snapshot.ts';
 import { ClientError } from '../../errors.ts';
@@ -8,11 +8,11 @@ import { mapOffset } from '../../text/edit.ts';
 import { lineCount } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
 import { documentUri, type Fields } from '../arguments.ts';
-import type { Host } from '../host.ts';
-import { mostLines, roomierThan } from './route.ts';
+import type { ServerContext } from '../server-context.ts';
+import { mostLines, roomierThan } from './lane-choice.ts';
 
 /** The latest snapshot of `textDocument`. */
-export function openDocument({ documents }: Host, fields: Fields): Snapshot {
+export function openDocument({ documents }: ServerContext, fields: Fields): Snapshot {
   const uri = documentUri(fields);
   const snapshot = documents.get(uri);
   if (!snapshot) throw new ClientError(`textDocument.uri: ${uri} is not open in the editor`);
@@ -34,38 +34,38 @@ const mostLooked = 100_000;
 
 /** The scope, if there is one and it is within the bounds: that of all edits, and that of the lane that is to answer. */
 export function checkedScope(
-  host: Host,
+  context: ServerContext,
   { snapshot, scope, lane }: { snapshot: Snapshot; scope: Scope | undefined; lane: string },
 ): Scope {
   if (!scope) throw new ClientError('range: there is no code here: the document is blank');
   // Its first part tells; a text of megabytes need not be looked through.
   if (snapshot.text.slice(0, mostLooked).includes('\0'))
     throw new ClientError('textDocument: it is binary (it holds a NUL character); only text can be edited');
-  checkSize(host, { scope, text: snapshot.text.slice(scope.span.from, scope.span.to), lane });
+  checkSize(context, { scope, text: snapshot.text.slice(scope.span.from, scope.span.to), lane });
   return scope;
 }
 
 /** Throws ClientError if a scope of this text is over the bounds: those of all edits, or that of the lane. */
 export function checkSize(
-  host: Host,
+  context: ServerContext,
   { scope, text, lane }: { scope: Pick<Scope, 'kind' | 'name'>; text: string; lane: string },
 ): void {
   const lines = lineCount(text);
   const subject = `the ${scope.kind}${scope.name ? ` ${scope.name}` : ''} has`;
   const what = `${subject} ${lines} lines`;
-  const { maxScopeLines, maxScopeChars } = host.config.guardrails;
+  const { maxScopeLines, maxScopeChars } = context.config.guardrails;
   const over = (said: string, setting: string, most: number) =>
     new ClientError(`scope: ${said}, more than guardrails.${setting} (${most}); select less, or raise the limit`);
   if (lines > maxScopeLines) throw over(what, 'maxScopeLines', maxScopeLines);
   if (text.length > maxScopeChars) throw over(`${subject} ${text.length} characters`, 'maxScopeChars', maxScopeChars);
-  const most = mostLines(host, lane) ?? lines;
+  const most = mostLines(context, lane) ?? lines;
   if (lines <= most) return;
-  const roomier = roomierThan(host, lane);
+  const roomier = roomierThan(context, lane);
   const advice = roomier ? `, or ask for lane "${roomier}"` : '';
   throw new ClientError(`scope: ${what}, more than lanes.${lane}.maxScopeLines (${most}); select less${advice}`);
 }
 
-export function linesOf({ text }: Snapshot, { span }: Scope): number {
+export function scopeLineCount({ text }: Snapshot, { span }: Scope): number {
   return lineCount(text.slice(span.from, span.to));
 }
 

@@ -1,22 +1,20 @@
 // quickhand.verify: runs the user's own checks of a file, when asked, as a step of its own; what they report becomes diagnostics.
 
-import { basename, dirname } from 'node:path';
+import type { Diagnostic } from 'vscode-languageserver-protocol';
 import type { Check } from '../../config/config.ts';
 import type { Snapshot } from '../../documents/snapshot.ts';
 import { Cancelled, ClientError } from '../../errors.ts';
-import { readText } from '../../files/read.ts';
+import { basename, dirname, filePath } from '../../files/uri-paths.ts';
 import { isWithin } from '../../files/within.ts';
-import { nearestManifests, packageManifests } from '../../project/manifest.ts';
 import { checksFor, type Invocation, invocationOf } from '../../verify/invocation.ts';
-import { runInOrder, type Sequence } from '../../verify/sequence.ts';
+import { runInOrder, type SequenceResult } from '../../verify/sequence.ts';
 import { type Fields, fieldsOf, optionalBoolean, optionalString } from '../arguments.ts';
-import { type Finding, findingsIn } from '../findings.ts';
-import type { Command, Host } from '../host.ts';
-import { filePath } from '../paths.ts';
-import type { Diagnostic } from '../published.ts';
+import { parseDiagnostics } from '../diagnostics/parse-diagnostics.ts';
+import type { CommandAnswers, VerifyEnded } from '../quickhand-messages.ts';
+import type { Command, ServerContext } from '../server-context.ts';
 import type { Task, TaskEnd } from '../tasks.ts';
-import type { CancellationToken } from '../wire.ts';
 import { openDocument } from './target.ts';
+import { untilCancelled } from './until-cancelled.ts';
 
 /** UTF-16 units of the output's end that the answer carries, for whoever wants to show it. */
 const maxTail = 4000;
@@ -31,49 +29,46 @@ interface Subject {
 }
 
 /** What came of it, as far as it came. */
-interface Verified extends Omit<Sequence, 'steps'> {
-  readonly problems: readonly Finding[];
-  /** The end of what the last check said. */
-  readonly output: string;
-}
+type Verified = Omit<VerifyEnded, 'verifyId' | 'totalMs'>;
 
 /** Answers at the end, as `{verifyId, ok, exitCode?, reason?, problems, output, totalMs}`; with `wait: false` at once, as `{verifyId}`. */
-export const verify: Command = async (host, args, token) => {
+export const verify: Command<CommandAnswers['quickhand.verify']> = async (context, args, token) => {
   const fields = fieldsOf(args);
   const wait = fields.wait === undefined || optionalBoolean(fields, 'wait');
-  const subject = subjectOf(host, fields);
-  const checks = checksOf(host, subject);
-  await refuseUnsaved(subject);
-  for (const older of host.tasks.running) if (older.kind === 'verify') older.cancel('a newer check took its place');
-  const task = host.tasks.create('verify');
+  const subject = subjectOf(context, fields);
+  const checks = checksOf(context, subject);
+  await refuseUnsaved(context, subject);
+  for (const older of context.tasks.running) if (older.kind === 'verify') older.cancel('a newer check took its place');
+  const task = context.tasks.create('verify');
   let verified: Verified = { ok: false, problems: [], output: '' };
-  const startedMs = host.clock.now();
+  const startedMs = context.clock.now();
   const work = async (report: (message: string) => void): Promise<TaskEnd> => {
-    const invocations = await invocationsOf(host, subject, checks);
-    const sequence = await runInOrder(invocations, { run: host.runCheck!, signal: task.signal, report });
-    verified = verifiedBy(sequence);
-    show(host, subject, verified);
-    return endOf(task, verified, { checks, totalMs: host.clock.now() - startedMs });
+    const invocations = await invocationsOf(context, subject, checks);
+    const sequence = await runInOrder(invocations, { run: context.runCheck!, signal: task.signal, report });
+    verified = verifiedBy(context, sequence);
+    show(context, subject, verified);
+    return endOf(task, verified, { checks, totalMs: context.clock.now() - startedMs });
   };
-  const run = () => host.tasks.run(task, `verify ${basename(subject.path)}`, work);
+  const run = () => context.tasks.run(task, `verify ${basename(subject.path)}`, work);
   if (!wait) {
-    host.afterAnswer(() => void run());
+    context.afterAnswer(() => void run());
     return { verifyId: task.id };
   }
-  await cancellable(task, token, run());
-  return { verifyId: task.id, ...verified, totalMs: Math.round(host.clock.now() - startedMs) };
+  const wasCancelled = await untilCancelled(token, run(), () => task.cancel());
+  if (wasCancelled && task.outcome === 'cancelled') throw new Cancelled(`${task.id} was cancelled`);
+  return { verifyId: task.id, ...verified, totalMs: Math.round(context.clock.now() - startedMs) };
 };
 
 /** The document of an edit, or one that is named; without either that of the last edit. */
-function subjectOf(host: Host, fields: Fields): Subject {
+function subjectOf(context: ServerContext, fields: Fields): Subject {
   if (fields.textDocument !== undefined && fields.textDocument !== null) {
-    const snapshot = openDocument(host, fields);
+    const snapshot = openDocument(context, fields);
     return { ...snapshot, path: pathOf(snapshot.uri, 'textDocument.uri'), snapshot };
   }
-  const session = host.edits.find(optionalString(fields, 'editId'));
-  const { editId, uri, languageId, running } = session;
-  if (running) throw new ClientError(`editId: ${editId} is still running; check it when it has ended`);
-  return { uri, languageId, path: pathOf(uri, 'editId'), snapshot: host.documents.get(uri) };
+  const session = context.edits.find(optionalString(fields, 'editId'));
+  const { editId, uri, languageId, isRunning } = session;
+  if (isRunning) throw new ClientError(`editId: ${editId} is still running; check it when it has ended`);
+  return { uri, languageId, path: pathOf(uri, 'editId'), snapshot: context.documents.get(uri) };
 }
 
 function pathOf(uri: string, field: string): string {
@@ -82,7 +77,7 @@ function pathOf(uri: string, field: string): string {
   return path;
 }
 
-function checksOf({ config, runCheck }: Host, { languageId }: Subject): Check[] {
+function checksOf({ config, runCheck }: ServerContext, { languageId }: Subject): Check[] {
   const checks = runCheck ? checksFor(config.verify, languageId) : [];
   if (checks.length > 0) return checks;
   const example = JSON.stringify([{ languages: [languageId], command: 'program', args: ['argument'] }]);
@@ -90,10 +85,10 @@ function checksOf({ config, runCheck }: Host, { languageId }: Subject): Check[] 
 }
 
 /** A check reads the disk: what it says of a text that is only in the editor would be about another one. */
-async function refuseUnsaved({ path, snapshot }: Subject): Promise<void> {
+async function refuseUnsaved({ disk }: ServerContext, { path, snapshot }: Subject): Promise<void> {
   if (!snapshot) return;
   const maxBytes = maxBytesOf(snapshot.text);
-  const saved = await readText(path, { maxBytes }).catch(() => undefined);
+  const saved = await disk?.readText(path, { maxBytes }).catch(() => undefined);
   if (saved !== undefined && plain(saved) === plain(snapshot.text)) return;
   throw new ClientError(`textDocument: ${basename(path)} is not saved; the check would read the file on the disk`);
 }
@@ -109,24 +104,32 @@ function plain(text: string): string {
     .replace(/\n$/, '');
 }
 
-async function invocationsOf({ client }: Host, { path }: Subject, checks: readonly Check[]): Promise<Invocation[]> {
+async function invocationsOf(
+  { client, disk }: ServerContext,
+  { path }: Subject,
+  checks: readonly Check[],
+): Promise<Invocation[]> {
   const folders = client.folders.map(filePath).filter((folder) => folder !== undefined);
   const workspaceFolder = folders.find((folder) => isWithin(folder, path)) ?? dirname(path);
-  const [manifest] = await nearestManifests(path, packageManifests, workspaceFolder);
-  const packageDir = manifest?.folder ?? workspaceFolder;
+  const packageDir = (await disk?.packageFolder(path, workspaceFolder)) ?? workspaceFolder;
   return checks.map((check) => invocationOf(check, { file: path, packageDir, workspaceFolder }));
 }
 
-function verifiedBy({ steps, ...verdict }: Sequence): Verified {
+function verifiedBy({ disk }: ServerContext, { steps, ...verdict }: SequenceResult): Verified {
+  const isFile = (path: string) => disk?.isFile(path) ?? false;
   const output = steps.at(-1)?.output.slice(-maxTail) ?? '';
-  return { ...verdict, problems: steps.flatMap(findingsIn), output };
+  return { ...verdict, problems: steps.flatMap((step) => parseDiagnostics(step, isFile)), output };
 }
 
 /** Drafts are verified if what was checked is still what is there. */
-function show({ published, documents, edits }: Host, { uri, snapshot }: Subject, { ok, problems }: Verified): void {
+function show(
+  { diagnostics, documents, edits }: ServerContext,
+  { uri, snapshot }: Subject,
+  { ok, problems }: Verified,
+): void {
   const byFile = new Map<string, Diagnostic[]>();
   for (const { uri: file, ...diagnostic } of problems) byFile.set(file, [...(byFile.get(file) ?? []), diagnostic]);
-  published.replace(byFile, (file) => documents.get(file));
+  diagnostics.replace(byFile, (file) => documents.get(file));
   if (ok && documents.get(uri)?.text === snapshot?.text) edits.verified(uri);
 }
 
@@ -143,18 +146,4 @@ function endOf(
   const last = output.trimEnd().split('\n').at(-1)?.trim().slice(0, 60) || `exit status ${exitCode ?? 'unknown'}`;
   const what = problems.length > 0 ? `${problems.length} problem${problems.length === 1 ? '' : 's'}` : last;
   return { outcome: 'completed', message: `check failed: ${what}`, aloud: 'warning' };
-}
-
-/** `$/cancelRequest` on the request that waits. */
-async function cancellable(task: Task, token: CancellationToken, ended: Promise<void>): Promise<void> {
-  let wasCancelled = token.isCancellationRequested;
-  const cancel = () => {
-    wasCancelled = true;
-    task.cancel();
-  };
-  if (wasCancelled) cancel();
-  const subscription = token.onCancellationRequested(cancel);
-  await ended;
-  subscription.dispose();
-  if (wasCancelled && task.outcome === 'cancelled') throw new Cancelled(`${task.id} was cancelled`);
 }

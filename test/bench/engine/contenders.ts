@@ -3,7 +3,7 @@
 import { diff } from 'fast-myers-diff';
 import { createEngine } from '../../../server/edit/create-engine.ts';
 import type { AnswerFormat, Hunk } from '../../../server/edit/engine.ts';
-import { diffTexts, trim } from '../../../server/text/diff.ts';
+import { diffTexts, trimCommon } from '../../../server/text/diff.ts';
 import { applyEdits, type Edit, sizeOfEdits } from '../../../server/text/edit.ts';
 import type { Contender } from './replay.ts';
 
@@ -65,7 +65,7 @@ export function trimmedContender(base: string): Contender {
       return base;
     },
     finish() {
-      const { from, toA, toB } = trim(base, answer);
+      const { from, toA, toB } = trimCommon(base, answer);
       touched = toA - from + (toB - from);
       return answer;
     },

@@ -4,7 +4,7 @@ import type { AnswerFormat } from '../../../server/edit/engine.ts';
 import { type EngineContender, engineContender, lineDiffContender, trimmedContender } from './contenders.ts';
 import type { Pair } from './corpus.ts';
 import { type Oracle, oracleOf } from './oracle.ts';
-import { type Contender, type Replay, replay, TOKEN } from './replay.ts';
+import { type Contender, type Replay, replay, tokenPattern } from './replay.ts';
 import { searchReplaceAnswer } from './search-replace-answer.ts';
 import type { Syntax } from './syntax.ts';
 
@@ -79,7 +79,7 @@ function lineTokens(after: string): number[] {
   let at = 0;
   return lines.map((line, index) => {
     at += line.length + 1;
-    return index === lines.length - 1 ? Math.ceil(after.length / TOKEN) + 1 : Math.ceil(at / TOKEN);
+    return index === lines.length - 1 ? Math.ceil(after.length / tokenPattern) + 1 : Math.ceil(at / tokenPattern);
   });
 }
 
@@ -114,7 +114,7 @@ function firstChange(
 ): number {
   const first = states[1]?.token ?? tokens + 1;
   const from = contestant === 'search-replace' ? firstChangedLine(answer) : commonStart(before, after);
-  return first - Math.floor(from / TOKEN);
+  return first - Math.floor(from / tokenPattern);
 }
 
 /** Where the first replaced line that differs from the searched one is complete. */

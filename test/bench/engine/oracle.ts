@@ -1,7 +1,7 @@
 // What an engine could do that knew the answer: the cheapest pairing of old and new lines, released line by line in order, each line as
 // soon as it is finished and the parse gate lets it through.
 
-import { Comparable } from '../../../server/text/similarity.ts';
+import { LcsText } from '../../../server/text/lcs.ts';
 import type { Pair } from './corpus.ts';
 
 export interface Oracle {
@@ -34,8 +34,8 @@ function partnersOf(a: readonly string[], b: readonly string[]): number[] {
 function cheapest(a: readonly string[], b: readonly string[]): [number, number][] {
   const gain: number[][] = [new Array(b.length + 1).fill(0)];
   const pair = a.map((line) => {
-    const comparable = new Comparable(`${line}\n`);
-    return b.map((other) => (other === line ? line.length + 1 : comparable.common(`${other}\n`)));
+    const comparable = new LcsText(`${line}\n`);
+    return b.map((other) => (other === line ? line.length + 1 : comparable.lcsLength(`${other}\n`)));
   });
   a.forEach((_, i) => {
     const row = [0];

@@ -1,7 +1,7 @@
 // Streams one answer through one contender, token by token, and notes what reached the buffer when.
 
 /** Tokens are 4 characters here; what is measured in tokens is independent of any model's speed. */
-export const TOKEN = 4;
+export const tokenPattern = 4;
 
 /** Edits of the current buffer (baselines) or of the base (the engine): each contender says what the buffer is. */
 export interface Contender {
@@ -40,7 +40,8 @@ export function replay(base: string, answer: string, contender: Contender, parse
     if (text !== states.at(-1)!.text) states.push({ token, text });
   };
   let token = 0;
-  for (let at = 0; at < answer.length; at += TOKEN) timed(++token, () => contender.push(answer.slice(at, at + TOKEN)));
+  for (let at = 0; at < answer.length; at += tokenPattern)
+    timed(++token, () => contender.push(answer.slice(at, at + tokenPattern)));
   timed(token + 1, () => contender.finish());
   return { states, nanos, tokens: token };
 }

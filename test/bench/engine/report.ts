@@ -78,7 +78,7 @@ export function summarize(contestant: string, figures: readonly Figures[]): Row 
   };
 }
 
-const COLUMNS: readonly (readonly [title: string, cell: (row: Row) => string])[] = [
+const columns: readonly (readonly [title: string, cell: (row: Row) => string])[] = [
   ['', (row) => row.contestant],
   ['exact', (row) => percent(row.exact)],
   ['rejected', (row) => String(row.rejected)],
@@ -94,8 +94,8 @@ const COLUMNS: readonly (readonly [title: string, cell: (row: Row) => string])[]
 ];
 
 export function table(rows: readonly Row[]): string {
-  const cells = [COLUMNS.map(([title]) => title), ...rows.map((row) => COLUMNS.map(([, cell]) => cell(row)))];
-  const widths = COLUMNS.map((_, column) => Math.max(...cells.map((line) => line[column]!.length)));
+  const cells = [columns.map(([title]) => title), ...rows.map((row) => columns.map(([, cell]) => cell(row)))];
+  const widths = columns.map((_, column) => Math.max(...cells.map((line) => line[column]!.length)));
   return cells.map((line) => line.map((cell, column) => cell.padEnd(widths[column]!)).join('  ')).join('\n');
 }
 

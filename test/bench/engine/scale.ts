@@ -6,14 +6,14 @@ import { createEngine } from '../../../server/edit/create-engine.ts';
 import type { Hunk } from '../../../server/edit/engine.ts';
 import { applyEdits, sortEdits } from '../../../server/text/edit.ts';
 import type { Pair } from './corpus.ts';
-import { TOKEN } from './replay.ts';
+import { tokenPattern } from './replay.ts';
 import type { Syntax } from './syntax.ts';
 
-const LINES = 5000;
-const EDITS = 5000;
-const SAMPLE = 500;
+const lineCounts = 5000;
+const editCounts = 5000;
+const sample = 500;
 /** The work is the same each time, what disturbs it is not: of each push the fastest run counts. */
-const RUNS = 3;
+const runCount = 3;
 
 export interface Scale {
   /** Lines of the scope in which every 50th line is changed, one goes and one gets lines put before it. */
@@ -34,16 +34,16 @@ export function measureScale(pairs: readonly { readonly pair: Pair; readonly syn
 
 function largeScope(): Omit<Scale, 'edits' | 'rssMb'> {
   const lines = Array.from(
-    { length: LINES },
+    { length: lineCounts },
     (_, i) => `${'  '.repeat(i % 4)}const value${i} = compute(${i}, other${i % 97});`,
   );
   const base = lines.join('\n');
   const answer = lines.flatMap(changed).join('\n');
-  const runs = Array.from({ length: RUNS }, () => streamOnce(base, answer));
+  const runs = Array.from({ length: runCount }, () => streamOnce(base, answer));
   const micros = runs[0]!.micros.map((_, i) => Math.min(...runs.map((run) => run.micros[i]!))).sort((a, b) => a - b);
   const at = (share: number) => micros[Math.floor(share * (micros.length - 1))]!;
   return {
-    lines: LINES,
+    lines: lineCounts,
     push: { median: at(0.5), p99: at(0.99), max: at(1) },
     createMs: Math.min(...runs.map((run) => run.createMs)),
     finishMs: Math.min(...runs.map((run) => run.finishMs)),
@@ -55,8 +55,8 @@ function streamOnce(base: string, answer: string) {
   const micros: number[] = [];
   const [engine, createMs] = timed(() => createEngine({ base, eol: '\n', format: 'rewrite' }));
   const hunks: Hunk[] = [];
-  for (let at = 0; at < answer.length; at += TOKEN) {
-    const [step, ms] = timed(() => engine.push(answer.slice(at, at + TOKEN)));
+  for (let at = 0; at < answer.length; at += tokenPattern) {
+    const [step, ms] = timed(() => engine.push(answer.slice(at, at + tokenPattern)));
     hunks.push(...step.hunks);
     micros.push(ms * 1000);
   }
@@ -81,18 +81,18 @@ function manyEdits(pairs: readonly { readonly pair: Pair; readonly syntax: Synta
   setFlagsFromString('--expose-gc');
   const collectGarbage: () => void = runInNewContext('gc');
   const rssMb: number[] = [];
-  for (let edit = 0; edit < EDITS; edit++) {
+  for (let edit = 0; edit < editCounts; edit++) {
     const { pair, syntax } = pairs[edit % pairs.length]!;
     const gate = syntax.gate();
     const engine = createEngine({ base: pair.before, eol: '\n', format: 'rewrite', parses: gate.parses });
-    for (let at = 0; at < pair.after.length; at += TOKEN) engine.push(pair.after.slice(at, at + TOKEN));
+    for (let at = 0; at < pair.after.length; at += tokenPattern) engine.push(pair.after.slice(at, at + tokenPattern));
     engine.finish();
     gate.dispose();
-    if ((edit + 1) % SAMPLE > 0) continue;
+    if ((edit + 1) % sample > 0) continue;
     collectGarbage();
     rssMb.push(Math.round(process.memoryUsage.rss() / 1e6));
   }
-  return { edits: EDITS, rssMb };
+  return { edits: editCounts, rssMb };
 }
 
 export function showScale({ lines, push, createMs, finishMs, exact, edits, rssMb }: Scale): string {

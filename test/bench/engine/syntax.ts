@@ -2,10 +2,10 @@
 
 import { createRequire } from 'node:module';
 import { Language, Parser, type Tree } from 'web-tree-sitter';
-import { trim } from '../../../server/text/diff.ts';
+import { trimCommon } from '../../../server/text/diff.ts';
 import type { Pair } from './corpus.ts';
 
-const WASM: Readonly<Record<string, string>> = {
+const wasmFiles: Readonly<Record<string, string>> = {
   typescript: 'tree-sitter-typescript/tree-sitter-typescript.wasm',
   tsx: 'tree-sitter-typescript/tree-sitter-tsx.wasm',
   javascript: 'tree-sitter-javascript/tree-sitter-javascript.wasm',
@@ -14,7 +14,7 @@ const WASM: Readonly<Record<string, string>> = {
 };
 
 /** A method alone does not parse: each pair is put into the surroundings in which its base has the fewest faults. */
-const SURROUNDINGS: readonly (readonly [before: string, after: string])[] = [
+const surroundings: readonly (readonly [before: string, after: string])[] = [
   ['', ''],
   ['class A {\n', '\n}\n'],
   ['const a = {\n', '\n}\n'],
@@ -42,7 +42,7 @@ export async function createSyntax(): Promise<(pair: Pair) => Syntax> {
   await Parser.init();
   const require = createRequire(import.meta.url);
   const parsers = new Map<string, Parser>();
-  for (const [name, wasm] of Object.entries(WASM)) {
+  for (const [name, wasm] of Object.entries(wasmFiles)) {
     parsers.set(name, new Parser().setLanguage(await Language.load(require.resolve(wasm))));
   }
   return (pair) => syntaxOf(parsers.get(pair.language)!, pair);
@@ -50,7 +50,7 @@ export async function createSyntax(): Promise<(pair: Pair) => Syntax> {
 
 function syntaxOf(parser: Parser, { before, after }: Pair): Syntax {
   const faults = ([head, tail]: readonly [string, string]) => countOf(parser, head + before + tail);
-  const around = SURROUNDINGS.reduce((best, each) => (faults(each) < faults(best) ? each : best));
+  const around = surroundings.reduce((best, each) => (faults(each) < faults(best) ? each : best));
   const allowed = faults(around);
   const known = new Map<string, boolean>();
   const parses = (text: string) => {
@@ -72,7 +72,7 @@ function createGate(parser: Parser, [head, tail]: readonly [string, string], bas
     edited.edit(inputEdit(text, next));
     const parsed = parser.parse(next, edited)!;
     edited.delete();
-    const sound = countFaults(parsed) <= allowed;
+    const sound = countErrorNodes(parsed) <= allowed;
     (sound ? tree : parsed).delete();
     if (sound) [tree, text] = [parsed, next];
     return sound;
@@ -96,7 +96,7 @@ function createGate(parser: Parser, [head, tail]: readonly [string, string], bas
 }
 
 function inputEdit(a: string, b: string) {
-  const { from, toA, toB } = trim(a, b);
+  const { from, toA, toB } = trimCommon(a, b);
   return {
     startIndex: from,
     oldEndIndex: toA,
@@ -114,12 +114,12 @@ function pointAt(text: string, offset: number): { row: number; column: number } 
 
 function countOf(parser: Parser, text: string): number {
   const tree = parser.parse(text)!;
-  const count = countFaults(tree);
+  const count = countErrorNodes(tree);
   tree.delete();
   return count;
 }
 
-function countFaults(tree: Tree): number {
+function countErrorNodes(tree: Tree): number {
   if (!tree.rootNode.hasError) return 0;
   const cursor = tree.walk();
   let count = 0;

@@ -3,7 +3,7 @@
 import type { Behaviour } from '../behaviour.ts';
 import type { TestDocument } from '../document.ts';
 
-const DEBOUNCE_MS = 300;
+const debounceMs = 300;
 
 export function debounced(): Behaviour {
   const latest = new Map<TestDocument, number>();
@@ -22,7 +22,7 @@ export function debounced(): Behaviour {
     changed(document, hands) {
       latest.set(document, document.version);
       const { version } = document;
-      hands.later(DEBOUNCE_MS, () => latest.get(document) === version && hands.tell(document));
+      hands.later(debounceMs, () => latest.get(document) === version && hands.tell(document));
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Behaviour } from '../behaviour.ts';
 import type { TestDocument } from '../document.ts';
 
 /** `eglot-send-changes-idle-time`. */
-const IDLE_MS = 500;
+const idleMs = 500;
 
 export function erroring(): Behaviour {
   const latest = new Map<TestDocument, number>();
@@ -30,7 +30,7 @@ export function erroring(): Behaviour {
     changed(document, hands) {
       latest.set(document, document.version);
       const { version } = document;
-      hands.later(IDLE_MS, () => {
+      hands.later(idleMs, () => {
         if (!hands.commanding && latest.get(document) === version) hands.tell(document);
       });
     },

@@ -5,7 +5,7 @@ import type { Behaviour } from '../behaviour.ts';
 import type { TestDocument } from '../document.ts';
 
 /** `debounce_text_changes` of a stock Neovim. */
-const DEBOUNCE_MS = 150;
+const debounceMs = 150;
 
 export function lying(): Behaviour {
   const flushedAt = new Map<TestDocument, number>();
@@ -30,7 +30,7 @@ export function lying(): Behaviour {
         flushedAt.set(document, performance.now());
         hands.tell(document, 'merged');
       };
-      const wait = (flushedAt.get(document) ?? -Infinity) + DEBOUNCE_MS - performance.now();
+      const wait = (flushedAt.get(document) ?? -Infinity) + debounceMs - performance.now();
       if (wait <= 0) return flush();
       scheduled.add(document);
       hands.later(wait, flush);

@@ -4,7 +4,7 @@ import type { Behaviour, DidChange } from '../behaviour.ts';
 import { strict } from './strict.ts';
 
 /** How long a change is held for the next one to overtake it. */
-const HOLD_MS = 8;
+const holdMs = 8;
 
 export function outOfOrder(): Behaviour {
   let held: DidChange | undefined;
@@ -25,7 +25,7 @@ export function outOfOrder(): Behaviour {
         release();
       } else if (count++ % 2 === 0) {
         held = change;
-        hands.later(HOLD_MS, release);
+        hands.later(holdMs, release);
       } else hands.send(change);
     },
   };

@@ -4,7 +4,7 @@
 import type { ApplyRequest, Behaviour } from '../behaviour.ts';
 import { type Change, changesOf } from '../document.ts';
 
-const KEPT_VERSIONS = 10;
+const keptVersions = 10;
 
 export function rebasing(): Behaviour {
   return {
@@ -25,7 +25,7 @@ export function rebasing(): Behaviour {
 
 /** The edits in the buffer's coordinates; undefined when the version they are for is not known any more. */
 function rebased({ document, version, edits }: ApplyRequest): Change[] | undefined {
-  const recent = [...document.history.keys()].slice(-KEPT_VERSIONS);
+  const recent = [...document.history.keys()].slice(-keptVersions);
   const base = typeof version === 'number' && recent.includes(version) ? document.history.get(version) : undefined;
   if (!base) return undefined;
   const later = [...document.history].filter(([then]) => then > version!).flatMap(([, { changes }]) => changes);

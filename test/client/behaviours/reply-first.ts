@@ -3,7 +3,7 @@
 import type { Behaviour } from '../behaviour.ts';
 
 /** Between the reply and the didChange lies a trip between two processes of the editor. */
-const TRIP_MS = 15;
+const tripMs = 15;
 
 export function replyFirst(): Behaviour {
   return {
@@ -18,6 +18,6 @@ export function replyFirst(): Behaviour {
       request.answer(true);
       hands.apply(request);
     },
-    changed: (document, hands) => hands.later(TRIP_MS, () => hands.tell(document)),
+    changed: (document, hands) => hands.later(tripMs, () => hands.tell(document)),
   };
 }

@@ -3,7 +3,7 @@
 import type { Behaviour } from '../behaviour.ts';
 
 /** The answer leaves, then the editor's own process gets to work. */
-const TRIP_MS = 10;
+const tripMs = 10;
 
 export function unchecked(): Behaviour {
   return {
@@ -15,8 +15,8 @@ export function unchecked(): Behaviour {
     racy: true,
     applyEdit(request, hands) {
       request.answer(true);
-      hands.later(TRIP_MS, () => hands.apply(request));
+      hands.later(tripMs, () => hands.apply(request));
     },
-    changed: (document, hands) => hands.later(TRIP_MS, () => hands.tell(document)),
+    changed: (document, hands) => hands.later(tripMs, () => hands.tell(document)),
   };
 }

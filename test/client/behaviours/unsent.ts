@@ -5,7 +5,7 @@ import { type Position, TextDocument } from 'vscode-languageserver-textdocument'
 import type { Behaviour } from '../behaviour.ts';
 import type { TestDocument } from '../document.ts';
 
-const IDLE_MS = 200;
+const idleMs = 200;
 
 export function unsent(): Behaviour {
   const latest = new Map<TestDocument, number>();
@@ -28,7 +28,7 @@ export function unsent(): Behaviour {
     changed(document, hands) {
       latest.set(document, document.version);
       const { version } = document;
-      hands.later(IDLE_MS, () => latest.get(document) === version && hands.tell(document, 'merged'));
+      hands.later(idleMs, () => latest.get(document) === version && hands.tell(document, 'merged'));
     },
   };
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { install } from './install.ts';
+import { maxWaitMs } from './pulse.ts';
 import type { Sandbox } from './sandbox.ts';
 
 const flags = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
@@ -38,7 +39,9 @@ async function launch(): Promise<BrowserContext> {
     chromiumSandbox: false,
     args: [...flags, '--disable-component-update', '--disable-sync'],
   });
-  return await browser.newContext({ viewport: { width: 1200, height: 760 } });
+  const created = await browser.newContext({ viewport: { width: 1200, height: 760 } });
+  created.setDefaultTimeout(maxWaitMs);
+  return created;
 }
 
 async function freePort(): Promise<number> {

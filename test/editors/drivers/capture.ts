@@ -7,9 +7,9 @@ import { keep } from './sandbox.ts';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** Size of a character and margin, in px, for a font size of 14. */
-const CELL = { width: 8.4, height: 18, margin: 12 };
+const cell = { width: 8.4, height: 18, margin: 12 };
 /** The 16 named colours of a dark terminal. */
-const NAMED =
+const named =
   '#1c1e26 #e06c75 #98c379 #d8a657 #61afef #c678dd #56b6c2 #c8ccd4 #6b7089 #f28b93 #b5d9a0 #e8c48a #8cc8ff #d9a0ea #83d2dc #ffffff'.split(
     ' ',
   );
@@ -49,7 +49,7 @@ function draw(title: string, screen: string): string {
     return found;
   });
   const columns = Math.max(...runs.flat().map(({ column, text }) => column + text.length));
-  const [width, height] = [columns * CELL.width + 2 * CELL.margin, rows.length * CELL.height + 2 * CELL.margin];
+  const [width, height] = [columns * cell.width + 2 * cell.margin, rows.length * cell.height + 2 * cell.margin];
   const body = runs.flatMap((row, y) => row.map((run) => element(run, y)));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${Math.ceil(width)} ${height}" font-family="ui-monospace, Menlo, Consolas, monospace" font-size="14">`,
@@ -69,10 +69,10 @@ function folded(rows: readonly string[]): string[] {
 
 function element({ text, column, style }: Run, y: number): string {
   const { fg = '#e0e2ea', bg } = style.reverse ? { fg: style.bg ?? '#14161b', bg: style.fg ?? '#e0e2ea' } : style;
-  const x = (CELL.margin + column * CELL.width).toFixed(1);
-  const top = CELL.margin + y * CELL.height;
-  const width = (text.length * CELL.width).toFixed(1);
-  const back = bg ? `<rect x="${x}" y="${top}" width="${width}" height="${CELL.height}" fill="${bg}"/>` : '';
+  const x = (cell.margin + column * cell.width).toFixed(1);
+  const top = cell.margin + y * cell.height;
+  const width = (text.length * cell.width).toFixed(1);
+  const back = bg ? `<rect x="${x}" y="${top}" width="${width}" height="${cell.height}" fill="${bg}"/>` : '';
   if (!text.trim()) return back;
   const weight = `${style.bold ? ' font-weight="bold"' : ''}${style.italic ? ' font-style="italic"' : ''}`;
   const escaped = text.replace(/[&<>]/g, (char) => `&#${char.charCodeAt(0)};`);
@@ -114,8 +114,8 @@ function simple(style: Style, code: number): Style {
   if (code === 23) return { ...style, italic: false };
   if (code === 27) return { ...style, reverse: false };
   const [base, key] = [code % 10, Math.floor(code / 10)];
-  if (base < 8 && (key === 3 || key === 9)) return { ...style, fg: NAMED[base + (key === 9 ? 8 : 0)]! };
-  if (base < 8 && (key === 4 || key === 10)) return { ...style, bg: NAMED[base + (key === 10 ? 8 : 0)]! };
+  if (base < 8 && (key === 3 || key === 9)) return { ...style, fg: named[base + (key === 9 ? 8 : 0)]! };
+  if (base < 8 && (key === 4 || key === 10)) return { ...style, bg: named[base + (key === 10 ? 8 : 0)]! };
   const { fg, bg, ...rest } = style;
   if (code === 39) return { ...rest, ...(bg && { bg }) };
   if (code === 49) return { ...rest, ...(fg && { fg }) };
@@ -124,7 +124,7 @@ function simple(style: Style, code: number): Style {
 
 /** A colour of the palette of 256. */
 function indexed(index: number): string {
-  if (index < 16) return NAMED[index]!;
+  if (index < 16) return named[index]!;
   if (index >= 232) return `rgb(${Array(3).fill(8 + (index - 232) * 10)})`;
   const level = (step: number) => (step === 0 ? 0 : 55 + step * 40);
   const cube = index - 16;

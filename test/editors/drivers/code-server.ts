@@ -10,7 +10,7 @@ import { install } from './install.ts';
 import type { Sandbox } from './sandbox.ts';
 
 /** Above anything measured (0.5-3 s). */
-const START_MS = 60_000;
+const startMs = 60_000;
 
 export interface CodeServerOptions {
   /** Unpacked extensions (folders) to copy, and packed ones (.vsix) to install. */
@@ -58,7 +58,7 @@ async function program(sandbox: Sandbox) {
 /** The address that it prints when it listens. */
 async function addressOf(server: ReturnType<typeof spawn>): Promise<string> {
   let said = '';
-  const timer = setTimeout(() => server.kill(), START_MS);
+  const timer = setTimeout(() => server.kill(), startMs);
   for await (const line of createInterface(server.stdout!)) {
     said += `${line}\n`;
     const address = /listening on (http:\S+)/.exec(line)?.[1];

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import { StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver-protocol/node';
 import { newPage } from './browser.ts';
 import { install } from './install.ts';
 import { Pulse } from './pulse.ts';
@@ -135,7 +135,7 @@ function drive(sandbox: Sandbox, page: Page, shown: Pulse): CodeMirror {
         instruction: 'number each statement',
       });
     },
-    takeBack: async () => void (await request('quickhand.revert', {})),
+    revert: async () => void (await request('quickhand.revert', {})),
     undo: () => page.evaluate(() => editor.undo()),
   };
 }
@@ -179,7 +179,7 @@ const view = new EditorView({
   doc: ${JSON.stringify(text)},
   parent: document.body,
   extensions: [
-    history(), keymap.of([...defaultKeymap, ...historyKeymap]), client.plugin(uri, 'typescript'), tellsChanges,
+    history(), keymap.of([...defaultKeymap, ...historyKeymap]), client.plugin(uri, 'typescript'), sendsChanges,
     EditorView.updateListener.of(() => changed()),
   ],
 });

@@ -2,7 +2,7 @@
 import { checkOut } from './checkout.ts';
 import type { Editor } from './editor.ts';
 import { type Emacs, startEmacs } from './emacs.ts';
-import { FILE } from './project.ts';
+import { sampleFile } from './project.ts';
 import { readmeBlocks } from './readme.ts';
 import type { Sandbox } from './sandbox.ts';
 
@@ -23,7 +23,7 @@ export interface PackageOptions {
 /** Starts Emacs on a file and waits until the server knows it. */
 export async function openPackage(
   sandbox: Sandbox,
-  { file = FILE, before = '' }: PackageOptions = {},
+  { file = sampleFile, before = '' }: PackageOptions = {},
 ): Promise<EmacsPackage> {
   checkOut(sandbox);
   const [given] = readmeBlocks('Install', 'elisp', 'clients/emacs/README.md');

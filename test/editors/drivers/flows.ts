@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import type { Editor } from './editor.ts';
 import { gate, lines, type Script, startModel } from './model.ts';
-import { BASE, FILE, IN_TOTAL, noted, TOTAL } from './project.ts';
+import { baseText, inTotal, noted, sampleFile, totalBody } from './project.ts';
 import { Sandbox } from './sandbox.ts';
 import type { Terminal } from './tmux.ts';
 
@@ -17,10 +17,10 @@ export interface FlowEditor extends Editor {
   untilDiagnosed(message: string): Promise<void>;
 }
 
-const IMPORT = "import { round } from './round';";
+const importLine = "import { round } from './round';";
 /** In pieces, so that nobody takes it for one that was lost. */
-const KEY = ['AKIA', 'Q3EGXZJ7', 'WBYTNHKD'].join('');
-const done = (note: string) => BASE.replace(TOTAL, noted(TOTAL, note));
+const key = ['AKIA', 'Q3EGXZJ7', 'WBYTNHKD'].join('');
+const done = (note: string) => baseText.replace(totalBody, noted(totalBody, note));
 /** Notes the number of the request behind every statement, in place of what was noted before. */
 const counting = (): Script => {
   let asked = 0;
@@ -29,14 +29,14 @@ const counting = (): Script => {
 
 /** Registers the tests. `open` starts the editor on the project's file. */
 export function flows(open: (sandbox: Sandbox) => Promise<FlowEditor>): void {
-  const start = async ({ script, text = BASE, config }: { script: Script; text?: string; config?: object }) => {
+  const start = async ({ script, text = baseText, config }: { script: Script; text?: string; config?: object }) => {
     const sandbox = new Sandbox({
-      files: { [FILE]: text, '.gitignore': 'generated\n' },
+      files: { [sampleFile]: text, '.gitignore': 'generated\n' },
       config: { ...(await startModel(script)), ...config },
     });
     execFileSync('git', ['init', '--quiet', sandbox.path('work')]);
     const editor = await open(sandbox);
-    await editor.goto(IN_TOTAL);
+    await editor.goto(inTotal);
     const { wire } = sandbox;
     await wire.ready();
     return { editor, wire, ended: (count: number) => wire.ended(count) };
@@ -50,11 +50,11 @@ export function flows(open: (sandbox: Sandbox) => Promise<FlowEditor>): void {
     return { editor, ...rest };
   };
   const isBackTo = async (editor: Editor, text: string) => {
-    await editor.untilGone(/take|amount|noted|round/, 'it is taken back');
+    await editor.untilGone(/take|amount|noted|round/, 'it is reverted');
     expect(await editor.text()).toBe(text);
   };
 
-  test('steer: a running edit goes another way, and one revert takes both back', async () => {
+  test('steer: a running edit goes another way, and one revert undoes both', async () => {
     const never = gate();
     const { editor, ended } = await start({
       async *script({ scope, instruction }) {
@@ -70,9 +70,9 @@ export function flows(open: (sandbox: Sandbox) => Promise<FlowEditor>): void {
     expect(await ended(2)).toMatch(/^\d edits? in/);
     const text = await editor.text();
     expect(text).toContain('let amount = 0; // noted');
-    expect(text.replaceAll(' // noted', '')).toBe(BASE.replaceAll('sum', 'amount'));
+    expect(text.replaceAll(' // noted', '')).toBe(baseText.replaceAll('sum', 'amount'));
     await editor.revert();
-    await isBackTo(editor, BASE);
+    await isBackTo(editor, baseText);
   });
 
   test('refine: a correction after the end builds on what is there', async () => {
@@ -81,7 +81,7 @@ export function flows(open: (sandbox: Sandbox) => Promise<FlowEditor>): void {
     await ended(2);
     expect(await editor.text()).toBe(done('take 2'));
     await editor.revert();
-    await isBackTo(editor, BASE);
+    await isBackTo(editor, baseText);
   });
 
   test('retry: the same is asked again, of the text as it was', async () => {
@@ -91,13 +91,13 @@ export function flows(open: (sandbox: Sandbox) => Promise<FlowEditor>): void {
     await ended(2);
     expect(await editor.text()).toBe(done('take 2'));
     await editor.revert();
-    await isBackTo(editor, BASE);
+    await isBackTo(editor, baseText);
   });
 
   test('explain: an explanation opens, and the code stays as it is', async () => {
     const { editor, wire } = await start({ script: () => ['It adds up the prices.\n'] });
     const { uri } = wire.of('textDocument/didOpen')[0]!.message.params.textDocument;
-    const position = { line: IN_TOTAL - 1, character: 4 };
+    const position = { line: inTotal - 1, character: 4 };
     await editor.send('quickhand.explain', { textDocument: { uri }, range: { start: position, end: position } });
     await editor.terminal.until(/It adds up the prices\./, 'the explanation');
     const shown = await wire.until(() => wire.of('window/showDocument')[0], 'it was opened by the server');
@@ -128,22 +128,22 @@ export function flows(open: (sandbox: Sandbox) => Promise<FlowEditor>): void {
 
   test('approve: an import that an edit needs comes when it is let in, and goes with the edit', async () => {
     const { editor, wire, ended } = await start({
-      script: ({ scope }) => [`<import>${IMPORT}</import>\n`, ...lines(noted(scope))],
+      script: ({ scope }) => [`<import>${importLine}</import>\n`, ...lines(noted(scope))],
     });
     await editor.instruct('round it');
     await ended(1);
     expect(await editor.text()).toBe(done('noted'));
-    await editor.action(`Add import: ${IMPORT}`);
-    await wire.until(() => wire.told().includes(IMPORT), 'the import'); // a screen shows it in a message, too
-    expect(await editor.text()).toBe(`${IMPORT}\n\n${done('noted')}`);
+    await editor.action(`Add import: ${importLine}`);
+    await wire.until(() => wire.told().includes(importLine), 'the import'); // a screen shows it in a message, too
+    expect(await editor.text()).toBe(`${importLine}\n\n${done('noted')}`);
     await editor.revert();
-    await isBackTo(editor, BASE);
+    await isBackTo(editor, baseText);
   });
 
   test('directive: a comment in the code asks, from the menu, and goes with the edit', async () => {
     const asked: string[] = [];
     const { editor, ended } = await start({
-      text: BASE.replace('  let sum', '  // ai: note every line\n  let sum'),
+      text: baseText.replace('  let sum', '  // ai: note every line\n  let sum'),
       *script({ scope, instruction }) {
         asked.push(instruction);
         yield* lines(noted(scope));
@@ -175,11 +175,11 @@ export function flows(open: (sandbox: Sandbox) => Promise<FlowEditor>): void {
   };
 
   test('secret: code that holds what looks like a key is not sent, and why is said', async () => {
-    const text = BASE.replace('  let sum', `  const key = '${KEY}';\n  let sum`);
+    const text = baseText.replace('  let sum', `  const key = '${key}';\n  let sum`);
     await refused(text, /^rejected: line 2 holds what looks like .*nothing was sent/);
   });
 
   test('ignored: a file that is not to be sent is not, and why is said', async () => {
-    await refused(BASE, /^rejected: .*src\/\*\*/, { ignore: ['src/**'] });
+    await refused(baseText, /^rejected: .*src\/\*\*/, { ignore: ['src/**'] });
   });
 }

@@ -1,7 +1,7 @@
 // Neovim with the plugin in clients/neovim, installed by the lines of its README.
 import { checkOut } from './checkout.ts';
 import { type Neovim, type NeovimOptions, openNeovim } from './neovim.ts';
-import { FILE } from './project.ts';
+import { sampleFile } from './project.ts';
 import { readmeBlocks } from './readme.ts';
 import type { Sandbox } from './sandbox.ts';
 
@@ -28,7 +28,7 @@ export interface PluginOptions {
 
 export async function openPlugin(
   sandbox: Sandbox,
-  { suite, file = FILE, before = '', setup }: PluginOptions,
+  { suite, file = sampleFile, before = '', setup }: PluginOptions,
 ): Promise<NeovimPlugin> {
   checkOut(sandbox);
   const [install] = readmeBlocks('Install', 'lua', readme);

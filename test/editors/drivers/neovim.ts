@@ -11,7 +11,7 @@ import type { Spot } from './storm-text.ts';
 import { openTerminal, type Terminal } from './tmux.ts';
 
 /** Above anything measured (10-300 ms). */
-const QUIT_MS = 5000;
+const quitMs = 5000;
 
 export interface NeovimOptions {
   /** `forky` has vim.lsp.config (0.11+), `trixie` only vim.lsp.start (0.10). */
@@ -67,7 +67,7 @@ export async function openNeovim(sandbox: Sandbox, options: NeovimOptions): Prom
   sandbox.onEnd(async () => {
     nvim.command('qa!').catch(() => {}); // the answer never comes
     // If it waits for a key it hears of nothing, and ends with its terminal.
-    await once(nvim, 'disconnect', { signal: AbortSignal.timeout(QUIT_MS) }).catch(() => {});
+    await once(nvim, 'disconnect', { signal: AbortSignal.timeout(quitMs) }).catch(() => {});
   });
   return await drive(sandbox, { nvim, terminal, file: options.file });
 }

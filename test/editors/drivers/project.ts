@@ -1,10 +1,10 @@
 // The small project that the editor tests edit, and what is true of any text of it.
 import { transform } from 'esbuild';
 
-export const FILE = 'src/math.ts';
+export const sampleFile = 'src/math.ts';
 
 /** Two functions, with room between them. `total` is lines 1-10, `label` lines 14-16. */
-export const BASE = `export function total(prices: number[], rate: number): number {
+export const baseText = `export function total(prices: number[], rate: number): number {
   let sum = 0;
   for (const price of prices) {
     sum += price;
@@ -23,13 +23,13 @@ export function label(name: string): string {
 `;
 
 /** The text of `total`: the scope of an edit in it. */
-export const TOTAL = BASE.slice(0, BASE.indexOf('\n}\n') + 2);
+export const totalBody = baseText.slice(0, baseText.indexOf('\n}\n') + 2);
 
 /** Lines (1-based) to point at. */
-export const IN_TOTAL = 4;
-export const IN_LABEL = 15;
+export const inTotal = 4;
+export const inLabel = 15;
 /** A comment, with an empty line below. */
-export const NOTES = 12;
+export const notes = 12;
 
 /** Every statement of a text with a comment behind it: several hunks, none of which changes where a line is. */
 export function noted(text: string, note = 'noted'): string {

@@ -1,8 +1,8 @@
-// How an edit is asked for and taken back in each editor while somebody types there.
+// How an edit is asked for and reverted in each editor while somebody types there.
 import type { Emacs } from './emacs.ts';
 import type { Helix } from './helix.ts';
 import type { Neovim } from './neovim.ts';
-import { FILE } from './project.ts';
+import { sampleFile } from './project.ts';
 import type { StormEditor } from './storm.ts';
 import type { Spot } from './storm-text.ts';
 
@@ -15,7 +15,7 @@ export function byRequest(editor: StormParts & Pick<Neovim, 'file' | 'request'>)
       const position = { line: line - 1, character: 4 };
       await editor.request('quickhand.edit', { textDocument, position, instruction: 'number each statement' });
     },
-    takeBack: async () => void (await editor.request('quickhand.revert', {})),
+    revert: async () => void (await editor.request('quickhand.revert', {})),
   };
 }
 
@@ -29,7 +29,7 @@ export function inNeovim(editor: Neovim): StormEditor {
 /** Commands are typed where the text is typed: who types waits meanwhile. */
 export function inHelix(editor: Helix): StormEditor {
   return inTurns(editor, (line) => {
-    const where = `{"path":"${FILE}","line":${line},"sel":[${line},${line}]}`;
+    const where = `{"path":"${sampleFile}","line":${line},"sel":[${line},${line}]}`;
     return editor.run(`lsp-workspace-command quickhand.edit ${where} "number each statement"`);
   });
 }
@@ -67,12 +67,12 @@ export function inEmacs(editor: Emacs): StormEditor {
   return {
     ...parts(editor),
     ask: async () => void (await editor.lisp(atTotal('(quickhand-edit "number each statement")'))),
-    takeBack: async () =>
+    revert: async () =>
       void (await editor.lisp('(eglot-execute (eglot-current-server) (list :command "quickhand.revert"))')),
   };
 }
 
-type StormParts = Omit<StormEditor, 'ask' | 'takeBack'>;
+type StormParts = Omit<StormEditor, 'ask' | 'revert'>;
 
 function parts(editor: StormParts): StormParts {
   const { sandbox, text, type, typeBelow, typeAt, enter, untilShown } = editor;
@@ -99,6 +99,6 @@ function inTurns(editor: Helix, ask: (line: number) => Promise<void>): StormEdit
     typeAt: (spot) => inTurn(() => editor.typeAt(spot)),
     enter: () => inTurn(editor.enter),
     ask: (line) => inTurn(() => ask(line)),
-    takeBack: () => inTurn(() => editor.run('lsp-workspace-command quickhand.revert')),
+    revert: () => inTurn(() => editor.run('lsp-workspace-command quickhand.revert')),
   };
 }

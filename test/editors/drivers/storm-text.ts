@@ -1,21 +1,21 @@
 // The file of a storm, and the places in it where somebody types: all outside of `total`, one of them on its first line.
-import { BASE, TOTAL } from './project.ts';
+import { baseText, totalBody } from './project.ts';
 
-export const PLACES = ['below', 'above', 'inFront'] as const;
-export type Place = (typeof PLACES)[number];
+export const places = ['below', 'above', 'inFront'] as const;
+export type StormPlace = (typeof places)[number];
 
 /** What stands at each place. Line breaks come above and below: only they move what is under them. */
-export type Typed = Readonly<Record<Place, string>>;
+export type Typed = Readonly<Record<StormPlace, string>>;
 
-export const NOTHING: Typed = { below: '', above: '', inFront: '' };
+export const nothing: Typed = { below: '', above: '', inFront: '' };
 
 /** Letters that make no keyword of TypeScript. */
-export const LETTERS = 'bcdfghjklm';
+export const letters = 'bcdfghjklm';
 
-const rest = BASE.slice(TOTAL.length).replace('// notes\n\n', '// notes\n\n\n');
+const rest = baseText.slice(totalBody.length).replace('// notes\n\n', '// notes\n\n\n');
 
 /** The file with what was typed, and `total` for the function of that name. */
-export function fileWith({ above, inFront, below }: Typed, total: string = TOTAL): string {
+export function fileWith({ above, inFront, below }: Typed, total: string = totalBody): string {
   const behind = rest.replace('// notes\n\n', () => `// notes\n\n${below}`);
   return `// top\n\n${above}\nlet mark = '${inFront}'; ${total}${behind}`;
 }
@@ -39,11 +39,11 @@ export interface Spot {
 }
 
 /** Where one goes on typing at a place. */
-export function spotOf(typed: Typed, place: Place): Spot {
+export function spotOf(typed: Typed, place: StormPlace): Spot {
   if (place === 'above') return { line: 3 + newlines(typed.above), atEnd: true };
   const marked = 4 + newlines(typed.above);
   if (place === 'inFront') return { line: marked, atEnd: false };
-  return { line: marked + BASE.split('// notes')[0]!.split('\n').length + 1 + newlines(typed.below), atEnd: true };
+  return { line: marked + baseText.split('// notes')[0]!.split('\n').length + 1 + newlines(typed.below), atEnd: true };
 }
 
 /** A line (1-based) in `total`. */

@@ -3,29 +3,29 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { Editor } from './editor.ts';
 import { gate, lines, type Script } from './model.ts';
-import { IN_TOTAL, linesBetween, TOTAL } from './project.ts';
+import { inTotal, linesBetween, totalBody } from './project.ts';
 import {
   fileWith,
-  LETTERS,
+  letters,
   lineInTotal,
-  NOTHING,
-  PLACES,
-  type Place,
+  nothing,
+  places,
   type Spot,
+  type StormPlace,
   spotOf,
   type Typed,
   typedIn,
 } from './storm-text.ts';
 
 /** How fast the model speaks: a line in this time, so that an edit of ten lines overlaps with several keys. */
-const LINE_MS = 4;
+const lineMs = 4;
 /** The longest pause between two keys. */
-const KEY_MS = 40;
+const keyMs = 40;
 /** A typist who rests does so after this many keys, until the next edit begins. */
-const BURST = 6;
+const burst = 6;
 
 /** One key in so many breaks the line, where that moves what is below. */
-const ENTER_EVERY = 4;
+const enterEvery = 4;
 
 /** An editor in insert mode that takes commands beside the keys. */
 export interface StormEditor extends Pick<Editor, 'sandbox' | 'text' | 'type' | 'typeBelow' | 'untilShown'> {
@@ -36,7 +36,7 @@ export interface StormEditor extends Pick<Editor, 'sandbox' | 'text' | 'type' | 
   /** Starts an edit in the function at `line` (1-based). The cursor stays, or comes back to, where it types. */
   ask(line: number): Promise<void>;
   /** Takes the last edit back. */
-  takeBack(): Promise<void>;
+  revert(): Promise<void>;
 }
 
 export interface StormOptions {
@@ -48,8 +48,8 @@ export interface StormOptions {
   readonly rests?: boolean;
 }
 
-/** Each edit whose number is a multiple of it is taken back in one step. */
-const REVERT_EVERY = 4;
+/** Each edit whose number is a multiple of it is reverted in one step. */
+const revertEvery = 4;
 
 /** Puts `number` behind every statement and the head of a function, in place of the number that is there; 0 leaves none. */
 function numbered(text: string, number: number): string {
@@ -65,7 +65,7 @@ export function steadily(): Script {
   return async function* ({ scope }) {
     for (const line of lines(numbered(scope, ++number))) {
       yield line;
-      await sleep(LINE_MS);
+      await sleep(lineMs);
     }
   };
 }
@@ -91,10 +91,10 @@ export function interruptible(): { readonly script: Script; next(): void } {
 /** Types random letters, at one place after the other. */
 class Typist {
   /** Everything so far, before it is sent: a buffer never holds more than this. */
-  typed: Typed = NOTHING;
-  #place: Place = PLACES[0];
+  typed: Typed = nothing;
+  #place: StormPlace = places[0];
   /** Where to type on. */
-  #wish: Place | undefined;
+  #wish: StormPlace | undefined;
   readonly #random: () => number;
   readonly #rests: boolean;
   readonly #editor: StormEditor;
@@ -109,11 +109,11 @@ class Typist {
   }
 
   get count(): number {
-    return PLACES.reduce((sum, place) => sum + this.typed[place].length, 0);
+    return places.reduce((sum, place) => sum + this.typed[place].length, 0);
   }
 
   async #key(): Promise<void> {
-    const breaks = this.#place !== 'inFront' && this.#random() * ENTER_EVERY < 1;
+    const breaks = this.#place !== 'inFront' && this.#random() * enterEvery < 1;
     const key = breaks ? '\n' : this.#letter();
     this.typed = { ...this.typed, [this.#place]: this.typed[this.#place] + key };
     await (breaks ? this.#editor.enter() : this.#editor.type(key));
@@ -131,7 +131,7 @@ class Typist {
   }
 
   /** From the next key on. */
-  moveTo(place: Place): void {
+  moveTo(place: StormPlace): void {
     this.#wish = place;
   }
 
@@ -151,20 +151,20 @@ class Typist {
   }
 
   #letter(): string {
-    return LETTERS[Math.floor(this.#random() * LETTERS.length)]!;
+    return letters[Math.floor(this.#random() * letters.length)]!;
   }
 
   async #type(): Promise<void> {
     for (let count = 1; !this.#over; count++) {
       if (this.#wish) await this.#move(this.#wish);
       await this.#key();
-      await sleep(this.#random() * KEY_MS);
+      await sleep(this.#random() * keyMs);
       // Who is to stop may have been told so during this key: no turn comes after that.
-      if (this.#rests && count % BURST === 0 && !this.#over) await this.#turn.opened;
+      if (this.#rests && count % burst === 0 && !this.#over) await this.#turn.opened;
     }
   }
 
-  async #move(place: Place): Promise<void> {
+  async #move(place: StormPlace): Promise<void> {
     this.#wish = undefined;
     await this.arrived();
     this.#place = place;
@@ -175,7 +175,7 @@ class Typist {
 const inOrder = ({ above, inFront, below }: Typed): Typed => ({ above, inFront, below });
 
 /** Somebody types at one place during so many edits. */
-const STAYS = 10;
+const stays = 10;
 
 /**
  * Runs `edits` edits in `total` while keys go in below it, above it, and in front of it on its own line. After each the buffer must be exactly what the
@@ -188,29 +188,29 @@ export async function stormOutside(options: StormOptions): Promise<number> {
   const check = async (number: number, when: string) => {
     const text = await editor.text();
     const typed = typedIn(text);
-    expect(text, `after ${when}`).toBe(fileWith(typed ?? NOTHING, numbered(TOTAL, number)));
-    for (const place of PLACES) {
+    expect(text, `after ${when}`).toBe(fileWith(typed ?? nothing, numbered(totalBody, number)));
+    for (const place of places) {
       const [there = '', all] = [typed?.[place], typist.typed[place]];
       expect(all.startsWith(there), `after ${when} ${place} reads ${there}, not ${all}`).toBe(true);
     }
   };
   let kept = 0;
-  typist.moveTo(PLACES[0]);
+  typist.moveTo(places[0]);
   typist.start();
   try {
     for (let number = 1; number <= edits; number++) {
-      if (number % STAYS === 0) typist.moveTo(PLACES[(number / STAYS) % PLACES.length]!);
+      if (number % stays === 0) typist.moveTo(places[(number / stays) % places.length]!);
       const ended = editor.sandbox.wire.ended(number);
-      const asked = editor.ask(lineInTotal(typist.typed, IN_TOTAL));
+      const asked = editor.ask(lineInTotal(typist.typed, inTotal));
       await Promise.race([ended, asked]); // one that answers late must not hold the check up
       typist.goOn();
       expect(await ended, `edit ${number}`).toMatch(/^\d+ edits? in /);
       await check(number, `edit ${number}`);
-      if (number % REVERT_EVERY !== 0) kept = number;
+      if (number % revertEvery !== 0) kept = number;
       else {
-        await editor.takeBack();
+        await editor.revert();
         await untilGone(editor, number);
-        await check(kept, `edit ${number} was taken back`);
+        await check(kept, `edit ${number} was reverted`);
       }
     }
   } finally {
@@ -232,7 +232,7 @@ export async function stormInside({ next, ...options }: StormOptions & { next():
   const random = randomOf(options.seed);
   let typed = '';
   const key = async () => {
-    const letter = LETTERS[Math.floor(random() * LETTERS.length)]!;
+    const letter = letters[Math.floor(random() * letters.length)]!;
     typed += letter;
     await editor.type(letter);
   };
@@ -242,7 +242,7 @@ export async function stormInside({ next, ...options }: StormOptions & { next():
   const [indentation] = /^ */.exec(before.split('\n')[8]!)!; // some editors indent what is typed
   const comment = () => `${indentation}// ${typed}`;
   for (let number = 1; number <= edits; number++) {
-    await editor.ask(IN_TOTAL);
+    await editor.ask(inTotal);
     await editor.untilShown(lineWith(number), `a hunk of edit ${number} lands`);
     const old = comment();
     await key();
@@ -253,18 +253,18 @@ export async function stormInside({ next, ...options }: StormOptions & { next():
     before = before.replace(old, comment());
     expect(linesBetween(text, before, numbered(before, number)), `after edit ${number}:\n${text}`).toBe(true);
     expect(text).toMatch(lineWith(number));
-    if (number % REVERT_EVERY !== 0) before = text;
+    if (number % revertEvery !== 0) before = text;
     else {
-      await editor.takeBack();
+      await editor.revert();
       await untilGone(editor, number);
-      expect(await editor.text(), `edit ${number} was taken back`).toBe(before);
+      expect(await editor.text(), `edit ${number} was reverted`).toBe(before);
     }
   }
 }
 
 /** By the text: a screen may have scrolled away from it. Whatever happens in the text is told of on the wire. */
 async function untilGone({ sandbox, text }: StormEditor, number: number): Promise<void> {
-  await sandbox.wire.until(async () => !lineWith(number).test(await text()), `edit ${number} is taken back`);
+  await sandbox.wire.until(async () => !lineWith(number).test(await text()), `edit ${number} is reverted`);
 }
 
 /** Numbers in [0, 1) from a seed (mulberry32). */

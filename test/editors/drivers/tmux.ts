@@ -11,7 +11,7 @@ import { TmuxControl } from './tmux-control.ts';
 const run = promisify(execFile);
 
 /** Terminal programs take a key that follows Escape within this time for Alt+key; Helix needs about 100 ms. */
-const AFTER_ESCAPE_MS = 150;
+const afterEscapeMs = 150;
 
 export interface Terminal {
   /** Types text as it stands. */
@@ -59,7 +59,7 @@ export async function openTerminal(sandbox: Sandbox, { command, env }: TerminalO
     async press(...keys) {
       for (const key of keys) {
         await tmux('send-keys', '-t', 'main', key);
-        if (key === 'Escape') await sleep(AFTER_ESCAPE_MS);
+        if (key === 'Escape') await sleep(afterEscapeMs);
       }
     },
     async titled(title) {

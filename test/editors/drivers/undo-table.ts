@@ -2,7 +2,7 @@
 import { readmeRows } from './readme.ts';
 
 /** The rows by the names that tests go by; a longer name wins over its beginning. */
-const ROWS: Readonly<Record<string, string>> = {
+const rows: Readonly<Record<string, string>> = {
   neovim: 'Neovim',
   'neovim-plugin': 'Neovim, with the plugin',
   helix: 'Helix',
@@ -14,8 +14,8 @@ const ROWS: Readonly<Record<string, string>> = {
 
 /** How many times one has to press undo after an edit that landed in two parts, by the name of the tests of an editor. */
 export function promisedUndoSteps(name: string): number {
-  const known = Object.keys(ROWS).toSorted((a, b) => b.length - a.length);
-  const row = ROWS[known.find((each) => name.startsWith(each)) ?? ''];
+  const known = Object.keys(rows).toSorted((a, b) => b.length - a.length);
+  const row = rows[known.find((each) => name.startsWith(each)) ?? ''];
   const steps = readmeRows('Undo').find(([editor]) => editor === row)?.[1];
   if (!steps || !/^\d+$/.test(steps))
     throw new Error(`the README's table of undo steps has no number for ${row ?? name}`);

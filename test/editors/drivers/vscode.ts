@@ -13,14 +13,14 @@ import { keep, type Sandbox } from './sandbox.ts';
 import type { Spot } from './storm-text.ts';
 
 /** From the address to a started extension host: measured 4-11 s, on cores that others use too. */
-const BOOT_MS = 90_000;
+const bootMs = 90_000;
 
 /** From the key to the menu, above anything measured (0.1-2 s). */
-const MENU_MS = 8000;
+const menuMs = 8000;
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-export const UNPACKED = join(root, 'dist-vscode/extension');
-export const VSIX = join(root, 'dist-vscode/quickhand.vsix');
+export const unpacked = join(root, 'dist-vscode/extension');
+export const vsix = join(root, 'dist-vscode/quickhand.vsix');
 
 export interface VSCodeOptions {
   /** Path of the file to open, within the project; absent: none. */
@@ -52,7 +52,7 @@ export interface VSCode extends Editor, Pick<Neovim, 'file' | 'request'> {
 
 /** Starts VS Code with the extension, and waits until the server knows the file. */
 export async function openVSCode(sandbox: Sandbox, options: VSCodeOptions): Promise<VSCode> {
-  const { file, extension = UNPACKED, tapped = true, beside = false } = options;
+  const { file, extension = unpacked, tapped = true, beside = false } = options;
   const socket = sandbox.path('probe.sock');
   const probe = new Probe(socket);
   sandbox.onEnd(() => probe.close());
@@ -68,7 +68,7 @@ export async function openVSCode(sandbox: Sandbox, options: VSCodeOptions): Prom
     env: { QUICKHAND_PROBE: socket },
   });
   const page = await openPage(sandbox, `${address}?folder=${sandbox.path('work')}`);
-  await probe.ready(BOOT_MS);
+  await probe.ready(bootMs);
   const editor = drive({ sandbox, page, probe, file: sandbox.path('work', file ?? '') });
   if (file) await editor.show(file);
   if (file && tapped) await sandbox.wire.ready();
@@ -77,7 +77,7 @@ export async function openVSCode(sandbox: Sandbox, options: VSCodeOptions): Prom
 }
 
 /** An answer of the window within this time is one at once: measured 5-30 ms at rest, 0.3 s and more while it starts on busy cores. */
-const AT_ONCE_MS = 100;
+const atOnceMs = 100;
 
 /** Much is loaded behind a window that shows its file already: waits, as a user would, until it answers at once a few times in a row. */
 async function untilAtRest(probe: Probe): Promise<void> {
@@ -87,7 +87,7 @@ async function untilAtRest(probe: Probe): Promise<void> {
       await vscode.commands.executeCommand('setContext', 'quickhand.probe', from);
       return Date.now() - from;
     });
-    quick = ms <= AT_ONCE_MS ? quick + 1 : 0;
+    quick = ms <= atOnceMs ? quick + 1 : 0;
   }
 }
 
@@ -140,7 +140,7 @@ function screenOf(page: Page): Promise<string> {
 }
 
 /** Runs in the page. What extensions draw over whole lines is in rows of its own, as high above as the lines; a region has a bar at its left. */
-const MARKS = `(() => {
+const changeMarks = `(() => {
   const texts = new Map(
     [...document.querySelectorAll('.view-lines .view-line')].map((line) => [line.style.top, line.textContent]),
   );
@@ -212,7 +212,7 @@ function drive({ sandbox, page, probe, file }: Parts): VSCode {
     },
     command,
     answer,
-    marks: () => page.evaluate(MARKS),
+    marks: () => page.evaluate(changeMarks),
     screen: () => screenOf(page),
     untilShown: async (pattern, what) => void (await until((now) => pattern.test(now), what)),
     untilGone: async (pattern, what) => void (await until((now) => !pattern.test(now), what)),
@@ -226,7 +226,7 @@ function drive({ sandbox, page, probe, file }: Parts): VSCode {
       // While the cursor still settles VS Code drops the menu before it shows it; a person presses again.
       for (let tries = 0; tries < 3; tries++) {
         await page.keyboard.press('Control+.');
-        const shown = await row.waitFor({ timeout: MENU_MS }).then(
+        const shown = await row.waitFor({ timeout: menuMs }).then(
           () => true,
           () => false,
         );

@@ -10,6 +10,8 @@ export interface WireMessage {
   readonly message: any;
 }
 
+const typing = 'textDocument/didChange';
+
 /** All messages of one sandbox, in the order in which they passed the tap. */
 export class Wire {
   readonly messages: WireMessage[] = [];
@@ -81,9 +83,13 @@ export class Wire {
     return this.of('workspace/applyEdit').map(({ message }) => counted(message.params.edit.documentChanges));
   }
 
-  /** The last messages, one a line, shortened, for a failing test. */
-  tail(count = 12): string {
-    return this.messages.slice(-count).map(describe).join('\n');
+  /** The last messages, one a line, shortened, for a failing test. Of a user's typing, which may go on and on, only the last. */
+  tail(count = 16): string {
+    const { messages } = this;
+    const told = messages.filter(
+      ({ message }, i) => message.method !== typing || messages[i + 1]?.message.method !== typing,
+    );
+    return told.slice(-count).map(describe).join('\n');
   }
 
   /** Everything, for a test's artefacts. */

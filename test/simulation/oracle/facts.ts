@@ -49,7 +49,7 @@ export interface Approval {
   readonly item: string;
   /** It stands in the buffer. */
   isIn: boolean;
-  /** Its edit is taken back, and it with that. */
+  /** Its edit is reverted, and it with that. */
   isUnwanted: boolean;
 }
 

@@ -138,9 +138,9 @@ export class Lives {
     if (outcome === 'cancelled' && isCertain && this.#facts.options.ways.answers) {
       this.#facts.broken('never disturbed', `${edit.editId} is cancelled (${reason}) although nobody did`);
     }
-    if (!asked || !isJudged || !this.#facts.options.ways.answers || !(outcome === 'rejected' || edit.takeBack)) return;
-    // A later edit of its chain takes it back.
-    const isLast = edit.takeBack !== 'chain' || this.#facts.lastOfChain(edit) === edit;
+    if (!asked || !isJudged || !this.#facts.options.ways.answers || !(outcome === 'rejected' || edit.revert)) return;
+    // A later edit of its chain reverts it.
+    const isLast = edit.revert !== 'chain' || this.#facts.lastOfChain(edit) === edit;
     if (edit.isAlone && isLast) this.#facts.checkText(edit, edit.origin, 'one step back');
   }
 
@@ -201,7 +201,7 @@ export class Lives {
   says(asked: Asked, text: string): void {
     this.#facts.say(() => `model says [${asked.tag}]: ${JSON.stringify(text)}`);
     const edit = this.#facts.all.findLast((each) => each.asked === asked);
-    if (edit?.stop && !edit.takeBack)
+    if (edit?.stop && !edit.revert)
       this.#facts.broken('stopped at once', `the model still talks although ${edit.stop}`);
     if (edit?.ended) this.#facts.broken('stopped at once', 'the model still talks after the end of its edit');
   }
@@ -221,7 +221,7 @@ export class Lives {
   }
 
   #checkReverted(edit: Watched): void {
-    if (!edit.takeBack || !edit.asked || !edit.isAlone || this.#facts.isLoose(edit)) return;
+    if (!edit.revert || !edit.asked || !edit.isAlone || this.#facts.isLoose(edit)) return;
     if (!this.#facts.options.ways.answers || edit.life !== edit.doc.life) return;
     const isLast = !this.#facts.all.some((other) => other.corrects === edit || other.retries === edit);
     if (!isLast) return;

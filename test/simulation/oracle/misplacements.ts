@@ -137,9 +137,9 @@ export class Misplacements {
 
   /** Nobody touched its region. */
   #checkUndisturbed(edit: Watched): void {
-    const { asked, doc, ended, touched, stop, takeBack } = edit;
+    const { asked, doc, ended, touched, stop, revert } = edit;
     if (this.#beside.has(doc)) return this.#facts.count('not judged: an edit landed beside what was typed untold');
-    if (!asked || !ended || touched || stop || takeBack) return;
+    if (!asked || !ended || touched || stop || revert) return;
     const isWhole = asked.end === 'complete' && asked.sent === asked.answer.length;
     if (!isWhole && ended.outcome !== 'cancelled') return;
     if (this.#facts.expectedOf(edit) !== 'completed' || /^(completed|superseded)$/.test(ended.outcome)) return;
@@ -159,7 +159,7 @@ export class Misplacements {
     this.#checkUndisturbed(edit);
     const [before, after] = [bare(first.text.slice(0, hull.from)), bare(first.text.slice(hull.to))];
     const now = bare(textOf(doc.buffer, (id) => options.authors.of(id) !== 'person'));
-    const isWhole = edit.ended?.outcome === 'completed' && edit.asked && !edit.takeBack && !edit.touched;
+    const isWhole = edit.ended?.outcome === 'completed' && edit.asked && !edit.revert && !edit.touched;
     const isRight = isWhole
       ? now === before + bare(edit.asked!.target) + after
       : now.startsWith(before) && now.endsWith(after) && now.length >= before.length + after.length;

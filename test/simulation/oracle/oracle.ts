@@ -116,14 +116,14 @@ export class Oracle implements Watcher, EditorWatcher {
    * asked to do so once more.
    */
   #putBack(doc: Doc, before: Buffer, put: readonly number[]): void {
-    const edits = this.edits.filter((edit) => edit.doc === doc && edit.takeBack && edit.hasLanded);
+    const edits = this.edits.filter((edit) => edit.doc === doc && edit.revert && edit.hasLanded);
     if (edits.length === 0) return;
     const had = new Set(before.ids);
     const back = put.filter((id) => !had.has(id));
     for (const edit of edits) {
       if (!back.some((id) => edit.cells.has(id))) continue;
-      if (edit.isTakenBack) this.#mayTakeBack(edit);
-      else this.#facts.loosen(doc, 'the person undid what was being taken back');
+      if (edit.isReverted) this.#mayRevert(edit);
+      else this.#facts.loosen(doc, 'the person undid what was being reverted');
     }
   }
 
@@ -134,11 +134,11 @@ export class Oracle implements Watcher, EditorWatcher {
   }
 
   /** Taking it back has been undone. Without being asked again, the server does it again only where it was told of neither. */
-  #mayTakeBack(edit: Watched): void {
-    const { doc, takenBackAs } = edit;
-    const isTold = [...doc.told[doc.life]!.keys()].some((version) => version >= takenBackAs && version < doc.version);
-    edit.isTakenBack = false;
-    if (isTold) edit.takeBack = undefined;
+  #mayRevert(edit: Watched): void {
+    const { doc, revertedAs } = edit;
+    const isTold = [...doc.told[doc.life]!.keys()].some((version) => version >= revertedAs && version < doc.version);
+    edit.isReverted = false;
+    if (isTold) edit.revert = undefined;
   }
 
   applied(request: Request, made: Made): void {

@@ -26,7 +26,7 @@ export class Reading {
     for (const edit of this.#facts.all) {
       if (edit.doc !== doc || edit.life !== known.life) continue;
       edit.stop ??= 'the document was closed';
-      edit.takeBack = undefined;
+      edit.revert = undefined;
     }
   }
 
@@ -57,7 +57,7 @@ export class Reading {
         continue;
       }
       if (this.#sending.isTakingBack(doc, before)) {
-        this.#facts.loosen(doc, 'the person undid what was being taken back');
+        this.#facts.loosen(doc, 'the person undid what was being reverted');
       } else {
         edit.stop = `the server has read that the person changed its region (version ${version})`;
         this.#facts.count('the person touched the region of a running edit');

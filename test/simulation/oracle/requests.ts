@@ -1,4 +1,4 @@
-// What the person's requests mean for edits: which may no longer send, which are taken back, which go on with which.
+// What the person's requests mean for edits: which may no longer send, which are reverted, which go on with which.
 
 import type { Doc } from '../editor.ts';
 import type { Answer } from '../wire.ts';
@@ -83,10 +83,10 @@ export class Requests {
     else if (command === 'quickhand.approve' && meant && (answer.result as Json).outcome === 'approved') {
       this.#facts.approvals.push({ edit: meant, item: String(args.item), isIn: false, isUnwanted: false });
     } else if (command === 'quickhand.cancel' || command === 'quickhand.revert') {
-      const takeBack = command === 'quickhand.revert' || args.revert === true;
+      const revert = command === 'quickhand.revert' || args.revert === true;
       const edit = this.#facts.edits.get(editId);
-      if (edit) this.#cancelled(edit, command, takeBack);
-      else this.#promise(editId, (begun) => this.#stop(begun, command, takeBack));
+      if (edit) this.#cancelled(edit, command, revert);
+      else this.#promise(editId, (begun) => this.#stop(begun, command, revert));
     } else if (command === 'quickhand.steer' || command === 'quickhand.retry') {
       this.#continued(editId, request);
     } else if (command === 'quickhand.edit' && !this.#facts.edits.has(editId)) this.#promise(editId, () => {});
@@ -150,7 +150,7 @@ export class Requests {
   #givesWay(last: Watched, command: string): void {
     last.stop ??= `${command} was read`;
     if (command !== 'quickhand.retry') return;
-    last.takeBack ??= 'own';
+    last.revert ??= 'own';
     last.isOffered = false;
   }
 
@@ -170,16 +170,16 @@ export class Requests {
         },
       });
     }
-    const takesBack = command === 'quickhand.revert' || (command === 'quickhand.cancel' && args.revert === true);
-    if (takesBack && !meant) for (const approval of this.#facts.approvals) approval.isUnwanted = true;
+    const isRevert = command === 'quickhand.revert' || (command === 'quickhand.cancel' && args.revert === true);
+    if (isRevert && !meant) for (const approval of this.#facts.approvals) approval.isUnwanted = true;
     if (!meant) return;
-    if (command === 'quickhand.cancel' || takesBack) this.#cancelled(meant, command, takesBack);
+    if (command === 'quickhand.cancel' || isRevert) this.#cancelled(meant, command, isRevert);
     if (command === 'quickhand.steer' || command === 'quickhand.retry') {
       const last = this.#facts.lastOfChain(meant);
       if (!this.#isOpen(last) || this.#promisedWith(meant).length > 0) return;
       // A newer edit may have taken its place: then it is refused.
-      const { stop, takeBack, isOffered } = last;
-      request.refused = () => Object.assign(last, { stop, takeBack, isOffered });
+      const { stop, revert, isOffered } = last;
+      request.refused = () => Object.assign(last, { stop, revert, isOffered });
       this.#givesWay(last, command);
     }
   }
@@ -202,18 +202,18 @@ export class Requests {
     return life === known.life && known.version !== undefined;
   }
 
-  #cancelled(edit: Watched, command: string, takeBack: boolean): void {
-    if (!takeBack) return this.#stop(edit, command, false);
+  #cancelled(edit: Watched, command: string, revert: boolean): void {
+    if (!revert) return this.#stop(edit, command, false);
     for (const editId of this.#promisedWith(edit)) this.#promise(editId, (begun) => this.#stop(begun, command, true));
     const last = this.#facts.lastOfChain(edit);
     last.isOffered = false;
     this.#stop(last, command, true);
   }
 
-  #stop(edit: Watched, command: string, takeBack: boolean): void {
+  #stop(edit: Watched, command: string, revert: boolean): void {
     edit.stop ??= `${command} was read`;
-    if (!takeBack || !this.#isOpen(edit)) return;
-    for (let each: Watched | undefined = edit; each; each = each.corrects) each.takeBack = 'chain';
+    if (!revert || !this.#isOpen(edit)) return;
+    for (let each: Watched | undefined = edit; each; each = each.corrects) each.revert = 'chain';
     for (const approval of this.#facts.approvals) {
       if (approval.edit.first === edit.first) approval.isUnwanted = true;
     }

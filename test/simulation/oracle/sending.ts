@@ -9,7 +9,7 @@ import { Misplacements } from './misplacements.ts';
 import type { Watched } from './watched.ts';
 
 /** An applyEdit on its way. */
-interface Flight {
+interface PendingApply {
   readonly doc: Doc;
   /** The version that the editor made of it, once it did. */
   appliedAs: number | undefined;
@@ -20,7 +20,7 @@ interface Flight {
   readonly changes: readonly Change[];
   readonly version: number | null;
   readonly life: number;
-  readonly takesBack: boolean;
+  readonly isRevert: boolean;
 }
 
 interface Landing extends Made {
@@ -31,12 +31,12 @@ interface Landing extends Made {
 
 /** Edits of one schedule: an editor that puts off what it tells, for as long as its buffer changes, could be sent one for ever. */
 const maxSent = 500;
-/** Undo steps that one edit may cost in an editor that can't join them (design §4). */
+/** Undo steps that one edit may cost in an editor that can't join them (DESIGN.md §4.5). */
 const maxSteps = 8;
 
 export class Sending {
   readonly #facts: Facts;
-  readonly #flights = new Map<number, Flight>();
+  readonly #pending = new Map<number, PendingApply>();
   readonly #landings: Landing[] = [];
   readonly #imports: Imports;
   readonly misplaced: Misplacements;
@@ -48,7 +48,7 @@ export class Sending {
   }
 
   sent(params: Json, id: number): void {
-    if (this.#flights.size > maxSent)
+    if (this.#pending.size > maxSent)
       return this.#facts.broken('comes to rest', `more than ${maxSent} edits were sent`);
     const [change] = (params.edit as { documentChanges: Json[] }).documentChanges;
     const { uri, version } = change!.textDocument as { uri: string; version: number };
@@ -71,13 +71,13 @@ export class Sending {
       this.#facts.loosen(doc, 'an edit was sent before the server read that its document was opened anew');
     const edit = known.loose ? undefined : this.#ownerOf(doc, { buffer: text, changes, version });
     if (known.loose) this.#checkAllowed(doc, changes);
-    const takesBack = edit !== undefined && this.#isTakeBack(edit, text, changes);
-    this.#flights.set(id, { doc, edit, buffer: text, changes, version, life, takesBack, appliedAs: undefined });
+    const isRevert = edit !== undefined && this.#isRevertOf(edit, text, changes);
+    this.#pending.set(id, { doc, edit, buffer: text, changes, version, life, isRevert, appliedAs: undefined });
   }
 
   /** An edit that was stopped brings nothing more, and one that is going to be rejected nothing but what the model said. */
-  #isTakeBack(edit: Watched, buffer: Buffer, changes: readonly Change[]): boolean {
-    if (edit.stop || edit.ended || edit.takeBack) return true;
+  #isRevertOf(edit: Watched, buffer: Buffer, changes: readonly Change[]): boolean {
+    if (edit.stop || edit.ended || edit.revert) return true;
     return this.#facts.expectedOf(edit) === 'rejected' && !edit.isWanted(buffer, changes);
   }
 
@@ -86,14 +86,14 @@ export class Sending {
     const { buffer, changes, version } = sent;
     if (this.#imports.isOne(doc, sent)) return undefined;
     const mine = this.#facts.editsOf(doc).reverse();
-    const takesBack = this.#takesBack(buffer, changes);
-    const reverted = takesBack ? mine.filter((edit) => edit.restores(changes)) : [];
-    // Where nothing was left to take back, what a later edit brings may look like it.
+    const removesOnly = this.#removesOnlyModelText(buffer, changes);
+    const reverted = removesOnly ? mine.filter((edit) => edit.restores(changes)) : [];
+    // Where nothing was left to revert, what a later edit brings may look like it.
     const certain = reverted.filter(
       (edit) => edit.restoresAll(buffer, changes) || this.#removesAllOf(edit, buffer, changes),
     );
     const running = mine.filter((edit) => edit.running && edit.asked && !edit.stop && !edit.isOffer);
-    // What only leads away from what a model said is more likely taken back in its region than brought there.
+    // What only leads away from what a model said is more likely reverted in its region than brought there.
     const wanted = reverted.length === 0 ? running : running.filter((edit) => edit.isWanted(buffer, changes));
     // Where one that is empty stands at the edge of another, each could have brought it.
     const able = running.filter((edit) => edit.holds(buffer, changes));
@@ -111,9 +111,9 @@ export class Sending {
     const isElsewhere = (edit: Watched) => edit.holdsByText(buffer, changes, version);
     const isMeant = owner && (running.includes(owner) || reverted.includes(owner));
     const isDoubtful = !this.#facts.options.marked && !isMeant && running.some(isElsewhere);
-    if (owner && !isDoubtful && (takesBack || !(owner.stop || owner.ended))) return owner;
+    if (owner && !isDoubtful && (removesOnly || !(owner.stop || owner.ended))) return owner;
     const isVague = (edit: Watched) =>
-      edit.holdsByText(buffer, changes, version) || (!this.#facts.options.marked && edit.takeBack && edit.touched);
+      edit.holdsByText(buffer, changes, version) || (!this.#facts.options.marked && edit.revert && edit.touched);
     if (allowed.some(isVague)) {
       this.#facts.loosen(doc, 'the person typed what stands beside it');
       return undefined;
@@ -144,11 +144,11 @@ export class Sending {
   #mayBeSent(edit: Watched): boolean {
     const mayBeRejected = () => this.#facts.expectedOf(edit) !== 'completed';
     const isRunning = edit.running && edit.asked !== undefined && (!edit.stop || mayBeRejected());
-    return (isRunning && !edit.isOffer) || edit.takeBack !== undefined;
+    return (isRunning && !edit.isOffer) || edit.revert !== undefined;
   }
 
   /** Whether changes remove nothing but what the model wrote. */
-  #takesBack(buffer: Buffer, changes: readonly Change[]): boolean {
+  #removesOnlyModelText(buffer: Buffer, changes: readonly Change[]): boolean {
     return changes.every(({ from, to }) =>
       buffer.ids.slice(from, to).every((id) => this.#facts.options.authors.of(id) === 'model'),
     );
@@ -174,38 +174,38 @@ export class Sending {
   }
 
   refused({ id, doc }: Request): void {
-    const flight = this.#flights.get(id);
-    if (!flight?.edit) return;
+    const apply = this.#pending.get(id);
+    if (!apply?.edit) return;
     const present = new Set(doc.buffer.ids);
     const isDeleted = (id: number) => !present.has(id) && this.#facts.removedByPerson.has(id);
-    if (flight.buffer.ids.some(isDeleted)) flight.edit.isRefusedOverDeletion = true;
+    if (apply.buffer.ids.some(isDeleted)) apply.edit.isRefusedOverDeletion = true;
   }
 
   applied(request: Request, made: Made): void {
     const { doc } = request;
     const { before, changes, isStale } = made;
     this.#facts.say(() => `buffer: ${JSON.stringify(doc.buffer.text)}`);
-    const flight = this.#flights.get(request.id);
-    if (!flight || this.#facts.violation) return;
-    flight.appliedAs = doc.version;
+    const apply = this.#pending.get(request.id);
+    if (!apply || this.#facts.violation) return;
+    apply.appliedAs = doc.version;
     const known = this.#facts.knownOf(doc);
-    if (flight.life !== doc.life)
+    if (apply.life !== doc.life)
       return this.#facts.loosen(doc, 'an edit of an earlier life of the document was applied');
-    if (isStale && isUnprotected(this.#facts.options.ways, flight.version)) {
+    if (isStale && isUnprotected(this.#facts.options.ways, apply.version)) {
       this.misplaced.landed(doc, made);
       return this.#facts.loosen(doc, 'the editor applied an edit to a text that it was not made for');
     }
-    const { edit } = flight;
+    const { edit } = apply;
     if (!edit && !known.loose) this.#imports.made(doc, made);
     if (known.loose || !edit) return;
-    if (flight.buffer.text !== before.text && !edit.holds(before, changes)) {
+    if (apply.buffer.text !== before.text && !edit.holds(before, changes)) {
       this.misplaced.landed(doc, made);
       return this.#facts.loosen(
         doc,
         'the editor rebased an edit over what the person had just typed in the same place',
       );
     }
-    if (isGone(flight, before)) {
+    if (isGone(apply, before)) {
       return this.#facts.loosen(
         doc,
         'the editor rebased an edit to where the person had just deleted what stood around it',
@@ -220,9 +220,9 @@ export class Sending {
           `${edit.editId} changes what is not its own: ${JSON.stringify(changes)}`,
         );
     }
-    if (flight.buffer !== before) this.#facts.count('rebased by the editor');
+    if (apply.buffer !== before) this.#facts.count('rebased by the editor');
     if (made.states.length > 1) this.#facts.count('made edit by edit');
-    this.#take(edit, made, flight.takesBack);
+    this.#take(edit, made, apply.isRevert);
   }
 
   #typedIn({ ids, text }: Buffer, changes: readonly Change[]): string {
@@ -234,7 +234,7 @@ export class Sending {
   }
 
   /** The changes belong to the edit: what they brought is its own from now on. */
-  #take(edit: Watched, made: Made, takesBack: boolean): void {
+  #take(edit: Watched, made: Made, isRevert: boolean): void {
     const { changes } = made;
     const { doc } = edit;
     const fresh: { at: number; ids: readonly number[] }[] = [];
@@ -248,8 +248,8 @@ export class Sending {
     for (const other of this.#facts.all) {
       if (other.doc === doc && other.life === doc.life) this.#share(other, landing);
     }
-    this.#facts.count(takesBack ? 'take-backs applied' : 'hunks applied');
-    if (takesBack) return this.#tookBack(edit);
+    this.#facts.count(isRevert ? 'reverts applied' : 'hunks applied');
+    if (isRevert) return this.#reverted(edit);
     edit.landings++;
     const most = edit.mode === 'atomic' ? 1 : maxSteps;
     if (!this.#facts.options.joinsUndo && !edit.touched && edit.landings > most) {
@@ -264,12 +264,12 @@ export class Sending {
     return this.#landings.some((landing) => landing.edit === edit && landing.states.some(isBetween));
   }
 
-  /** One edit takes back what a whole chain made. */
-  #tookBack(edit: Watched): void {
+  /** One edit reverts what a whole chain made. */
+  #reverted(edit: Watched): void {
     const isSame = (other: Watched) =>
-      edit.takeBack === 'chain' && other.first === edit.first && other.takeBack === 'chain';
+      edit.revert === 'chain' && other.first === edit.first && other.revert === 'chain';
     for (const each of this.#facts.all) {
-      if (each === edit || isSame(each)) Object.assign(each, { isTakenBack: true, takenBackAs: edit.doc.version });
+      if (each === edit || isSame(each)) Object.assign(each, { isReverted: true, revertedAs: edit.doc.version });
     }
   }
 
@@ -300,10 +300,10 @@ export class Sending {
     const isBeside = ({ from, to, insert }: Change) =>
       from < to && insert !== '' && (to === hull?.from || from === hull?.to);
     if (isPending && hull && (isCut(hull.from) || isCut(hull.to) || changes.some(isBeside))) other.overwritten = true;
-    const isTakenBackWith = edit.takeBack === 'chain' && other.takeBack === 'chain' && other.first === edit.first;
+    const isRevertedWith = edit.revert === 'chain' && other.revert === 'chain' && other.first === edit.first;
     // Where one begins only when the other has settled, what the other puts at its edges is a part of it too.
     const isOwn = ({ from, to }: Change) => {
-      if (other === edit || isTakenBackWith) return true;
+      if (other === edit || isRevertedWith) return true;
       if (!hull) return false;
       if (isPending && from === to && (from === hull.from || from === hull.to)) return true;
       const isAtStart = from === hull.from && (isPending || to > from);
@@ -328,21 +328,21 @@ export class Sending {
   }
 
   unfit(request: Request): void {
-    const flight = this.#flights.get(request.id);
-    if (flight && flight.buffer.text === request.doc.buffer.text)
+    const apply = this.#pending.get(request.id);
+    if (apply && apply.buffer.text === request.doc.buffer.text)
       this.#facts.broken('edits fit', 'an edit that the editor can not apply');
     else this.#facts.loosen(request.doc, 'the editor applied an edit to a text that it was not made for');
   }
 
-  /** Whether something is being taken back that the server, having read `version`, knows no end of. */
+  /** Whether something is being reverted that the server, having read `version`, knows no end of. */
   isTakingBack(doc: Doc, version: number): boolean {
-    const flights = [...this.#flights.values()].filter((flight) => flight.doc === doc && flight.takesBack);
-    return flights.some(({ appliedAs }) => appliedAs === undefined || appliedAs > version);
+    const pending = [...this.#pending.values()].filter((apply) => apply.doc === doc && apply.isRevert);
+    return pending.some(({ appliedAs }) => appliedAs === undefined || appliedAs > version);
   }
 }
 
 /** Whether the person has deleted what stood on both sides of an edit: which of equal characters it stands between then is for the editor to say. */
-function isGone({ buffer: { ids }, changes }: Flight, before: Buffer): boolean {
+function isGone({ buffer: { ids }, changes }: PendingApply, before: Buffer): boolean {
   if (ids === before.ids) return false;
   const present = new Set(before.ids);
   const isAway = (id: number | undefined) => id !== undefined && !present.has(id);

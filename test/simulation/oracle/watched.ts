@@ -52,11 +52,11 @@ export class Watched {
   isRefusedOverDeletion = false;
   /** Why the server may send nothing more of the model's; set when it has read that. */
   stop: string | undefined;
-  /** Somebody asked to take it back. */
-  takeBack: 'own' | 'chain' | undefined;
-  isTakenBack = false;
+  /** Somebody asked to revert it. */
+  revert: 'own' | 'chain' | undefined;
+  isReverted = false;
   /** The version of the document that the editor made of that. */
-  takenBackAs = 0;
+  revertedAs = 0;
   /** The edit that this one corrects. */
   corrects: Watched | undefined;
   /** The edit that this one asks again. */
@@ -102,9 +102,9 @@ export class Watched {
     return (this.corrects ?? this.retries)?.first ?? this;
   }
 
-  /** What the region reads again once it is taken back. */
+  /** What the region reads again once it is reverted. */
   get origin(): string {
-    const before = this.takeBack === 'chain' ? this.#previous : undefined;
+    const before = this.revert === 'chain' ? this.#previous : undefined;
     return before?.origin ?? this.askedAbout ?? this.asked?.base ?? this.base;
   }
 
@@ -136,10 +136,10 @@ export class Watched {
     return this.corrects && !this.corrects.asked ? this.corrects.#previous : this.corrects;
   }
 
-  /** Whether nobody else has changed what is taken back. */
+  /** Whether nobody else has changed what is reverted. */
   get isAlone(): boolean {
     if (this.touched || this.overwritten || this.retries?.isAlone === false) return false;
-    return this.takeBack !== 'chain' || (this.corrects?.isAlone ?? true);
+    return this.revert !== 'chain' || (this.corrects?.isAlone ?? true);
   }
 
   /** From the first to behind the last unit of the region; undefined where nothing is left of it. */
@@ -173,9 +173,9 @@ export class Watched {
     return false;
   }
 
-  /** Whether changes may be those that take it back, which have not come yet. */
+  /** Whether changes may be those that revert it, which have not come yet. */
   restores(changes: readonly Change[]): boolean {
-    if (!this.takeBack || this.isTakenBack || !this.hasLanded) return false;
+    if (!this.revert || this.isReverted || !this.hasLanded) return false;
     const origin = withLf(this.origin);
     return changes.every(({ insert }) => origin.includes(withLf(insert)));
   }
@@ -218,9 +218,9 @@ export class Watched {
     return withLf(after);
   }
 
-  /** Whether anything of it, or of the chain that is taken back with it, ever landed. */
+  /** Whether anything of it, or of the chain that is reverted with it, ever landed. */
   get hasLanded(): boolean {
-    return this.landings > 0 || (this.takeBack === 'chain' && (this.corrects?.hasLanded ?? false));
+    return this.landings > 0 || (this.revert === 'chain' && (this.corrects?.hasLanded ?? false));
   }
 
   /** Whether a change by the person, from `before` to `after`, changed the region. */
@@ -248,11 +248,11 @@ export class Watched {
 
   /**
    * Where its edits may be. What the person typed at an edge and what it took out of the region beside it is one change of the text: where the region is
-   * taken back, that may have put the one in the place of the other.
+   * reverted, that may have put the one in the place of the other.
    */
   #reach(buffer: Buffer): { from: number; to: number } | undefined {
     const hull = this.hull(buffer);
-    if (!hull || !this.touched || !(this.takeBack || this.stop)) return hull;
+    if (!hull || !this.touched || !(this.revert || this.stop)) return hull;
     const { ids, text } = buffer;
     const present = new Set(ids);
     const isCut = [...this.cells].some((id) => !present.has(id));

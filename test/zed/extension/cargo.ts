@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { run } from './process.ts';
 
 /** What Zed compiles extensions for. */
-export const TARGET = 'wasm32-wasip2';
+export const buildTarget = 'wasm32-wasip2';
 
 /** Of this suite, in the user's cache. */
 export const cache = join(homedir(), '.cache/quickhand/zed');
@@ -16,7 +16,7 @@ const crate = fileURLToPath(new URL('../../../clients/zed', import.meta.url));
 const targetDir = process.env.CARGO_TARGET_DIR ?? join(cache, 'target');
 
 /** The compiled extension, once `cargo build` was run for Zed's target. */
-export const component = join(targetDir, TARGET, 'release/quickhand_zed.wasm');
+export const component = join(targetDir, buildTarget, 'release/quickhand_zed.wasm');
 
 /** On the extension. Resolves with everything that it said; rejects with it if it failed. */
 export function cargo(...args: readonly string[]): Promise<string> {
@@ -26,6 +26,9 @@ export function cargo(...args: readonly string[]): Promise<string> {
 
 /** Adds the target to the toolchain, as Zed does when it compiles an extension; where that can't be done, the reason. */
 export function noTarget(): string | undefined {
-  const { status, stderr, error } = spawnSync('rustup', ['target', 'add', TARGET], { cwd: crate, encoding: 'utf8' });
+  const { status, stderr, error } = spawnSync('rustup', ['target', 'add', buildTarget], {
+    cwd: crate,
+    encoding: 'utf8',
+  });
   return status === 0 ? undefined : (error?.message ?? stderr);
 }

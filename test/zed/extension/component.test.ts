@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { inFolder } from '../../cli/run.ts';
-import { SERVER } from '../../client/wire.ts';
-import { cargo, component, TARGET } from './cargo.ts';
+import { server } from '../../client/server-program.ts';
+import { buildTarget, cargo, component } from './cargo.ts';
 import { type Extension, load, type Zed } from './host.ts';
 import { askServer } from './server.ts';
 
@@ -17,7 +17,7 @@ const version: string = JSON.parse(readFileSync(join(root, 'package.json'), 'utf
 let start: (zed: Zed) => Promise<Extension>;
 
 beforeAll(async () => {
-  await cargo('build', '--locked', '--release', '--target', TARGET);
+  await cargo('build', '--locked', '--release', '--target', buildTarget);
   start = await load(component);
 });
 
@@ -26,7 +26,7 @@ const withExtension = (zed: Omit<Zed, 'folder'>, use: (extension: Extension, fol
   inFolder(async ({ path: folder }) => void (await use(await start({ folder, ...zed }), folder)));
 
 /** The built server as a user's own program. */
-const binary = { path: process.execPath, arguments: [SERVER, '--stdio'] };
+const binary = { path: process.execPath, arguments: [server, '--stdio'] };
 
 describe('the command', () => {
   test('is that of the settings', () =>

@@ -52,7 +52,7 @@ interface Exports {
 
 type Instantiate = (getModule: (name: string) => Promise<object>, imports: object) => Promise<Exports>;
 
-const ID = 'quickhand';
+const extensionId = 'quickhand';
 
 /** Node's, which its types do not declare. */
 const { WebAssembly } = globalThis as unknown as { WebAssembly: { compile(bytes: Uint8Array): Promise<object> } };
@@ -62,8 +62,8 @@ export async function load(component: string): Promise<(zed: Zed) => Promise<Ext
   const tools = await installTools();
   const { transpile } = await importFrom(tools, '@bytecodealliance/jco-transpile');
   const { WASIShim } = await importFrom(tools, '@bytecodealliance/preview2-shim/instantiation');
-  const { files } = await transpile(component, { name: ID, outDir: '', instantiation: 'async' });
-  const instantiate = await importText(files[`${ID}.js`]);
+  const { files } = await transpile(component, { name: extensionId, outDir: '', instantiation: 'async' });
+  const instantiate = await importText(files[`${extensionId}.js`]);
   const getModule = (name: string) => WebAssembly.compile(files[name]);
   return async (zed) => {
     const sandbox = { preopens: { '.': zed.folder, [zed.folder]: zed.folder }, env: { PWD: zed.folder } };
@@ -89,9 +89,10 @@ function started(exports: Exports, worktree: object, statuses: readonly Status[]
   const json = (text: string | undefined) => text && JSON.parse(text);
   return {
     statuses,
-    command: () => inWords(() => exports.languageServerCommand(ID, worktree)),
-    initializationOptions: () => inWords(() => json(exports.languageServerInitializationOptions(ID, worktree))),
-    configuration: () => inWords(() => json(exports.languageServerWorkspaceConfiguration(ID, worktree))),
+    command: () => inWords(() => exports.languageServerCommand(extensionId, worktree)),
+    initializationOptions: () =>
+      inWords(() => json(exports.languageServerInitializationOptions(extensionId, worktree))),
+    configuration: () => inWords(() => json(exports.languageServerWorkspaceConfiguration(extensionId, worktree))),
   };
 }
 
@@ -121,7 +122,7 @@ function importsFor({ folder, settings = {}, which, npmInstall }: Zed) {
     'key-value-store': unused,
     'get-settings': {
       default: (where: { worktreeId: bigint }, category: string, key: string) => {
-        if (where.worktreeId !== 1n || category !== 'lsp' || key !== ID)
+        if (where.worktreeId !== 1n || category !== 'lsp' || key !== extensionId)
           throw new Error(`Zed has no ${category}.${key}`);
         return JSON.stringify(settings);
       },

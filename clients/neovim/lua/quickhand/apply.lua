@@ -1,8 +1,8 @@
--- workspace/applyEdit: says truthfully whether the edit fits the buffer, and makes one undo step of what streams in.
--- Neovim's own handler never checks the first version, and answers applied = true when it has refused.
+-- workspace/applyEdit: applies an edit only for the buffer's version, and makes one undo step of what streams in.
+-- Neovim's own handler never checks the first version, and answers applied = true for an edit that it has refused.
 local M = {}
 
---- The buffer's changedtick after our last edit in it: unchanged, nobody has edited in between.
+--- The buffer's changedtick after our last edit in it: while it is the same, there was no other change.
 ---@type table<integer, integer>
 local ticks = {}
 

@@ -1,4 +1,4 @@
--- Starts the server, attaches it to buffers, and asks it things.
+-- Starts the server, attaches it to buffers, and sends requests.
 local M = {}
 
 local modern = vim.fn.has('nvim-0.11') == 1
@@ -103,12 +103,12 @@ function M.with(buf, run)
   M.start(buf)
 end
 
---- Sends a command of the server. What it refuses is shown in its words, unless `refused` deals with it.
+--- Runs a command of the server. An error is shown, unless `refused` handles it.
 ---@param buf integer
 ---@param command string
 ---@param argument table
 ---@param answered? fun(result: any)
----@param refused? fun(message: string): boolean whether that was all that is to be done
+---@param refused? fun(message: string): boolean whether it has handled the error
 function M.execute(buf, command, argument, answered, refused)
   M.with(buf, function(client)
     local params = { command = command, arguments = { next(argument) and argument or vim.empty_dict() } }
@@ -129,7 +129,7 @@ function M.execute(buf, command, argument, answered, refused)
   end)
 end
 
---- Asks and waits, for completion. The server answers within a millisecond, but for its first answer it loads a grammar.
+--- Sends a request and waits for the response, for completion. The server answers within a millisecond, but for its first answer it loads a grammar.
 ---@param buf integer
 ---@param method string
 ---@param params table

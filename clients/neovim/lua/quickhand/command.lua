@@ -1,4 +1,4 @@
--- :[range]Quickhand[!] [instruction]: reads it, completes it, and sends it on.
+-- :[range]Quickhand[!] [instruction]: parses, completes and runs it.
 local client = require('quickhand.client')
 local edits = require('quickhand.edits')
 local place = require('quickhand.place')
@@ -12,7 +12,7 @@ local M = {}
 ---@field line1 integer
 ---@field line2 integer
 
---- Ids of the actions that suit the code there: the server's and the user's own.
+--- Ids of the actions that the server offers there, built in and configured.
 ---@return string[]
 local function actions(buf, where)
   local params = vim.tbl_extend('force', where, { context = { diagnostics = {} } })
@@ -25,24 +25,24 @@ local function actions(buf, where)
   end, found))
 end
 
----@param wish { instruction?: string, action?: string }
----@param otherwise? { instruction: string } what is meant where there is no such action
-local function edit(buf, where, call, wish, otherwise)
-  local argument = vim.tbl_extend('force', where, wish, {
+---@param request { instruction?: string, action?: string }
+---@param fallback? { instruction: string } sent where there is no such action
+local function edit(buf, where, call, request, fallback)
+  local argument = vim.tbl_extend('force', where, request, {
     scope = call.range > 0 and 'selection' or nil,
     delivery = call.bang and 'atomic' or nil,
     diagnostics = place.diagnostics(buf, where.range.start.line),
   })
   client.execute(buf, 'quickhand.edit', argument, nil, function(message)
-    local unknown = otherwise ~= nil and vim.startswith(message, 'action:')
+    local unknown = fallback ~= nil and vim.startswith(message, 'action:')
     if unknown then
-      edit(buf, where, call, otherwise)
+      edit(buf, where, call, fallback)
     end
     return unknown
   end)
 end
 
---- Asks for words; does nothing when the user gives none.
+--- Asks for text; does nothing when there is none.
 local function ask(prompt, answered)
   vim.ui.input({ prompt = prompt }, function(text)
     if text and vim.trim(text) ~= '' then
@@ -51,27 +51,27 @@ local function ask(prompt, answered)
   end)
 end
 
---- Words that stand alone and act on the edit of this buffer.
-local acts = {
+--- Subcommands without arguments that act on the edit of this buffer.
+local edit_commands = {
   stop = 'quickhand.cancel',
   keep = 'quickhand.keep',
   revert = 'quickhand.revert',
   retry = 'quickhand.retry',
 }
 
-local verbs = {}
+local subcommands = {}
 
-for word, command in pairs(acts) do
-  verbs[word] = function(buf)
+for word, command in pairs(edit_commands) do
+  subcommands[word] = function(buf)
     client.execute(buf, command, { editId = edits.id(buf) })
   end
 end
 
-function verbs.verify(buf, where)
+function subcommands.verify(buf, where)
   client.execute(buf, 'quickhand.verify', { textDocument = where.textDocument, wait = false })
 end
 
-function verbs.status(buf)
+function subcommands.status(buf)
   client.execute(buf, 'quickhand.status', {}, function(status)
     local words = {}
     for name, lane in vim.spairs(status.lanes) do
@@ -82,10 +82,10 @@ function verbs.status(buf)
   end)
 end
 
---- Words that take the rest of the line along.
-local openers = {}
+--- Subcommands that take the rest of the line.
+local text_subcommands = {}
 
-function openers.steer(buf, _, rest)
+function text_subcommands.steer(buf, _, rest)
   local function steer(instruction)
     client.execute(buf, 'quickhand.steer', { editId = edits.id(buf), instruction = instruction })
   end
@@ -96,7 +96,7 @@ function openers.steer(buf, _, rest)
   end
 end
 
-function openers.explain(buf, where, question)
+function text_subcommands.explain(buf, where, question)
   local argument = vim.tbl_extend('force', where, { question = question ~= '' and question or nil })
   client.execute(buf, 'quickhand.explain', argument)
 end
@@ -111,19 +111,19 @@ function M.run(call)
     ask('Edit: ', function(instruction)
       edit(buf, where, call, { instruction = instruction })
     end)
-  elseif verbs[text] then
-    verbs[text](buf, where)
-  elseif openers[first] then
-    openers[first](buf, where, rest)
+  elseif subcommands[text] then
+    subcommands[text](buf, where)
+  elseif text_subcommands[first] then
+    text_subcommands[first](buf, where, rest)
   elseif rest == '' then
-    -- One word: the id of an action, or an instruction. The server knows its actions, and the user's own.
+    -- One word: the id of an action, or an instruction. Only the server knows all actions.
     edit(buf, where, call, { action = text }, { instruction = text })
   else
     edit(buf, where, call, { instruction = text })
   end
 end
 
---- The first word can be completed: what follows it are the user's own words.
+--- Completes the first word only: the rest is an instruction.
 ---@param lead string
 ---@param line string
 ---@return string[]
@@ -131,7 +131,7 @@ function M.complete(lead, line)
   if vim.trim(line):find('Quickhand!?%s+%S+%s') or lead:find('%s') then
     return {}
   end
-  local words = vim.list_extend(vim.tbl_keys(verbs), vim.tbl_keys(openers))
+  local words = vim.list_extend(vim.tbl_keys(subcommands), vim.tbl_keys(text_subcommands))
   table.sort(words)
   vim.list_extend(words, actions(vim.api.nvim_get_current_buf(), place.of({ range = 0, line1 = 0, line2 = 0 })))
   return vim.tbl_filter(function(word)

@@ -1,4 +1,4 @@
--- What shows of the edits that run: their regions, their hunks, a line of status, and the keys that stop them.
+-- Shows the running edits: their regions, their hunks, a status line, and the keys that stop them.
 local place = require('quickhand.place')
 
 local M = {
@@ -18,7 +18,7 @@ end
 ---@field range lsp.Range
 ---@field title string
 ---@field model string
----@field landed integer pieces in the buffer so far
+---@field landed integer text edits in the buffer so far
 ---@field mark integer
 
 ---@type table<string, quickhand.Running>
@@ -26,7 +26,7 @@ local running = {}
 --- The newest edit of each buffer, for the commands that act on it.
 ---@type table<integer, string>
 local newest = {}
---- What the cancel keys were before, by buffer.
+--- By buffer: functions that restore the earlier mappings of the cancel keys.
 ---@type table<integer, fun()[]>
 local restore = {}
 
@@ -52,8 +52,8 @@ function M.id(buf)
   return edit and edit.id or newest[buf]
 end
 
-local function count(pieces)
-  return pieces == 1 and '1 edit' or pieces .. ' edits'
+local function count(edits)
+  return edits == 1 and '1 edit' or edits .. ' edits'
 end
 
 ---@param buf integer
@@ -74,9 +74,9 @@ local function stop(buf)
   end
 end
 
---- Maps a key in one buffer; the result puts back what was mapped there before.
+--- Maps a key in one buffer; the result restores what was mapped there before.
 ---@return fun()
-local function borrow(buf, key)
+local function map_cancel_key(buf, key)
   local before
   vim.api.nvim_buf_call(buf, function()
     before = vim.fn.maparg(key, 'n', false, true)
@@ -107,7 +107,7 @@ local function show(edit)
   end
 end
 
---- Marks what is about to be put into a buffer; the marks grow with the text.
+--- Marks text edits that are about to be applied to a buffer; the marks grow with the text.
 ---@param buf integer
 ---@param edits lsp.TextEdit[]
 function M.show_hunks(buf, edits)
@@ -133,7 +133,7 @@ function events.begin(event)
   show(edit)
   if not restore[buf] then
     restore[buf] = vim.tbl_map(function(key)
-      return borrow(buf, key)
+      return map_cancel_key(buf, key)
     end, M.cancel_keys)
   end
 end
@@ -146,7 +146,7 @@ function events.hunk(event)
   end
 end
 
---- Forgets an edit; with the last one of its buffer everything that shows of edits goes.
+--- Removes an edit; with the last one of its buffer all marks and mappings are removed.
 local function finish(edit)
   running[edit.id] = nil
   if running_in(edit.buf) then
@@ -171,7 +171,7 @@ events['end'] = function(event)
   end
 end
 
---- The server is gone: nobody will tell the ends any more.
+--- The server has stopped: its edits will get no end events.
 function M.abandon()
   for _, edit in pairs(running) do
     finish(edit)
@@ -179,7 +179,7 @@ function M.abandon()
   newest = {}
 end
 
---- One line that says how an edit ended. What failed, was rejected or is only offered the server says itself.
+--- Echoes one line about how an edit ended. For failed, rejected and offered ones the server shows a message itself.
 function M.say(event)
   local words
   if event.state == 'offered' then

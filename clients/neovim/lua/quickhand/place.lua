@@ -1,4 +1,4 @@
--- Where an edit is asked for, and where it shows: the buffer's places as the protocol counts them (UTF-16).
+-- Positions of a buffer as the protocol counts them (UTF-16): where a command acts, and where marks are set.
 local M = {}
 
 --- The end of any line: the server takes a column past the end for the end.
@@ -18,7 +18,7 @@ function M.of(call)
   return here
 end
 
---- What is reported in a buffer, the nearest first: the server reads no more than it needs.
+--- The diagnostics of a buffer, the nearest first: the server reads as many as it needs.
 ---@param buf integer
 ---@param line integer from 0
 ---@return lsp.Diagnostic[]
@@ -34,7 +34,7 @@ function M.diagnostics(buf, line)
   end, all)
 end
 
---- Marks a range of a buffer so that what is put at its edges belongs to it.
+--- Marks a range of a buffer so that text inserted at its edges belongs to it.
 ---@param buf integer
 ---@param ns integer
 ---@param range lsp.Range

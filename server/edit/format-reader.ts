@@ -1,0 +1,25 @@
+// The shape that the readers of the two answer formats share: lines of an answer in, replacements in the base out.
+
+import type { Plan } from './plan.ts';
+import type { Replacement } from './replacement.ts';
+
+/** The result of reading a line: replacements whose place is final, or why this answer can't become an edit. */
+export interface FormatOutput {
+  readonly replacements: readonly Replacement[];
+  readonly rejected?: string;
+}
+
+/** Reads one answer line by line, without line ends and without answer tags. Replacements never overlap earlier ones. */
+export interface FormatReader {
+  push(line: string): FormatOutput;
+  finish(): FormatOutput;
+  /**
+   * Considers the pending lines (those whose place in the base is not decided), when `partial` has come of the line behind them. Returns a plan for the
+   * first of them, if there is a good one. Each call goes on to the next thing to consider: call it until it returns undefined.
+   */
+  nextPlan(partial: string): { readonly plan?: Plan } | undefined;
+  /** The plan was carried out: its lines are no longer pending. */
+  accept(plan: Plan): void;
+  /** UTF-16 units of new text whose place is not decided yet. */
+  readonly pendingUnits: number;
+}

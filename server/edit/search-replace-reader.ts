@@ -1,0 +1,155 @@
+// Reads the `search-replace` format: blocks that say what to find and what to put there, in any order of position.
+
+import { overlaps, type Span } from '../text/span.ts';
+import { Aligner } from './aligner.ts';
+import { BaseLines, withoutOuterBreaks } from './base-lines.ts';
+import { type BlockEvent, BlockParser } from './block-parser.ts';
+import type { FormatOutput, FormatReader } from './format-reader.ts';
+import { type LocatedText, locateSearch } from './locate-search.ts';
+import { PaddingStripper } from './padding.ts';
+import { isPlaceholder } from './placeholder-lines.ts';
+import type { Plan } from './plan.ts';
+import { createReindent } from './reindent.ts';
+import type { Replacement } from './replacement.ts';
+
+/** The block that is being read: its SEARCH text has been located, its replacement streams in. */
+interface OpenBlock {
+  readonly located: LocatedText;
+  /** The replacement is a rewrite of the located lines. */
+  readonly aligner: Aligner;
+  readonly reindent: (line: string) => string;
+  readonly stripper: PaddingStripper;
+  isEmpty: boolean;
+}
+
+export class SearchReplaceReader implements FormatReader {
+  readonly #base: string;
+  readonly #parser: BlockParser;
+  readonly #lines: BaseLines;
+  readonly #trimmedLines: ReadonlySet<string>;
+  /** Where the blocks so far were located, in offsets of the base. */
+  readonly #used: Span[] = [];
+  /** What deletions have removed, line breaks included, in offsets of the base. */
+  readonly #removed: Span[] = [];
+  #open: OpenBlock | undefined;
+
+  constructor(base: string, gated: boolean) {
+    this.#base = base;
+    this.#parser = new BlockParser(base, gated);
+    this.#lines = new BaseLines(base, withoutOuterBreaks(base));
+    this.#trimmedLines = new Set(base.split('\n').map((line) => line.trim()));
+  }
+
+  push(line: string): FormatOutput {
+    return this.#readAll(this.#parser.push(line));
+  }
+
+  finish(): FormatOutput {
+    return this.#readAll(this.#parser.finish());
+  }
+
+  nextPlan(partial: string): { readonly plan?: Plan } | undefined {
+    // Held blank lines may still come before `partial`, and the aligner does not know them yet.
+    if (this.#open?.stripper.isHolding) return undefined;
+    return this.#open?.aligner.nextPlan(partial);
+  }
+
+  accept(plan: Plan): void {
+    this.#open?.aligner.accept(plan);
+  }
+
+  get pendingUnits(): number {
+    return this.#open?.aligner.pendingUnits ?? 0;
+  }
+
+  #readAll(events: readonly BlockEvent[]): FormatOutput {
+    const replacements: Replacement[] = [];
+    for (const event of events) {
+      const read = this.#read(event);
+      replacements.push(...read.replacements);
+      if (read.rejected !== undefined) return { replacements, rejected: read.rejected };
+    }
+    return { replacements };
+  }
+
+  #read(event: BlockEvent): FormatOutput {
+    if (event.kind === 'rejected') return { replacements: [], rejected: event.reason };
+    if (event.kind === 'search') return this.#start(event.lines);
+    return event.kind === 'line' ? this.#line(event.line) : this.#end();
+  }
+
+  #start(search: readonly string[]): FormatOutput {
+    const located = locateSearch(this.#lines, search);
+    if ('rejected' in located) return { replacements: [], rejected: located.rejected };
+    if (this.#used.some((span) => overlaps(span, located.span))) {
+      return {
+        replacements: [],
+        rejected: `two SEARCH blocks overlap: ${search.find((line) => line.trim() !== '')!.trim()}`,
+      };
+    }
+    this.#used.push(located.span);
+    this.#open = {
+      located,
+      aligner: new Aligner(this.#base, located.span),
+      reindent: reindentFor(this.#lines, located, search),
+      stripper: new PaddingStripper(located.padding),
+      isEmpty: true,
+    };
+    return { replacements: [] };
+  }
+
+  #line(line: string): FormatOutput {
+    const open = this.#open!;
+    if (isPlaceholder(line) && !this.#trimmedLines.has(line.trim())) {
+      return { replacements: [], rejected: `the answer leaves code out: ${line.trim()}` };
+    }
+    for (const text of open.stripper.push(line)) {
+      open.isEmpty = false;
+      open.aligner.push(open.reindent(text));
+    }
+    return { replacements: [] };
+  }
+
+  #end(): FormatOutput {
+    const open = this.#open!;
+    this.#open = undefined;
+    if (!open.isEmpty || open.located.how === 'inside') return { replacements: open.aligner.finish() };
+    return { replacements: this.#remove(open.located.span) };
+  }
+
+  /** Deletes whole lines with the line break behind them, or, where that is deleted or is the region's last, with the nearest one before them that is left. */
+  #remove({ from, to }: Span): Replacement[] {
+    const base = this.#base;
+    const removed = this.#removed;
+    const lines = this.#lines;
+    const end = to + breakLength(base, to);
+    const isFree = to < lines.region.to && !removed.some((span) => overlaps(span, { from: to, to: end }));
+    const deleted: Replacement[] = [{ from, to: isFree ? end : to, text: '' }];
+    if (!isFree) {
+      let start = from;
+      for (let before: Span | undefined; ; start = before.from) {
+        before = removed.find((span) => span.to === start);
+        if (!before) break;
+      }
+      const breakFrom = Math.max(lines.region.from, start - (base[start - 2] === '\r' ? 2 : 1));
+      if (breakFrom < start) deleted.unshift({ from: breakFrom, to: start, text: '' });
+    }
+    removed.push(...deleted);
+    return deleted;
+  }
+}
+
+function breakLength(base: string, at: number): number {
+  return base[at] === '\r' ? 2 : 1;
+}
+
+function reindentFor(
+  lines: BaseLines,
+  { pairs, how, padding }: LocatedText,
+  search: readonly string[],
+): (line: string) => string {
+  if (how === 'exact' || how === 'inside') return (line) => line;
+  return createReindent(
+    pairs.flatMap((index, i) => (index < 0 ? [] : [{ search: search[i + padding.before]!, base: lines.text(index) }])),
+  );
+}

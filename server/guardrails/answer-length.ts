@@ -1,0 +1,73 @@
+// How long an answer may get: a model that repeats itself, or never ends, is stopped at that.
+
+import { lineBreaksIn } from '../text/lines.ts';
+import { pass, refuse, type Verdict } from './verdict.ts';
+
+/** UTF-16 units in a token of code, on average; the same figure by which tokens are estimated elsewhere. */
+const unitsPerToken = 4;
+/** An answer may be this many times as long as its scope, and so many tokens longer: no useful answer needs more. */
+const timesScope = 4;
+const extraTokens = 4096;
+/** The same extra in lines: a line has some ten tokens, but there may be many short ones. */
+const extraLines = 1024;
+/** UTF-16 units allowed for each line that may change, where the scope is a stub or blank: then its length says nothing about the answer's. */
+const unitsPerLine = 80;
+
+/** How long an answer may get. */
+export interface AnswerBound {
+  /** UTF-16 units. */
+  readonly units: number;
+  readonly lines: number;
+  /** Where the bounds come from, in words for the user. */
+  readonly why: string;
+}
+
+export interface BoundOptions {
+  /** The scope's text. */
+  readonly text: string;
+  /** Whether its body is still to be written. */
+  readonly isStub: boolean;
+  /** The lane's own setting, which takes precedence. */
+  readonly maxOutputTokens: number | undefined;
+  readonly rules: { readonly maxChangedLines: number };
+}
+
+export function answerBoundFor({ text, isStub, maxOutputTokens, rules }: BoundOptions): AnswerBound {
+  if (maxOutputTokens !== undefined)
+    return { units: unitsPerToken * maxOutputTokens, lines: maxOutputTokens, why: 'maxOutputTokens of its lane' };
+  const units = timesScope * text.length + unitsPerToken * extraTokens;
+  const lines = timesScope * lineBreaksIn(text) + extraLines;
+  if (!isStub && text.trim() !== '') return { units, lines, why: '4 times the scope and 4,096 tokens' };
+  const { maxChangedLines } = rules;
+  return {
+    units: Math.max(units, unitsPerLine * maxChangedLines),
+    lines: Math.max(lines, maxChangedLines),
+    why: 'guardrails.maxChangedLines',
+  };
+}
+
+/** Measures an answer as it streams in. */
+export class AnswerLength {
+  readonly #bound: AnswerBound;
+  #units = 0;
+  #lines = 0;
+
+  constructor(bound: AnswerBound) {
+    this.#bound = bound;
+  }
+
+  /** Refuses once the answer is longer than its bound. That is final. */
+  add(chunk: string): Verdict {
+    const { units, lines, why } = this.#bound;
+    this.#units += chunk.length;
+    if (this.#units <= units) this.#lines += lineBreaksIn(chunk);
+    if (this.#units > units) return tooLong(`${units} characters`, why);
+    return this.#lines > lines ? tooLong(`${lines} lines`, why) : pass;
+  }
+}
+
+function tooLong(what: string, why: string): Verdict {
+  return refuse(
+    `the answer is longer than ${what} (${why}); ask for less at a time, or raise maxOutputTokens of the lane`,
+  );
+}

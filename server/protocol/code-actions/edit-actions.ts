@@ -1,0 +1,58 @@
+// Code actions for the edits of a document: while one runs, and what can be said of the last one.
+
+import type { Config } from '../../config/config.ts';
+import type { EditSession } from '../../session/edit-session.ts';
+import { checksFor } from '../../verify/invocation.ts';
+import type { ServerContext } from '../server-context.ts';
+import { createCodeAction, type KindedAction } from './create-action.ts';
+
+/** Those of all running edits, newest first; else those of the last edit, as long as there is something left to say of it. */
+export function editActions({ edits, config, proposals, takesEdits }: ServerContext, uri: string): KindedAction[] {
+  const sessions = edits.of(uri);
+  const running = sessions.filter((session) => session.isRunning);
+  if (!takesEdits) return running.flatMap((session) => offers(session, ['Stop']));
+  if (running.length > 0) return running.flatMap((session) => offers(session, ['Stop', 'Keep', 'Revert', 'Retry']));
+  const [last] = sessions;
+  if (!last) return [];
+  return [...proposals.open(last).map((line) => importAction(last, line)), ...lastWords(last, config)];
+}
+
+function lastWords(last: EditSession, { verify }: Config): KindedAction[] {
+  const { review, hasLanded, languageId, outcome, isOffered, isTooLarge, request } = last;
+  if (isOffered) return offers(last, ['Apply', hasLanded ? 'Revert' : 'Discard', 'Retry']);
+  if (review.state === 'draft' && hasLanded) {
+    const canVerify = checksFor(verify, languageId).length > 0;
+    return [...offers(last, ['Keep', 'Revert', 'Retry']), ...(canVerify ? [verifyAction(last)] : [])];
+  }
+  const elsewhere = isTooLarge && request.roomier !== undefined ? [roomierAction(last, request.roomier)] : [];
+  return outcome === 'failed' || outcome === 'rejected' ? [...elsewhere, ...offers(last, ['Retry'])] : [];
+}
+
+function importAction({ editId }: EditSession, line: string): KindedAction {
+  return createCodeAction('quickfix', `Add import: ${line}`, 'quickhand.approve', { editId, item: line });
+}
+
+function roomierAction({ editId, request }: EditSession, lane: string): KindedAction {
+  return createCodeAction('quickfix', `Retry in the ${lane} lane: ${request.title}`, 'quickhand.retry', {
+    editId,
+    lane,
+  });
+}
+
+const commands = {
+  Apply: 'quickhand.approve',
+  Discard: 'quickhand.revert',
+  Stop: 'quickhand.cancel',
+  Keep: 'quickhand.keep',
+  Revert: 'quickhand.revert',
+  Retry: 'quickhand.retry',
+} as const;
+
+function offers({ editId, request }: EditSession, verbs: readonly (keyof typeof commands)[]): KindedAction[] {
+  return verbs.map((verb) => createCodeAction('quickfix', `${verb}: ${request.title}`, commands[verb], { editId }));
+}
+
+/** Does not wait: eglot would hold Emacs until the answer. */
+function verifyAction({ editId, request }: EditSession): KindedAction {
+  return createCodeAction('quickfix', `Verify: ${request.title}`, 'quickhand.verify', { editId, wait: false });
+}

@@ -1,0 +1,41 @@
+// textDocument/didOpen, didChange and didClose: each new text goes to the edits first, then to the trees and the diagnostics.
+
+import { ClientError } from '../../errors.ts';
+import type { ServerContext } from '../server-context.ts';
+import { object } from '../untyped.ts';
+
+type Params = Record<string, unknown>;
+
+export function didOpen(context: ServerContext, params: Params): void {
+  const { documents, edits, diagnostics, scopes } = context;
+  const { uri, languageId, version, text } = object(params.textDocument);
+  if (typeof uri !== 'string' || typeof text !== 'string')
+    throw new ClientError('textDocument: expected a uri and a text');
+  if (documents.get(uri)) edits.closed(uri);
+  const item = { uri, languageId: String(languageId ?? ''), version: Number(version ?? 0), text };
+  diagnostics.opened(documents.open(item));
+  // So that the first edit need not wait for its grammar.
+  context.afterAnswer(() => void scopes.load(item.languageId).catch(() => undefined));
+}
+
+export function didChange({ documents, edits, diagnostics, scopes }: ServerContext, params: Params): void {
+  const { uri, version } = object(params.textDocument);
+  const changes = params.contentChanges;
+  if (typeof uri !== 'string' || !Array.isArray(changes)) throw new ClientError('contentChanges: expected a list');
+  const known = documents.get(uri);
+  const number = typeof version === 'number' ? version : (known?.version ?? 0) + 1;
+  const snapshots = documents.change(uri, number, changes) ?? [];
+  edits.changed(uri, snapshots);
+  for (const snapshot of snapshots) {
+    scopes.loaded?.update(snapshot);
+    diagnostics.changed(snapshot);
+  }
+}
+
+export function didClose({ documents, edits, diagnostics, scopes }: ServerContext, params: Params): void {
+  const { uri } = object(params.textDocument);
+  if (typeof uri !== 'string' || !documents.close(uri)) return;
+  edits.closed(uri);
+  scopes.loaded?.close(uri);
+  diagnostics.closed(uri);
+}

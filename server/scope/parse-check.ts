@@ -1,0 +1,76 @@
+// The parse check of one edit: would the document, with its scope replaced, have no more error nodes than it has?
+
+import type { Span } from '../text/span.ts';
+import { runToEnd, type Work } from '../turns.ts';
+import { countErrorNodesInTurns } from './error-nodes.ts';
+import type { Grammar } from './grammar.ts';
+import { ParsedText } from './parsed-text.ts';
+import type { ParseCheck } from './scopes.ts';
+
+export interface ParseCheckOptions {
+  readonly grammar: Grammar;
+  readonly text: string;
+  /** The scope: what is replaced, in UTF-16 offsets of `text`. */
+  readonly span: Span;
+  /** The tree of `text`, owned by the check from now on; absent: parsed when it is first needed. */
+  readonly base?: ParsedText | undefined;
+}
+
+/** Each text is parsed incrementally from the last one that passed: the hunks of an edit add up, so that one is nearest as a rule. */
+export function createParseCheck({ grammar, text: whole, span, base }: ParseCheckOptions): ParseCheck {
+  const before = whole.slice(0, span.from);
+  const after = whole.slice(span.to);
+  const unchanged = { start: before.length, end: after.length };
+  let last = base;
+  let allowed: number | undefined;
+  function* parsesInTurns(text: string): Work<boolean> {
+    last ??= yield* ParsedText.parseInTurns(grammar, whole);
+    allowed ??= yield* countErrorNodesInTurns(last.tree);
+    const next = yield* last.reparseInTurns(before + text + after, { isSoundOnly: allowed === 0, unchanged });
+    if (!next) return false;
+    let isSound = false;
+    try {
+      isSound = (yield* countErrorNodesInTurns(next.tree, allowed + 1)) <= allowed;
+    } finally {
+      (isSound ? last : next).dispose();
+      if (isSound) last = next;
+    }
+    return isSound;
+  }
+  return {
+    parsesInTurns,
+    parses: (text) => runToEnd(parsesInTurns(text)),
+    dispose: () => last?.dispose(),
+  };
+}
+
+/** The same check with errors reported to `onBroken`, because tree-sitter may break down: the call throws all the same, and `dispose` never does. */
+export function reportingBreakdown(check: ParseCheck, onBroken: (error: unknown) => void): ParseCheck {
+  const report = (error: unknown): never => {
+    onBroken(error);
+    throw error;
+  };
+  return {
+    *parsesInTurns(text) {
+      try {
+        return yield* check.parsesInTurns(text);
+      } catch (error) {
+        return report(error);
+      }
+    },
+    parses(text) {
+      try {
+        return check.parses(text);
+      } catch (error) {
+        return report(error);
+      }
+    },
+    dispose() {
+      try {
+        check.dispose();
+      } catch (error) {
+        onBroken(error);
+      }
+    },
+  };
+}

@@ -1,0 +1,58 @@
+// What is measured of one edit: times, tokens, the way to the model, and how much was changed.
+
+import type { Clock } from '../clock.ts';
+import type { Landed } from '../delivery/region-listener.ts';
+import type { AnswerFormat } from '../edit/engine.ts';
+import type { ModelEvent } from '../models/model.ts';
+import { ChangeCount } from './change-count.ts';
+import type { Timing } from './edit-events.ts';
+import { Stopwatch } from './stopwatch.ts';
+
+/** The region's own counts; see Region. */
+interface RegionCounts {
+  readonly resent: number;
+  readonly repairs: number;
+}
+
+export class Measurements {
+  readonly stopwatch: Stopwatch;
+  readonly changes = new ChangeCount();
+  #format: AnswerFormat | undefined;
+  #connection: { readonly transport: string; readonly reused: boolean } | undefined;
+
+  constructor(clock: Clock) {
+    this.stopwatch = new Stopwatch(clock);
+  }
+
+  /** How the model was reached; undefined until it was. */
+  get connection(): { readonly transport: string; readonly reused: boolean } | undefined {
+    return this.#connection;
+  }
+
+  /** The format of the answer; undefined until a model was asked. */
+  get format(): AnswerFormat | undefined {
+    return this.#format;
+  }
+
+  /** A model is asked; `base`: what the scope reads then. */
+  asked(format: AnswerFormat, base: string): void {
+    this.#format = format;
+    this.changes.begin(base);
+  }
+
+  heard(event: ModelEvent): void {
+    if (event.type === 'opened') this.#connection = event;
+    if (event.type === 'usage') this.stopwatch.used(event.usage);
+    if (event.type === 'text') this.stopwatch.text(event.text);
+  }
+
+  /** Edits of ours were seen in the editor's text. */
+  landed({ edits, roundTripMs }: Landed): void {
+    this.stopwatch.landed(roundTripMs);
+    this.changes.landed(edits);
+  }
+
+  timing({ resent, repairs }: RegionCounts): Timing {
+    return this.stopwatch.timing(resent, repairs);
+  }
+}
