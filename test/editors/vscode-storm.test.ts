@@ -2,7 +2,7 @@
 import { beforeAll, describe } from 'vitest';
 import { install } from './drivers/install.ts';
 import { sampleFile } from './drivers/project.ts';
-import { byRequest } from './drivers/storm-editors.ts';
+import { inVSCode } from './drivers/storm-editors.ts';
 import { storms } from './drivers/storms.ts';
 import { openVSCode } from './drivers/vscode.ts';
 
@@ -13,5 +13,5 @@ beforeAll(async () => {
 
 describe('VS Code', () => {
   // Each key costs a browser much: who types without rest would fill both cores.
-  storms({ open: async (sandbox) => byRequest(await openVSCode(sandbox, { file: sampleFile })), rests: true });
+  storms({ open: async (sandbox) => inVSCode(await openVSCode(sandbox, { file: sampleFile })), rests: true });
 });

@@ -129,12 +129,15 @@ function drive(sandbox: Sandbox, page: Page, shown: Pulse): CodeMirror {
         async () => pattern.test(await text()),
         async () => what,
       )),
-    ask: async (line) => {
-      await request('quickhand.edit', {
-        position: { line: line - 1, character: 4 },
-        instruction: 'number each statement',
-      });
-    },
+    // By the text: a line break above may overtake a line number.
+    ask: () =>
+      page.evaluate(async () => {
+        const before = editor.view.state.doc.toString().split('export function total')[0]!;
+        editor.client.sync();
+        const position = { line: before.split('\n').length + 2, character: 4 };
+        const argument = { textDocument: editor.textDocument, position, instruction: 'number each statement' };
+        await editor.client.request('workspace/executeCommand', { command: 'quickhand.edit', arguments: [argument] });
+      }),
     revert: async () => void (await request('quickhand.revert', {})),
     undo: () => page.evaluate(() => editor.undo()),
   };

@@ -5,25 +5,36 @@ import type { Neovim } from './neovim.ts';
 import { sampleFile } from './project.ts';
 import type { StormEditor } from './storm.ts';
 import type { Spot } from './storm-text.ts';
+import type { VSCode } from './vscode.ts';
 
-/** Where commands can be sent beside the keys. */
-export function byRequest(editor: StormParts & Pick<Neovim, 'file' | 'request'>): StormEditor {
+// Where commands are sent beside the keys, the place of an edit is found by the text, in the editor: a line break above may overtake a line number, and an
+// edit of other code than `total` would meet the typist.
+
+export function inNeovim(editor: Neovim): StormEditor {
   const textDocument = { uri: `file://${editor.file}` };
+  const argument = { textDocument, seek: 'export function total', instruction: 'number each statement' };
   return {
     ...parts(editor),
-    ask: async (line) => {
-      const position = { line: line - 1, character: 4 };
-      await editor.request('quickhand.edit', { textDocument, position, instruction: 'number each statement' });
-    },
+    ask: async () => void (await editor.request('quickhand.edit', argument)),
     revert: async () => void (await editor.request('quickhand.revert', {})),
   };
 }
 
-/** By the text, and not by a line that a line break above may have moved before the request leaves. */
-export function inNeovim(editor: Neovim): StormEditor {
-  const textDocument = { uri: `file://${editor.file}` };
-  const argument = { textDocument, seek: 'export function total', instruction: 'number each statement' };
-  return { ...byRequest(editor), ask: async () => void (await editor.request('quickhand.edit', argument)) };
+export function inVSCode(editor: VSCode): StormEditor {
+  return {
+    ...parts(editor),
+    ask: async () =>
+      void (await editor.probe.run((vscode) => {
+        const { document } = vscode.window.activeTextEditor!;
+        const before = document.getText().split('export function total')[0]!;
+        return vscode.commands.executeCommand('quickhand.edit', {
+          textDocument: { uri: document.uri.toString() },
+          position: { line: before.split('\n').length + 2, character: 4 },
+          instruction: 'number each statement',
+        });
+      })),
+    revert: async () => void (await editor.request('quickhand.revert', {})),
+  };
 }
 
 /** Commands are typed where the text is typed: who types waits meanwhile. */
@@ -55,10 +66,7 @@ export function inOldHelix(editor: Helix): StormEditor {
   };
 }
 
-/**
- * Lisp that runs `code` in `total`, and leaves point where somebody types. By the text of a line: what goes through emacsclient may be overtaken by line
- * breaks above it, and an edit of other code than `total` would meet the typist.
- */
+/** Lisp that runs `code` in `total`, and leaves point where somebody types. */
 export const atTotal = (code: string) =>
   `(save-excursion (goto-char (point-min)) (search-forward "sum += price") ${code})`;
 

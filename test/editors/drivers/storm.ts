@@ -33,7 +33,7 @@ export interface StormEditor extends Pick<Editor, 'sandbox' | 'text' | 'type' | 
   typeAt(spot: Spot): Promise<void>;
   /** Breaks the line. */
   enter(): Promise<void>;
-  /** Starts an edit in the function at `line` (1-based). The cursor stays, or comes back to, where it types. */
+  /** Starts an edit in `total`, which is at `line` (1-based) once all keys have arrived. The cursor stays, or comes back to, where it types. */
   ask(line: number): Promise<void>;
   /** Takes the last edit back. */
   revert(): Promise<void>;
