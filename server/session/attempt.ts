@@ -17,7 +17,7 @@ import { ReadingQueue } from './reading-queue.ts';
 /** What an attempt tells its edit, synchronously. */
 export interface AttemptListener {
   /** The request is prepared, and is sent next. */
-  asking(request: PreparedRequest): void;
+  asking(request: PreparedRequest, model: LaneModel): void;
   /** How the answer comes, for the measurements: `opened` and `usage` at any time, `text` until the attempt is aborted. */
   heard(event: ModelEvent): void;
   /** A part of the answer was read. */
@@ -50,7 +50,7 @@ interface Prepared {
   readonly answer: Answer;
 }
 
-/** Owned by one edit session, which closes it. */
+/** Owned by one series of attempts, which closes it. */
 export class Attempt {
   readonly #options: AttemptOptions;
   readonly #queue: ReadingQueue;
@@ -121,7 +121,7 @@ export class Attempt {
     const prepared = whyNot ?? this.#prepare(prepare, model, span());
     if (typeof prepared === 'string') return { kind: 'refused', message: prepared };
     this.#prepared = { model, request: prepared, answer: new Answer(prepared) };
-    listener.asking(prepared);
+    listener.asking(prepared, model);
     return this.#queue.whenRead(await this.#answered(this.#prepared));
   }
 

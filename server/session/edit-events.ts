@@ -62,7 +62,7 @@ export interface ProgressReport {
   /** UTF-16 units of the answer that wait for what follows: where they belong is not certain yet, or they do not parse without it. */
   readonly held: number;
   /** Edits are on their way to the editor, or wait to be sent. */
-  readonly isSending: boolean;
+  readonly hasUnseenEdits: boolean;
   /** For how long the editor has had an edit that no text of its shows, ms. */
   readonly unseenMs: number;
   readonly landing: Landing;

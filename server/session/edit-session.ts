@@ -192,9 +192,9 @@ export class EditSession {
 
   #attemptListener(): AttemptListener {
     return {
-      asking: ({ format }) => this.measured.asked(format, this.#region.text),
+      asking: ({ format }, model) => this.measured.asked({ format, model }, this.#region.text),
       heard: (event) => {
-        if (event.type === 'text') this.#life = { phase: 'streaming' };
+        if (event.type === 'text' && this.#life.phase === 'pending') this.#life = { phase: 'streaming' };
         this.measured.heard(event);
       },
       read: ({ hunks, ending, isWhole }) => {
@@ -267,7 +267,7 @@ export class EditSession {
       hunks,
       elapsedMs,
       held: this.#attempts.answered?.held ?? 0,
-      isSending: !this.#region.isIdle,
+      hasUnseenEdits: !this.#region.isIdle,
       unseenMs,
       landing: landingOf(this.request),
     });

@@ -6,12 +6,12 @@ import type { EditSession } from './edit-session.ts';
 /** The entry of an edit that has ended. */
 export function ledgerEntryOf(session: EditSession): NewEntry {
   const { editId, request, timing, outcome = 'failed', languageId, measured } = session;
-  const { stopwatch, changes, connection, format } = measured;
+  const { stopwatch, changes, connection, format, model } = measured;
   const { usage } = stopwatch;
   return {
     editId,
-    lane: request.lanes[0] ?? '',
-    model: request.label,
+    lane: model?.lane ?? request.lanes[0] ?? '',
+    model: model?.label ?? request.label,
     languageId,
     outcome,
     ...timing,

@@ -6,6 +6,7 @@ import type { AnswerFormat } from '../edit/engine.ts';
 import type { ModelEvent } from '../models/model.ts';
 import { ChangeCount } from './change-count.ts';
 import type { Timing } from './edit-events.ts';
+import type { LaneModel } from './lane-model.ts';
 import { Stopwatch } from './stopwatch.ts';
 
 /** The region's own counts; see Region. */
@@ -17,7 +18,7 @@ interface RegionCounts {
 export class Measurements {
   readonly stopwatch: Stopwatch;
   readonly changes = new ChangeCount();
-  #format: AnswerFormat | undefined;
+  #asked: { readonly format: AnswerFormat; readonly model: LaneModel } | undefined;
   #connection: { readonly transport: string; readonly reused: boolean } | undefined;
 
   constructor(clock: Clock) {
@@ -31,12 +32,17 @@ export class Measurements {
 
   /** The format of the answer; undefined until a model was asked. */
   get format(): AnswerFormat | undefined {
-    return this.#format;
+    return this.#asked?.format;
+  }
+
+  /** The last model that was asked: a fallback's, where the first lane failed. Undefined until one was. */
+  get model(): LaneModel | undefined {
+    return this.#asked?.model;
   }
 
   /** A model is asked; `base`: what the scope reads then. */
-  asked(format: AnswerFormat, base: string): void {
-    this.#format = format;
+  asked(asked: { format: AnswerFormat; model: LaneModel }, base: string): void {
+    this.#asked = asked;
     this.changes.begin(base);
   }
 

@@ -16,9 +16,8 @@ describe('a fallback', () => {
     second: lane('second'),
     third: lane('third'),
   };
-  const inShared = sharedWorld({
-    initializationOptions: { lanes, providers: { nobody: { api: 'chat', baseUrl: 'http://127.0.0.1:9/v1' } } },
-  });
+  const providers = { nobody: { api: 'chat', baseUrl: 'http://127.0.0.1:9/v1' } };
+  const inShared = sharedWorld({ initializationOptions: { lanes, providers } });
 
   // The world's own provider is needed beside the dead one.
   test('is asked where the first fails before its first hunk, the next one where that does', () =>
@@ -57,6 +56,16 @@ describe('a fallback', () => {
       expect(await edit.end()).toMatchObject({ outcome: 'rejected' });
       await client.takeMessage(/refused/);
       expect(model.calls).toHaveLength(1);
+    }));
+
+  test('is the one that the ledger names, since its times and tokens are there', () =>
+    inWorld({ initializationOptions: { lanes, providers } }, async ({ client, model }) => {
+      const edit = await client.edit(client.open(sampleText), 'list[0]');
+      (await model.next()).answer(firstAfter);
+      await edit.end();
+      await client.shutdown();
+      const line = await readFile(join(client.folder, '.state', 'quickhand', 'edits.jsonl'), 'utf8');
+      expect(JSON.parse(line)).toMatchObject({ lane: 'second', model: 'puppet/second', outcome: 'completed' });
     }));
 });
 

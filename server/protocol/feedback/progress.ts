@@ -1,5 +1,6 @@
 // Work-done progress and messages: what an edit says in words, in every editor.
 
+import { relativePath } from '../../files/uri-paths.ts';
 import type { Begin, EditListener, End, ProgressReport, Trouble } from '../../session/edit-events.ts';
 import { interruptions } from '../../session/ending.ts';
 import type { Wire } from '../connection/wire.ts';
@@ -23,7 +24,7 @@ export function createProgress(wire: Wire, workDone: WorkDone): EditListener {
       if (end.state === 'offered') showMessage(wire, 'info', sayOffer(end));
     },
     trouble({ uri, reason }) {
-      showMessage(wire, 'warning', `${uri.slice(uri.lastIndexOf('/') + 1)}: ${reason}`);
+      showMessage(wire, 'warning', `${relativePath({ uri }, [])}: ${reason}`);
     },
   };
 }
@@ -48,7 +49,7 @@ function sayUnparsed({ scope, snapshot }: Begin): string {
 const slowMs = 1000;
 
 /** What has landed, or else why nothing has. */
-function sayReport({ chars, hunks, held, isSending, unseenMs, landing }: ProgressReport): string {
+function sayReport({ chars, hunks, held, hasUnseenEdits, unseenMs, landing }: ProgressReport): string {
   const read = `${chars} characters read`;
   if (unseenMs >= slowMs)
     return `${sayHunks(hunks)}waiting for the editor to confirm an edit; some wait for a pause in typing`;
@@ -56,7 +57,7 @@ function sayReport({ chars, hunks, held, isSending, unseenMs, landing }: Progres
   if (landing === 'atomic') return `${read}, to be applied in one edit at the end`;
   const waiting = held > 0 ? `, ${held} held until more has been read` : '';
   if (hunks > 0) return `${sayHunks(hunks)}${read}${waiting}`;
-  if (isSending) return `${read}, the first edit is on its way`;
+  if (hasUnseenEdits) return `${read}, the first edit is on its way`;
   return held > 0 ? `${read}, nothing in place yet${waiting}` : `${read}, the same as the code so far`;
 }
 
