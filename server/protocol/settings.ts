@@ -74,13 +74,20 @@ export class Settings {
   /** Every layer afresh. What is wrong is left out; the rest works. */
   async #read(): Promise<void> {
     this.#stamp = this.#stampNow();
-    this.#reading = this.#load();
-    await this.#reading;
-    this.#reading = undefined;
+    const reading = this.#load(() => this.#reading === reading);
+    this.#reading = reading;
+    try {
+      await reading;
+    } finally {
+      if (this.#reading === reading) this.#reading = undefined;
+    }
+    if (this.#reading) await this.#reading;
   }
 
-  async #load(): Promise<void> {
+  /** `isLatest`: whether nothing began to be read since, which would know more. */
+  async #load(isLatest: () => boolean): Promise<void> {
     const { below, above } = await this.#options.loadLayers(this.#folders());
+    if (!isLatest()) return;
     const editor = [this.#initial, this.#later].map((value) => ({
       source: 'the editor settings',
       trusted: true,
