@@ -83,6 +83,13 @@ export class DocumentDelivery {
     this.#sender.pump({ isBehindChange: false });
   }
 
+  /** Sends what may be sent, and resolves once nothing of this region waits to be sent and nothing is under way. */
+  async whenIdle(region: Region): Promise<void> {
+    const idle = region.whenIdle();
+    this.pump();
+    await idle;
+  }
+
   /** Whether an edit of this region is under way. */
   isSending(region: Region): boolean {
     const { pending } = this.#sender;

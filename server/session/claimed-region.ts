@@ -106,9 +106,7 @@ export class ClaimedRegion {
   }
 
   /** Resolves once nothing waits to be sent and nothing is under way. */
-  async whenIdle(): Promise<void> {
-    const idle = this.region.whenIdle();
-    this.#delivery.pump();
-    await idle;
+  whenIdle(): Promise<void> {
+    return this.#delivery.whenIdle(this.region);
   }
 }

@@ -62,7 +62,7 @@ export class Insertions {
       await Promise.all(inTheWay);
       return this.#insertNow(request);
     }
-    const insertion = new Insertion({ ...made, delivery, joinsUndo });
+    const insertion = Insertion.send({ ...made, delivery, joinsUndo });
     this.#made.set(owner, [...this.of(owner), insertion]);
     return insertion.done;
   }
@@ -76,31 +76,53 @@ interface InsertionOptions {
   readonly joinsUndo: boolean;
 }
 
+/** What the delivery has said of an insertion. */
+interface Fate {
+  hasLanded: boolean;
+  /** Why it did not land. */
+  problem?: string;
+}
+
 export class Insertion {
   readonly #delivery: DocumentDelivery;
   readonly #region: Region;
-  #hasLanded = false;
+  readonly #fate: Fate;
   /** Resolves when it has arrived or left; undefined while it does neither. */
   #moving: Promise<unknown> | undefined;
-  #problem: string | undefined;
-  /** Resolves when the text shows it, or with the reason why it never will. Never rejects. */
-  readonly done: Promise<string | undefined>;
+  #done: Promise<string | undefined> = Promise.resolve(undefined);
 
-  constructor({ delivery, at, text, joinsUndo }: InsertionOptions) {
-    this.#delivery = delivery;
+  /** Opens a region for the line, and sends it. */
+  static send({ delivery, at, text, joinsUndo }: InsertionOptions): Insertion {
+    const fate: Fate = { hasLanded: false };
+    const failed = (reason: string) => {
+      if (!fate.hasLanded) fate.problem ??= reason;
+    };
     const listener = {
       landed: () => {
-        this.#hasLanded = true;
+        fate.hasLanded = true;
       },
-      interrupted: (why: Interruption) => this.#failed(interruptions[why]),
-      failed: (reason: string) => this.#failed(reason),
+      interrupted: (why: Interruption) => failed(interruptions[why]),
+      failed,
     };
     const { span } = delivery.seen({ span: { from: at, to: at } });
-    this.#region = delivery.open({ span, mode: 'atomic', joinsUndo, listener, standsAlone: true });
-    delivery.begin(this.#region);
-    this.#region.push([{ edits: [{ from: 0, to: 0, insert: text }] }]);
-    this.#region.complete();
-    this.done = this.#whileMoving(this.#arrive());
+    const region = delivery.open({ span, mode: 'atomic', joinsUndo, listener, standsAlone: true });
+    const insertion = new Insertion(delivery, region, fate);
+    delivery.begin(region);
+    region.push([{ edits: [{ from: 0, to: 0, insert: text }] }]);
+    region.complete();
+    insertion.#done = insertion.#whileMoving(insertion.#arrive());
+    return insertion;
+  }
+
+  private constructor(delivery: DocumentDelivery, region: Region, fate: Fate) {
+    this.#delivery = delivery;
+    this.#region = region;
+    this.#fate = fate;
+  }
+
+  /** Resolves when the text shows it, or with the reason why it never will. Never rejects. */
+  get done(): Promise<string | undefined> {
+    return this.#done;
   }
 
   /** Whether it is in the buffer, or on its way there. */
@@ -120,20 +142,14 @@ export class Insertion {
   }
 
   async #arrive(): Promise<string | undefined> {
-    await this.#idle();
+    await this.#delivery.whenIdle(this.#region);
     this.#region.end();
-    return this.#problem;
+    return this.#fate.problem;
   }
 
   async #leave(): Promise<void> {
     await this.done;
-    if (this.#region.revert('own')) await this.#idle();
-  }
-
-  async #idle(): Promise<void> {
-    const idle = this.#region.whenIdle();
-    this.#delivery.pump();
-    await idle;
+    if (this.#region.revert('own')) await this.#delivery.whenIdle(this.#region);
   }
 
   #whileMoving<T>(way: Promise<T>): Promise<T> {
@@ -141,9 +157,5 @@ export class Insertion {
     return way.finally(() => {
       if (this.#moving === way) this.#moving = undefined;
     });
-  }
-
-  #failed(reason: string): void {
-    if (!this.#hasLanded) this.#problem ??= reason;
   }
 }
