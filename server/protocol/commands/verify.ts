@@ -129,7 +129,7 @@ function show(
 ): void {
   const byFile = new Map<string, Diagnostic[]>();
   for (const { uri: file, ...diagnostic } of problems) byFile.set(file, [...(byFile.get(file) ?? []), diagnostic]);
-  diagnostics.replace(byFile, (file) => documents.get(file));
+  diagnostics.replace('check', byFile, (file) => documents.get(file));
   if (ok && documents.get(uri)?.text === snapshot?.text) edits.verified(uri);
 }
 

@@ -1,4 +1,5 @@
-// The problems of the last check as the editor's diagnostics: moved with the text, dropped where their line changes, replaced by the next check.
+// The one owner of the editor's diagnostics of ours: each kind is replaced by itself, since what is published of a file replaces all that was. They move with the
+// text, and are dropped where their line changes.
 
 import { type Diagnostic, PublishDiagnosticsNotification, type Range } from 'vscode-languageserver-protocol';
 import { offsetAt, rangeOf, type Snapshot } from '../../documents/snapshot.ts';
@@ -7,8 +8,11 @@ import { type Edit, mapOffset } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
 import type { Wire } from '../connection/wire.ts';
 
+/** Who found it; `check`: the user's own check. */
+export type DiagnosticsKind = 'check';
+
 interface Entry {
-  diagnostics: readonly Diagnostic[];
+  byKind: ReadonlyMap<DiagnosticsKind, readonly Diagnostic[]>;
   /** The text that their ranges are in; undefined while the document is not open. */
   snapshot: Snapshot | undefined;
 }
@@ -21,13 +25,17 @@ export class DiagnosticsPublisher {
     this.#wire = wire;
   }
 
-  /** What there is now, by uri; everything else is cleared. `open` finds the snapshot of an open document. */
-  replace(next: ReadonlyMap<string, readonly Diagnostic[]>, open: (uri: string) => Snapshot | undefined): void {
-    for (const uri of this.#entries.keys()) if (!next.has(uri)) this.#publish(uri, []);
-    this.#entries.clear();
+  /** What there is of a kind now, by uri; everything else of that kind is cleared. `open` finds the snapshot of an open document. */
+  replace(
+    kind: DiagnosticsKind,
+    next: ReadonlyMap<string, readonly Diagnostic[]>,
+    open: (uri: string) => Snapshot | undefined,
+  ): void {
+    for (const [uri, { byKind, snapshot }] of this.#entries)
+      if (byKind.has(kind) && !next.has(uri)) this.#set(uri, { byKind: without(byKind, kind), snapshot });
     for (const [uri, diagnostics] of next) {
-      this.#entries.set(uri, { diagnostics, snapshot: open(uri) });
-      this.#publish(uri, diagnostics);
+      const byKind = new Map(this.#entries.get(uri)?.byKind).set(kind, diagnostics);
+      this.#set(uri, { byKind, snapshot: open(uri) });
     }
   }
 
@@ -44,22 +52,34 @@ export class DiagnosticsPublisher {
     entry.snapshot = next;
     if (!before) return;
     const edits = diffTexts(before.text, next.text);
-    const moved = entry.diagnostics.flatMap((diagnostic) => {
+    const move = (diagnostic: Diagnostic) => {
       const range = follow(diagnostic.range, { before, next, edits });
       return range ? [{ ...diagnostic, range }] : [];
-    });
-    const isSame = JSON.stringify(moved) === JSON.stringify(entry.diagnostics);
-    entry.diagnostics = moved;
-    if (!isSame) this.#publish(next.uri, moved);
+    };
+    const was = all(entry);
+    entry.byKind = new Map([...entry.byKind].map(([kind, diagnostics]) => [kind, diagnostics.flatMap(move)]));
+    if (JSON.stringify(all(entry)) !== JSON.stringify(was)) this.#publish(next.uri, all(entry));
   }
 
   closed(uri: string): void {
     if (this.#entries.delete(uri)) this.#publish(uri, []);
   }
 
-  #publish(uri: string, diagnostics: readonly Diagnostic[]): void {
-    void this.#wire.sendNotification(PublishDiagnosticsNotification.type, { uri, diagnostics: [...diagnostics] });
+  #set(uri: string, entry: Entry): void {
+    if (entry.byKind.size > 0) this.#entries.set(uri, entry);
+    else this.#entries.delete(uri);
+    this.#publish(uri, all(entry));
   }
+
+  #publish(uri: string, diagnostics: Diagnostic[]): void {
+    void this.#wire.sendNotification(PublishDiagnosticsNotification.type, { uri, diagnostics });
+  }
+}
+
+const all = ({ byKind }: Entry) => [...byKind.values()].flat();
+
+function without<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
+  return new Map([...map].filter(([other]) => other !== key));
 }
 
 /** Undefined where the line has changed: nobody knows any more whether the problem is still there. */
