@@ -236,7 +236,7 @@ With a prefix argument ask a QUESTION about it."
    `(,@(quickhand--place) ,@(and question (list :question question)))))
 
 (defun quickhand-verify ()
-  "Verify this file with your own tools, and have Flymake show their findings."
+  "Verify this file with your own tools, and have Flymake show what they find."
   (interactive)
   (quickhand--execute
    "quickhand.verify"

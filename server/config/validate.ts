@@ -43,7 +43,7 @@ export function createValidator(root: Schema): Validator {
 }
 
 /** Follows one `$ref`; keywords beside it are annotations, as in draft 7. */
-export function resolveRef(root: Schema, schema: Schema): Schema {
+function resolveRef(root: Schema, schema: Schema): Schema {
   const name = schema.$ref?.replace('#/definitions/', '');
   return name === undefined ? schema : root.definitions![name]!;
 }

@@ -15,8 +15,7 @@ export class PendingApply {
   /** What it reverts; undefined: it brings edits of the model's. */
   readonly reverts: RevertScope | undefined;
   readonly sentAtMs: number;
-  #reply: Reply | undefined;
-  #repliedAtMs = Number.POSITIVE_INFINITY;
+  #answer: { readonly reply: Reply; readonly atMs: number } | undefined;
   /** When the first text that came behind the answer was read, which lacks it. */
   #lackedSinceMs: number | undefined;
   #hasLanded = false;
@@ -54,12 +53,12 @@ export class PendingApply {
 
   /** The editor's answer, once there is one. */
   get reply(): Reply | undefined {
-    return this.#reply;
+    return this.#answer?.reply;
   }
 
   /** Infinite before the answer. */
   get repliedAtMs(): number {
-    return this.#repliedAtMs;
+    return this.#answer?.atMs ?? Number.POSITIVE_INFINITY;
   }
 
   /** Whether a text has shown some of it: editors may apply its edits one by one, and report each by itself. */
@@ -100,7 +99,7 @@ export class PendingApply {
   }
 
   get isRefused(): boolean {
-    return this.#reply?.applied === false;
+    return this.#answer?.reply.applied === false;
   }
 
   /** Whether it is not wanted any more: it may still land, but is not sent again. */
@@ -119,12 +118,11 @@ export class PendingApply {
 
   /** For how long it has been missing at `nowMs`: before the answer, since it was sent; later, since the first text behind the answer. */
   waitedMs(nowMs: number): number {
-    return nowMs - (this.#reply ? (this.#lackedSinceMs ?? nowMs) : this.sentAtMs);
+    return nowMs - (this.#answer ? (this.#lackedSinceMs ?? nowMs) : this.sentAtMs);
   }
 
   answered(reply: Reply, atMs: number): void {
-    this.#reply = reply;
-    this.#repliedAtMs = atMs;
+    this.#answer = { reply, atMs };
   }
 
   /** The latest text does not show all of it. */
@@ -135,7 +133,7 @@ export class PendingApply {
 
   /** The last of the texts that came at `nowMs` does not show all of it. */
   lackedAt(nowMs: number): void {
-    if (this.#reply) this.#lackedSinceMs ??= nowMs;
+    if (this.#answer) this.#lackedSinceMs ??= nowMs;
   }
 
   /** A text shows `edits`, which are some of those that were missing. Returns them. */

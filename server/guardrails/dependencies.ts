@@ -3,7 +3,7 @@
 import { normalPython } from './check-import.ts';
 
 /** Manifests that {@link dependenciesOf} can read, by file name. */
-export const manifestNames = ['package.json', 'pyproject.toml', 'requirements.txt', 'Cargo.toml', 'go.mod'] as const;
+const manifestNames = ['package.json', 'pyproject.toml', 'requirements.txt', 'Cargo.toml', 'go.mod'] as const;
 
 export type ManifestName = (typeof manifestNames)[number];
 

@@ -32,7 +32,7 @@ export function findPlaceholder(known: KnownLines, after: string): string | unde
 }
 
 /** Whether a line is, or ends in, a comment that stands for code left out. */
-export function isOmission(line: string): boolean {
+function isOmission(line: string): boolean {
   // A line of a documentation comment: an example in it may be shortened.
   if (line.trimStart().startsWith('*')) return false;
   // A longer line is prose or data; the limit also bounds the time of the patterns.

@@ -9,7 +9,7 @@ import { jsonLineOf, type NewEntry, type Reaction } from './entry.ts';
 import { generationPath, rotate } from './generations.ts';
 
 /** At some 600 bytes per edit: 16,000 edits, and as many in each of the rotated files. */
-export const defaultMaxBytes = 10_000_000;
+const defaultMaxBytes = 10_000_000;
 
 export interface LedgerOptions {
   /** Undefined: the user has no home, and nothing is recorded. */

@@ -34,10 +34,10 @@ export interface ContextInput {
  * About 1,000 tokens at 4 characters each: some 50 ms of prompt processing at a hosted fast model and well under a second at a local one
  * (2,000 tokens/s), which is what a first token may be late by at most for context.
  */
-export const defaultBudgetChars = 4000;
+const defaultBudgetChars = 4000;
 
 /** UTF-16 units. What the scope does not name may take a quarter of that: it shows what there is, and the file's style. */
-export const defaultSpareChars = 1000;
+const defaultSpareChars = 1000;
 
 interface Section {
   readonly title: string;

@@ -14,7 +14,7 @@ export interface ScopeInput {
 }
 
 /** The scope's text as a model sees it: line ends are LF. */
-export function scopeText({ snapshot, span }: Pick<ScopeInput, 'snapshot' | 'span'>): string {
+function scopeText({ snapshot, span }: Pick<ScopeInput, 'snapshot' | 'span'>): string {
   return snapshot.text.slice(span.from, span.to).replaceAll('\r\n', '\n');
 }
 

@@ -31,7 +31,7 @@ export interface PromptInput extends ContextInput {
 }
 
 /** Above this many lines a rewrite of the whole scope costs more time than its simplicity is worth (models/PROTOCOLS.md §3: 2 to 4 times the tokens). */
-export const maxRewriteLines = 24;
+const maxRewriteLines = 24;
 
 /** The answer format for a scope of so many lines; a lane's own format wins. */
 export function chooseFormat(scopeLines: number, laneFormat?: AnswerFormat): AnswerFormat {
@@ -56,7 +56,7 @@ export interface FollowUpInput extends PromptInput {
 }
 
 /** UTF-16 units up to which an earlier conversation is sent again, 4 times the default context: providers have its beginning in their cache. */
-export const maxHistoryChars = 16_000;
+const maxHistoryChars = 16_000;
 
 /**
  * The request of a correction. A complete answer stays in the conversation as it was. Half an answer would teach the model to stop half-way, and a long one

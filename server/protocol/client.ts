@@ -5,7 +5,6 @@ import { object } from './untyped.ts';
 /** Taken from `initialize` once; never changes. */
 export interface Client {
   readonly name: string;
-  readonly version: string;
   /** Whether it takes edits from the server at all. */
   readonly appliesEdits: boolean;
   readonly showsProgress: boolean;
@@ -36,7 +35,6 @@ export function clientFrom(params: unknown): Client {
   const shim = [options, object(options.quickhand), object(object(capabilities.experimental).quickhand)];
   return {
     name: String(info.name ?? ''),
-    version: String(info.version ?? ''),
     appliesEdits: workspace.applyEdit !== false,
     showsProgress: window.workDoneProgress === true,
     showsDocuments: object(window.showDocument).support === true,

@@ -1,6 +1,7 @@
 // tree-sitter for the protocol's handlers: loaded when a document first needs it, one grammar per language, and never ahead of the latest text.
 
 import type { Documents } from '../documents/documents.ts';
+import { relativePath } from '../files/uri-paths.ts';
 import type { Scopes, ScopesListener } from '../scope/scopes.ts';
 import type { Wire } from './connection/wire.ts';
 import { showMessage } from './feedback/messages.ts';
@@ -46,8 +47,7 @@ export class ScopeLoader {
     const byLines = 'treated by lines, and nothing is held back until it parses';
     return {
       onGivenUp: (uri) => {
-        const name = uri.slice(uri.lastIndexOf('/') + 1);
-        showMessage(wire, 'info', `${name} takes too long to parse: it is ${byLines}`);
+        showMessage(wire, 'info', `${relativePath({ uri }, [])} takes too long to parse: it is ${byLines}`);
       },
       onBreakdown: () =>
         showMessage(wire, 'warning', `the parser broke down: until the server is restarted all code is ${byLines}`),

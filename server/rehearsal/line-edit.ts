@@ -10,7 +10,7 @@ export interface LineEdit {
 export const noChange = '<no-change/>';
 
 /** `lines` after `edits`. */
-export function applyLineEdits(lines: readonly string[], edits: readonly LineEdit[]): string[] {
+function applyLineEdits(lines: readonly string[], edits: readonly LineEdit[]): string[] {
   const result: string[] = [];
   let at = 0;
   for (const edit of edits) {

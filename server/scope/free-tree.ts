@@ -4,7 +4,7 @@ import type { Work } from '../turns.ts';
 import type { ParsedText } from './parsed-text.ts';
 
 /** UTF-16 units of text for one part: some 15 ms for comparing, parsing what is left incrementally, and freeing the nodes that are no longer needed. */
-export const partUnits = 150_000;
+const partUnits = 150_000;
 
 /** Owns `parsed` from now on. Each part is freed by parsing a shorter text incrementally, whose tree shares the nodes that it needs, and disposing of the longer one. */
 export function* freeTreeInParts(parsed: ParsedText): Work<void> {

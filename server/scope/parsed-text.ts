@@ -23,11 +23,11 @@ export class ParsedText {
   /** What the call that is running may still cost. */
   readonly budget: WorkBudget;
 
-  constructor(grammar: Grammar, text: string, tree?: Tree, effort = new WorkBudget()) {
+  constructor(grammar: Grammar, text: string, tree?: Tree, budget = new WorkBudget()) {
     this.grammar = grammar;
     this.text = text;
     this.tree = tree ?? grammar.parse(text);
-    this.budget = effort;
+    this.budget = budget;
   }
 
   /** Parses a text in as many turns of the event loop as it takes. */

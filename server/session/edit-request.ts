@@ -39,7 +39,7 @@ export interface EditRequest {
   /** The directive that asked for it. */
   readonly directive?: DirectiveRequest;
   readonly diagnostics?: readonly ScopeDiagnostic[];
-  /** The edit that this one corrects; `revert` undoes both. */
+  /** The edit that this one corrects; `revert` reverts both. */
   readonly corrects?: Corrected;
   /** Whether it corrects an edit that was still running. */
   readonly interrupts?: boolean;

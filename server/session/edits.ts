@@ -68,10 +68,6 @@ export class Edits {
     return this.#history.find(editId);
   }
 
-  lastOfChain(session: EditSession): EditSession {
-    return this.#history.lastOfChain(session);
-  }
-
   /** The scope must be in offsets of the latest snapshot of its document. Edits that still change anything there are superseded. */
   begin(snapshot: Snapshot, edit: NewEdit): EditSession {
     const delivery = this.#deliveryOf(snapshot);
@@ -134,7 +130,7 @@ export class Edits {
 
   /** The user is content with an edit; what was only offered is applied. Throws ClientError if it fits no more, or was discarded. */
   keep(session: EditSession): void {
-    const last = this.lastOfChain(session);
+    const last = this.#history.lastOfChain(session);
     const isOffer = last.review.madeOffer && last.review.state !== 'kept';
     const kept = isOffer ? this.accept(last) : session;
     kept.review.judged('kept');
@@ -164,7 +160,7 @@ export class Edits {
 
   /** Reverts a chain of edits, as far as nobody has changed it since. Whether there was anything to revert. */
   revert(session: EditSession, reason: string): boolean {
-    const last = this.lastOfChain(session);
+    const last = this.#history.lastOfChain(session);
     const insertions = this.#history.chainOf(session).flatMap((other) => this.#insertions.of(other));
     const wasThere = last.hasLanded || insertions.some(({ isThere }) => isThere);
     void last.revert('cancelled', reason, 'chain');

@@ -19,7 +19,7 @@ export interface LanesOptions {
 }
 
 /** How the rehearsal model is named wherever it answers. */
-export const rehearsalLabel = 'rehearsal model (not an AI)';
+const rehearsalLabel = 'rehearsal model (not an AI)';
 
 export class Lanes {
   readonly #options: LanesOptions;

@@ -60,7 +60,7 @@ export function createPrepare({
         : createSteppedEngine(options),
       bound: answerBoundFor({
         text: shown.text,
-        isStub: context.isStub === true,
+        isStub: context.isStub,
         maxOutputTokens: model.maxOutputTokens,
         rules,
       }),

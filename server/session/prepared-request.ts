@@ -33,7 +33,7 @@ export interface PrepareContext {
   readonly directive: DirectiveRequest | undefined;
   readonly diagnostics: readonly ScopeDiagnostic[] | undefined;
   /** Whether the scope's body is still to be written. */
-  readonly isStub?: boolean;
+  readonly isStub: boolean;
   /** The edit that this one corrects. */
   readonly previous: Exchange | undefined;
 }

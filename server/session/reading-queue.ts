@@ -9,7 +9,7 @@ export interface ReadingListener {
   readonly broke: (error: unknown) => void;
 }
 
-/** Owned by one edit session. */
+/** Owned by one attempt. */
 export class ReadingQueue {
   readonly #turns: Turns;
   readonly #listener: ReadingListener;

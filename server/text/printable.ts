@@ -4,7 +4,7 @@
 import { findInvisible } from './invisible.ts';
 
 /** UTF-16 units of one message: more than any editor shows of it, few enough to be drawn at once. */
-export const maxPrintable = 2000;
+const maxPrintable = 2000;
 
 /**
  * `text` with every control, bidirectional and zero-width character as its visible name (`\u{202E}`), and cut after `max` UTF-16 units. Tabs and line

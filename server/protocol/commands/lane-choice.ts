@@ -9,11 +9,11 @@ export const deliveries = ['auto', 'stream', 'atomic'] as const;
 export type Delivery = (typeof deliveries)[number];
 
 /** The lane for what should be thought about first. It works in the background and ends with an offer. */
-export const deepLane = 'deep';
+const deepLane = 'deep';
 
 export type LaneChoice = Pick<NewEdit, 'mode' | 'isOffer' | 'lanes' | 'label' | 'roomier'>;
 
-/** The lane that was asked for. The two of the design always exist: unconfigured, they are the rehearsal model or say what is missing. */
+/** The lane that was asked for. `fast` and `deep` always exist (DESIGN.md §6): unconfigured, they are the rehearsal model or say what is missing. */
 export function laneOf({ config, lanes }: ServerContext, fields: Fields, otherwise = 'fast'): string {
   const lane = optionalString(fields, 'lane') ?? otherwise;
   if (lane === 'fast' || lane === deepLane || Object.hasOwn(config.lanes, lane)) return lane;
