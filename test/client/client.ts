@@ -5,7 +5,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ApplyWorkspaceEditParams, CodeAction, Diagnostic, Range } from 'vscode-languageserver-protocol';
+import {
+  type ApplyWorkspaceEditParams,
+  type CodeAction,
+  type Diagnostic,
+  ErrorCodes,
+  type Range,
+} from 'vscode-languageserver-protocol';
 import type { ApplyRequest, Behaviour, DidChange, EditorHands } from './behaviour.ts';
 import { strict } from './behaviours/strict.ts';
 import { changesOf, difference, rangeIn, TestDocument } from './document.ts';
@@ -368,7 +374,7 @@ export class TestClient implements EditorHands {
       return reply({ success: true });
     }
     this.wire.faults.push(`an unexpected request: ${method} ${JSON.stringify(params)}`);
-    this.wire.send({ id, error: { code: -32601, message: 'no such method' } });
+    this.wire.send({ id, error: { code: ErrorCodes.MethodNotFound, message: 'no such method' } });
   }
 
   #applyEdit(id: number | string, params: ApplyWorkspaceEditParams): void {
@@ -384,7 +390,7 @@ export class TestClient implements EditorHands {
       this.behaviour.applyEdit({ document, version, edits, answer, refuse }, this);
     } catch (error) {
       this.wire.faults.push(`an edit that can't be applied: ${error} ${JSON.stringify(params)}`);
-      refuse(-32603, String(error));
+      refuse(ErrorCodes.InternalError, String(error));
     }
   }
 

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { ErrorCodes } from 'vscode-languageserver-protocol';
 import { sharedWorld } from '../client/world.ts';
 import { sampleText } from './samples.ts';
 
@@ -55,7 +56,7 @@ test(
           refused++;
           // What else there must not be in it ("undefined", "[object", a TypeError) the client looks for in every message.
           const inWords = expect.stringMatching(/^[\w.[\]]+: .+|^there is no edit/);
-          expect(answer).toMatchObject({ code: -32602, message: inWords });
+          expect(answer).toMatchObject({ code: ErrorCodes.InvalidParams, message: inWords });
         }),
         { seed, numRuns: 600, endOnFailure: true },
       );

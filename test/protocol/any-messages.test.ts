@@ -2,14 +2,14 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { ErrorCodes } from 'vscode-languageserver-protocol';
 import { TestClient } from '../client/client.ts';
 import { Puppet } from '../client/puppet.ts';
 import { ResponseError } from '../client/wire.ts';
 import { firstAfter, firstDone, sampleText } from './samples.ts';
 
 const seed = Number(process.env.QUICKHAND_SEED ?? Date.now() % 2 ** 31);
-/** InvalidParams, MethodNotFound, InvalidRequest. */
-const inWords = [-32602, -32601, -32600];
+const inWords = [ErrorCodes.InvalidParams, ErrorCodes.MethodNotFound, ErrorCodes.InvalidRequest];
 
 const odd = fc.oneof(
   fc.constantFrom(null, true, 0, -1, 1.5, 1e300, '', ' ', [], {}, [[]]),

@@ -3,6 +3,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ErrorCodes } from 'vscode-languageserver-protocol';
 import { type Rehearsal, startRehearsal } from '../../server/rehearsal/rehearsal.ts';
 import type { ScriptStep } from '../../server/rehearsal/script.ts';
 import { TestClient } from '../client/client.ts';
@@ -200,7 +201,7 @@ describe('documents that are none of ours', () => {
       for (const command of ['edit', 'explain']) {
         const argument = { textDocument: { uri: document.uri }, position, instruction: 'do it' };
         await expect(client.command(`quickhand.${command}`, argument)).rejects.toMatchObject({
-          code: -32602,
+          code: ErrorCodes.InvalidParams,
           message: expect.stringMatching(/^textDocument: it is binary/),
         });
       }

@@ -1,6 +1,7 @@
 // Every way to stop an edit: nothing leaves after it, what is there stays, the model is hung up on (DESIGN.md §3).
 
 import { describe, expect, test } from 'vitest';
+import { LSPErrorCodes } from 'vscode-languageserver-protocol';
 import type { TestClient } from '../client/client.ts';
 import { inWorld, sharedWorld } from '../client/world.ts';
 import { editAt, firstAfter, firstDone, firstHalf, firstParts, sampleText } from './samples.ts';
@@ -59,7 +60,7 @@ describe('cancel', () => {
       call.say(PART_1);
       await client.until('the hunk', () => (document.text === firstHalf ? true : undefined));
       client.wire.notify('$/cancelRequest', { id });
-      await expect(response).rejects.toMatchObject({ code: -32800 });
+      await expect(response).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
       const sent = client.applyEdits.length;
       await call.untilHungUp();
       await client.command('quickhand.status', {});

@@ -1,6 +1,7 @@
 // Code actions: ready commands for an editor that has no shim (DESIGN.md §4.4 and §5).
 
 import { describe, expect, test } from 'vitest';
+import { ErrorCodes } from 'vscode-languageserver-protocol';
 import type { TestClient } from '../client/client.ts';
 import type { ReadyAction } from '../client/ready-action.ts';
 import { inWorld, sharedWorld } from '../client/world.ts';
@@ -237,7 +238,7 @@ describe("Helix's form of quickhand.edit", () => {
     inShared(async ({ client }) => {
       client.open(sampleText, { name: 'sample.ts' });
       await expect(client.command('quickhand.edit', ...params)).rejects.toMatchObject({
-        code: -32602,
+        code: ErrorCodes.InvalidParams,
         message: expect.stringMatching(message),
       });
     }),

@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ErrorCodes } from 'vscode-languageserver-protocol';
 import type { TestDocument } from '../client/document.ts';
 import type { ReadyAction } from '../client/ready-action.ts';
 import { inWorld, sharedWorld, type World } from '../client/world.ts';
@@ -130,7 +131,7 @@ describe('an edit of the deep lane', () => {
       expect(titles(await menu(world, document))).not.toContain('Apply: do it');
       for (const command of ['approve', 'keep'])
         await expect(world.client.command(`quickhand.${command}`, { editId: edit.editId })).rejects.toMatchObject({
-          code: -32602,
+          code: ErrorCodes.InvalidParams,
           message: expect.stringMatching(/item|nothing to apply/),
         });
       expect(document.text).toBe(sampleText);
@@ -143,7 +144,7 @@ describe('an edit of the deep lane', () => {
       expect(titles(await menu(world, document))).not.toContain('Apply: do it');
       for (const command of ['approve', 'keep'])
         await expect(world.client.command(`quickhand.${command}`, { editId: edit.editId })).rejects.toMatchObject({
-          code: -32602,
+          code: ErrorCodes.InvalidParams,
           message: expect.stringMatching(/changed since/),
         });
       expect(document.text).toBe(sampleText.replace("log('first", "log('first and best"));
@@ -158,7 +159,7 @@ describe('an edit of the deep lane', () => {
       expect(titles(await menu(world, again))).not.toContain('Apply: do it');
       for (const command of ['approve', 'keep'])
         await expect(client.command(`quickhand.${command}`, { editId: edit.editId })).rejects.toMatchObject({
-          code: -32602,
+          code: ErrorCodes.InvalidParams,
         });
       expect(again.text).toBe(sampleText);
     }));
@@ -288,7 +289,7 @@ describe('where the fast lane has no room', () => {
     inShared(async ({ client, model }) => {
       const document = client.open(sampleText);
       await expect(client.edit(document, 'list[0]', { lane: 'fast' })).rejects.toMatchObject({
-        code: -32602,
+        code: ErrorCodes.InvalidParams,
         message: expect.stringMatching(/^scope: .*first has 7 lines.*lanes\.fast\.maxScopeLines \(6\).*lane "deep"/),
       });
       const edit = await client.edit(document, 'value * 2');
@@ -301,7 +302,7 @@ describe('where the fast lane has no room', () => {
       const { client } = world;
       const { document, edit } = await offered(world);
       await expect(client.command('quickhand.retry', { editId: edit.editId, lane: 'fast' })).rejects.toMatchObject({
-        code: -32602,
+        code: ErrorCodes.InvalidParams,
         message: expect.stringMatching(/^scope: .*first has 7 lines.*lanes\.fast\.maxScopeLines \(6\).*lane "deep"/),
       });
       expect(titles(await menu(world, document))).toContain('Apply: do it');

@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
+import { ErrorCodes } from 'vscode-languageserver-protocol';
 import { TestClient } from '../client/client.ts';
 import { withClient } from '../client/world.ts';
 
@@ -12,9 +13,15 @@ const fresh = (scenario: (client: TestClient) => Promise<void>) =>
 describe('before initialize', () => {
   test('every request is refused as not initialized, and initialize works afterwards', () =>
     fresh(async (client) => {
-      await expect(client.command('quickhand.status', {})).rejects.toMatchObject({ code: -32002 });
-      await expect(client.request('no/such/method', {})).rejects.toMatchObject({ code: -32002 });
-      await expect(client.request('shutdown', undefined)).rejects.toMatchObject({ code: -32002 });
+      await expect(client.command('quickhand.status', {})).rejects.toMatchObject({
+        code: ErrorCodes.ServerNotInitialized,
+      });
+      await expect(client.request('no/such/method', {})).rejects.toMatchObject({
+        code: ErrorCodes.ServerNotInitialized,
+      });
+      await expect(client.request('shutdown', undefined)).rejects.toMatchObject({
+        code: ErrorCodes.ServerNotInitialized,
+      });
       client.wire.notify('textDocument/didClose', { textDocument: { uri: 'file:///x' } });
       await client.initialize();
       await client.command('quickhand.status', {});
@@ -32,8 +39,8 @@ describe('the end', () => {
   test('shutdown, then exit: 0, and whatever comes between is an invalid request', async () => {
     const client = await TestClient.start({ asProgram: true });
     expect(await client.request('shutdown', undefined)).toBeNull();
-    await expect(client.command('quickhand.status', {})).rejects.toMatchObject({ code: -32600 });
-    await expect(client.request('shutdown', undefined)).rejects.toMatchObject({ code: -32600 });
+    await expect(client.command('quickhand.status', {})).rejects.toMatchObject({ code: ErrorCodes.InvalidRequest });
+    await expect(client.request('shutdown', undefined)).rejects.toMatchObject({ code: ErrorCodes.InvalidRequest });
     client.wire.notify('exit', undefined);
     expect(await client.exited()).toBe(0);
     await client.close();
@@ -71,7 +78,7 @@ describe('the end', () => {
   test('a second initialize is refused', () =>
     withClient({ asProgram: true }, async (client) => {
       await expect(client.request('initialize', { processId: null, capabilities: {} })).rejects.toMatchObject({
-        code: -32600,
+        code: ErrorCodes.InvalidRequest,
       });
     }));
 });
@@ -81,8 +88,8 @@ describe('messages that it does not know or can not read', () => {
     withClient({ asProgram: true }, async (client) => {
       client.wire.notify('$/never/heard/of', {});
       client.wire.notify('workspace/neverHeardOf', { a: 1 });
-      await expect(client.request('textDocument/hover', {})).rejects.toMatchObject({ code: -32601 });
-      await expect(client.request('$/never/heard/of', {})).rejects.toMatchObject({ code: -32601 });
+      await expect(client.request('textDocument/hover', {})).rejects.toMatchObject({ code: ErrorCodes.MethodNotFound });
+      await expect(client.request('$/never/heard/of', {})).rejects.toMatchObject({ code: ErrorCodes.MethodNotFound });
     }));
 
   const garbage: [string, string][] = [
@@ -118,8 +125,12 @@ describe('messages that it does not know or can not read', () => {
         client.wire.notify('workspace/didChangeConfiguration', params);
         client.wire.notify('window/workDoneProgress/cancel', params);
         client.wire.notify('$/cancelRequest', params);
-        await expect(client.request('textDocument/codeAction', params)).rejects.toMatchObject({ code: -32602 });
-        await expect(client.request('workspace/executeCommand', params)).rejects.toMatchObject({ code: -32602 });
+        await expect(client.request('textDocument/codeAction', params)).rejects.toMatchObject({
+          code: ErrorCodes.InvalidParams,
+        });
+        await expect(client.request('workspace/executeCommand', params)).rejects.toMatchObject({
+          code: ErrorCodes.InvalidParams,
+        });
       }
       await client.command('quickhand.status', {});
       client.wire.stderr = client.wire.stderr.replace(/^quickhand: .*\n/gm, '');

@@ -1,6 +1,7 @@
 // What is refused at once: InvalidParams with a message that names the field, and the next edit works (DESIGN.md §4.2).
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ErrorCodes } from 'vscode-languageserver-protocol';
 import { TestClient } from '../client/client.ts';
 import type { TestDocument } from '../client/document.ts';
 import { Puppet } from '../client/puppet.ts';
@@ -59,7 +60,10 @@ describe('quickhand.edit', () => {
     const document = client.open(sampleText, { name: `refused${count++}.ts` });
     const asked = model.calls.length;
     const refused = client.command('quickhand.edit', { textDocument: { uri: document.uri }, ...argument });
-    await expect(refused).rejects.toMatchObject({ code: -32602, message: expect.stringMatching(message) });
+    await expect(refused).rejects.toMatchObject({
+      code: ErrorCodes.InvalidParams,
+      message: expect.stringMatching(message),
+    });
     expect(model.calls).toHaveLength(asked);
     await nextEditWorks({ client, model }, document);
   });
@@ -70,7 +74,9 @@ describe('arguments that are no object', () => {
     inShared(async ({ client }) => {
       client.open(sampleText);
       const params = { command: 'quickhand.edit', arguments: args };
-      await expect(client.request('workspace/executeCommand', params)).rejects.toMatchObject({ code: -32602 });
+      await expect(client.request('workspace/executeCommand', params)).rejects.toMatchObject({
+        code: ErrorCodes.InvalidParams,
+      });
     }),
   );
 });
@@ -79,7 +85,7 @@ describe('commands about an edit', () => {
   const names = ['cancel', 'keep', 'revert'];
   test.each(names)('%s: no edit to act on', (name) =>
     inWorld({}, async ({ client }) => {
-      await expect(client.command(`quickhand.${name}`, {})).rejects.toMatchObject({ code: -32602 });
+      await expect(client.command(`quickhand.${name}`, {})).rejects.toMatchObject({ code: ErrorCodes.InvalidParams });
     }),
   );
 
@@ -89,7 +95,10 @@ describe('commands about an edit', () => {
       await nextEditWorks({ client, model }, document);
       for (const editId of ['no-such-edit', '', 7, {}, []]) {
         const refused = client.command(`quickhand.${name}`, { editId });
-        await expect(refused).rejects.toMatchObject({ code: -32602, message: expect.stringMatching(/editId/) });
+        await expect(refused).rejects.toMatchObject({
+          code: ErrorCodes.InvalidParams,
+          message: expect.stringMatching(/editId/),
+        });
       }
       expect(document.text).toBe(firstDone);
     }),
@@ -99,7 +108,7 @@ describe('commands about an edit', () => {
     inShared(async ({ client, model }) => {
       await nextEditWorks({ client, model }, client.open(sampleText));
       await expect(client.command('quickhand.cancel', { revert: 'yes' })).rejects.toMatchObject({
-        code: -32602,
+        code: ErrorCodes.InvalidParams,
         message: expect.stringMatching(/revert/),
       });
     }));
@@ -109,7 +118,10 @@ test('an unknown command names those that exist', () =>
   inShared(async ({ client }) => {
     for (const command of ['quickhand.dance', '', 'toString', 7, null]) {
       const refused = client.request('workspace/executeCommand', { command, arguments: [] });
-      await expect(refused).rejects.toMatchObject({ code: -32602, message: expect.stringMatching(/quickhand\.edit/) });
+      await expect(refused).rejects.toMatchObject({
+        code: ErrorCodes.InvalidParams,
+        message: expect.stringMatching(/quickhand\.edit/),
+      });
     }
   }));
 
@@ -117,7 +129,7 @@ test('a scope over guardrails.maxScopeLines', () =>
   inWorld({ initializationOptions: { guardrails: { maxScopeLines: 5 } } }, async ({ client, model }) => {
     const document = client.open(sampleText);
     await expect(client.edit(document, 'list[0]')).rejects.toMatchObject({
-      code: -32602,
+      code: ErrorCodes.InvalidParams,
       message: expect.stringMatching(/maxScopeLines/),
     });
     const edit = await client.edit(document, 'value * 2');
@@ -129,7 +141,7 @@ test('a scope over guardrails.maxScopeChars, for an edit, an explanation and a r
   inWorld({ initializationOptions: { guardrails: { maxScopeChars: 300 } } }, async ({ client, model }) => {
     const minified = `function first() { ${'a();'.repeat(500)} }\n`;
     const refused = {
-      code: -32602,
+      code: ErrorCodes.InvalidParams,
       message: expect.stringMatching(
         /^scope: the function first has \d+ characters, .*guardrails\.maxScopeChars \(300\)/,
       ),
@@ -156,7 +168,7 @@ test('a blank document', () =>
         ...good,
         position: at(0, 0),
       });
-      await expect(refused).rejects.toMatchObject({ code: -32602 });
+      await expect(refused).rejects.toMatchObject({ code: ErrorCodes.InvalidParams });
     }
   }));
 

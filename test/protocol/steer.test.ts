@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ErrorCodes } from 'vscode-languageserver-protocol';
 import { inWorld, sharedWorld, type World, withClient } from '../client/world.ts';
 import {
   correctedText,
@@ -314,7 +315,7 @@ describe('what is refused, and the edit goes on', () => {
     inShared(async (world) => {
       const { document, edit, call } = await halfway(world);
       await expect(world.client.command(`quickhand.${command}`, argument)).rejects.toMatchObject({
-        code: -32602,
+        code: ErrorCodes.InvalidParams,
         message: expect.stringMatching(message),
       });
       for (const part of firstParts.slice(1)) call.say(part);
@@ -332,7 +333,7 @@ describe('what is refused, and the edit goes on', () => {
         const { document, edit } = await halfway(world);
         const newer = await client.edit(document, 'list.at(0)');
         const refused = {
-          code: -32602,
+          code: ErrorCodes.InvalidParams,
           message: `editId: ${edit.editId} was superseded by ${newer.editId}; name that one`,
         };
         await expect(goOn(world, command, edit, { instruction: 'x' })).rejects.toMatchObject(refused);
@@ -348,7 +349,10 @@ describe('what is refused, and the edit goes on', () => {
   test.each(['steer', 'retry'] as const)('%s where there is no edit yet', (command) =>
     withClient({}, async (client) => {
       const refused = client.command(`quickhand.${command}`, { instruction: 'x' });
-      await expect(refused).rejects.toMatchObject({ code: -32602, message: expect.stringMatching(/no edit/) });
+      await expect(refused).rejects.toMatchObject({
+        code: ErrorCodes.InvalidParams,
+        message: expect.stringMatching(/no edit/),
+      });
     }),
   );
 
@@ -357,7 +361,7 @@ describe('what is refused, and the edit goes on', () => {
       const { document, edit } = await done(world);
       world.client.closeDocument(document);
       await expect(goOn(world, command, edit, { instruction: 'x' })).rejects.toMatchObject({
-        code: -32602,
+        code: ErrorCodes.InvalidParams,
         message: expect.stringMatching(/clos/),
       });
     }),

@@ -5,6 +5,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { LSPErrorCodes } from 'vscode-languageserver-protocol';
 import { type ClientOptions, TestClient } from '../client/client.ts';
 import { gone, pidsIn } from '../client/processes.ts';
 import { inWorld, type World } from '../client/world.ts';
@@ -273,7 +274,7 @@ describe.concurrent('stopping it', () => {
       const { id, response } = client.startCommand('quickhand.verify', { textDocument: { uri: document.uri } });
       const pid = await grandchild(client);
       client.wire.notify('$/cancelRequest', { id });
-      await expect(response).rejects.toMatchObject({ code: -32800 });
+      await expect(response).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
       await gone([pid]);
     }));
 

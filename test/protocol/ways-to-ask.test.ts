@@ -1,6 +1,7 @@
 // Ways to say what is wanted, in every language: the menu by situation, templates of the user's own actions, directives of every form.
 
 import { describe, expect, test } from 'vitest';
+import { ErrorCodes } from 'vscode-languageserver-protocol';
 import type { TestClient } from '../client/client.ts';
 import type { TestDocument } from '../client/document.ts';
 import type { ReadyAction } from '../client/ready-action.ts';
@@ -281,7 +282,7 @@ describe('directives', () => {
       const [action] = await offered(client, document, 'ai:');
       document.replace([{ from: 0, to: '// ai: inline b\n'.length, insert: '' }]);
       await expect(run(client, action!)).rejects.toMatchObject({
-        code: -32602,
+        code: ErrorCodes.InvalidParams,
         message: expect.stringMatching(/directive/),
       });
     }));

@@ -1,5 +1,6 @@
 // A simulated editor: buffers with undo, an LSP client in the ways of one editor, and hands for a person.
 
+import { ErrorCodes } from 'vscode-languageserver-protocol';
 import {
   type Author,
   type Authors,
@@ -191,7 +192,7 @@ export class Editor implements Peer {
   requested(method: string, params: unknown, reply: (answer: Answer) => void, id: number): void {
     const handle = this.#requests.get(method);
     if (handle) handle(params as never, reply, id);
-    else reply({ error: { code: -32601, message: `no method ${method}` } });
+    else reply({ error: { code: ErrorCodes.MethodNotFound, message: `no method ${method}` } });
   }
 
   #applyEdit(
@@ -236,7 +237,10 @@ export class Editor implements Peer {
     const { refusal } = this.ways;
     if (refusal !== 'error') return reply({ result: { applied: refusal === 'applied: true' } });
     reply({
-      error: { code: -32603, message: `Edits on ${doc.uri} require version ${version}, you have ${doc.version}` },
+      error: {
+        code: ErrorCodes.InternalError,
+        message: `Edits on ${doc.uri} require version ${version}, you have ${doc.version}`,
+      },
     });
   }
 

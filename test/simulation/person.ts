@@ -1,5 +1,6 @@
 // The simulated person: what one action of a plan comes to at the moment that it happens.
 
+import { LSPErrorCodes } from 'vscode-languageserver-protocol';
 import { type Buffer, type Change, rangeOf, whole } from './buffer.ts';
 import type { Doc, Editor } from './editor.ts';
 import { directiveOf, importOf, instructionOf } from './model.ts';
@@ -279,7 +280,8 @@ export class Person {
   }
 
   #answered(command: string, { error }: Answer): void {
-    if (error) this.#options.count(`${command}: ${error.code === -32800 ? 'cancelled' : 'refused'}`);
+    if (error)
+      this.#options.count(`${command}: ${error.code === LSPErrorCodes.RequestCancelled ? 'cancelled' : 'refused'}`);
   }
 }
 

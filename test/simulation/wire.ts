@@ -1,6 +1,11 @@
 // The line between editor and server, in memory: in order, each way with a delay, and watched.
 
-import type { CancellationToken, NotificationType, RequestType } from 'vscode-languageserver-protocol';
+import {
+  type CancellationToken,
+  ErrorCodes,
+  type NotificationType,
+  type RequestType,
+} from 'vscode-languageserver-protocol';
 import type { MessageName, Wire } from '../../server/protocol/connection/wire.ts';
 import type { Time } from './time.ts';
 
@@ -126,7 +131,7 @@ export class SimWire implements Wire {
     const handler = this.#handlers.get(method);
     const result = await handler?.(params, token);
     if (!(result instanceof Error)) return { result };
-    return { error: { code: (result as { code?: number }).code ?? -32603, message: result.message } };
+    return { error: { code: (result as { code?: number }).code ?? ErrorCodes.InternalError, message: result.message } };
   }
 
   #toServer(run: () => void): void {

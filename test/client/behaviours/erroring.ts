@@ -1,6 +1,7 @@
 // eglot: a stale version is a JSON-RPC error; the response first, didChange on an idle timer; Emacs is blocked while an
 // executeCommand waits for its answer.
 
+import { ErrorCodes } from 'vscode-languageserver-protocol';
 import type { Behaviour } from '../behaviour.ts';
 import type { TestDocument } from '../document.ts';
 
@@ -20,7 +21,7 @@ export function erroring(): Behaviour {
       const { document, version } = request;
       if (typeof version === 'number' && version !== document.version) {
         return request.refuse(
-          -32603,
+          ErrorCodes.InternalError,
           `Edits on ${document.uri} require version ${version}, you have ${document.version}`,
         );
       }

@@ -1,5 +1,6 @@
 // CodeMirror's client: it knows no request of a server, and says so to each.
 
+import { ErrorCodes } from 'vscode-languageserver-protocol';
 import type { Behaviour } from '../behaviour.ts';
 
 export function unknowing(): Behaviour {
@@ -10,7 +11,7 @@ export function unknowing(): Behaviour {
     firstVersion: 0,
     versionStep: 1,
     racy: false,
-    applyEdit: (request) => request.refuse(-32601, 'Method not implemented'),
+    applyEdit: (request) => request.refuse(ErrorCodes.MethodNotFound, 'Method not implemented'),
     changed: (document, hands) => hands.tell(document),
   };
 }

@@ -1,5 +1,6 @@
 // Knows what the person typed and what the models said, and says which law is broken, as soon as it is.
 
+import { ErrorCodes } from 'vscode-languageserver-protocol';
 import type { Buffer } from '../buffer.ts';
 import type { Doc, EditorWatcher, Made, Request } from '../editor.ts';
 import type { Asked } from '../model.ts';
@@ -68,7 +69,7 @@ export class Oracle implements Watcher, EditorWatcher {
   answered(id: number, method: string, answer: Answer): void {
     this.#sayMessage('server answers', method, answer);
     this.#checkWords(answer.error ?? {});
-    if (answer.error?.code === -32603) this.broken('no internal errors', answer.error.message);
+    if (answer.error?.code === ErrorCodes.InternalError) this.broken('no internal errors', answer.error.message);
     this.#requests.answered(id, answer);
   }
 
