@@ -14,10 +14,14 @@ const step = fc.record({
 });
 /** When an edit is asked for and, perhaps, called off; in ms from the start. */
 const edit = fc.record({ at: fc.nat(60), cancelAfter: fc.option(fc.nat(40), { nil: undefined }), step });
+/** One that nothing happens to. Each schedule has one, so that no seed is without an answer that is complete. */
+const calm = edit.map((each) => ({ ...each, cancelAfter: undefined, step: { ...each.step, fault: undefined } }));
+const schedule = fc.tuple(calm, fc.array(edit, { maxLength: 29 })).map(([one, others]) => [one, ...others]);
 
 it.each(allWays)('random schedules, $name', async (way) => {
+  let complete = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 30 }), async (edits) => {
+    fc.asyncProperty(schedule, async (edits) => {
       // Each answer is made of its own number, so that a stray piece would show.
       const answer = ({ text }: { text: string }): ScriptStep => ({
         chunks: Array.from({ length: 30 }, () => `<${text}>`),
@@ -35,13 +39,16 @@ it.each(allWays)('random schedules, $name', async (way) => {
       for (const [number, each] of answers.entries()) {
         const whole = `<${number}>`.repeat(30);
         expect(whole.startsWith(each.text)).toBe(true);
-        if (endOf(each) === 'complete') expect(each.text).toBe(whole);
         expect(each.events.filter(({ type }) => type === 'ended')).toHaveLength(1);
+        if (endOf(each) !== 'complete') continue;
+        complete++;
+        expect(each.text).toBe(whole);
       }
       await close();
     }),
     { numRuns: 12 },
   );
+  expect(complete).toBeGreaterThan(0);
 });
 
 function wait(ms: number): Promise<void> {
