@@ -32,7 +32,7 @@ describe('an edit under way', () => {
     expect(desk.sent[1]).toMatchObject({ version: 2, edits: [{ from: 18, to: 21, insert: '1' }] });
   });
 
-  it('that was refused with an error, and no text comes, is tried again with patience', async () => {
+  it('that was refused with an error, and no text comes, is sent again after ever longer waits, until it fails', async () => {
     const desk = new Desk();
     desk.push(desk.region(), hunk);
     for (let ms = 0; ms < 60_000; ms += 100) {

@@ -1,4 +1,4 @@
-// A change is told around a span wherever that is as true: what a user types among equal characters is nobody's guess.
+// A change is described so that it leaves a span alone wherever that is as true: what a user types among equal characters is nobody's guess.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { checked } from '../text/property.ts';
 import { editsOf, texts } from './texts.ts';
 
 /** `[…]` marks the span in `before`; whether it is touched, and what it reads afterwards. */
-function told(before: string, next: string) {
+function described(before: string, next: string) {
   const from = before.indexOf('[');
   const to = before.indexOf(']') - 1;
   const text = before.replace(/[[\]]/g, '');
@@ -19,7 +19,7 @@ function told(before: string, next: string) {
   return { isTouched: edits.some((edit) => touches(edit, { from, to })), reads: next.slice(span.from, span.to) };
 }
 
-describe('a change is told around a region', () => {
+describe('a change is described so that it leaves a region alone', () => {
   it.each([
     ['the same letter typed before it', 'x[aab]y', 'xaaaby', 'aab'],
     ['the same letter typed behind it', 'x[baa]y', 'xbaaay', 'baa'],
@@ -28,7 +28,7 @@ describe('a change is told around a region', () => {
     ['letters typed at both ends', 'one\n[two three]\nfour', 'one t\ntwo threethree\nfour', 'two three'],
     ['something else deleted', 'foo\n[bar]\nbaz', '[bar]\nbaz'.replace(/[[\]]/g, ''), 'bar'],
   ])('%s', (_, before, next, reads) => {
-    expect(told(before, next)).toEqual({ isTouched: false, reads });
+    expect(described(before, next)).toEqual({ isTouched: false, reads });
   });
 
   it.each([
@@ -41,10 +41,10 @@ describe('a change is told around a region', () => {
       'beta delta beta beta\n\nbé',
     ],
   ])('but not %s', (_, before, next) => {
-    expect(told(before, next).isTouched).toBe(true);
+    expect(described(before, next).isTouched).toBe(true);
   });
 
-  it('always tells the change, and of an untouched span the same text', () => {
+  it('always describes the change, and of an untouched span the same text', () => {
     const cases = texts().chain((text) =>
       fc.record({ text: fc.constant(text), next: texts(), from: fc.nat(text.length), length: fc.nat(text.length) }),
     );

@@ -6,7 +6,7 @@ import { openNeovim } from './drivers/neovim.ts';
 import { sampleFile } from './drivers/project.ts';
 
 /** Far above anything measured (a few ms). */
-const patienceMs = 20_000;
+const timeoutMs = 20_000;
 
 beforeAll(async () => void (await install('forky')));
 
@@ -20,7 +20,7 @@ describe('Neovim', () => {
       // Within Neovim: its client reads the wire in its own time.
       untilDiagnosed: async (message) => {
         const isKnown = 'vim.iter(vim.diagnostic.get(0)):any(function(d) return d.message == m end)';
-        const code = `local m = ...; return (vim.wait(${patienceMs}, function() return ${isKnown} end, 10))`;
+        const code = `local m = ...; return (vim.wait(${timeoutMs}, function() return ${isKnown} end, 10))`;
         expect(await editor.lua<boolean>(code, message), `Neovim knows of "${message}"`).toBe(true);
       },
     };

@@ -77,7 +77,7 @@ describe('cancel', () => {
       expect(await client.handle(editId).end()).toMatchObject({ outcome: 'completed' });
     }));
 
-  test('and taking back: the text is exactly as before', () =>
+  test('and reverting: the text is exactly as before', () =>
     inShared(async (world) => {
       const { document, edit } = await halfway(world);
       expect(await edit.cancel({ revert: true })).toMatchObject({ editId: edit.editId, outcome: 'cancelled' });

@@ -104,7 +104,7 @@ describe('commands about an edit', () => {
     }),
   );
 
-  test('a cancel that asks for neither keeping nor taking back', () =>
+  test('a cancel that asks for neither keeping nor reverting', () =>
     inShared(async ({ client, model }) => {
       await nextEditWorks({ client, model }, client.open(sampleText));
       await expect(client.command('quickhand.cancel', { revert: 'yes' })).rejects.toMatchObject({

@@ -1,4 +1,4 @@
-// The rehearsal model obeys visibly: what it answers to which request.
+// How the rehearsal model interprets a request: what it answers to which.
 
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

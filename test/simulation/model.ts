@@ -89,14 +89,14 @@ export class SimModel implements Provider {
     const nth = this.#counts.get(number) ?? 0;
     this.#counts.set(number, nth + 1);
     const script = this.#options.scriptOf(number, nth);
-    const performed = perform(script, base!, format!);
-    const answer = script.proposes ? `<import>${importOf(number)}</import>\n${performed.answer}` : performed.answer;
-    return { tag: number, script, running: true, sent: 0, ...performed, answer };
+    const played = play(script, base!, format!);
+    const answer = script.proposes ? `<import>${importOf(number)}</import>\n${played.answer}` : played.answer;
+    return { tag: number, script, running: true, sent: 0, ...played, answer };
   }
 }
 
 /** The answer that a script makes of a scope. */
-function perform(script: Script, base: string, format: string): Pick<Asked, 'base' | 'target' | 'answer' | 'end'> {
+function play(script: Script, base: string, format: string): Pick<Asked, 'base' | 'target' | 'answer' | 'end'> {
   const random = new Random(script.seed);
   const end = script.end === 'complete' ? 'complete' : 'broken';
   const as = (target: string, answer: string) => ({ base, target, answer, end }) as const;

@@ -9,7 +9,7 @@ import type { Contender } from './replay.ts';
 
 export interface EngineContender extends Contender {
   readonly hunks: readonly Hunk[];
-  /** Whether two hunks overlapped: then something emitted was taken back. */
+  /** Whether two hunks overlapped: then something emitted was reverted. */
   readonly overlaps: boolean;
 }
 

@@ -35,11 +35,11 @@ export class Probe {
   }
 
   /** Resolves when VS Code has started the probe. */
-  async ready(patienceMs: number): Promise<void> {
+  async ready(timeoutMs: number): Promise<void> {
     await this.changes.until(
       () => this.#socket,
       () => 'VS Code starts the probe',
-      patienceMs,
+      timeoutMs,
     );
   }
 

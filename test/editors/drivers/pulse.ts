@@ -17,13 +17,13 @@ export class Pulse {
     for (const wake of waiting) wake();
   }
 
-  /** The first truthy value of `check`, which is called now and after each beat. Fails with `what()` when patience ends. */
+  /** The first truthy value of `check`, which is called now and after each beat. Fails with `what()` after `timeoutMs`. */
   async until<T>(
     check: () => T | undefined | false | Promise<T | undefined | false>,
     what: () => string | Promise<string>,
-    patienceMs = maxWaitMs,
+    timeoutMs = maxWaitMs,
   ): Promise<T> {
-    const deadline = performance.now() + patienceMs;
+    const deadline = performance.now() + timeoutMs;
     for (;;) {
       const next = new Promise<void>((resolve) => this.#waiting.push(resolve));
       const value = await check();

@@ -47,12 +47,12 @@ export class Wire {
   until<T>(
     check: (wire: Wire) => T | undefined | false | Promise<T | undefined | false>,
     what: string,
-    patienceMs?: number,
+    timeoutMs?: number,
   ): Promise<T> {
     return this.#pulse.until(
       () => check(this),
       () => `${what}; the last messages:\n${this.tail()}`,
-      patienceMs,
+      timeoutMs,
     );
   }
 
