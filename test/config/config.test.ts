@@ -13,7 +13,7 @@ const sound = (...layers: Layer[]) => {
 };
 
 describe('defaults', () => {
-  it('are those of the design', () => {
+  it('are those of DESIGN.md §7 and §8', () => {
     expect(defaults.guardrails).toEqual({
       maxChangedLines: 400,
       maxScopeLines: 400,

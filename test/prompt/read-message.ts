@@ -1,6 +1,6 @@
 // Parses a user message as the rehearsal model does: from its end.
 
-/** The parts of a message; undefined if it has not the form that design and README promise. */
+/** The parts of a message; undefined if it has not the form that DESIGN.md §6 and server/prompt/README.md promise. */
 export interface ReadMessage {
   readonly tag: string;
   readonly attributes: string;
