@@ -5,7 +5,32 @@ import type { Span } from '../text/span.ts';
 import type { Work } from '../turns.ts';
 
 export type ScopeRequest = 'auto' | 'function' | 'class' | 'module' | 'selection';
-export type ScopeKind = 'function' | 'class' | 'object' | 'module' | 'selection' | 'paragraph';
+/**
+ * `function`, `class`, `object`: a definition. `member`, `statement`: the part of a class or of the file in which there is no function. `imports`, `comment`: such lines in
+ * a row. `block`, `paragraph`: by the layout of the lines, without a tree. `insertion`: an empty span, a place for new code between two definitions.
+ */
+export type ScopeKind =
+  | 'function'
+  | 'class'
+  | 'object'
+  | 'member'
+  | 'statement'
+  | 'imports'
+  | 'comment'
+  | 'module'
+  | 'selection'
+  | 'block'
+  | 'paragraph'
+  | 'insertion';
+
+/** What a scope that nobody asked for by name should not exceed: a smaller one is looked for instead. */
+export interface ScopeBounds {
+  readonly maxLines: number;
+  /** UTF-16 units. */
+  readonly maxChars: number;
+  /** Of an object or a whole module around code that nothing smaller holds. */
+  readonly maxModuleLines: number;
+}
 
 /** What one request may change. `span` is in UTF-16 offsets of the snapshot it was computed from; DESIGN.md §4.2 has its exact edges. */
 export interface Scope {
@@ -86,8 +111,11 @@ export interface Scopes {
   languageOf(path: string): string | undefined;
   /** From the grammar's manifest, so it need not be loaded; undefined for a language without a grammar. */
   commentSyntax(languageId: string): CommentSyntax | undefined;
-  /** The scope that a selection (UTF-16 offsets of the snapshot; empty: a cursor) means. Undefined only if the document is blank. */
-  find(snapshot: Snapshot, selection: Span, request: ScopeRequest): Scope | undefined;
+  /**
+   * The scope that a selection (UTF-16 offsets of the snapshot; empty: a cursor) means. Undefined only if the document is blank. With `bounds`, `auto` means the largest
+   * part that is within them where the scope itself is not.
+   */
+  find(snapshot: Snapshot, selection: Span, request: ScopeRequest, bounds?: ScopeBounds): Scope | undefined;
   /** Undefined for a language without a grammar. Compares with this snapshot, whatever becomes of the document. */
   parseCheck(snapshot: Snapshot, span: Span): ParseCheck | undefined;
   /** The spans of comments that touch `span`, in order; none without a grammar. A scope's span already holds those directly above it. */
