@@ -29,6 +29,8 @@ export interface GrammarManifest {
   readonly wasm: string;
   /** Query files, relative to the folder; together they are one query. */
   readonly queries: readonly string[];
+  /** Query files for what the grammar takes and the language does not; relative to the folder. */
+  readonly faults?: readonly string[];
   /** The names that editors give the language; the first one is the LSP's own. */
   readonly languageIds: readonly string[];
   readonly extensions: readonly string[];
@@ -59,7 +61,7 @@ export async function readGrammarFolders(assets: Assets): Promise<GrammarFolder[
   );
 }
 
-/** The text of a language's query. */
-export async function readQuery(assets: Assets, { path, manifest }: GrammarFolder): Promise<string> {
-  return (await Promise.all(manifest.queries.map((file) => readTextAsset(assets, `${path}/${file}`)))).join('\n');
+/** The text of one query, which is in these files of the language's folder. */
+export async function readQuery(assets: Assets, { path }: GrammarFolder, files: readonly string[]): Promise<string> {
+  return (await Promise.all(files.map((file) => readTextAsset(assets, `${path}/${file}`)))).join('\n');
 }

@@ -11,7 +11,8 @@ export type { Node, Tree };
 
 interface Loaded {
   readonly folder: GrammarFolder;
-  readonly query: string;
+  readonly scopes: string;
+  readonly faults: string;
   readonly turns: Turns;
 }
 
@@ -28,6 +29,8 @@ export class Grammar {
   readonly manifest: GrammarManifest;
   /** The query for scopes; its captures are explained in grammars/README.md. */
   readonly scopes: Query;
+  /** The query for what the grammar takes and the language does not. */
+  readonly faults: Query;
   /** Captures every comment. */
   readonly comments: Query;
   readonly #core: Core;
@@ -36,12 +39,13 @@ export class Grammar {
   /** Parsers that are not in use. A parse that pauses keeps its parser: only that one can go on where it stopped. */
   readonly #idle: Parser[] = [];
 
-  private constructor(core: Core, language: Language, { folder, query, turns }: Loaded) {
+  private constructor(core: Core, language: Language, { folder, scopes, faults, turns }: Loaded) {
     this.#core = core;
     this.#language = language;
     this.#turns = turns;
     this.manifest = folder.manifest;
-    this.scopes = new core.Query(language, query);
+    this.scopes = new core.Query(language, scopes);
+    this.faults = new core.Query(language, faults);
     this.comments = new core.Query(
       language,
       folder.manifest.nodes.comment.map((type) => `(${type}) @comment`).join('\n'),
@@ -51,8 +55,12 @@ export class Grammar {
   static async load(core: Core, folder: GrammarFolder, assets: Assets, turns = oneTurn): Promise<Grammar> {
     const { path, manifest } = folder;
     const wasmFiles = [`${path}/grammar.wasm`, `node_modules/${manifest.package}/${manifest.wasm}`];
-    const [query, wasm] = await Promise.all([readQuery(assets, folder), assets.read(...wasmFiles)]);
-    return new Grammar(core, await core.Language.load(wasm), { folder, query, turns });
+    const [scopes, faults, wasm] = await Promise.all([
+      readQuery(assets, folder, manifest.queries),
+      readQuery(assets, folder, manifest.faults ?? []),
+      assets.read(...wasmFiles),
+    ]);
+    return new Grammar(core, await core.Language.load(wasm), { folder, scopes, faults, turns });
   }
 
   /** Parses a text without a pause: for short ones. The caller deletes the tree. */
@@ -90,6 +98,7 @@ export class Grammar {
 
   dispose(): void {
     this.scopes.delete();
+    this.faults.delete();
     this.comments.delete();
     for (const parser of this.#idle.splice(0)) parser.delete();
   }

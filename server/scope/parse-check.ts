@@ -1,8 +1,9 @@
-// The parse check of one edit: would the document, with its scope replaced, have no more error nodes than it has?
+// The parse check of one edit: would the document, with its scope replaced, have no more error nodes and other faults than it has?
 
 import type { Span } from '../text/span.ts';
 import { runToEnd, type Work } from '../turns.ts';
 import { countErrorNodesInTurns } from './error-nodes.ts';
+import { countFaults } from './faults.ts';
 import type { Grammar } from './grammar.ts';
 import { ParsedText } from './parsed-text.ts';
 import type { ParseCheck } from './scopes.ts';
@@ -25,12 +26,14 @@ export function createParseCheck({ grammar, text: whole, span, base }: ParseChec
   let allowed: number | undefined;
   function* parsesInTurns(text: string): Work<boolean> {
     last ??= yield* ParsedText.parseInTurns(grammar, whole);
-    allowed ??= yield* countErrorNodesInTurns(last.tree);
+    allowed ??= (yield* countErrorNodesInTurns(last.tree)) + countFaults(last, span);
     const next = yield* last.reparseInTurns(before + text + after, { isSoundOnly: allowed === 0, unchanged });
     if (!next) return false;
     let isSound = false;
     try {
-      isSound = (yield* countErrorNodesInTurns(next.tree, allowed + 1)) <= allowed;
+      const errorNodes = yield* countErrorNodesInTurns(next.tree, allowed + 1);
+      const replaced = { from: span.from, to: span.from + text.length };
+      isSound = errorNodes <= allowed && errorNodes + countFaults(next, replaced) <= allowed;
     } finally {
       (isSound ? last : next).dispose();
       if (isSound) last = next;

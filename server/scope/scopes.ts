@@ -48,7 +48,10 @@ export interface Scope {
 
 /** Tells whether new texts of one scope would parse. Owns a tree: dispose of it when the edit ends. */
 export interface ParseCheck {
-  /** Whether the snapshot with `scope.span` replaced by `text` has no more ERROR and MISSING nodes than the snapshot itself. */
+  /**
+   * Whether the snapshot with `scope.span` replaced by `text` has no more faults than the snapshot itself: ERROR and MISSING nodes, and what the grammar takes and
+   * the language does not.
+   */
   parses(text: string): boolean;
   /** The same in as many turns of the event loop as it takes. One call must end before the next begins. */
   parsesInTurns(text: string): Work<boolean>;

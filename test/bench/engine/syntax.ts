@@ -1,16 +1,20 @@
-// Whether texts of one function parse, by tree-sitter: the benchmark's own gate, so that it judges the engine independently.
+// Whether texts of one function parse, by the server's own parse check. What the languages' own parsers say of its states is measured by test/bench/sound.ts.
 
-import { createRequire } from 'node:module';
-import { Language, Parser, type Tree } from 'web-tree-sitter';
-import { trimCommon } from '../../../server/text/diff.ts';
+import { loadLanguages } from '../../../server/scope/create-scopes.ts';
+import { countErrorNodes } from '../../../server/scope/error-nodes.ts';
+import { countFaults } from '../../../server/scope/faults.ts';
+import type { Grammar } from '../../../server/scope/grammar.ts';
+import { createParseCheck } from '../../../server/scope/parse-check.ts';
+import { ParsedText } from '../../../server/scope/parsed-text.ts';
+import { assets } from '../../scope/assets.ts';
 import type { Pair } from './corpus.ts';
 
-const wasmFiles: Readonly<Record<string, string>> = {
-  typescript: 'tree-sitter-typescript/tree-sitter-typescript.wasm',
-  tsx: 'tree-sitter-typescript/tree-sitter-tsx.wasm',
-  javascript: 'tree-sitter-javascript/tree-sitter-javascript.wasm',
-  python: 'tree-sitter-python/tree-sitter-python.wasm',
-  rust: 'tree-sitter-rust/tree-sitter-rust.wasm',
+const languageIds: Readonly<Record<string, string>> = {
+  typescript: 'typescript',
+  tsx: 'typescriptreact',
+  javascript: 'javascript',
+  python: 'python',
+  rust: 'rust',
 };
 
 /** A method alone does not parse: each pair is put into the surroundings in which its base has the fewest faults. */
@@ -23,9 +27,9 @@ const surroundings: readonly (readonly [before: string, after: string])[] = [
 
 /** Parses of one pair's texts. */
 export interface Syntax {
-  /** No more ERROR and MISSING nodes than the base; from scratch, remembered by text. */
+  /** No more faults than the base; by a check of its own for each text, remembered. */
   parses(text: string): boolean;
-  /** The same, reparsed incrementally from the last sound text, as a server does it. */
+  /** The same by one check, as a server does it. */
   gate(): Gate;
   /** Whether the new text itself is sound: if not, an engine has to reject it. */
   readonly sound: boolean;
@@ -39,53 +43,41 @@ export interface Gate {
 }
 
 export async function createSyntax(): Promise<(pair: Pair) => Syntax> {
-  await Parser.init();
-  const require = createRequire(import.meta.url);
-  const parsers = new Map<string, Parser>();
-  for (const [name, wasm] of Object.entries(wasmFiles)) {
-    parsers.set(name, new Parser().setLanguage(await Language.load(require.resolve(wasm))));
-  }
-  return (pair) => syntaxOf(parsers.get(pair.language)!, pair);
+  const languages = await loadLanguages(assets);
+  for (const languageId of Object.values(languageIds)) await languages.load(languageId);
+  return (pair) => syntaxOf(languages.get(languageIds[pair.language]!)!, pair);
 }
 
-function syntaxOf(parser: Parser, { before, after }: Pair): Syntax {
-  const faults = ([head, tail]: readonly [string, string]) => countOf(parser, head + before + tail);
-  const around = surroundings.reduce((best, each) => (faults(each) < faults(best) ? each : best));
-  const allowed = faults(around);
+function syntaxOf(grammar: Grammar, { before, after }: Pair): Syntax {
+  const faults = ([head, tail]: readonly [string, string]) => faultsOf(grammar, head + before + tail);
+  const [head, tail] = surroundings.reduce((best, each) => (faults(each) < faults(best) ? each : best));
+  const check = () => {
+    const span = { from: head.length, to: head.length + before.length };
+    return createParseCheck({ grammar, text: head + before + tail, span });
+  };
   const known = new Map<string, boolean>();
   const parses = (text: string) => {
-    const sound = known.get(text) ?? countOf(parser, around[0] + text + around[1]) <= allowed;
+    const fresh = check();
+    const sound = known.get(text) ?? fresh.parses(text);
+    fresh.dispose();
     known.set(text, sound);
     return sound;
   };
-  return { parses, gate: () => createGate(parser, around, before, allowed), sound: parses(after) };
+  return { parses, gate: () => timed(check()), sound: parses(after) };
 }
 
-function createGate(parser: Parser, [head, tail]: readonly [string, string], base: string, allowed: number): Gate {
-  let text = head + base + tail;
-  let tree = parser.parse(text)!;
+function timed(check: ReturnType<typeof createParseCheck>): Gate {
   let calls = 0;
   let ms = 0;
-  const parse = (candidate: string): boolean => {
-    const next = head + candidate + tail;
-    const edited = tree.copy();
-    edited.edit(inputEdit(text, next));
-    const parsed = parser.parse(next, edited)!;
-    edited.delete();
-    const sound = countErrorNodes(parsed) <= allowed;
-    (sound ? tree : parsed).delete();
-    if (sound) [tree, text] = [parsed, next];
-    return sound;
-  };
   return {
-    parses(candidate) {
+    parses(text) {
       const started = performance.now();
-      const sound = parse(candidate);
+      const sound = check.parses(text);
       ms += performance.now() - started;
       calls++;
       return sound;
     },
-    dispose: () => tree.delete(),
+    dispose: () => check.dispose(),
     get calls() {
       return calls;
     },
@@ -95,40 +87,9 @@ function createGate(parser: Parser, [head, tail]: readonly [string, string], bas
   };
 }
 
-function inputEdit(a: string, b: string) {
-  const { from, toA, toB } = trimCommon(a, b);
-  return {
-    startIndex: from,
-    oldEndIndex: toA,
-    newEndIndex: toB,
-    startPosition: pointAt(a, from),
-    oldEndPosition: pointAt(a, toA),
-    newEndPosition: pointAt(b, toB),
-  } as Parameters<Tree['edit']>[0];
-}
-
-function pointAt(text: string, offset: number): { row: number; column: number } {
-  const lines = text.slice(0, offset).split('\n');
-  return { row: lines.length - 1, column: lines.at(-1)!.length };
-}
-
-function countOf(parser: Parser, text: string): number {
-  const tree = parser.parse(text)!;
-  const count = countErrorNodes(tree);
-  tree.delete();
-  return count;
-}
-
-function countErrorNodes(tree: Tree): number {
-  if (!tree.rootNode.hasError) return 0;
-  const cursor = tree.walk();
-  let count = 0;
-  for (let down = true; ; ) {
-    if (down && (cursor.currentNode.isError || cursor.currentNode.isMissing)) count++;
-    if (down && cursor.currentNode.hasError && cursor.gotoFirstChild()) continue;
-    down = cursor.gotoNextSibling();
-    if (!down && !cursor.gotoParent()) break;
-  }
-  cursor.delete();
+function faultsOf(grammar: Grammar, text: string): number {
+  const parsed = new ParsedText(grammar, text);
+  const count = countErrorNodes(parsed.tree) + countFaults(parsed, { from: 0, to: text.length });
+  parsed.dispose();
   return count;
 }

@@ -1,0 +1,35 @@
+; What the grammar takes and Python does not. The captures and predicates are explained in grammars/README.md.
+
+; A block without a statement: `if x:` above code at its own indentation
+((block) @fault (#match? @fault "^\\s*$"))
+
+; Statements of one block in different columns
+(module (_) @_above . (comment)* . (_) @fault
+  (#indent-differs? @_above @fault))
+
+(block (_) @_above . (comment)* . (_) @fault
+  (#indent-differs? @_above @fault))
+
+; Clauses in another column than their statement
+((_ [(elif_clause) (else_clause) (except_clause) (finally_clause)] @fault) @_statement
+  (#indent-differs? @_statement @fault))
+
+; `try` that nothing follows
+(try_statement body: (block) .) @fault
+
+(try_statement body: (block) . (comment)* . (else_clause)) @fault
+
+; `except:` above another handler
+(try_statement (except_clause . (block)) . (comment)* . (except_clause) @fault)
+
+; An argument without a name behind one with
+(argument_list (keyword_argument) . (comment)* . (expression) @fault)
+
+; A parameter without a default behind one with
+(parameters
+  .
+  [(identifier) (typed_parameter) (default_parameter) (typed_default_parameter) (positional_separator) (comment)]*
+  .
+  [(default_parameter) (typed_default_parameter)]
+  .
+  [(identifier) (typed_parameter . (identifier))] @fault)

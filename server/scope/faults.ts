@@ -1,0 +1,63 @@
+// What a grammar takes and its language does not, by the grammar's query for faults: an empty block in Python, tags that differ in JSX.
+
+import type { Query, QueryMatch } from 'web-tree-sitter';
+import type { Span } from '../text/span.ts';
+import { assertQueryable, runQuery } from './bounded-query.ts';
+import { indexRange, type Node } from './grammar.ts';
+import { lineStart, skipBlanks, skipBlanksBack } from './line-spans.ts';
+import type { ParsedText } from './parsed-text.ts';
+import { BudgetExceeded } from './work-budget.ts';
+
+/** The predicates that tree-sitter does not have: whether they hold for two nodes, the second of which comes later. */
+const predicates: Readonly<Record<string, (text: string, a: Node, b: Node) => boolean>> = {
+  'indent-differs?': indentDiffers,
+  'break-without-comma?': breaksWithoutComma,
+};
+
+/** The faults that touch `span` (UTF-16 offsets) or the code next to it. None in a text that would cost too much to ask. */
+export function countFaults(parsed: ParsedText, span: Span): number {
+  const window = withNeighbours(parsed.text, span);
+  const { faults } = parsed.grammar;
+  try {
+    assertQueryable(parsed, window);
+    const matches = runQuery(parsed, (progress) => faults.matches(parsed.root, { ...indexRange(window), ...progress }));
+    return matches.filter((match) => holds(faults, match, parsed.text)).length;
+  } catch (error) {
+    if (error instanceof BudgetExceeded) return 0;
+    throw error;
+  }
+}
+
+/** A block that has become empty ends where its head does: before the blanks in front of the span. */
+function withNeighbours(text: string, { from, to }: Span): Span {
+  return { from: Math.max(skipBlanksBack(text, from) - 1, 0), to: Math.min(skipBlanks(text, to) + 1, text.length) };
+}
+
+function holds(query: Query, { patternIndex, captures }: QueryMatch, text: string): boolean {
+  const captured = (operand: { readonly name?: string }) => captures.find(({ name }) => name === operand.name)?.node;
+  return query.predicatesForPattern(patternIndex).every(({ operator, operands }) => {
+    const [a, b] = (operands as { readonly name?: string }[]).map(captured);
+    return a !== undefined && b !== undefined && predicates[operator]!(text, a, b);
+  });
+}
+
+/** Whether both are the first on their lines, in different columns. Comments may stand anywhere. */
+function indentDiffers(text: string, a: Node, b: Node): boolean {
+  if (a.isExtra || b.isExtra) return false;
+  const [above, below] = [indentOf(text, a), indentOf(text, b)];
+  return above !== undefined && below !== undefined && above !== below;
+}
+
+function indentOf(text: string, { startIndex }: Node): string | undefined {
+  const indent = text.slice(lineStart(text, startIndex), startIndex);
+  return /\S/.test(indent) ? undefined : indent.replace(/[\uFEFF\f]/g, '');
+}
+
+/** Whether the line that `a` ends on ends without a comma, and `b` stands below it. */
+function breaksWithoutComma(text: string, a: Node, b: Node): boolean {
+  const between = text.slice(a.endIndex, b.startIndex).replace(comments, '');
+  return !a.isExtra && /[\r\n]/.test(between) && !between.includes(',');
+}
+
+/** As in Go, C and their like. */
+const comments = /\/\*[\s\S]*?\*\/|\/\/.*/g;

@@ -1,0 +1,254 @@
+// What a grammar takes and its language does not counts as a fault, in a final text as in one on the way to it; what the language takes never does.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createScopes, loadLanguages } from '../../server/scope/create-scopes.ts';
+import { countFaults } from '../../server/scope/faults.ts';
+import type { Languages } from '../../server/scope/languages.ts';
+import { ParsedText } from '../../server/scope/parsed-text.ts';
+import type { Scopes } from '../../server/scope/scopes.ts';
+import { assets, root } from './assets.ts';
+import { readSelection, snapshotOf } from './fixture.ts';
+
+const languageIds = ['typescript', 'typescriptreact', 'javascript', 'python', 'go', 'rust'];
+let languages: Languages;
+let scopes: Scopes;
+beforeAll(async () => {
+  languages = await loadLanguages(assets);
+  for (const languageId of languageIds) await languages.load(languageId);
+  scopes = await createScopes({ assets, languages });
+});
+afterAll(() => {
+  scopes.dispose();
+  languages.dispose();
+});
+
+function faultsIn(languageId: string, text: string): number {
+  const parsed = new ParsedText(languages.get(languageId)!, text);
+  const count = countFaults(parsed, { from: 0, to: text.length });
+  parsed.dispose();
+  return count;
+}
+
+/** Whether `text` may stand in for what is marked in `source`. */
+function parses(languageId: string, source: string, text: string): boolean {
+  const { text: whole, selection } = readSelection(source);
+  const check = scopes.parseCheck(snapshotOf(languageId, whole), selection)!;
+  const isSound = check.parses(text);
+  check.dispose();
+  return isSound;
+}
+
+const python = `x = 0
+
+‹def f(a):
+    first(a)
+    second(a)›
+
+def after():
+    pass
+`;
+const go = `package a
+
+‹var x = T{
+\ta: 1,
+}›
+`;
+
+describe('a text is unsound with', () => {
+  it.each([
+    ['a head above a body that is not indented yet', 'def f(a):\n    if a:\n    first(a)\n    second(a)'],
+    ['a comment alone under a head', 'def f(a):\n    with a:\n        # later\n    first(a)'],
+    ['a class without a body', 'class A:\ndef f(a):\n    pass'],
+    ['nothing but a head', 'def f(a):'],
+    [
+      'a body of which the first line is no longer indented',
+      'def f(a):\n    first(a)\n        second(a)\n    third(a)',
+    ],
+    ['a dedent to no level', 'def f(a):\n    if a:\n        first(a)\n      second(a)'],
+    ['the same below a comment', 'def f(a):\n    if a:\n        first(a)\n        # next\n      second(a)'],
+    ['an `else` in a column of its own', 'def f(a):\n    if a:\n        b\n      else:\n        c'],
+    ['cases in different columns', 'match x:\n    case 1:\n        a\n      case 2:\n        b'],
+    ['`try` that nothing follows', 'def f(a):\n    try:\n        first(a)\n    second(a)'],
+    ['`try` with `else` alone', 'def f(a):\n    try:\n        first(a)\n    else:\n        second(a)'],
+    ['`except` above another handler', 'try:\n    a\nexcept:\n    b\nexcept X:\n    c'],
+    ['a positional argument behind a named one', 'f(\n    a=1,\n    b,\n)'],
+    ['a parameter without a default behind one with', 'def f(a, b=1, c):\n    pass'],
+  ])('%s, in Python', (_, text) => {
+    expect(parses('python', python, text)).toBe(false);
+  });
+
+  it.each([
+    ['tags of two names', 'const a = <section>x</div>;'],
+    ['tags of two members', 'const a = <a.b>x</a.c>;'],
+    ['a fragment that a tag closes', 'const a = <>x</div>;'],
+    ['a tag that a fragment closes', 'const a = <div>x</>;'],
+  ])('%s, in JSX', (_, text) => {
+    for (const languageId of ['typescriptreact', 'javascript'])
+      expect(parses(languageId, '‹const a = <div>x</div>;›\n', text)).toBe(false);
+  });
+
+  it.each(['typescript', 'typescriptreact', 'javascript'])('`try` alone, in %s', (languageId) => {
+    expect(parses(languageId, '‹function f() { a(); }›\n', 'function f() { try { a(); } }')).toBe(false);
+  });
+
+  it.each([
+    ['a literal whose last comma is missing', 'var x = T{\n\ta: 1\n}'],
+    ['the same above a comment', 'var x = T{\n\ta: 1 // one, two\n\t// more, more\n}'],
+    ['arguments whose last comma is missing', 'var x = f(\n\t1,\n\t2\n)'],
+    ['parameters whose last comma is missing', 'func f(\n\ta int\n) {}'],
+    ['a statement outside of a function', 'x := 1'],
+    ['a call outside of a function', 'f()'],
+  ])('%s, in Go', (_, text) => {
+    expect(parses('go', go, text)).toBe(false);
+  });
+
+  it.each([
+    ['a statement outside of a function', 'let x = 1;'],
+    ['a call outside of a function', 'f();'],
+    ['a branch outside of a function', 'if a { b() }'],
+  ])('%s, in Rust', (_, text) => {
+    expect(parses('rust', '‹fn f() {}›\n', text)).toBe(false);
+  });
+
+  it('something that the code below the scope lacks now', () => {
+    expect(parses('python', 'class A:\n‹    def f(self):\n        pass›\n\nx = 1\n', '')).toBe(false);
+    expect(parses('python', 'try:\n    a\n‹except X:\n    b›\nc\n', '')).toBe(false);
+  });
+});
+
+describe('a text is sound although', () => {
+  it('the file has such faults elsewhere, or had this one before', () => {
+    expect(parses('python', 'try:\n    a\n\n‹def f():\n    pass›\n', 'def f():\n    return 1')).toBe(true);
+    expect(parses('python', '‹def f():\n    try:\n        a›\n', 'def f():\n    try:\n        b')).toBe(true);
+    expect(
+      parses('python', '‹def f():\n    try:\n        a›\n', 'def f():\n    try:\n        try:\n            b'),
+    ).toBe(false);
+  });
+
+  it('a fault became one of the parser', () => {
+    expect(parses('python', '‹try:\n    a›\n', 'try:\n    a\nexcept X:\n    b')).toBe(true);
+  });
+});
+
+const sound: Readonly<Record<string, string>> = {
+  python: `\uFEFFimport a  # first
+# comment
+  # a comment anywhere
+if a: b; c
+else: d
+try: x
+except (A, B): y
+else: z
+finally: w
+class A:
+
+  # in two columns
+  x = 1; y = 2
+      # deeper
+  def f(self, a, b=1, *args, c, d=2, e, **kw): return f(a, b=1, *args, **kw)
+  def g(self, a, /, b=1, *, c): ...
+  @p
+  @q(
+1)
+  async def h(self) -> None:
+\tx = """
+ not code
+"""
+\ty = (1,
+2)
+class B: pass
+match x:
+    # comment
+    case [1, *_] if y:
+        pass
+    # comment
+    case _: pass
+for x in y: pass
+else:
+  pass
+while 1:
+  if 2:
+      x \\
+  = 3
+  elif 3: pass
+  # comment
+  else:
+        pass
+\f
+def k(): return lambda a, b=1: a
+with (open(a) as b,
+      open(c) as d):
+    pass
+`,
+  typescriptreact: `const a = <a.b.c x="1"><T<string>></T></a.b.c>;
+const b = <><p/>{c.map((x) => <li key={x}>{x}</li>)}</>;
+const d = <my-tag a:b="c"><svg:path></svg:path></my-tag>;
+function f() { try { a(); } catch { b(); } try { a(); } finally { b(); } }
+`,
+  typescript:
+    'async function f() { try { a(); } catch (e) { b(); } finally { c(); } }\ndeclare module "x" { export const a: 1; }\n',
+  javascript: 'label: try { a() } catch {}\nconst x = <a><b></b></a>;\n',
+  go: `package a
+
+var x = T{
+\ta: 1, // one
+\tb: 2 /* two */, // and
+\t// three
+}
+
+var y = []T{{1}, {
+\t2,
+}}
+
+func f(
+\ta int,
+\tb ...int, // rest
+) (int, error) {
+\tg(a, func() {
+\t})
+\tg(
+\t\ta,
+\t\tb...,
+\t)
+\tx := []int{1,
+\t\t2}
+\treturn h(a,
+\t\tb)
+}
+`,
+  rust: `#![allow(dead_code)]
+use a::b;
+macro_rules! m { () => {}; }
+m!();
+m! {}
+thread_local! { static A: u8 = 1; }
+const fn f() { let x = 1; if x > 0 { g() } match x { 1 => {} _ => h(), } }
+`,
+};
+
+describe('nothing is wrong with', () => {
+  it.each(languageIds)('code that %s takes', (languageId) => {
+    expect(faultsIn(languageId, sound[languageId]!)).toBe(0);
+  });
+
+  it('the code of this project', () => {
+    const files = readdirSync(`${root}/server`, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.ts'),
+    );
+    expect(files.length).toBeGreaterThan(100);
+    const faulty = files.filter((file) => faultsIn('typescript', readFileSync(`${root}/server/${file}`, 'utf8')) > 0);
+    expect(faulty).toEqual([]);
+  });
+});
+
+it('a query names only predicates that are known', () => {
+  const known = ['indent-differs?', 'break-without-comma?'];
+  const own = new Set<string>();
+  for (const languageId of languageIds) {
+    const { faults } = languages.get(languageId)!;
+    for (let pattern = 0; pattern < faults.patternCount(); pattern++)
+      for (const { operator } of faults.predicatesForPattern(pattern)) own.add(operator);
+  }
+  expect([...own].sort()).toEqual(known.toSorted());
+});
