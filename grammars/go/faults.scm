@@ -7,25 +7,8 @@
 
 (parameter_list (_) @_last . (comment)* . ")" @fault (#break-without-comma? @_last @fault))
 
-; Statements outside of a function
-(source_file
-  [
-    (assignment_statement)
-    (dec_statement)
-    (expression_statement)
-    (inc_statement)
-    (send_statement)
-    (short_var_declaration)
-    (block)
-    (break_statement)
-    (continue_statement)
-    (defer_statement)
-    (expression_switch_statement)
-    (for_statement)
-    (go_statement)
-    (if_statement)
-    (labeled_statement)
-    (return_statement)
-    (select_statement)
-    (type_switch_statement)
-  ] @fault)
+; A statement outside of a function
+(source_file (_) @fault
+  (#not-type? @fault
+    "package_clause" "import_declaration" "const_declaration" "var_declaration" "type_declaration"
+    "function_declaration" "method_declaration" "comment" "ERROR"))

@@ -1,6 +1,6 @@
 // What a grammar takes and its language does not, by the grammar's query for faults: an empty block in Python, tags that differ in JSX.
 
-import type { Query, QueryMatch } from 'web-tree-sitter';
+import type { Query, QueryCapture, QueryMatch } from 'web-tree-sitter';
 import type { Span } from '../text/span.ts';
 import { assertQueryable, runQuery } from './bounded-query.ts';
 import { indexRange, type Node } from './grammar.ts';
@@ -8,10 +8,13 @@ import { lineStart, skipBlanks, skipBlanksBack } from './line-spans.ts';
 import type { ParsedText } from './parsed-text.ts';
 import { BudgetExceeded } from './work-budget.ts';
 
-/** The predicates that tree-sitter does not have: whether they hold for two nodes, the second of which comes later. */
-const predicates: Readonly<Record<string, (text: string, a: Node, b: Node) => boolean>> = {
-  'indent-differs?': indentDiffers,
-  'break-without-comma?': breaksWithoutComma,
+/** The predicates that tree-sitter does not have; their operands are nodes that were captured, in the order of the text, or strings. */
+const predicates: Readonly<
+  Record<string, (text: string, nodes: readonly Node[], strings: readonly string[]) => boolean>
+> = {
+  'indent-differs?': (text, [a, b]) => indentDiffers(text, a!, b!),
+  'break-without-comma?': (text, [a, b]) => breaksWithoutComma(text, a!, b!),
+  'not-type?': (_, [node], types) => !types.includes(node!.type),
 };
 
 /** The faults that touch `span` (UTF-16 offsets) or the code next to it. None in a text that would cost too much to ask. */
@@ -34,18 +37,21 @@ function withNeighbours(text: string, { from, to }: Span): Span {
 }
 
 function holds(query: Query, { patternIndex, captures }: QueryMatch, text: string): boolean {
-  const captured = (operand: { readonly name?: string }) => captures.find(({ name }) => name === operand.name)?.node;
   return query.predicatesForPattern(patternIndex).every(({ operator, operands }) => {
-    const [a, b] = (operands as { readonly name?: string }[]).map(captured);
-    return a !== undefined && b !== undefined && predicates[operator]!(text, a, b);
+    const nodes = operands.flatMap((each) => (each.type === 'capture' ? nodeOf(captures, each.name) : []));
+    const strings = operands.flatMap((each) => (each.type === 'string' ? each.value : []));
+    return predicates[operator]!(text, nodes, strings);
   });
+}
+
+function nodeOf(captures: readonly QueryCapture[], wanted: string): Node {
+  return captures.find(({ name }) => name === wanted)!.node;
 }
 
 /** Whether both are the first on their lines, in different columns. Comments may stand anywhere. */
 function indentDiffers(text: string, a: Node, b: Node): boolean {
-  if (a.isExtra || b.isExtra) return false;
   const [above, below] = [indentOf(text, a), indentOf(text, b)];
-  return above !== undefined && below !== undefined && above !== below;
+  return above !== undefined && below !== undefined && above !== below && !a.isExtra && !b.isExtra;
 }
 
 function indentOf(text: string, { startIndex }: Node): string | undefined {
