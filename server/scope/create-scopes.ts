@@ -154,5 +154,5 @@ class Syntax {
 /** A byte order mark that the editor passes on is not code: a model would not repeat it. */
 function withoutByteOrderMark(text: string, scope: Scope): Scope {
   const isMarked = scope.span.from === 0 && text.startsWith('\uFEFF');
-  return isMarked ? { ...scope, span: { from: 1, to: scope.span.to } } : scope;
+  return isMarked ? { ...scope, span: { from: 1, to: Math.max(scope.span.to, 1) } } : scope;
 }

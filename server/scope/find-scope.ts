@@ -1,10 +1,11 @@
 // Which scope a selection means (DESIGN.md §4.2).
 
 import { contains, type Span } from '../text/span.ts';
+import { insertionAt } from './blank-lines.ts';
 import { type Candidate, candidatesAround } from './candidates.ts';
 import { widenToLines } from './extent.ts';
 import { moduleSpan, paragraphAround } from './line-scopes.ts';
-import { trimSpan } from './line-spans.ts';
+import { isBlankLine, trimSpan } from './line-spans.ts';
 import type { ParsedText } from './parsed-text.ts';
 import { isComponent, isComponentName, isStub, looksLikeMarkup } from './scope-traits.ts';
 import type { Scope, ScopeRequest } from './scopes.ts';
@@ -19,11 +20,19 @@ export function findScope(parsed: ParsedText, selection: Span, request: ScopeReq
   if (request === 'selection') return selected(parsed, span);
   if (request === 'module') return { ...plain, kind: 'module', span: whole };
   const chosen = choose(candidatesAround(parsed, span), span, request);
+  if (request === 'auto' && chosen?.kind !== 'function' && chosen?.kind !== 'callback' && isBlankCursor(text, span)) {
+    const place = insertionAt(parsed, span.from);
+    if (place) return { ...plain, kind: 'insertion', span: place };
+  }
   const hasError = chosen ? chosen.node.hasError : parsed.root.hasError;
   return (
     (hasError && scopeBySkeleton(parsed, { span, request, chosen })) ||
     (chosen ? scopeOf(parsed, chosen) : { ...plain, kind: 'module', span: whole })
   );
+}
+
+function isBlankCursor(text: string, { from, to }: Span): boolean {
+  return from === to && isBlankLine(text, from);
 }
 
 interface RecoveryInput {

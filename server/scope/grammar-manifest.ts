@@ -12,6 +12,10 @@ export interface NodeRoles {
   readonly wrapper: readonly string[];
   /** Bodies of statements or members (not an expression, as in `x => x + 1`). */
   readonly block: readonly string[];
+  /** Nodes whose children are items, each a part of its own: bodies of statements or members, lists, tables, cases. */
+  readonly items: readonly string[];
+  /** Declarations whose body holds members, or statements as the file itself does: between two of its items new ones may be inserted. */
+  readonly holder: readonly string[];
   /** Import statements. */
   readonly import: readonly string[];
   /** What else than comments and strings may stand above the imports. */
