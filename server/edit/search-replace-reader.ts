@@ -4,6 +4,7 @@ import { overlaps, type Span } from '../text/span.ts';
 import { Aligner } from './aligner.ts';
 import { BaseLines, withoutOuterBreaks } from './base-lines.ts';
 import { type BlockEvent, BlockParser } from './block-parser.ts';
+import { EarlierBlocks } from './earlier-blocks.ts';
 import type { FormatOutput, FormatReader } from './format-reader.ts';
 import { type LocatedText, locateSearch } from './locate-search.ts';
 import { PaddingStripper } from './padding.ts';
@@ -15,11 +16,15 @@ import type { Replacement } from './replacement.ts';
 /** The block that is being read: its SEARCH text has been located, its replacement streams in. */
 interface OpenBlock {
   readonly located: LocatedText;
-  /** The replacement is a rewrite of the located lines. */
-  readonly aligner: Aligner;
+  /** The line of the answer by which people find it. */
+  readonly title: string;
+  /** The replacement is a rewrite of the located lines; undefined if it has to wait for its end, because an earlier block has changed some of them. */
+  readonly aligner: Aligner | undefined;
   readonly reindent: (line: string) => string;
   readonly stripper: PaddingStripper;
-  isEmpty: boolean;
+  /** The replacement so far, as it reads in the base. */
+  readonly lines: string[];
+  readonly replacements: Replacement[];
 }
 
 export class SearchReplaceReader implements FormatReader {
@@ -27,8 +32,7 @@ export class SearchReplaceReader implements FormatReader {
   readonly #parser: BlockParser;
   readonly #lines: BaseLines;
   readonly #trimmedLines: ReadonlySet<string>;
-  /** Where the blocks so far were located, in offsets of the base. */
-  readonly #used: Span[] = [];
+  readonly #earlier: EarlierBlocks;
   /** What deletions have removed, line breaks included, in offsets of the base. */
   readonly #removed: Span[] = [];
   #open: OpenBlock | undefined;
@@ -37,6 +41,7 @@ export class SearchReplaceReader implements FormatReader {
     this.#base = base;
     this.#parser = new BlockParser(base, gated);
     this.#lines = new BaseLines(base, withoutOuterBreaks(base));
+    this.#earlier = new EarlierBlocks(this.#lines);
     this.#trimmedLines = new Set(base.split('\n').map((line) => line.trim()));
   }
 
@@ -51,15 +56,17 @@ export class SearchReplaceReader implements FormatReader {
   nextPlan(partial: string): { readonly plan?: Plan } | undefined {
     // Held blank lines may still come before `partial`, and the aligner does not know them yet.
     if (this.#open?.stripper.isHolding) return undefined;
-    return this.#open?.aligner.nextPlan(partial);
+    return this.#open?.aligner?.nextPlan(partial);
   }
 
   accept(plan: Plan): void {
-    this.#open?.aligner.accept(plan);
+    this.#open?.aligner?.accept(plan);
+    this.#open?.replacements.push(...plan.replacements);
   }
 
   get pendingUnits(): number {
-    return this.#open?.aligner.pendingUnits ?? 0;
+    const { aligner, lines = [] } = this.#open ?? {};
+    return aligner ? aligner.pendingUnits : lines.reduce((units, line) => units + line.length + 1, 0);
   }
 
   #readAll(events: readonly BlockEvent[]): FormatOutput {
@@ -81,19 +88,14 @@ export class SearchReplaceReader implements FormatReader {
   #start(search: readonly string[]): FormatOutput {
     const located = locateSearch(this.#lines, search);
     if ('rejected' in located) return { replacements: [], rejected: located.rejected };
-    if (this.#used.some((span) => overlaps(span, located.span))) {
-      return {
-        replacements: [],
-        rejected: `two SEARCH blocks overlap: ${search.find((line) => line.trim() !== '')!.trim()}`,
-      };
-    }
-    this.#used.push(located.span);
     this.#open = {
       located,
-      aligner: new Aligner(this.#base, located.span),
+      title: search.find((line) => line.trim() !== '')!.trim(),
+      aligner: this.#earlier.hasChanged(located) ? undefined : new Aligner(this.#base, located.span),
       reindent: reindentFor(this.#lines, located, search),
       stripper: new PaddingStripper(located.padding),
-      isEmpty: true,
+      lines: [],
+      replacements: [],
     };
     return { replacements: [] };
   }
@@ -104,8 +106,9 @@ export class SearchReplaceReader implements FormatReader {
       return { replacements: [], rejected: `the answer leaves code out: ${line.trim()}` };
     }
     for (const text of open.stripper.push(line)) {
-      open.isEmpty = false;
-      open.aligner.push(open.reindent(text));
+      const line = open.reindent(text);
+      open.lines.push(line);
+      open.aligner?.push(line);
     }
     return { replacements: [] };
   }
@@ -113,8 +116,20 @@ export class SearchReplaceReader implements FormatReader {
   #end(): FormatOutput {
     const open = this.#open!;
     this.#open = undefined;
-    if (!open.isEmpty || open.located.how === 'inside') return { replacements: open.aligner.finish() };
-    return { replacements: this.#remove(open.located.span) };
+    const rest = open.aligner ? this.#restOf(open, open.aligner) : this.#place(open);
+    if (!rest) return { replacements: [], rejected: `two SEARCH blocks change the same lines: ${open.title}` };
+    this.#earlier.add({ ...open, replacements: [...open.replacements, ...rest] });
+    return { replacements: rest };
+  }
+
+  #restOf({ lines, located }: OpenBlock, aligner: Aligner): readonly Replacement[] {
+    return lines.length > 0 || located.how === 'inside' ? aligner.finish() : this.#remove(located.span);
+  }
+
+  #place(open: OpenBlock): readonly Replacement[] | undefined {
+    const placed = this.#earlier.place(open);
+    this.#removed.push(...(placed ?? []).filter(({ text }) => text === ''));
+    return placed;
   }
 
   /** Deletes whole lines with the line break behind them, or, where that is deleted or is the region's last, with the nearest one before them that is left. */

@@ -109,6 +109,8 @@ export function errorsIn(text: string): number {
 }
 
 export interface Block {
+  /** The first line of `search` in the base. */
+  readonly at: number;
   readonly search: readonly string[];
   readonly lines: readonly string[];
 }
@@ -129,10 +131,10 @@ export function blocksFor(base: readonly string[], target: readonly string[]): B
   for (const [at, other] of [...anchors, [base.length, target.length] as [number, number]]) {
     const search = base.slice(from[0], at);
     const lines = target.slice(from[1], other);
-    if (search.join('\n') !== lines.join('\n')) blocks.push({ search, lines });
+    if (search.join('\n') !== lines.join('\n')) blocks.push({ at: from[0], search, lines });
     from = [at, other];
   }
-  const whole = [{ search: base, lines: target }];
+  const whole = [{ at: 0, search: base, lines: target }];
   return blocks.some(({ search }) => search.every((line) => line.trim() === '') || isRepeated(base, search))
     ? whole
     : blocks;
@@ -140,4 +142,13 @@ export function blocksFor(base: readonly string[], target: readonly string[]): B
 
 function isRepeated(base: readonly string[], search: readonly string[]): boolean {
   return base.filter((_, at) => search.every((line, i) => base[at + i] === line)).length > 1;
+}
+
+/** The blocks with up to `count` more lines of the base on each side: neighbours may quote the same lines, or lines that the other one changes. */
+export function withContext(base: readonly string[], blocks: readonly Block[], count: number): Block[] {
+  return blocks.map(({ at, search, lines }) => {
+    const before = base.slice(Math.max(0, at - count), at);
+    const after = base.slice(at + search.length, at + search.length + count);
+    return { at: at - before.length, search: [...before, ...search, ...after], lines: [...before, ...lines, ...after] };
+  });
 }

@@ -7,7 +7,7 @@ import { trimCommon } from '../../server/text/diff.ts';
 import { applyEdits, type Edit, mapOffset, shiftEdits, sizeOfEdits } from '../../server/text/edit.ts';
 import { splitsCharacter } from '../../server/text/tokens.ts';
 import { checked } from '../text/property.ts';
-import { blocksFor, cuts, errorsIn, randomEdit } from './edits.ts';
+import { type Block, blocksFor, cuts, errorsIn, randomEdit, withContext } from './edits.ts';
 import { type Answer, type Streamed, stream } from './stream.ts';
 
 const eol = fc.constantFrom('\n' as const, '\r\n' as const);
@@ -23,18 +23,20 @@ function final(streamed: Streamed): string {
   return streamed.text;
 }
 
+const answerOf = (blocks: readonly Pick<Block, 'search' | 'lines'>[], eol: string): string =>
+  blocks
+    .map(({ search, lines }) => ['<<<<<<< SEARCH', ...search, '=======', ...lines, '>>>>>>> REPLACE'].join(eol))
+    .join(eol);
+
 describe('every search-replace answer', () => {
   it('becomes the new text exactly, in any order of its blocks', () => {
     law(
       fc.property(randomEdit, cuts, eol, eol, fc.boolean(), ({ base, target }, cuts, eol, answerEol, backwards) => {
         const blocks = blocksFor(base, target);
         if (backwards) blocks.reverse();
-        const answer = blocks.map(({ search, lines }) =>
-          ['<<<<<<< SEARCH', ...search, '=======', ...lines, '>>>>>>> REPLACE'].join(answerEol),
-        );
         const streamed = stream({
           base: base.join(eol),
-          answer: answer.join(answerEol),
+          answer: answerOf(blocks, answerEol),
           cuts,
           eol,
           format: 'search-replace',
@@ -45,13 +47,44 @@ describe('every search-replace answer', () => {
     );
   });
 
+  it('is the same with lines of context, in any order, whatever the neighbours of a block quote of it', () => {
+    let shared = 0;
+    const counts = { edited: 0, clashing: 0 };
+    const quoted = fc.integer({ min: 1, max: 3 });
+    law(
+      fc.property(randomEdit, cuts, eol, quoted, fc.boolean(), ({ base, target }, cuts, eol, count, backwards) => {
+        const blocks = withContext(base, blocksFor(base, target), count);
+        fc.pre(blocks.length > 1);
+        const parses = (candidate: string) => errorsIn(candidate) <= errorsIn(base.join(eol));
+        fc.pre(parses(target.join(eol)));
+        if (blocks.some(({ at }, i) => i > 0 && at < blocks[i - 1]!.at + blocks[i - 1]!.search.length)) shared++;
+        if (backwards) blocks.reverse();
+        const { finish, text, states } = stream({
+          base: base.join(eol),
+          answer: answerOf(blocks, '\n'),
+          cuts,
+          eol,
+          format: 'search-replace',
+          parses,
+        });
+        for (const state of states) expect(parses(state)).toBe(true);
+        if (finish.kind === 'edited') expect(text).toBe(target.join(eol));
+        else expect(finish).toMatchObject({ kind: 'rejected', reason: expect.stringMatching('change the same lines') });
+        counts[finish.kind === 'edited' ? 'edited' : 'clashing']++;
+      }),
+    );
+    expect(shared).toBeGreaterThan(300);
+    // The way of an earlier block to its text may lead through lines that a later one changes: then it is rejected, and nothing is guessed.
+    expect(counts.clashing / counts.edited).toBeLessThan(0.08);
+  });
+
   it('is the same with any padding around both parts of a block', () => {
     const padding = fc.constantFrom([], [''], ['', '  ', '']);
     law(
       fc.property(randomEdit, cuts, padding, padding, ({ base, target }, cuts, before, after) => {
         fc.pre([base[0]!, base.at(-1)!].every((line) => line.trim() !== ''));
         const [search, replace] = [base, target].map((lines) => [...before, ...lines, ...after]);
-        const answer = ['<<<<<<< SEARCH', ...search!, '=======', ...replace!, '>>>>>>> REPLACE'].join('\n');
+        const answer = answerOf([{ search: search!, lines: replace! }], '\n');
         const streamed = stream({ base: base.join('\n'), answer, cuts, format: 'search-replace' });
         expect(final(streamed)).toBe(target.join('\n'));
       }),

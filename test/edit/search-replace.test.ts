@@ -1,6 +1,7 @@
 // The `search-replace` format: blocks are located or rejected with a reason, never guessed.
 
 import { describe, expect, it } from 'vitest';
+import { createEngine } from '../../server/edit/create-engine.ts';
 import { stream } from './stream.ts';
 
 const baseText = `class Cart {
@@ -129,8 +130,52 @@ describe('search-replace', () => {
   it('rejects a search without a match', () =>
     checkRejected(block('    nothing like it', 'x'), /nothing in the scope/));
   it('rejects an empty search', () => checkRejected(block('', 'x'), /empty/));
-  it('rejects overlapping blocks', () =>
-    checkRejected(block(add, 'x') + block(`${add}\n    this.changed = true\n  }`, 'y'), /overlap/));
+  it.each([1, 2, 3])('takes neighbouring changes with %i lines of context, in any order', (count) => {
+    const lines = ['a();', 'b();', 'c();', 'd();', 'e();', 'f();', 'g();', 'h();'];
+    const changes: [at: number, removed: number, added: string[]][] = [
+      [1, 1, ['b(1);']],
+      [3, 0, ['between();', 'again();']],
+      [4, 1, []],
+      [6, 1, ['g(2);', 'more();']],
+    ];
+    const blocks = changes.map(([at, removed, added]) => {
+      const [before, after] = [
+        lines.slice(Math.max(0, at - count), at),
+        lines.slice(at + removed, at + removed + count),
+      ];
+      const search = [...before, ...lines.slice(at, at + removed), ...after].join('\n');
+      return block(search, [...before, ...added, ...after].join('\n'));
+    });
+    const expected = 'a();\nb(1);\nc();\nbetween();\nagain();\nd();\nf();\ng(2);\nmore();\nh();';
+    for (const answer of [blocks, blocks.toReversed()]) check(answer.join(''), expected, lines.join('\n'));
+  });
+
+  it('takes a line after another block has changed the one before it, whose change ends where it begins', () => {
+    check(block('a\nb', 'a\nb\nx') + block('b\nc', 'c'), 'a\nx\nc', 'a\nb\nc');
+    check(block('b\nc', 'b\ny\nc') + block('a\nb', 'a'), 'a\ny\nc', 'a\nb\nc');
+    check(block('b\nc', 'b\nxc') + block('a\nb\nc', 'a\nb\ny\nc'), 'a\nb\ny\nxc', 'a\nb\nc');
+  });
+
+  it('waits with a block of shared lines for its end, and says how much it holds', () => {
+    const engine = createEngine({ base: 'a\nb\nc', eol: '\n', format: 'search-replace' });
+    expect(engine.push(block('a\nb', 'A\nb')).hunks).toHaveLength(1);
+    expect(engine.push('<<<<<<< SEARCH\na\nb\nc\n=======\na\nb\nC\n').hunks).toEqual([]);
+    expect(engine.held).toBe('a\nb\nC\n'.length);
+    expect(engine.push('>>>>>>> REPLACE\n').hunks).toEqual([{ edits: [{ from: 4, to: 5, insert: 'C' }] }]);
+    expect(engine.held).toBe(0);
+  });
+
+  it('rejects blocks that change the same line, or insert at the same place', () => {
+    checkRejected(block(add, 'x') + block(`${add}\n    this.changed = true\n  }`, 'y'), /change the same lines/);
+    checkRejected(
+      block(add, addTwice) +
+        block(`${add}\n    this.changed = true\n  }`, `${add}\n// y\n    this.changed = true\n  }`),
+      /change the same lines/,
+    );
+    checkRejected(block('item.price', 'item.cost') + block(total, '    return 0'), /change the same lines/);
+    checkRejected(block(total, '    return 0') + block('item.price', 'item.cost'), /change the same lines/);
+  });
+
   it('rejects a placeholder', () => checkRejected(block(add, '    // ... existing code ...'), /leaves code out/));
   it('rejects an answer without blocks', () => checkRejected('Sure, I can do that.', /no SEARCH block/));
   it('rejects half a block', () => checkRejected(`<<<<<<< SEARCH\n${add}\n`, /ends inside/));
