@@ -31,6 +31,7 @@ const strictness: { readonly [K in keyof Guardrails]: 'bound' | readonly Guardra
   maxChangedLines: 'bound',
   maxScopeLines: 'bound',
   maxScopeChars: 'bound',
+  maxModuleLines: 'bound',
   requireParse: [false, true],
   imports: ['ask', 'never'],
   placeholders: ['allow', 'reject'],

@@ -22,6 +22,8 @@ export interface Guardrails {
   readonly maxScopeLines: number;
   /** UTF-16 units: minified code has few lines. */
   readonly maxScopeChars: number;
+  /** Of an object or a whole file that nobody asked for by name: of a longer one a part is the scope. */
+  readonly maxModuleLines: number;
   readonly requireParse: boolean;
   readonly imports: 'ask' | 'never';
   readonly placeholders: 'reject' | 'allow';

@@ -18,6 +18,7 @@ describe('defaults', () => {
       maxChangedLines: 400,
       maxScopeLines: 400,
       maxScopeChars: 60_000,
+      maxModuleLines: 150,
       requireParse: true,
       imports: 'ask',
       placeholders: 'reject',
@@ -60,13 +61,16 @@ describe('layers', () => {
 
   it('a workspace tightens what all others said, wherever it stands', () => {
     const { config, problems } = parseConfig([
-      workspace({ guardrails: { maxChangedLines: 80, maxScopeLines: 30, maxScopeChars: 90_000 } }),
+      workspace({
+        guardrails: { maxChangedLines: 80, maxScopeLines: 30, maxScopeChars: 90_000, maxModuleLines: 151 },
+      }),
       editor({ guardrails: { maxChangedLines: 60, maxScopeLines: 60 } }),
     ]);
     expect(config.guardrails).toMatchObject({ maxChangedLines: 60, maxScopeLines: 30, maxScopeChars: 60_000 });
     expect(problems).toEqual([
       'guardrails.maxChangedLines: a workspace may only tighten this; 60 stays (in the workspace file)',
       'guardrails.maxScopeChars: a workspace may only tighten this; 60000 stays (in the workspace file)',
+      'guardrails.maxModuleLines: a workspace may only tighten this; 150 stays (in the workspace file)',
     ]);
   });
 

@@ -104,6 +104,7 @@ const everything: Required<Omit<Config, 'unusable'>> = {
     maxChangedLines: 1,
     maxScopeLines: 2,
     maxScopeChars: 3,
+    maxModuleLines: 4,
     requireParse: false,
     imports: 'never',
     placeholders: 'allow',

@@ -5,7 +5,7 @@ import { rangeOf, type Snapshot } from '../../documents/snapshot.ts';
 import type { Scope, Scopes } from '../../scope/scopes.ts';
 import type { Span } from '../../text/span.ts';
 import { mostLines, roomierThan } from '../commands/lane-choice.ts';
-import { scopeLineCount } from '../commands/target.ts';
+import { boundsOf, scopeLineCount } from '../commands/target.ts';
 import { contextDiagnostics, isDiagnostic } from '../diagnostics/context-diagnostics.ts';
 import { actionsFor, type ServerContext } from '../server-context.ts';
 import { type codeActionKinds, createCodeAction, type KindedAction } from './create-action.ts';
@@ -24,7 +24,7 @@ export interface ActionRequest {
 
 export function scopeActions(context: ServerContext, scopes: Scopes, place: ActionRequest): KindedAction[] {
   const { snapshot, chosen, range } = place;
-  const scope = scopes.find(snapshot, chosen, 'auto');
+  const scope = scopes.find(snapshot, chosen, 'auto', boundsOf(context));
   if (!scope) return [];
   const { uri, languageId, text } = snapshot;
   const diagnostics = contextDiagnostics(place.diagnostics, snapshot, scope.span);

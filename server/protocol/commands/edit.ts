@@ -23,7 +23,7 @@ import { inScope, readDiagnostics } from '../diagnostics/context-diagnostics.ts'
 import type { CommandAnswers, EditEnded } from '../quickhand-messages.ts';
 import { actionsFor, type Command, type ServerContext } from '../server-context.ts';
 import { type Delivery, deliveries, laneOf, routeOf } from './lane-choice.ts';
-import { checkedScope, follow, oneLine, openDocument } from './target.ts';
+import { boundsOf, checkedScope, follow, oneLine, openDocument } from './target.ts';
 import { untilCancelled } from './until-cancelled.ts';
 
 const scopeRequests = ['auto', 'function', 'class', 'module', 'selection'] as const;
@@ -41,7 +41,7 @@ export const edit: Command<CommandAnswers['quickhand.edit']> = async (context, a
   const moved = follow(snapshot, current);
   const now = moved(chosen);
   const directive = wish.directive ? directiveAt(scopes, current, now) : undefined;
-  const found = scopes.find(current, directive?.place ?? now, wish.scope);
+  const found = scopes.find(current, directive?.place ?? now, wish.scope, boundsOf(context));
   const scope = checkedScope(context, { snapshot: current, scope: found, lane: wish.lane });
   const diagnostics = inScope(
     reported.map((one) => ({ ...one, span: moved(one.span) })),

@@ -2,7 +2,7 @@
 
 import type { Snapshot } from '../../documents/snapshot.ts';
 import { ClientError } from '../../errors.ts';
-import type { Scope } from '../../scope/scopes.ts';
+import type { Scope, ScopeBounds } from '../../scope/scopes.ts';
 import { diffTexts } from '../../text/diff.ts';
 import { mapOffset } from '../../text/edit.ts';
 import { lineCount } from '../../text/lines.ts';
@@ -43,6 +43,12 @@ export function checkedScope(
     throw new ClientError('textDocument: it is binary (it holds a NUL character); only text can be edited');
   checkSize(context, { scope, text: snapshot.text.slice(scope.span.from, scope.span.to), lane });
   return scope;
+}
+
+/** What a scope that is not asked for by name should keep within: then it will not be refused for its size. */
+export function boundsOf({ config }: Pick<ServerContext, 'config'>): ScopeBounds {
+  const { maxScopeLines, maxScopeChars, maxModuleLines } = config.guardrails;
+  return { maxLines: maxScopeLines, maxChars: maxScopeChars, maxModuleLines };
 }
 
 /** Throws ClientError if a scope of this text is over the bounds: those of all edits, or that of the lane. */
