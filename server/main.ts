@@ -15,6 +15,7 @@ import { programVersion } from './program-version.ts';
 import { nearestManifests, packageFolder } from './project/nearest-manifest.ts';
 import { openStdio, type Stdio } from './protocol/connection/stdio.ts';
 import { serve } from './protocol/server.ts';
+import { readLanguageNames } from './scope/language-names.ts';
 import type { Languages } from './scope/languages.ts';
 import { Lanes } from './session/lanes.ts';
 import { eventLoopTurns, type Turns } from './turns.ts';
@@ -53,6 +54,7 @@ export function assembleServer({ folder, env, shared, open }: ServerParts): void
     afterAnswer: (task) => void setImmediate(task),
     resolveLinks,
     turns,
+    readLanguageNames: () => readLanguageNames(assets),
     createScopes: async (told) =>
       (await import('./scope/create-scopes.ts')).createScopes({
         assets,

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { Action, Config } from '../config/config.ts';
 import type { Documents } from '../documents/documents.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
+import type { LanguageNames } from '../scope/language-names.ts';
 import type { Edits } from '../session/edits.ts';
 import type { Lanes } from '../session/lanes.ts';
 import type { RunOne } from '../verify/sequence.ts';
@@ -23,6 +24,8 @@ export interface ServerContext {
   readonly takesEdits: boolean;
   readonly config: Config;
   readonly documents: Documents;
+  /** Undefined: a document is in the language that the editor says. */
+  readonly languageNames: LanguageNames | undefined;
   readonly edits: Edits;
   readonly lanes: Lanes;
   readonly scopes: ScopeLoader;

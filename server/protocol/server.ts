@@ -20,6 +20,7 @@ import type { Snapshot } from '../documents/snapshot.ts';
 import { traceOf } from '../errors.ts';
 import { relativePath } from '../files/uri-paths.ts';
 import type { FoundModel } from '../models/found.ts';
+import type { LanguageNames } from '../scope/language-names.ts';
 import type { Scopes, ScopesListener } from '../scope/scopes.ts';
 import type { EditDeps } from '../session/edit-request.ts';
 import { type EditLedger, Edits } from '../session/edits.ts';
@@ -54,6 +55,8 @@ export interface ServerOptions extends Omit<SettingsOptions, 'client'> {
   readonly version: string;
   /** Loads tree-sitter; called when a document first needs it. */
   readonly createScopes: (told: ScopesListener) => Promise<Scopes>;
+  /** Reads which languages have a grammar; absent: a document is in the language that the editor says. */
+  readonly readLanguageNames?: () => Promise<LanguageNames>;
   readonly createLanes: (config: () => Config) => Lanes;
   readonly loadPrepare: (options: PrepareOptions) => ReturnType<EditDeps['loadPrepare']>;
   /** Whether git ignores the file at an absolute path; rejects if that can't be found out. Absent: there is no git. */
@@ -100,6 +103,7 @@ class Server {
   readonly #proposals: Proposals;
   readonly #forbidden: (snapshot: Snapshot) => Promise<string | undefined>;
   #client: Client = clientFrom(undefined);
+  #languageNames: LanguageNames | undefined;
   readonly #settings: Settings;
   readonly #scopes: ScopeLoader;
 
@@ -186,7 +190,10 @@ class Server {
     const { options, processId, name } = this.#client;
     this.#documents.ordered = name === 'helix';
     if (processId !== undefined) this.#options.watchParent(processId);
+    // A broken installation is told of where a grammar is first loaded.
+    const names = this.#options.readLanguageNames?.().catch(() => undefined);
     await this.#settings.begin(options);
+    this.#languageNames = await names;
     return initializeResult(this.#options.version);
   }
 
@@ -234,6 +241,7 @@ class Server {
       takesEdits: this.#editor.whyClosed === undefined,
       config: this.#settings.config,
       documents: this.#documents,
+      languageNames: this.#languageNames,
       edits: this.#edits,
       lanes: this.#lanes,
       scopes: this.#scopes,

@@ -46,7 +46,7 @@ export async function createScopes(options: ScopesOptions): Promise<Scopes> {
   return {
     load: (languageId) => languages.load(languageId),
     ready: (languageId) => languages.get(languageId) !== undefined,
-    languageOf: (path) => languages.byPath(path),
+    languageOf: (path) => languages.names.byPath(path),
     commentSyntax: (languageId) => languages.folder(languageId)?.manifest.comments,
     find(snapshot, selection, request) {
       const byTree = (parsed: ParsedText) => findScope(parsed, selection, request);

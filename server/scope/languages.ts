@@ -5,9 +5,11 @@ import type { Assets } from './assets.ts';
 import { loadCore } from './core.ts';
 import { Grammar } from './grammar.ts';
 import type { GrammarFolder } from './grammar-manifest.ts';
+import { LanguageNames } from './language-names.ts';
 
 /** Grammars by the language ids that editors use. Owns those that are loaded. */
 export class Languages {
+  readonly names: LanguageNames;
   readonly #assets: Assets;
   readonly #turns: Turns;
   readonly #folders = new Map<string, GrammarFolder>();
@@ -18,6 +20,7 @@ export class Languages {
   constructor(assets: Assets, folders: readonly GrammarFolder[], turns = oneTurn) {
     this.#assets = assets;
     this.#turns = turns;
+    this.names = new LanguageNames(folders);
     for (const folder of folders) for (const id of folder.manifest.languageIds) this.#folders.set(id, folder);
   }
 
@@ -28,12 +31,6 @@ export class Languages {
   get(languageId: string): Grammar | undefined {
     const folder = this.#folders.get(languageId);
     return folder && this.#loaded.get(folder);
-  }
-
-  byPath(path: string): string | undefined {
-    const extension = extensionOf(path);
-    for (const [id, { manifest }] of this.#folders) if (manifest.extensions.includes(extension)) return id;
-    return undefined;
   }
 
   async load(languageId: string): Promise<boolean> {
@@ -58,9 +55,4 @@ export class Languages {
     for (const grammar of this.#loaded.values()) grammar.dispose();
     this.#loaded.clear();
   }
-}
-
-/** The extension with its dot, in lower case; empty for a name that only begins with a dot. */
-function extensionOf(path: string): string {
-  return /[^/\\](\.[^./\\]*)$/.exec(path)?.[1]?.toLowerCase() ?? '';
 }

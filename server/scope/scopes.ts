@@ -110,7 +110,7 @@ export interface Scopes {
   load(languageId: string): Promise<boolean>;
   /** Whether `load` has finished for it and found a grammar. */
   ready(languageId: string): boolean;
-  /** The language id of a file by its extension, for use without an editor. Undefined if no grammar has that extension. */
+  /** The language id of a file by its extension, for use without an editor; that of an open document is decided where it is opened. Undefined if no grammar has that extension. */
   languageOf(path: string): string | undefined;
   /** From the grammar's manifest, so it need not be loaded; undefined for a language without a grammar. */
   commentSyntax(languageId: string): CommentSyntax | undefined;

@@ -1,21 +1,25 @@
 // textDocument/didOpen, didChange and didClose: each new text goes to the edits first, then to the trees and the diagnostics.
 
 import { ClientError } from '../../errors.ts';
+import { pathsOf } from '../../files/uri-paths.ts';
 import type { ServerContext } from '../server-context.ts';
 import { object } from '../untyped.ts';
 
 type Params = Record<string, unknown>;
 
 export function didOpen(context: ServerContext, params: Params): void {
-  const { documents, edits, diagnostics, scopes } = context;
-  const { uri, languageId, version, text } = object(params.textDocument);
+  const { documents, edits, diagnostics, scopes, languageNames } = context;
+  const { uri, version, text, ...rest } = object(params.textDocument);
   if (typeof uri !== 'string' || typeof text !== 'string')
     throw new ClientError('textDocument: expected a uri and a text');
   if (documents.get(uri)) edits.closed(uri);
-  const item = { uri, languageId: String(languageId ?? ''), version: Number(version ?? 0), text };
+  // Decided here once, so that the grammar, the settings, the prompt and what is said of the document agree.
+  const named = String(rest.languageId ?? '');
+  const languageId = languageNames?.resolve(named, pathsOf(uri)[0]!) ?? named;
+  const item = { uri, languageId, version: Number(version ?? 0), text };
   diagnostics.opened(documents.open(item));
   // So that the first edit need not wait for its grammar.
-  context.afterAnswer(() => void scopes.load(item.languageId).catch(() => undefined));
+  context.afterAnswer(() => void scopes.load(languageId).catch(() => undefined));
 }
 
 export function didChange({ documents, edits, diagnostics, scopes }: ServerContext, params: Params): void {
