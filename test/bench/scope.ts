@@ -1,109 +1,94 @@
-// Measures the scope floor on a 10,000-line TypeScript file: `npx tsx test/bench/scope.ts [--json]`.
+// `npm run bench:scope`: how fast scopes are found in a generated file, and, in folders of real code, whether they are the ones that the rules say.
 
-import { createSnapshot, type Snapshot } from '../../server/documents/snapshot.ts';
+import { parseArgs } from 'node:util';
 import { createScopes } from '../../server/scope/create-scopes.ts';
 import { assets } from '../scope/assets.ts';
+import { sourcesIn } from './scope/files.ts';
+import { judgeOf } from './scope/judges.ts';
+import { measureLongClass } from './scope/long-class.ts';
+import { measure, type Tally } from './scope/measure.ts';
+import { rowOf, table } from './scope/report.ts';
+import { measureSynthetic } from './scope/synthetic.ts';
 
-const roundCount = 400;
+const helpText = `Usage: npm run bench:scope [-- [--json] DIR... [--positions N] [--seed N] [--only LANGUAGE] [--show N]]
 
-/** Ten lines of ordinary code. */
-const unit = (n: number) => `/** Adds up what is in ${n}. */
-export async function total${n}(items: readonly Item[], options: Options = {}): Promise<number> {
-  const add = (sum: number, item: Item) => {
-    return sum + item.price * (item.count ?? ${n});
-  };
-  if (items.length > ${n}) {
-    await report(\`too many: \${items.length}\`, { limit: ${n}, ...options });
-  }
-  return items.filter(({ hidden }) => !hidden).reduce(add, 0);
-}
-`;
+Without a folder: what every call of the scope floor costs in a generated file of 10,000 lines.
+With folders of real code: asks for the scope of a cursor at the first character of each line, and compares it with the one that the rules say, as computed
+from what the language's own parser (TypeScript's, Python's ast) makes of the file. The parsers are installed once into
+$BENCH_DIR (default ~/.cache/quickhand/bench); a language whose tools are missing is left out.
 
-/** ${lines} lines, one of them broken if asked: then the ERROR nodes must be counted. */
-function source(lines: number, broken: boolean): string {
-  const units = Array.from({ length: lines / 10 }, (_, n) => unit(n));
-  if (broken) units[3] = units[3]!.replace('if (', 'if ((');
-  return units.join('');
-}
+  --positions N  the most lines that are looked at in each language (default 10,000), drawn from files in a random order, at most N/40 of one
+  --seed N       of that order (default 1)
+  --only ID      one language id
+  --show N       the first N disagreements of each language: place, expected lines, found lines
+  --json         all figures, as JSON
 
-const main = async () => {
-  const results = {
-    'load typescript': await load(),
-    ...(await measure('', false)),
-    ...(await measure(', file with an error', true)),
-  };
-  if (process.argv.includes('--json')) console.log(JSON.stringify(results));
+agree: code lines that get the expected lines, or a whole part of a scope that is over the bounds. refused: no scope, or one over the bounds.
+large, whole: lines whose scope is over the bounds, and how many of those get a whole part of it. insert: blank lines that give a place for new code.
+one line: code lines in a test of several lines that get a scope of one. cuts: scopes with a part of a token or statement. ms: of one find.`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    positions: { type: 'string', default: '10000' },
+    seed: { type: 'string', default: '1' },
+    only: { type: 'string' },
+    show: { type: 'string', default: '0' },
+    json: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  },
+});
+
+if (values.help) console.log(helpText);
+else if (positionals.length === 0) await synthetic();
+else await real();
+
+async function synthetic(): Promise<void> {
+  const results = await measureSynthetic();
+  if (values.json) console.log(JSON.stringify(results));
   else for (const [name, value] of Object.entries(results)) console.log(`${name.padEnd(44)} ${value}`);
-};
-
-async function load(): Promise<number> {
-  const start = performance.now();
-  const scopes = await createScopes({ assets });
-  await scopes.load('typescript');
-  const ms = performance.now() - start;
-  scopes.dispose();
-  return round(ms);
 }
 
-async function measure(suffix: string, broken: boolean): Promise<Record<string, number>> {
+async function real(): Promise<void> {
   const scopes = await createScopes({ assets });
-  await scopes.load('typescript');
-  const text = source(10_000, broken);
-  let version = 0;
-  const snapshotOf = (next: string): Snapshot => createSnapshot('file:///bench.ts', version++, 'typescript', next);
-  let snapshot = snapshotOf(text);
-  const places = Array.from({ length: roundCount }, (_, n) =>
-    text.indexOf('return sum', Math.floor((n * text.length * 0.95) / roundCount)),
-  );
-
-  const results: Record<string, number> = {};
-  const record = (name: string, run: (round: number) => void, rounds = roundCount) => {
-    const times = Array.from({ length: rounds }, (_, n) => timed(() => run(n))).sort((a, b) => a - b);
-    if (rounds === 1) results[`${name}${suffix} ms`] = round(times[0]!);
-    else for (const p of [50, 99]) results[`${name}${suffix} p${p} ms`] = round(times[Math.floor((rounds * p) / 100)]!);
-  };
-
-  record('first parse', () => scopes.update(snapshot), 1);
-  const typed = places.map((at, n) => snapshotOf(`${text.slice(0, at)}${'xyz'.slice(n % 3)}${text.slice(at)}`));
-  record('update after typing', (n) => scopes.update(typed[n]!));
-  scopes.update(snapshot);
-  record('find', (n) => scopes.find(snapshot, { from: places[n]!, to: places[n]! }, 'auto'));
-  record('directiveAt', (n) => scopes.directiveAt(snapshot, { from: places[n]!, to: places[n]! }));
-  record('signatures', (n) => scopes.signatures(snapshot, { from: places[n]!, to: places[n]! }), 50);
-  record('imports', () => scopes.imports(snapshot), 50);
-
-  if (broken) {
-    const at = text.indexOf('if ((');
-    record('find in code with a syntax error', () => scopes.find(snapshot, { from: at, to: at }, 'auto'));
+  const sources = sourcesIn(positionals, (path) => scopes.languageOf(path));
+  const languages = [...new Set(sources.map(({ language }) => language))].sort();
+  const tallies = new Map<string, Tally>();
+  for (const language of languages) {
+    if (values.only !== undefined && language !== values.only) continue;
+    const judge = judgeOf(language);
+    if (!judge) {
+      process.stderr.write(`${language}: not compared, there is no parser for it here\n`);
+      continue;
+    }
+    await scopes.load(language);
+    const own = sources.filter((source) => source.language === language);
+    const { positions, seed } = { positions: Number(values.positions), seed: Number(values.seed) };
+    const onProgress = progressOf(language, positions);
+    tallies.set(language, await measure({ language, sources: own, judge, scopes, positions, seed, onProgress }));
+    judge.stop();
   }
-
-  const { span } = scopes.find(snapshot, { from: places[roundCount / 2]!, to: places[roundCount / 2]! }, 'function')!;
-  const scope = text.slice(span.from, span.to);
-  let gate = scopes.parseCheck(snapshot, span)!;
-  record(
-    'gate',
-    () => {
-      gate.dispose();
-      gate = scopes.parseCheck(snapshot, span)!;
-    },
-    50,
-  );
-  record('gate.parses, sound', (n) => gate.parses(scope.replace('return sum', `note(${n});\nreturn sum`)));
-  record('gate.parses, unsound', (n) => gate.parses(scope.replace('return sum', `if (${n}) {\nreturn sum`)));
-  gate.dispose();
-  snapshot = snapshotOf('');
   scopes.dispose();
-  return results;
+  report(tallies, await measureLongClass());
 }
 
-function timed(run: () => void): number {
-  const start = performance.now();
-  run();
-  return performance.now() - start;
+function progressOf(language: string, positions: number): (tally: Tally) => void {
+  let next = 0;
+  return ({ code, blank, files }) => {
+    if (code + blank < next) return;
+    next = code + blank + positions / 10;
+    process.stderr.write(`${language}: ${code + blank} lines of ${files} files\n`);
+  };
 }
 
-function round(ms: number): number {
-  return Math.round(ms * 1000) / 1000;
+function report(tallies: ReadonlyMap<string, Tally>, longClass: Awaited<ReturnType<typeof measureLongClass>>): void {
+  const rows = [...tallies].map(([language, tally]) => rowOf(language, tally));
+  if (values.json) {
+    console.log(JSON.stringify({ rows, longClass }));
+    return;
+  }
+  console.log(`${table(rows)}\n\nfind in a class of ${longClass.lines} lines\n${table([longClass])}`);
+  for (const [language, { disagreements }] of tallies)
+    for (const { place, expected, found, isBlank } of disagreements.slice(0, Number(values.show)))
+      console.log(`${language} ${place}${isBlank ? ' (blank)' : ''}\n  expected ${expected}\n  found    ${found}`);
 }
-
-await main();

@@ -1,0 +1,182 @@
+// Asks the server's own `find` at positions of real files, and compares with what the rules say.
+
+import { createSnapshot, type Snapshot } from '../../../server/documents/snapshot.ts';
+import type { Scope, Scopes } from '../../../server/scope/scopes.ts';
+import { Edges } from './edges.ts';
+import { randomOf, type Source, shuffled, textOf } from './files.ts';
+import type { Judge } from './judges.ts';
+import type { Lines } from './line-map.ts';
+import { bounds, type Expected, Rules } from './rules.ts';
+
+export interface Disagreement {
+  readonly place: string;
+  readonly expected: string;
+  readonly found: string;
+  readonly isBlank: boolean;
+}
+
+/** What was counted in one language. */
+export class Tally {
+  files = 0;
+  /** That the language's own parser does not take. */
+  faultyFiles = 0;
+  code = 0;
+  agreed = 0;
+  refused = 0;
+  /** Code lines whose scope is over the bounds, and how many of them get a whole part of it. */
+  large = 0;
+  largeWhole = 0;
+  blank = 0;
+  blankAgreed = 0;
+  blankRefused = 0;
+  insertions = 0;
+  /** Code lines in a test of several lines, and those that get a scope of one line. */
+  inTests = 0;
+  oneLineInTests = 0;
+  /** Scopes that begin or end within a token, or hold a part of a statement. */
+  cuts = 0;
+  readonly times: number[] = [];
+  readonly disagreements: Disagreement[] = [];
+}
+
+export interface Job {
+  readonly language: string;
+  readonly sources: readonly Source[];
+  readonly judge: Judge;
+  readonly scopes: Scopes;
+  readonly positions: number;
+  readonly seed: number;
+  readonly onProgress: (tally: Tally) => void;
+}
+
+/** A file gives at most this share of the positions. */
+const shareOfFile = 1 / 40;
+
+export async function measure(job: Job): Promise<Tally> {
+  const random = randomOf(job.seed);
+  const tally = new Tally();
+  const most = Math.ceil(job.positions * shareOfFile);
+  for (const source of shuffled(job.sources, random)) {
+    const left = job.positions - tally.code - tally.blank;
+    if (left <= 0) break;
+    const text = textOf(source);
+    if (text === undefined || text.trim() === '') continue;
+    const judged = await job.judge.judge(source.path, text);
+    if ('fault' in judged) {
+      if (judged.isBug) process.stderr.write(`${source.path}: ${judged.fault}\n`);
+      tally.faultyFiles++;
+      continue;
+    }
+    const rules = new Rules(text, judged);
+    const lines = shuffled([...Array(lastLine(rules) + 1).keys()], random).slice(0, Math.min(left, most));
+    new FileMeasure(job, source, rules, new Edges(judged), tally).measure(lines.sort((a, b) => a - b));
+    job.onProgress(tally);
+  }
+  return tally;
+}
+
+/** Without the empty one behind the last line break. */
+function lastLine({ map }: Rules): number {
+  return map.start(map.count - 1) === map.text.length ? map.count - 2 : map.count - 1;
+}
+
+class FileMeasure {
+  readonly #job: Job;
+  readonly #source: Source;
+  readonly #rules: Rules;
+  readonly #edges: Edges;
+  readonly #tally: Tally;
+  readonly #snapshot: Snapshot;
+
+  constructor(job: Job, source: Source, rules: Rules, edges: Edges, tally: Tally) {
+    this.#job = job;
+    this.#source = source;
+    this.#rules = rules;
+    this.#edges = edges;
+    this.#tally = tally;
+    this.#snapshot = createSnapshot(`file://${source.path}`, 1, job.language, rules.map.text);
+  }
+
+  measure(lines: readonly number[]): void {
+    this.#job.scopes.update(this.#snapshot);
+    this.#tally.files++;
+    for (const line of lines) {
+      const isBlank = this.#rules.map.isBlank(line);
+      const at = isBlank ? this.#rules.map.start(line) : this.#rules.map.cursor(line);
+      const start = performance.now();
+      const scope = this.#job.scopes.find(this.#snapshot, { from: at, to: at }, 'auto', bounds);
+      this.#tally.times.push(performance.now() - start);
+      if (isBlank) this.#countBlank(line, scope);
+      else this.#countCode(line, scope);
+    }
+    this.#job.scopes.close(this.#snapshot.uri);
+  }
+
+  #countBlank(line: number, scope: Scope | undefined): void {
+    const tally = this.#tally;
+    const expected = this.#rules.onBlank(line);
+    const isInsertion = scope !== undefined && scope.span.from === scope.span.to;
+    tally.blank++;
+    if (this.#isRefused(scope)) tally.blankRefused++;
+    if (isInsertion) tally.insertions++;
+    if ((expected.kind === 'insertion') === isInsertion && this.#agrees(expected, line, scope)) tally.blankAgreed++;
+    else this.#note(line, expected, scope);
+  }
+
+  #countCode(line: number, scope: Scope | undefined): void {
+    const tally = this.#tally;
+    const expected = this.#rules.onCode(line);
+    const agrees = this.#agrees(expected, line, scope);
+    tally.code++;
+    if (this.#isRefused(scope)) tally.refused++;
+    if (agrees) tally.agreed++;
+    else this.#note(line, expected, scope);
+    if (expected.isPart) tally.large++;
+    if (expected.isPart && agrees) tally.largeWhole++;
+    if (scope && this.#edges.cuts(scope.span)) tally.cuts++;
+    const test = this.#rules.testLines(line);
+    if (!test || test.first === test.last) return;
+    tally.inTests++;
+    const found = scope && this.#rules.map.linesOf(scope.span);
+    if (found && found.first === found.last) tally.oneLineInTests++;
+  }
+
+  #agrees(expected: Expected, line: number, scope: Scope | undefined): boolean {
+    if (!scope) return expected.kind === 'nothing';
+    const found = this.#rules.map.linesOf(scope.span);
+    if (expected.isPart) {
+      const holds = found.first <= line && line <= found.last;
+      return (
+        holds && !this.#isRefused(scope) && !this.#edges.cuts(scope.span) && isWithin(found, expected.accepted[0]!)
+      );
+    }
+    if (expected.kind === 'insertion') return isWithin(found, expected.accepted[0]!);
+    return expected.accepted.some(({ first, last }) => found.first === first && found.last === last);
+  }
+
+  /** Over the bounds that the server has for every edit. */
+  #isRefused(scope: Scope | undefined): boolean {
+    if (!scope) return true;
+    const { first, last } = this.#rules.map.linesOf(scope.span);
+    const mostLines = scope.kind === 'module' || scope.kind === 'object' ? bounds.maxModuleLines : bounds.maxLines;
+    return last - first >= mostLines || scope.span.to - scope.span.from > bounds.maxChars;
+  }
+
+  #note(line: number, expected: Expected, scope: Scope | undefined): void {
+    const { kind, name, accepted, isPart } = expected;
+    this.#tally.disagreements.push({
+      place: `${this.#source.path}:${line + 1}`,
+      expected: `${isPart ? 'a part of ' : ''}${kind}${name ? ` ${name}` : ''} ${accepted.map(shown).join(' or ')}`,
+      found: scope ? `${scope.kind}${scope.name ? ` ${scope.name}` : ''} ${this.#shownSpan(scope)}` : 'nothing',
+      isBlank: this.#rules.map.isBlank(line),
+    });
+  }
+
+  #shownSpan({ span }: Scope): string {
+    const { map } = this.#rules;
+    return span.from === span.to ? `${map.lineOf(span.from) + 1}` : shown(map.linesOf(span));
+  }
+}
+
+const isWithin = (inner: Lines, outer: Lines) => outer.first <= inner.first && inner.last <= outer.last;
+const shown = ({ first, last }: Lines) => `${first + 1}-${last + 1}`;
