@@ -1,6 +1,7 @@
 // The figures of one answer streamed through one contender.
 
 import type { AnswerFormat } from '../../../server/edit/engine.ts';
+import { arrivalsOf, commonStart } from './arrivals.ts';
 import { type EngineContender, engineContender, lineDiffContender, trimmedContender } from './contenders.ts';
 import type { Pair } from './corpus.ts';
 import { type Oracle, oracleOf } from './oracle.ts';
@@ -73,37 +74,10 @@ function saneShare({ states, tokens }: Replay, syntax: Syntax): number {
   return sane / (tokens + 1);
 }
 
-/** The token with which line `index` of the new text is finished: with its line break, the last one with the answer. */
-function lineTokens(after: string): number[] {
-  const lines = after.split('\n');
-  let at = 0;
-  return lines.map((line, index) => {
-    at += line.length + 1;
-    return index === lines.length - 1 ? Math.ceil(after.length / tokenPattern) + 1 : Math.ceil(at / tokenPattern);
-  });
-}
-
-function lagsOf({ after }: Pair, { states, tokens }: Replay, oracle: Oracle): number[] {
-  const finished = lineTokens(after);
-  const ends = lineEnds(after);
-  const lags: number[] = [];
-  let state = 0;
-  let covered = commonStart(states[0]!.text, after);
-  ends.forEach((end, line) => {
-    while (covered < end && state < states.length - 1) covered = commonStart(states[++state]!.text, after);
-    const ours = covered >= end ? states[state]!.token : tokens + 1;
-    const best = finished[oracle.releasedAfter[line]! - 1]!;
-    if (oracle.changed[line]) lags.push(Math.max(0, ours - best));
-  });
-  return lags;
-}
-
-/** Where each line ends with its line break. */
-function lineEnds(text: string): number[] {
-  let at = 0;
-  const ends = text.split('\n').map((line) => (at += line.length + 1));
-  ends[ends.length - 1]!--;
-  return ends;
+function lagsOf({ after }: Pair, run: Replay, oracle: Oracle): number[] {
+  const { finished, seen } = arrivalsOf(after, run);
+  const lags = seen.map((token, line) => Math.max(0, token - finished[oracle.releasedAfter[line]! - 1]!));
+  return lags.filter((_, line) => oracle.changed[line]);
 }
 
 function firstChange(
@@ -124,10 +98,4 @@ function firstChangedLine(answer: string): number {
   const same = commonStart(`${search}\n`, replacement);
   const end = replacement.indexOf('\n', same);
   return start + (end < 0 ? replacement.length + 1 : end + 1);
-}
-
-function commonStart(a: string, b: string): number {
-  let at = 0;
-  while (at < a.length && at < b.length && a.charCodeAt(at) === b.charCodeAt(at)) at++;
-  return at;
 }

@@ -10,7 +10,7 @@ interface Block {
   toB: number;
 }
 
-export function searchReplaceAnswer({ before, after }: Pair): string {
+export function searchReplaceAnswer({ before, after }: Pick<Pair, 'before' | 'after'>): string {
   const a = before.split('\n');
   const b = after.split('\n');
   let blocks: Block[] = [...diff(a, b)].map(([fromA, toA, fromB, toB]) => grown({ fromA, toA, fromB, toB }, a, 1));
