@@ -14,6 +14,7 @@ const predicates: Readonly<
 > = {
   'indent-differs?': (text, [a, b]) => indentDiffers(text, a!, b!),
   'break-without-comma?': (text, [a, b]) => breaksWithoutComma(text, a!, b!),
+  'nothing-follows?': (text, [node]) => nothingFollows(text, node!),
   'not-type?': (_, [node], types) => !types.includes(node!.type),
 };
 
@@ -65,5 +66,12 @@ function breaksWithoutComma(text: string, a: Node, b: Node): boolean {
   return !a.isExtra && /[\r\n]/.test(between) && !between.includes(',');
 }
 
-/** As in Go, C and their like. */
+/** Whether there is nothing but comments behind it up to the bracket that closes what it stands in, or up to the end. */
+function nothingFollows(text: string, { endIndex }: Node): boolean {
+  const rest = /(?:\s|\/\*(?:[^*]|\*(?!\/))*\*\/|\/\/.*(?:[\r\n]|$))*(?:[)\]}]|$)/y;
+  rest.lastIndex = endIndex;
+  return rest.test(text);
+}
+
+/** As in Go, Rust, C and their like. */
 const comments = /\/\*[\s\S]*?\*\/|\/\/.*/g;

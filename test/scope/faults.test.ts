@@ -107,8 +107,16 @@ describe('a text is unsound with', () => {
     ['a statement outside of a function', 'let x = 1;'],
     ['a call outside of a function', 'f();'],
     ['a branch outside of a function', 'if a { b() }'],
+    ['an attribute that nothing follows', 'impl A {\n    fn a() {}\n    #[test]\n    // c\n}'],
+    ['a doc comment that nothing follows', 'mod a {\n    fn a() {}\n    /// a\n}'],
+    ['`self` behind another parameter', 'fn f(a: u8, self: Pin<&mut Self>) {}'],
+    ['`&self` behind another parameter', 'fn f(a: u8, &self) {}'],
   ])('%s, in Rust', (_, text) => {
     expect(parses('rust', '‹fn f() {}›\n', text)).toBe(false);
+  });
+
+  it.each(['typescript', 'typescriptreact'])('a decorator that nothing follows, in %s', (languageId) => {
+    expect(parses(languageId, '‹class A {}›\n', 'class A {\n  @b c = 1;\n  @d // e\n}')).toBe(false);
   });
 
   it('something that the code below the scope lacks now', () => {
@@ -187,7 +195,7 @@ const d = <my-tag a:b="c"><svg:path></svg:path></my-tag>;
 function f() { try { a(); } catch { b(); } try { a(); } finally { b(); } }
 `,
   typescript:
-    'async function f() { try { a(); } catch (e) { b(); } finally { c(); } }\ndeclare module "x" { export const a: 1; }\n',
+    'async function f() { try { a(); } catch (e) { b(); } finally { c(); } }\ndeclare module "x" { export const a: 1; }\nclass A { @b({}) c = 1 }\n',
   javascript: 'label: try { a() } catch {}\nconst x = <a><b></b></a>;\n',
   go: `package a
 
@@ -217,7 +225,15 @@ func f(
 \t\tb)
 }
 `,
-  rust: `#![allow(dead_code)]
+  rust: `//! about
+#![allow(dead_code)]
+/// a
+#[a] // b
+/* c */
+/** d */
+impl A { #[a] fn f(self: A, b: u8) {} /* e */ // f
+}
+enum B { /** g */ #[a] C, D }
 use a::b;
 macro_rules! m { () => {}; }
 m!();
@@ -243,7 +259,7 @@ describe('nothing is wrong with', () => {
 });
 
 it('a query names only predicates that are known', () => {
-  const known = ['indent-differs?', 'break-without-comma?', 'not-type?'];
+  const known = ['indent-differs?', 'break-without-comma?', 'not-type?', 'nothing-follows?'];
   const own = new Set<string>();
   for (const languageId of languageIds) {
     const { faults } = languages.get(languageId)!;

@@ -1,0 +1,2 @@
+; A decorator that nothing follows
+(class_body (decorator) @fault (#nothing-follows? @fault))
