@@ -25,10 +25,10 @@ parser: Python's ast, TypeScript 5, go/parser, syn. A state is unsound if that p
   --all            every kind of edit in the tables below, not only those with a fault
   --json           all figures, as JSON
 
-Columns: edits with one have at least one unsound state. Rejected: by the engine, although the parser takes the new text. Held to the end: nothing was
-to be seen before the answer was complete. Lag: tokens from a changed line being complete to the file having everything up to it. Broken answers, which
-are not among the edits, lead to a text that the parser does not take: slips that are made on purpose, and edits that came out wrong. Taken: not rejected
-by the engine. Shown: the file went through at least one unsound state.`;
+Columns: edits with one have at least one unsound state. Rejected: by the engine, although the parser takes the new text. Not exact: the file ended as
+another text. Held to the end: nothing was to be seen before the answer was complete. Lag: tokens from a changed line being complete to the file having
+everything up to it. Broken answers, which are not among the edits, lead to a text that the parser does not take: slips that are made on purpose, and edits
+that came out wrong. Taken: not rejected by the engine. Shown: the file went through at least one unsound state.`;
 
 const { values } = parseArgs({
   options: {
@@ -90,9 +90,19 @@ if (values.json) {
   }
 }
 
+/** Of each kind of edit the first one before the second of any. */
 function shownOf({ examples }: Pick<Figures, 'examples'>): Figures['examples'] {
-  const all = ['unsound', 'rejected', 'taken'].map((what) => examples.filter((example) => example.what === what));
-  return all.flatMap((each) => each.slice(0, showCount));
+  const counts = new Map<string, number>();
+  const ranked = examples.map((example) => {
+    const key = `${example.what} ${example.kind}`;
+    const rank = counts.get(key) ?? 0;
+    counts.set(key, rank + 1);
+    return { example, rank };
+  });
+  const sorted = ranked.sort((a, b) => a.rank - b.rank).map(({ example }) => example);
+  return ['unsound', 'rejected', 'taken'].flatMap((what) =>
+    sorted.filter((example) => example.what === what).slice(0, showCount),
+  );
 }
 
 /** On a terminal one line that changes, else a line at each tenth. */

@@ -18,10 +18,14 @@ export interface Example {
   readonly what: 'unsound' | 'rejected' | 'taken';
   readonly kind: string;
   readonly path: string;
+  /** E.g. `state 2 of 5`. */
+  readonly state?: string;
   readonly fault: string;
   readonly base: string;
   readonly text: string;
 }
+
+type EditExample = Omit<Example, 'what' | 'state' | 'fault'>;
 
 export interface Tally {
   edits: number;
@@ -35,6 +39,8 @@ export interface Tally {
   editsUnsound: number;
   /** By the engine, although the parser takes the new text. */
   rejected: number;
+  /** Not rejected, but the file ended as another text than that of the answer. */
+  inexact: number;
   /** Nothing was to be seen before the answer's end. */
   held: number;
 }
@@ -89,7 +95,7 @@ export async function measure(name: string, options: Options): Promise<Figures> 
 
 class Run {
   readonly #workshop: Workshop;
-  readonly #judge: Judge;
+  readonly #parser: Judge;
   readonly #options: Options;
   readonly #total = emptyTally();
   readonly #kinds = new Map<string, Tally>();
@@ -100,7 +106,7 @@ class Run {
   #judged: Promise<unknown> = Promise.resolve();
 
   constructor(workshop: Workshop, judge: Judge, options: Options) {
-    [this.#workshop, this.#judge, this.#options] = [workshop, judge, options];
+    [this.#workshop, this.#parser, this.#options] = [workshop, judge, options];
   }
 
   async over(files: readonly CodeFile[]): Promise<void> {
@@ -127,17 +133,18 @@ class Run {
 
   async #visit({ path, read }: CodeFile): Promise<void> {
     const text = read();
-    if (text.includes('\r') || (await this.#judge.faultOf(text)) !== undefined) return;
+    if (text.includes('\r') || (await this.#parser.faultOf(text)) !== undefined) return;
     const { scopes, language } = this.#workshop;
     const snapshot = createSnapshot(`file:///${path}`, ++this.#version, language.languageId, text);
     const edits = editsIn(snapshot, this.#workshop);
-    const faults = await Promise.all(edits.map(({ file }) => this.#judge.faultOf(file)));
+    const faults = await Promise.all(edits.map(({ file }) => this.#parser.faultOf(file)));
     const judged = this.#judged;
     const verdicts: Promise<void>[] = [];
     for (const [index, edit] of edits.entries()) {
       const streamed = streamEdit({ scopes, snapshot, ...edit, format: this.#options.format });
       const example = { path, kind: edit.kind, base: text, text: edit.file };
-      verdicts.push(this.#judgeEdit(streamed, example, faults[index]));
+      this.#count(streamed, example, faults[index]);
+      verdicts.push(this.#judge(streamed, example, faults[index] !== undefined));
       await nextTurn();
     }
     scopes.close(snapshot.uri);
@@ -145,64 +152,62 @@ class Run {
     await judged;
   }
 
-  /** Counts at once what the engine did, and once the states are judged what it showed. `fault` is that of the edit's own result. */
-  async #judgeEdit(
-    streamed: Streamed,
-    about: Omit<Example, 'what' | 'fault'>,
-    fault: string | undefined,
-  ): Promise<void> {
-    const { states, rejected } = streamed;
-    const tallies = [this.#total, this.#tallyOf(about.kind)];
-    for (const tally of tallies) (fault === undefined ? count : countBroken)(tally, streamed);
-    if (fault !== undefined && rejected === undefined) this.#examples.push({ ...about, what: 'taken', fault });
-    if (fault === undefined) {
-      this.#files.add(about.path);
-      this.#lags.push(...streamed.lags);
-      if (rejected !== undefined) this.#examples.push({ ...about, what: 'rejected', fault: rejected });
+  /** What the engine did; `fault` is that of the edit's own result. */
+  #count(streamed: Streamed, about: EditExample, fault: string | undefined): void {
+    const isExact = streamed.states.at(-1) === about.text;
+    for (const tally of this.#talliesOf(about)) count(tally, { ...streamed, isExact, isBroken: fault !== undefined });
+    const { rejected, lags } = streamed;
+    if (fault !== undefined) {
+      if (rejected === undefined) this.#examples.push({ ...about, what: 'taken', fault });
+      return;
     }
-    const faults = await Promise.all(states.map((state) => this.#judge.faultOf(state)));
-    const unsound = faults.filter((each) => each !== undefined).length;
-    if (unsound === 0) return;
-    for (const tally of tallies) {
-      if (fault !== undefined) tally.brokenShown++;
-      else tally.editsUnsound++;
-      if (fault === undefined) tally.unsound += unsound;
-    }
-    if (fault !== undefined) return;
-    const first = faults.findIndex((each) => each !== undefined);
-    const kind = `${about.kind}, state ${first + 1} of ${states.length}`;
-    this.#examples.push({ ...about, what: 'unsound', kind, fault: faults[first]!, text: states[first]! });
+    this.#files.add(about.path);
+    this.#lags.push(...lags);
+    if (rejected !== undefined) this.#examples.push({ ...about, what: 'rejected', fault: rejected });
   }
 
-  #tallyOf(kind: string): Tally {
+  /** What it showed. */
+  async #judge({ states }: Streamed, about: EditExample, isBroken: boolean): Promise<void> {
+    const faults = await Promise.all(states.map((state) => this.#parser.faultOf(state)));
+    const unsound = faults.filter((fault) => fault !== undefined).length;
+    if (unsound === 0) return;
+    for (const tally of this.#talliesOf(about)) {
+      if (isBroken) tally.brokenShown++;
+      else tally.editsUnsound++;
+      if (!isBroken) tally.unsound += unsound;
+    }
+    if (isBroken) return;
+    const first = faults.findIndex((fault) => fault !== undefined);
+    const state = `state ${first + 1} of ${states.length}`;
+    this.#examples.push({ ...about, what: 'unsound', state, fault: faults[first]!, text: states[first]! });
+  }
+
+  #talliesOf({ kind }: EditExample): Tally[] {
     const tally = this.#kinds.get(kind) ?? emptyTally();
     this.#kinds.set(kind, tally);
-    return tally;
+    return [this.#total, tally];
   }
 }
 
 function emptyTally(): Tally {
-  return {
-    edits: 0,
-    broken: 0,
-    brokenTaken: 0,
-    brokenShown: 0,
-    states: 0,
-    unsound: 0,
-    editsUnsound: 0,
-    rejected: 0,
-    held: 0,
-  };
+  const broken = { broken: 0, brokenTaken: 0, brokenShown: 0 };
+  return { edits: 0, states: 0, unsound: 0, editsUnsound: 0, rejected: 0, inexact: 0, held: 0, ...broken };
 }
 
-function count(tally: Tally, { states, rejected, isHeld }: Streamed): void {
+interface Outcome extends Pick<Streamed, 'states' | 'rejected' | 'isHeld'> {
+  readonly isExact: boolean;
+  readonly isBroken: boolean;
+}
+
+function count(tally: Tally, { states, rejected, isHeld, isExact, isBroken }: Outcome): void {
+  if (isBroken) {
+    tally.broken++;
+    if (rejected === undefined) tally.brokenTaken++;
+    return;
+  }
   tally.edits++;
   tally.states += states.length;
   if (rejected !== undefined) tally.rejected++;
+  else if (!isExact) tally.inexact++;
   if (isHeld) tally.held++;
-}
-
-function countBroken(tally: Tally, { rejected }: Streamed): void {
-  tally.broken++;
-  if (rejected === undefined) tally.brokenTaken++;
 }

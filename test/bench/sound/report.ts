@@ -11,6 +11,7 @@ const columns: readonly (readonly [title: string, cell: (figures: Figures) => st
   ['unsound', ({ unsound, states }) => `${unsound} (${percent(unsound, states)})`],
   ['edits with one', ({ editsUnsound, edits }) => `${editsUnsound} (${percent(editsUnsound, edits)})`],
   ['rejected', ({ rejected }) => String(rejected)],
+  ['not exact', ({ inexact }) => String(inexact)],
   ['held to the end', ({ held, edits }) => `${held} (${percent(held, edits)})`],
   ['lag med p90 p99', ({ lags }) => lagsOf(lags)],
   ['broken answers', ({ broken }) => String(broken)],
@@ -37,6 +38,7 @@ export function kindsOf({ language, kinds }: Figures, isFull: boolean): string {
     'unsound',
     'edits with one',
     'rejected',
+    'not exact',
     'held',
     'broken',
     'taken',
@@ -45,19 +47,19 @@ export function kindsOf({ language, kinds }: Figures, isFull: boolean): string {
   return `\n${aligned([titles, ...cells])}`;
 }
 
-function faultsOf({ editsUnsound, rejected, brokenTaken, brokenShown }: Tally): number {
-  return editsUnsound + rejected + brokenTaken + brokenShown;
+function faultsOf({ editsUnsound, rejected, inexact, brokenTaken, brokenShown }: Tally): number {
+  return editsUnsound + rejected + inexact + brokenTaken + brokenShown;
 }
 
 function tallyCells(tally: Tally): string[] {
-  const { edits, states, unsound, editsUnsound, rejected, held, broken, brokenTaken, brokenShown } = tally;
-  return [edits, states, unsound, editsUnsound, rejected, held, broken, brokenTaken, brokenShown].map(String);
+  const { edits, states, unsound, editsUnsound, rejected, inexact, held, broken, brokenTaken, brokenShown } = tally;
+  return [edits, states, unsound, editsUnsound, rejected, inexact, held, broken, brokenTaken, brokenShown].map(String);
 }
 
 /** A few lines around what is wrong, with `-` for lines of the base that are gone and `+` for new ones. */
-export function show({ what, kind, path, fault, base, text }: Example): string {
+export function show({ what, kind, path, state, fault, base, text }: Example): string {
   const lines = excerpt(base.split('\n'), text.split('\n'), Number.parseInt(fault, 10));
-  return `\n${what}: ${path}: ${kind}: ${fault}\n${lines}`;
+  return `\n${[what, path, kind, ...(state ? [state] : []), fault].join(': ')}\n${lines}`;
 }
 
 const [linesAround, maxLines] = [2, 40];

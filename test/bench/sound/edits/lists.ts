@@ -40,7 +40,8 @@ function add(where: 'first' | 'middle' | 'last'): Make {
     const { items } = list;
     const index = where === 'first' ? 0 : where === 'last' ? items.length - 1 : place.random.below(items.length);
     const item = items[index]!;
-    if (item.type === 'self_parameter') return undefined;
+    // Nothing may stand before `self`, nor be like it.
+    if (/^&?\s*(mut\s+)?self\b/.test(place.textOf(item))) return undefined;
     const text = itemLike(place, item);
     const indent = place.indentAt(item.startIndex);
     if (where !== 'last')
