@@ -3,7 +3,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { packageOf } from './cache.ts';
+import { buildOf, packageOf } from './cache.ts';
 import { type Fault, fromBytes, type Judged } from './judged.ts';
 
 export interface Judge {
@@ -31,6 +31,18 @@ const recipes: Readonly<Record<string, Recipe>> = {
   typescript,
   typescriptreact: typescript,
   javascript: typescript,
+  go: {
+    needs: ['go', 'version'],
+    command: () => [`${buildOf('go-judge', place('go'), ['go', 'build', '-o', 'judge', '.'])}/judge`],
+    countsBytes: true,
+  },
+  rust: {
+    needs: ['cargo', '--version'],
+    command: () => [
+      `${buildOf('rust-judge', place('rust'), ['cargo', 'build', '--release', '--quiet', '--locked'])}/target/release/judge`,
+    ],
+    countsBytes: true,
+  },
   python: { needs: ['python3', '--version'], command: () => ['python3', place('python.py')], countsBytes: true },
 };
 
