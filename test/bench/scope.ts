@@ -89,6 +89,8 @@ function report(tallies: ReadonlyMap<string, Tally>, longClass: Awaited<ReturnTy
   }
   console.log(`${table(rows)}\n\nfind in a class of ${longClass.lines} lines\n${table([longClass])}`);
   for (const [language, { disagreements }] of tallies)
-    for (const { place, expected, found, isBlank } of disagreements.slice(0, Number(values.show)))
-      console.log(`${language} ${place}${isBlank ? ' (blank)' : ''}\n  expected ${expected}\n  found    ${found}`);
+    for (const { place, expected, found, isBlank, cuts } of disagreements.slice(0, Number(values.show)))
+      console.log(
+        `${language} ${place}${isBlank ? ' (blank)' : ''}\n  expected ${expected}\n  found    ${found}${cuts ? ', which cuts code' : ''}`,
+      );
 }

@@ -7,16 +7,18 @@ import type { LineMap, Lines } from './line-map.ts';
 type Comment = Judged['comments'][number];
 
 /** What says of a comment that it is about the file and not about the code below. */
-const aboutFile = /@(license|licence|file|fileoverview|module|packageDocumentation)\b|copyright/i;
+const aboutFile = /@(license|licence|file|fileoverview|module|packageDocumentation)\b/;
 
 export class Extents {
   readonly #map: LineMap;
   readonly #comments: readonly Comment[];
+  readonly #indented: boolean;
   readonly #known = new Map<Item, Span>();
 
-  constructor(map: LineMap, comments: readonly Comment[]) {
+  constructor(map: LineMap, { comments, indented = false }: Judged) {
     this.#map = map;
     this.#comments = comments;
+    this.#indented = indented;
   }
 
   /** With its comments, and the rest of its lines if nothing else stands there. */
@@ -69,6 +71,8 @@ export class Extents {
       const comment = this.#comments[index]!;
       const breaks = this.#breaks(comment.to, start);
       if (breaks === undefined || !this.#isAttached(comment, index, breaks)) return start;
+      if (breaks > 1 && start !== from) return start;
+      if (breaks > 0 && this.#indented && this.#column(comment.from) > this.#column(start)) return start;
       start = comment.from;
     }
     return start;
@@ -93,6 +97,10 @@ export class Extents {
   #breaks(from: number, to: number): number | undefined {
     const between = this.#map.text.slice(from, to);
     return /\S/.test(between) ? undefined : (between.match(/\r\n|\n|\r/g)?.length ?? 0);
+  }
+
+  #column(offset: number): number {
+    return offset - this.#map.start(this.#map.lineOf(offset));
   }
 
   #isFirstOnLine(offset: number): boolean {

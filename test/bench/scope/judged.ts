@@ -36,6 +36,8 @@ export interface Judged {
   readonly comments: readonly Comment[];
   /** Literals: no scope may begin or end within one. */
   readonly opaque: readonly Span[];
+  /** Blocks are indentation: a comment that is indented deeper than the code below it is not about that. */
+  readonly indented?: boolean;
 }
 
 /** The same, of a file that the language does not take. */
@@ -51,6 +53,7 @@ export function fromBytes(text: string, judged: Judged): Judged {
   const units = unitsByByte(text);
   const convert = <T extends Span>(each: T): T => ({ ...each, from: units[each.from]!, to: units[each.to]! });
   return {
+    ...judged,
     items: judged.items.map((item) => ({ ...convert(item), ...(item.body && { body: convert(item.body) }) })),
     comments: judged.comments.map(convert),
     opaque: judged.opaque.map(convert),

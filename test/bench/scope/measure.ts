@@ -13,6 +13,7 @@ export interface Disagreement {
   readonly expected: string;
   readonly found: string;
   readonly isBlank: boolean;
+  readonly cuts: boolean;
 }
 
 /** What was counted in one language. */
@@ -129,11 +130,12 @@ class FileMeasure {
     const agrees = this.#agrees(expected, line, scope);
     tally.code++;
     if (this.#isRefused(scope)) tally.refused++;
+    const cuts = scope !== undefined && this.#edges.cuts(scope.span);
+    if (cuts) tally.cuts++;
     if (agrees) tally.agreed++;
-    else this.#note(line, expected, scope);
+    if (!agrees || cuts) this.#note(line, expected, scope, cuts);
     if (expected.isPart) tally.large++;
     if (expected.isPart && agrees) tally.largeWhole++;
-    if (scope && this.#edges.cuts(scope.span)) tally.cuts++;
     const test = this.#rules.testLines(line);
     if (!test || test.first === test.last) return;
     tally.inTests++;
@@ -162,13 +164,14 @@ class FileMeasure {
     return last - first >= mostLines || scope.span.to - scope.span.from > bounds.maxChars;
   }
 
-  #note(line: number, expected: Expected, scope: Scope | undefined): void {
+  #note(line: number, expected: Expected, scope: Scope | undefined, cuts = false): void {
     const { kind, name, accepted, isPart } = expected;
     this.#tally.disagreements.push({
       place: `${this.#source.path}:${line + 1}`,
       expected: `${isPart ? 'a part of ' : ''}${kind}${name ? ` ${name}` : ''} ${accepted.map(shown).join(' or ')}`,
       found: scope ? `${scope.kind}${scope.name ? ` ${scope.name}` : ''} ${this.#shownSpan(scope)}` : 'nothing',
       isBlank: this.#rules.map.isBlank(line),
+      cuts,
     });
   }
 

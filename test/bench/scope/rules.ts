@@ -27,7 +27,7 @@ export class Rules {
     this.map = new LineMap(text);
     this.#judged = judged;
     this.#imports = judged.items.filter(({ role }) => role === 'import').sort((a, b) => a.from - b.from);
-    this.#extents = new Extents(this.map, judged.comments);
+    this.#extents = new Extents(this.map, judged);
   }
 
   /** For a cursor at the first character of a line that is not blank. */

@@ -141,7 +141,7 @@ def judge(text):
     except (SyntaxError, ValueError, tokenize.TokenError) as error:
         return {"fault": str(error)}
     walk.module(tree)
-    return {"items": walk.items, "comments": walk.comments, "opaque": walk.opaque}
+    return {"items": walk.items, "comments": walk.comments, "opaque": walk.opaque, "indented": True}
 
 
 sys.setrecursionlimit(10_000)

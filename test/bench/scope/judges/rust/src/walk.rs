@@ -8,6 +8,7 @@ use syn::{Attribute, Item};
 
 pub fn items(file: &syn::File, text: &str) -> Vec<Value> {
     let mut walk = Walk { lines: lines(text), text, items: Vec::new() };
+    walk.inner(&file.attrs);
     for item in &file.items {
         walk.top(item);
     }
@@ -58,6 +59,13 @@ impl Walk<'_> {
         json!({ "from": self.range(open).0, "to": self.range(close).1 })
     }
 
+    /// `#![…]` stands like a statement; `//!` is a comment.
+    fn inner(&mut self, attributes: &[Attribute]) {
+        for each in attributes.iter().filter(|each| !each.path().is_ident("doc")) {
+            self.add("statement", each.span(), json!({}));
+        }
+    }
+
     /// What an item is directly in the file or in a module.
     fn top(&mut self, item: &Item) {
         match item {
@@ -69,6 +77,8 @@ impl Walk<'_> {
                 };
                 let body = self.body(brace.span.open(), brace.span.close());
                 self.add("namespace", item.span(), json!({ "name": name, "body": body }));
+                let is_inner = |each: &&Attribute| matches!(each.style, syn::AttrStyle::Inner(_));
+                self.inner(&module.attrs.iter().filter(is_inner).cloned().collect::<Vec<_>>());
                 for each in items {
                     self.top(each);
                 }
