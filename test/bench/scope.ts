@@ -24,7 +24,7 @@ $BENCH_DIR (default ~/.cache/quickhand/bench); a language whose tools are missin
   --json         all figures, as JSON
 
 agree: code lines that get the expected lines, or a whole part of a scope that is over the bounds. refused: no scope, or one over the bounds.
-large, whole: lines whose scope is over the bounds, and how many of those get a whole part of it. insert: blank lines that give a place for new code.
+large: lines whose scope is over the bounds. whole, exact: how many of those get a whole part of it, the largest that is within them. insert: blank lines that give a place for new code.
 one line: code lines in a test of several lines that get a scope of one. cuts: scopes with a part of a token or statement. ms: of one find.`;
 
 const { values, positionals } = parseArgs({

@@ -27,6 +27,9 @@ export class Tally {
   /** Code lines whose scope is over the bounds, and how many of them get a whole part of it. */
   large = 0;
   largeWhole = 0;
+  /** Those of which the rules say exactly which part it is, and how many get that. */
+  largeKnown = 0;
+  largeExact = 0;
   blank = 0;
   blankAgreed = 0;
   blankRefused = 0;
@@ -70,7 +73,7 @@ export async function measure(job: Job): Promise<Tally> {
     }
     const rules = new Rules(text, judged);
     const lines = shuffled([...Array(lastLine(rules) + 1).keys()], random).slice(0, Math.min(left, most));
-    new FileMeasure(job, source, rules, new Edges(judged), tally).measure(lines.sort((a, b) => a - b));
+    new FileMeasure(job, source, rules, new Edges(text, judged), tally).measure(lines.sort((a, b) => a - b));
     job.onProgress(tally);
   }
   return tally;
@@ -134,13 +137,23 @@ class FileMeasure {
     if (cuts) tally.cuts++;
     if (agrees) tally.agreed++;
     if (!agrees || cuts) this.#note(line, expected, scope, cuts);
-    if (expected.isPart) tally.large++;
-    if (expected.isPart && agrees) tally.largeWhole++;
+    this.#countLarge(expected, agrees, scope);
     const test = this.#rules.testLines(line);
     if (!test || test.first === test.last) return;
     tally.inTests++;
     const found = scope && this.#rules.map.linesOf(scope.span);
     if (found && found.first === found.last) tally.oneLineInTests++;
+  }
+
+  #countLarge({ isPart, part }: Expected, agrees: boolean, scope: Scope | undefined): void {
+    const tally = this.#tally;
+    if (!isPart) return;
+    tally.large++;
+    if (agrees) tally.largeWhole++;
+    if (!part) return;
+    const found = scope && this.#rules.map.linesOf(scope.span);
+    tally.largeKnown++;
+    if (found?.first === part.first && found.last === part.last) tally.largeExact++;
   }
 
   #agrees(expected: Expected, line: number, scope: Scope | undefined): boolean {
@@ -165,10 +178,10 @@ class FileMeasure {
   }
 
   #note(line: number, expected: Expected, scope: Scope | undefined, cuts = false): void {
-    const { kind, name, accepted, isPart } = expected;
+    const { kind, name, accepted, isPart, part } = expected;
     this.#tally.disagreements.push({
       place: `${this.#source.path}:${line + 1}`,
-      expected: `${isPart ? 'a part of ' : ''}${kind}${name ? ` ${name}` : ''} ${accepted.map(shown).join(' or ')}`,
+      expected: `${isPart ? 'a part of ' : ''}${kind}${name ? ` ${name}` : ''} ${accepted.map(shown).join(' or ')}${part ? `: ${shown(part)}` : ''}`,
       found: scope ? `${scope.kind}${scope.name ? ` ${scope.name}` : ''} ${this.#shownSpan(scope)}` : 'nothing',
       isBlank: this.#rules.map.isBlank(line),
       cuts,

@@ -15,6 +15,7 @@ export function rowOf(language: string, tally: Tally): Row {
     'refused %': percent(tally.refused, tally.code),
     'large %': percent(tally.large, tally.code),
     'whole %': percent(tally.largeWhole, tally.large),
+    'exact %': percent(tally.largeExact, tally.largeKnown),
     blank: tally.blank,
     'blank agree %': percent(tally.blankAgreed, tally.blank),
     'blank refused %': percent(tally.blankRefused, tally.blank),

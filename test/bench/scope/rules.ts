@@ -15,6 +15,8 @@ export interface Expected {
   readonly accepted: readonly Lines[];
   /** The scope is over the bounds: some part of it should be found. */
   readonly isPart?: boolean;
+  /** The largest part around the cursor that is within them, if there is one. */
+  readonly part?: Lines;
 }
 
 export class Rules {
@@ -38,7 +40,7 @@ export class Rules {
       return from <= cursor && cursor <= to;
     });
     const chosen = choose(held);
-    if (chosen) return chosen.role === 'class' ? this.#inClass(cursor, held, chosen) : this.#bounded(chosen);
+    if (chosen) return chosen.role === 'class' ? this.#inClass(cursor, held, chosen) : this.#bounded(cursor, chosen);
     return this.#atTop(cursor, held);
   }
 
@@ -56,7 +58,7 @@ export class Rules {
       if (chosen?.role === 'class') return this.#inClass(cursor, held, chosen);
       if (!chosen?.group) return this.#atTop(cursor, held);
     }
-    return this.#bounded(chosen!);
+    return this.#bounded(cursor, chosen!);
   }
 
   /** The lines of the test around a cursor on this line. */
@@ -70,23 +72,37 @@ export class Rules {
     return this.#judged.items.filter((item) => (withParts || item.role !== 'part') && holds(item));
   }
 
-  #bounded(item: Item): Expected {
-    const lines = this.#extents.lines(item);
-    const { from, to } = this.#extents.of(item);
-    const mostLines = item.table ? bounds.maxModuleLines : bounds.maxLines;
-    const isPart = lines.last - lines.first >= mostLines || to - from > bounds.maxChars;
+  #bounded(cursor: number, item: Item): Expected {
+    const isPart = !this.#fits(item, item.table ? bounds.maxModuleLines : bounds.maxLines);
+    const part = isPart ? this.#largestPart(cursor, item) : undefined;
     return {
       kind: item.role,
       ...(item.name !== undefined && { name: item.name }),
-      accepted: [lines],
+      accepted: [this.#extents.lines(item)],
       ...(isPart && { isPart }),
+      ...(part && { part: this.#extents.lines(part) }),
     };
+  }
+
+  #fits(item: Item, maxLines: number = bounds.maxLines): boolean {
+    const { first, last } = this.#extents.lines(item);
+    const { from, to } = this.#extents.of(item);
+    return last - first < maxLines && to - from <= bounds.maxChars;
+  }
+
+  #largestPart(cursor: number, item: Item): Item | undefined {
+    const holds = ({ from, to }: Span) => from <= cursor && cursor <= to;
+    const inside = this.#held(
+      (part) => encloses(item, part) && holds(this.#extents.of(part)) && this.#fits(part),
+      true,
+    );
+    return inside.toSorted((a, b) => a.from - b.from || b.to - a.to)[0];
   }
 
   #inClass(cursor: number, held: readonly Item[], type: Item): Expected {
     const member = smallest(held.filter((item) => item.role === 'member' && encloses(type, item)));
-    if (member) return member.loose ? this.#orElse(this.#bounded(member), type) : this.#bounded(member);
-    return this.#comment(cursor, type) ?? this.#bounded(type);
+    if (member) return member.loose ? this.#orElse(this.#bounded(cursor, member), type) : this.#bounded(cursor, member);
+    return this.#comment(cursor, type) ?? this.#bounded(cursor, type);
   }
 
   #atTop(cursor: number, held: readonly Item[]): Expected {
@@ -94,7 +110,7 @@ export class Rules {
     const run = this.#importRun(cursor);
     if (run && (!found || held.some(({ role }) => role === 'import')))
       return { kind: 'import', accepted: [run, ...(found ? [this.#extents.lines(found)] : [])] };
-    return this.#comment(cursor, found) ?? (found ? this.#bounded(found) : { kind: 'nothing', accepted: [] });
+    return this.#comment(cursor, found) ?? (found ? this.#bounded(cursor, found) : { kind: 'nothing', accepted: [] });
   }
 
   #orElse(expected: Expected, item: Item): Expected {
