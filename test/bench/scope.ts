@@ -25,7 +25,7 @@ $BENCH_DIR (default ~/.cache/quickhand/bench); a language whose tools are missin
 
 agree: code lines that get the expected lines, or a whole part of a scope that is over the bounds. refused: no scope, or one over the bounds.
 large: lines whose scope is over the bounds. whole, exact: how many of those get a whole part of it, the largest that is within them. insert: blank lines that give a place for new code.
-one line: code lines in a test of several lines that get a scope of one. cuts: scopes with a part of a token or statement. ms: of one find.`;
+one line: code lines in a test of several lines that get a scope of one. cuts: scopes with a part of a token or statement. ms: processor time of one find.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -89,8 +89,8 @@ function report(tallies: ReadonlyMap<string, Tally>, longClass: Awaited<ReturnTy
   }
   console.log(`${table(rows)}\n\nfind in a class of ${longClass.lines} lines\n${table([longClass])}`);
   for (const [language, { disagreements }] of tallies)
-    for (const { place, expected, found, isBlank, cuts } of disagreements.slice(0, Number(values.show)))
+    for (const { place, expected, found, isBlank, fault } of disagreements.slice(0, Number(values.show)))
       console.log(
-        `${language} ${place}${isBlank ? ' (blank)' : ''}\n  expected ${expected}\n  found    ${found}${cuts ? ', which cuts code' : ''}`,
+        `${language} ${place}${isBlank ? ' (blank)' : ''}\n  expected ${expected}\n  found    ${found}${fault}`,
       );
 }

@@ -39,9 +39,21 @@ export class Rules {
       const { from, to } = this.#extents.of(item);
       return from <= cursor && cursor <= to;
     });
+    return this.#onHeld(cursor, held);
+  }
+
+  #onHeld(cursor: number, held: readonly Item[]): Expected {
     const chosen = choose(held);
-    if (chosen) return chosen.role === 'class' ? this.#inClass(cursor, held, chosen) : this.#bounded(cursor, chosen);
-    return this.#atTop(cursor, held);
+    if (!chosen) return this.#atTop(cursor, held);
+    const expected = chosen.role === 'class' ? this.#inClass(cursor, held, chosen) : this.#bounded(cursor, chosen);
+    const callback = chosen.role === 'class' && held.find(({ role }) => role === 'callback');
+    if (callback) return this.#orElse(expected, this.#extents.lines(callback));
+    if (chosen.role !== 'function' || !chosen.loose) return expected;
+    const otherwise = this.#onHeld(
+      cursor,
+      held.filter((item) => item !== chosen),
+    );
+    return this.#orElse(expected, ...otherwise.accepted);
   }
 
   /** For a cursor on a blank line. */
@@ -80,7 +92,7 @@ export class Rules {
       ...(item.name !== undefined && { name: item.name }),
       accepted: [this.#extents.lines(item)],
       ...(isPart && { isPart }),
-      ...(part && { part: this.#extents.lines(part) }),
+      ...(part && { part }),
     };
   }
 
@@ -90,18 +102,34 @@ export class Rules {
     return last - first < maxLines && to - from <= bounds.maxChars;
   }
 
-  #largestPart(cursor: number, item: Item): Item | undefined {
+  /** The largest part of `item` around the cursor that is within the bounds; between parts the lines up to the next ones. */
+  #largestPart(cursor: number, item: Item): Lines | undefined {
+    const parts = this.#judged.items.filter((part) => part.role === 'part' && encloses(item, part));
     const holds = ({ from, to }: Span) => from <= cursor && cursor <= to;
-    const inside = this.#held(
-      (part) => encloses(item, part) && holds(this.#extents.of(part)) && this.#fits(part),
-      true,
-    );
-    return inside.toSorted((a, b) => a.from - b.from || b.to - a.to)[0];
+    const inside = parts.filter((part) => holds(this.#extents.of(part)) && this.#fits(part));
+    const [largest] = inside.toSorted((a, b) => a.from - b.from || b.to - a.to);
+    return largest ? this.#extents.lines(largest) : this.#between(this.map.lineOf(cursor), item, parts);
+  }
+
+  #between(line: number, item: Item, parts: readonly Item[]): Lines | undefined {
+    let { first, last } = this.#extents.lines(item);
+    for (const part of parts) {
+      const lines = this.#extents.lines(part);
+      if (lines.last < line) first = Math.max(first, lines.last + 1);
+      if (lines.first > line) last = Math.min(last, lines.first - 1);
+    }
+    if (this.map.isBlank(line)) return undefined;
+    while (this.map.isBlank(first)) first++;
+    while (this.map.isBlank(last)) last--;
+    return { first, last };
   }
 
   #inClass(cursor: number, held: readonly Item[], type: Item): Expected {
     const member = smallest(held.filter((item) => item.role === 'member' && encloses(type, item)));
-    if (member) return member.loose ? this.#orElse(this.#bounded(cursor, member), type) : this.#bounded(cursor, member);
+    if (member)
+      return member.loose
+        ? this.#orElse(this.#bounded(cursor, member), this.#extents.lines(type))
+        : this.#bounded(cursor, member);
     return this.#comment(cursor, type) ?? this.#bounded(cursor, type);
   }
 
@@ -113,8 +141,8 @@ export class Rules {
     return this.#comment(cursor, found) ?? (found ? this.#bounded(cursor, found) : { kind: 'nothing', accepted: [] });
   }
 
-  #orElse(expected: Expected, item: Item): Expected {
-    return { ...expected, accepted: [...expected.accepted, this.#extents.lines(item)] };
+  #orElse(expected: Expected, ...others: readonly Lines[]): Expected {
+    return { ...expected, accepted: [...expected.accepted, ...others] };
   }
 
   /** A comment that belongs to no code, directly in the file or in `container`. */

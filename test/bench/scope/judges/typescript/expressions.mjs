@@ -48,6 +48,20 @@ export function boundFunction(expression, wrappers, depth = 0) {
   return first(node.arguments, (argument) => boundFunction(argument, wrappers, depth + 1));
 }
 
+/** A function that is a value under a condition only: `a ? () => {} : b`, `a ?? (() => {})`. */
+export function conditionalFunction(expression) {
+  const node = bare(expression);
+  if (node && ts.isConditionalExpression(node)) return branchOf(node.whenTrue) ?? branchOf(node.whenFalse);
+  const { BarBarToken, QuestionQuestionToken, AmpersandAmpersandToken } = ts.SyntaxKind;
+  const isChoice =
+    node &&
+    ts.isBinaryExpression(node) &&
+    [BarBarToken, QuestionQuestionToken, AmpersandAmpersandToken].includes(node.operatorToken.kind);
+  return isChoice ? (branchOf(node.left) ?? branchOf(node.right)) : undefined;
+}
+
+const branchOf = (node) => functionIn(node) ?? conditionalFunction(node);
+
 /** A function behind a string in one call of the chain, and the string. */
 export function labelled(expression) {
   for (const call of chain(expression)) {

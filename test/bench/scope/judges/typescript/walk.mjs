@@ -6,6 +6,7 @@ import {
   bare,
   boundFunction,
   callback,
+  conditionalFunction,
   defaultWrapper,
   hasBlock,
   isAssignment,
@@ -142,7 +143,9 @@ class Walk {
     const plain = value && bare(value);
     if (plain && ts.isClassExpression(plain)) return this.#class(extent, plain, name, around);
     const definition = value && (boundFunction(value, wrappers) ?? (through ? callback(value) : undefined));
+    const choice = value && conditionalFunction(value);
     if (definition) this.#add('function', extent, { name, definition });
+    else if (choice) this.#add('function', extent, { name, definition: choice, loose: true });
     else if (value) this.#unlabelled(extent, value, around, name);
     this.#below(node, definition ? deeper(around) : inner(around));
   }
