@@ -11,14 +11,17 @@
 
 (assignment_statement left: (_) @name right: (expression_list (func_literal) @definition)) @scope.function
 
-; Callbacks outside of functions: `var _ = Describe("…", func() {…})`, and statements in them
-(var_spec
-  name: (_) @name
-  value: (expression_list (call_expression arguments: (argument_list (func_literal) @definition)))) @scope.callback
+(keyed_element key: (_) @name value: (literal_element (func_literal) @definition)) @scope.function
 
-(expression_statement (call_expression arguments: (argument_list (func_literal) @definition))) @scope.callback
+; What else binds a name
+(var_spec name: (_) @name) @scope.value
 
-(type_spec name: (_) @name) @scope.class
+(keyed_element key: (_) @name) @scope.property
+
+[
+  (type_spec name: (_) @name)
+  (type_alias name: (_) @name)
+] @scope.class
 
 [
   (var_spec name: (_) @name value: (expression_list (composite_literal)))

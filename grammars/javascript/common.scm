@@ -10,15 +10,10 @@
   (method_definition name: (_) @name)
 ] @scope.function
 
-; Functions bound to a name: by a declaration, a class field, a property, an assignment, by being the default export
+; Functions bound to a name: by a declaration, a property, an assignment, by being the default export (a class field: see scopes.scm of each)
 (variable_declarator
   name: (_) @name
   value: [(arrow_function) (function_expression) (generator_function)] @definition) @scope.function
-
-(class_body
-  (_
-    name: (_) @name
-    value: [(arrow_function) (function_expression) (generator_function)] @definition) @scope.function)
 
 (pair
   key: (_) @name
@@ -56,28 +51,13 @@
       ]))) @scope.function
   (#match? @_wrapper "^([A-Za-z]+\\.)?(memo|forwardRef|lazy|observer|with[A-Z]\\w*)$"))
 
-; Callbacks of a statement: test cases, routes, listeners, `.then(…)`, and functions that are called at once
-(expression_statement (_ arguments: (_ [(arrow_function) (function_expression)] @definition))) @scope.callback
+; What else binds a name: to a value, or to a function that goes through calls
+[
+  (variable_declarator name: (_) @name)
+  (assignment_expression left: (_) @name)
+] @scope.value
 
-(expression_statement
-  (await_expression (_ arguments: (_ [(arrow_function) (function_expression)] @definition)))) @scope.callback
-
-(expression_statement
-  (_ function: (_ object: (_ arguments: (_ [(arrow_function) (function_expression)] @definition))))) @scope.callback
-
-(expression_statement (_ function: (_ [(arrow_function) (function_expression)] @definition))) @scope.callback
-
-; … and of a declaration: `const useStore = create((set) => …)`
-(variable_declarator
-  name: (_) @name
-  value: (_ arguments: (_ [(arrow_function) (function_expression)] @definition))) @scope.callback
-
-(variable_declarator
-  name: (_) @name
-  value: (await_expression
-    (_ arguments: (_ [(arrow_function) (function_expression)] @definition)))) @scope.callback
-
-(export_statement (_ arguments: (_ [(arrow_function) (function_expression)] @definition))) @scope.callback
+(pair key: (_) @name) @scope.property
 
 ; Classes
 (class_declaration name: (_) @name) @scope.class
@@ -92,8 +72,6 @@
 (variable_declarator name: (_) @name value: [(object) (array)]) @scope.object
 
 (variable_declarator name: (_) @name value: (_ arguments: (_ (object)))) @scope.object
-
-(pair key: (_) @name value: (object)) @scope.object
 
 (assignment_expression left: (_) @name right: [(object) (array)]) @scope.object
 

@@ -1,5 +1,6 @@
-; Class fields, whose name has another field than in TypeScript.
-(class_body
-  (_
-    property: (_) @name
-    value: [(arrow_function) (function_expression) (generator_function)] @definition) @scope.function)
+; Class fields, which have another name than in TypeScript.
+(field_definition
+  property: (_) @name
+  value: [(arrow_function) (function_expression) (generator_function)] @definition) @scope.function
+
+(field_definition property: (_) @name) @scope.property

@@ -6,3 +6,8 @@
 (class_definition name: (_) @name) @scope.class
 
 (expression_statement (assignment left: (_) @name right: [(dictionary) (list) (set) (tuple)])) @scope.object
+
+[
+  (expression_statement (assignment left: (_) @name))
+  (type_alias_statement left: (_) @name)
+] @scope.value

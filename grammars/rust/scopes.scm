@@ -20,3 +20,8 @@
   (const_item name: (_) @name)
   (static_item name: (_) @name)
 ] @scope.object
+
+(type_item name: (_) @name) @scope.value
+
+; `my_test!(works, |dir| {…})`: the tree shows no more than tokens
+(macro_invocation (token_tree . (identifier) @name ["|" "||"])) @scope.callback

@@ -4,15 +4,15 @@
   (abstract_method_signature name: (_) @name)
 ] @scope.function
 
-(class_body (method_signature name: (_) @name) @scope.function)
-
-; `const f = ((event) => {…}) satisfies Listener`
-(variable_declarator
+(public_field_definition
   name: (_) @name
-  value: [
-    (as_expression (_ (arrow_function) @definition))
-    (satisfies_expression (_ (arrow_function) @definition))
-  ]) @scope.function
+  value: [(arrow_function) (function_expression) (generator_function)] @definition) @scope.function
+
+[
+  (public_field_definition name: (_) @name)
+  (property_signature name: (_) @name)
+  (method_signature name: (_) @name)
+] @scope.property
 
 [
   (abstract_class_declaration name: (_) @name)

@@ -1,8 +1,9 @@
 // The comments in a part of a text: where they stand, what they say, and what to remove with them.
 
 import type { Span } from '../text/span.ts';
+import { visibleEnd } from './attachments.ts';
 import { assertQueryable, runQuery } from './bounded-query.ts';
-import { visibleEnd } from './extent.ts';
+
 import { indexRange, type Node } from './grammar.ts';
 import { lineEnd, lineStart, nextLine } from './line-spans.ts';
 import type { ParsedText } from './parsed-text.ts';

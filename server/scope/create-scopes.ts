@@ -48,8 +48,8 @@ export async function createScopes(options: ScopesOptions): Promise<Scopes> {
     ready: (languageId) => languages.get(languageId) !== undefined,
     languageOf: (path) => languages.names.byPath(path),
     commentSyntax: (languageId) => languages.folder(languageId)?.manifest.comments,
-    find(snapshot, selection, request) {
-      const byTree = (parsed: ParsedText) => findScope(parsed, selection, request);
+    find(snapshot, selection, request, bounds) {
+      const byTree = (parsed: ParsedText) => findScope(parsed, { selection, request, bounds });
       const scope = syntax.ask(snapshot, byTree, (text) => findScopeByLines(text, selection, request));
       return scope && withoutByteOrderMark(snapshot.text, scope);
     },

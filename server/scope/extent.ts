@@ -1,16 +1,9 @@
 // How far a scope reaches around its node: export, decorators, the comments directly above, whole lines (DESIGN.md §4.2).
 
 import type { Span } from '../text/span.ts';
+import { attachedFrom, enclosingAt, visibleEnd } from './attachments.ts';
 import type { Node } from './grammar.ts';
-import {
-  breaksBetween,
-  lineEndIfLast,
-  lineStart,
-  lineStartIfFirst,
-  nextLine,
-  skipBlanks,
-  skipBlanksBack,
-} from './line-spans.ts';
+import { breaksBetween, lineEndIfLast, lineStart, lineStartIfFirst, nextLine, skipBlanks } from './line-spans.ts';
 import type { ParsedText } from './parsed-text.ts';
 
 /** Steps that `node.parent` costs: tree-sitter's nodes do not know their parent, it is found by a walk from the root. */
@@ -30,59 +23,22 @@ export function widenToLines(parsed: ParsedText, span: Span): Span {
   return from === undefined || to === undefined ? span : { from, to };
 }
 
-/** The innermost node of one of these types around the character at `offset`, found by one walk down from the root. */
-export function enclosingAt(parsed: ParsedText, offset: number, types: readonly string[]): Node | undefined {
-  let found: Node | undefined;
-  for (const node of parsed.nodesAround(offset)) if (types.includes(node.type)) found = node;
-  return found;
-}
-
-/** Where a node's last visible character ends: in some grammars comments include the blanks behind them, even the line break. */
-export function visibleEnd({ text }: ParsedText, node: Node): number {
-  return skipBlanksBack(text, node.endIndex, node.startIndex);
-}
-
 /** The outermost node that wraps `node` and nothing else, e.g. its declaration with `export`. */
-export function wrapperOf({ grammar, budget }: ParsedText, node: Node): Node {
-  const { wrapper } = grammar.manifest.nodes;
+export function wrapperOf(parsed: ParsedText, node: Node): Node {
+  const { wrapper } = parsed.grammar.manifest.nodes;
   let outer = node;
   for (let parent = node.parent; parent && wrapper.includes(parent.type); parent = parent.parent) {
-    budget.spend(parentSteps);
+    parsed.budget.spend(parentSteps);
+    if (isGroup(parsed, parent)) break;
     outer = parent;
   }
   return outer;
 }
 
-/** Where the comments and decorators directly above `from`, or before it on its line, begin; `from` if there are none. */
-function attachedFrom(parsed: ParsedText, from: number): number {
-  const { text } = parsed;
-  let start = from;
-  for (;;) {
-    const to = skipBlanksBack(text, start);
-    if (to === 0 || breaksBetween(text, to, start) > 1) return start;
-    const node = attachedEnding(parsed, to);
-    if (!node || !belongsBelow(parsed, node, start)) return start;
-    start = node.startIndex;
-  }
-}
-
-/** Whether a comment belongs to the code at `start`, and not to other code before it on its own line. */
-function belongsBelow(parsed: ParsedText, node: Node, start: number): boolean {
-  const { text } = parsed;
-  if (breaksBetween(text, node.startIndex, start) === 0) return true;
-  let first = node;
-  while (lineStartIfFirst(text, first.startIndex) === undefined) {
-    const before = attachedEnding(parsed, skipBlanksBack(text, first.startIndex));
-    if (!before) return false;
-    first = before;
-  }
-  return true;
-}
-
-/** The comment or decorator that ends at `to`. */
-function attachedEnding(parsed: ParsedText, to: number): Node | undefined {
-  const node = enclosingAt(parsed, to - 1, parsed.grammar.manifest.nodes.attached);
-  return node && visibleEnd(parsed, node) === to ? node : undefined;
+/** Whether a declaration declares several things, each a part of its own: `const a = 1, b = 2`, `type ( … )`. */
+export function isGroup({ grammar }: ParsedText, node: Node): boolean {
+  if (!grammar.manifest.nodes.group?.includes(node.type)) return false;
+  return node.namedChildCount > 1 || [node.child(0), node.child(1)].some((child) => child?.type === '(');
 }
 
 /** The end of the line, if only blanks, `;`, `,` and comments stand on it from `from` on. */

@@ -1,121 +1,191 @@
 // Which scope a selection means (DESIGN.md §4.2).
 
 import { contains, type Span } from '../text/span.ts';
-import { insertionAt } from './blank-lines.ts';
-import { type Candidate, candidatesAround } from './candidates.ts';
+import { fits, noBounds, ofModule } from './bounds.ts';
+import { commentsAround } from './comment-runs.ts';
 import { widenToLines } from './extent.ts';
+import type { Node } from './grammar.ts';
+import { childAround, importsAround, itemAt, itemsTouching } from './items.ts';
 import { moduleSpan, paragraphAround } from './line-scopes.ts';
-import { isBlankLine, trimSpan } from './line-spans.ts';
+import {
+  isBlankLine,
+  lineEnd,
+  lineStart,
+  lineStartIfFirst,
+  middleOfBlankLines,
+  skipBlanks,
+  trimSpan,
+} from './line-spans.ts';
+import { isImport } from './outline.ts';
 import type { ParsedText } from './parsed-text.ts';
-import { isComponent, isComponentName, isStub, looksLikeMarkup } from './scope-traits.ts';
-import type { Scope, ScopeRequest } from './scopes.ts';
+import { largestPart } from './parts.ts';
+import { classAround, type Place, placeOf } from './place.ts';
+import type { Scope, ScopeBounds, ScopeKind, ScopeRequest } from './scopes.ts';
 import { skeletonAround } from './skeleton.ts';
+import { isStub } from './stubs.ts';
 
-/** The scope that `selection` (UTF-16 offsets) means, in a text with a tree; undefined only if the text is blank. */
-export function findScope(parsed: ParsedText, selection: Span, request: ScopeRequest): Scope | undefined {
+export interface Wanted {
+  /** UTF-16 offsets of the text. */
+  readonly selection: Span;
+  readonly request: ScopeRequest;
+  /** For `auto`. */
+  readonly bounds?: ScopeBounds | undefined;
+}
+
+/** The scope that a selection means, in a text with a tree; undefined only if the text is blank. */
+export function findScope(parsed: ParsedText, { selection, request, bounds }: Wanted): Scope | undefined {
   const { text } = parsed;
   const whole = moduleSpan(text);
   if (!whole) return undefined;
   const span = trimSpan(text, selection);
   if (request === 'selection') return selected(parsed, span);
   if (request === 'module') return { ...plain, kind: 'module', span: whole };
-  const chosen = choose(candidatesAround(parsed, span), span, request);
-  if (request === 'auto' && chosen?.kind !== 'function' && chosen?.kind !== 'callback' && isBlankCursor(text, span)) {
-    const place = insertionAt(parsed, span.from);
-    if (place) return { ...plain, kind: 'insertion', span: place };
-  }
-  const hasError = chosen ? chosen.node.hasError : parsed.root.hasError;
-  return (
-    (hasError && scopeBySkeleton(parsed, { span, request, chosen })) ||
-    (chosen ? scopeOf(parsed, chosen) : { ...plain, kind: 'module', span: whole })
-  );
+  const place = placeOf(parsed, span);
+  const search: Search = { place, span, request, bounds: request === 'auto' ? (bounds ?? noBounds) : noBounds };
+  return bySkeleton(parsed, search) ?? byTree(parsed, search);
 }
 
-function isBlankCursor(text: string, { from, to }: Span): boolean {
-  return from === to && isBlankLine(text, from);
-}
-
-interface RecoveryInput {
+interface Search {
+  readonly place: Place;
+  /** The selection without white space at its ends. */
   readonly span: Span;
   readonly request: ScopeRequest;
-  /** The scope by the tree with the syntax error. */
-  readonly chosen: Candidate | undefined;
+  readonly bounds: ScopeBounds;
 }
 
-/** The scope by the layout of the lines; undefined if that shows none, or if the tree's own candidate is a smaller one of the same kind. */
-function scopeBySkeleton(parsed: ParsedText, { span, request, chosen }: RecoveryInput): Scope | undefined {
-  const skeleton = parsed.grammar.manifest.indented ? undefined : skeletonAround(parsed, span);
-  if (!skeleton) return undefined;
-  const shifted = { from: span.from - skeleton.at, to: span.to - skeleton.at };
-  const found = choose(candidatesAround(skeleton.parsed, shifted), shifted, request);
-  skeleton.parsed.dispose();
-  if (!found) return undefined;
-  const { kind, name } = found;
-  const whole = { from: found.span.from + skeleton.at, to: found.span.to + skeleton.at };
-  if (chosen && chosen.kind === kind && contains(whole, chosen.span)) return undefined;
-  return {
-    span: whole,
-    kind: kindOf(kind),
-    ...(name !== undefined && { name }),
-    isComponent: kind === 'function' && isComponentName(name) && looksLikeMarkup(parsed, whole),
-    isStub: false,
-    isParsed: true,
-  };
+/** Something around the place that may be the scope. */
+interface Candidate {
+  readonly kind: ScopeKind;
+  readonly node: Node;
+  readonly definition: Node;
+  readonly name?: string | undefined;
+  readonly index: number;
+  readonly extent: Span;
 }
 
-const plain = { isComponent: false, isStub: false, isParsed: true } as const;
+const plain = { isStub: false, isParsed: true } as const;
 
 function selected(parsed: ParsedText, span: Span): Scope {
   if (span.from === span.to) return { ...plain, kind: 'paragraph', span: paragraphAround(parsed.text, span.from) };
   return { ...plain, kind: 'selection', span: widenToLines(parsed, span) };
 }
 
-/** For a cursor the innermost function, else class, else object; for a range the smallest function or class that holds it, else object. */
-function choose(all: readonly Candidate[], span: Span, request: ScopeRequest): Candidate | undefined {
-  const named = all.filter(({ kind }) => kind === 'function');
-  const callbacks = all.filter(
-    ({ kind, node }) => kind === 'callback' && !named.some((outer) => encloses(outer, node)),
-  );
-  const functions = largestOfEachDefinition([...named, ...callbacks]);
-  const classes = all.filter(({ kind }) => kind === 'class');
-  const object = () => smallest(all.filter(({ kind }) => kind === 'object'));
-  if (request === 'class') return smallest(classes) ?? smallest(functions) ?? object();
-  const functionFirst = request === 'function' || (span.from === span.to && named.length > 0);
-  if (functionFirst && functions.length > 0) return smallest(functions);
-  return smallest([...functions, ...classes]) ?? object();
+function byTree(parsed: ParsedText, search: Search): Scope {
+  const { place, span, request, bounds } = search;
+  const isCursor = span.from === span.to;
+  const isBlank = isCursor && isBlankLine(parsed.text, span.from);
+  if (isBlank && request === 'auto' && place.body) return betweenItems(parsed, place.body, span);
+  const chosen = choose(parsed, search);
+  const limits = chosen?.kind === 'object' ? ofModule(bounds) : bounds;
+  if (chosen && fits(parsed.text, chosen.extent, limits)) return scopeOf(parsed, chosen);
+  if (isBlank) return insertion(parsed, span);
+  if (!isCursor) return ofRange(parsed, search);
+  if (place.comment !== undefined) return ofComment(parsed, place.comment, search);
+  return partOf(parsed, search, chosen?.index ?? 0);
 }
 
-function encloses(outer: Candidate, node: Candidate['node']): boolean {
-  return outer.node.startIndex <= node.startIndex && node.endIndex <= outer.node.endIndex && outer.node.id !== node.id;
-}
-
-/** `const A = memo(function A() {…})` is one function with two names, thus two candidates: the larger one stays. */
-function largestOfEachDefinition(candidates: readonly Candidate[]): Candidate[] {
-  const byDefinition = new Map<number, Candidate>();
-  for (const candidate of candidates) {
-    const other = byDefinition.get(candidate.definition.id);
-    if (!other || size(other) < size(candidate)) byDefinition.set(candidate.definition.id, candidate);
+/** For a cursor the innermost function, else the statement or member; for a range the smallest function or class around it, else the statement or member. */
+function choose(parsed: ParsedText, { place, span, request }: Omit<Search, 'bounds'>): Candidate | undefined {
+  const { item, functions, path } = place;
+  const [inner] = functions;
+  if (request === 'auto' && span.from === span.to) {
+    if (inner?.isNamed) return inner;
+    if (place.body) return undefined;
+    return inner && !(item && item.index > inner.index) ? inner : item;
   }
-  return [...byDefinition.values()];
+  if (request === 'function') return inner ?? item;
+  const outer = classAround(parsed, path, span);
+  if (request === 'class') return outer ?? inner ?? item;
+  return outer && inner ? (outer.index > inner.index ? outer : inner) : (outer ?? inner ?? item);
 }
 
-/** Of candidates of one size the one that begins later: it lies deeper in the tree. */
-function smallest(candidates: readonly Candidate[]): Candidate | undefined {
-  return candidates.toSorted((a, b) => size(a) - size(b) || b.node.startIndex - a.node.startIndex)[0];
+/** A blank line between two items of `body`: of imports it is one of theirs. */
+function betweenItems(parsed: ParsedText, body: Node, span: Span): Scope {
+  const below = childAround(parsed, body, skipBlanks(parsed.text, span.from));
+  const imports = below && isImport(parsed, below) ? importsAround(parsed, below) : undefined;
+  if (imports && contains(imports, span)) return { ...plain, kind: 'imports', span: imports };
+  return insertion(parsed, span);
 }
 
-const size = ({ span }: Candidate) => span.to - span.from;
+function insertion({ text }: ParsedText, span: Span): Scope {
+  const at = middleOfBlankLines(text, span.from);
+  return { ...plain, kind: 'insertion', span: { from: at, to: at } };
+}
 
-function scopeOf(parsed: ParsedText, candidate: Candidate): Scope {
-  const { kind, span, name } = candidate;
+function ofComment(parsed: ParsedText, at: number, { place, span, bounds }: Search): Scope {
+  const comments = commentsAround(parsed, at);
+  if (fits(parsed.text, comments, bounds) && contains(comments, span))
+    return { ...plain, kind: 'comment', span: comments };
+  return partOf(parsed, { place, span, bounds }, place.path.nodes.length);
+}
+
+/** The items in a row that a range touches, else its lines, else what a cursor at its start would mean. */
+function ofRange(parsed: ParsedText, search: Search): Scope {
+  const { place, span, bounds } = search;
+  const { nodes } = place.path;
+  const { items, holder } = parsed.grammar.manifest.nodes;
+  const at = place.body
+    ? nodes.findIndex(({ id }) => id === place.body!.id)
+    : nodes.findLastIndex(({ type }) => items.includes(type));
+  const run = nodes[at] && itemsTouching(parsed, nodes[at], span);
+  if (run && fits(parsed.text, run, bounds)) {
+    const isMember = holder?.includes(nodes[at - 1]?.type ?? '');
+    return { ...plain, kind: isMember ? 'member' : 'statement', span: run };
+  }
+  const lines = { from: lineStart(parsed.text, span.from), to: lineEnd(parsed.text, span.to) };
+  if (fits(parsed.text, lines, bounds)) return { ...plain, kind: 'selection', span: lines };
+  const start = { from: span.from, to: span.from };
+  return byTree(parsed, { ...search, span: start, place: placeOf(parsed, start) });
+}
+
+function partOf(parsed: ParsedText, { place, span, bounds }: Omit<Search, 'request'>, index: number): Scope {
+  const part = largestPart(parsed, { path: place.path, index, span, bounds });
+  if (part.index === undefined) return { ...plain, kind: 'paragraph', span: part.span };
+  const { kind, name } = itemAt(parsed, place.path, part.index);
+  return { ...plain, kind, span: part.span, ...(name !== undefined && { name }) };
+}
+
+function scopeOf(parsed: ParsedText, { kind, definition, name, extent }: Candidate): Scope {
+  const mayBeStub = kind === 'function' || kind === 'class';
   return {
-    span,
-    kind: kindOf(kind),
+    span: kind === 'imports' ? importsAround(parsed, definition) : extent,
+    kind,
     ...(name !== undefined && { name }),
-    isComponent: isComponent(parsed, candidate),
-    isStub: isStub(parsed, candidate),
+    isStub: mayBeStub && isStub(parsed, definition, extent),
     isParsed: true,
   };
 }
 
-const kindOf = (kind: Candidate['kind']) => (kind === 'callback' ? 'function' : kind);
+/** The scope by the layout of the lines, where a syntax error may hide it from the tree; undefined if that shows none, or the tree one that is smaller. */
+function bySkeleton(parsed: ParsedText, { place, span, request, bounds }: Search): Scope | undefined {
+  const chosen = choose(parsed, { place, span, request });
+  if (!mayBeHidden(parsed, chosen, span)) return undefined;
+  const skeleton = skeletonAround(parsed, span);
+  if (!skeleton) return undefined;
+  const shifted = { from: span.from - skeleton.at, to: span.to - skeleton.at };
+  const found = definitionAround(skeleton.parsed, shifted, request);
+  skeleton.parsed.dispose();
+  if (!found) return undefined;
+  const { kind, name } = found;
+  const whole = { from: found.extent.from + skeleton.at, to: found.extent.to + skeleton.at };
+  if (!fits(parsed.text, whole, bounds)) return undefined;
+  const isSure = chosen ? chosen.node.hasError : !place.body;
+  if ((kind === 'class' && !isSure) || (chosen?.kind === kind && contains(whole, chosen.extent))) return undefined;
+  return { ...plain, span: whole, kind, ...(name !== undefined && { name }) };
+}
+
+/** Whether what was chosen, if anything, holds a syntax error, or is indented as if it stood in something that the tree does not show for an error elsewhere. */
+function mayBeHidden(parsed: ParsedText, chosen: Candidate | undefined, { from }: Span): boolean {
+  if (parsed.grammar.manifest.indented || !parsed.root.hasError) return false;
+  if (!chosen || chosen.node.hasError) return true;
+  return chosen.kind !== 'function' && lineStartIfFirst(parsed.text, from) !== from;
+}
+
+/** The function or class around a place in a skeleton, of whose code only the lines that open and close blocks are left. */
+function definitionAround(parsed: ParsedText, span: Span, request: ScopeRequest): Candidate | undefined {
+  const { path, functions } = placeOf(parsed, span);
+  const outer = classAround(parsed, path, span);
+  const [inner] = functions;
+  if (request === 'class' || !inner) return outer ?? inner;
+  return span.from < span.to && request === 'auto' && outer && outer.index > inner.index ? outer : inner;
+}

@@ -14,14 +14,26 @@ export interface NodeRoles {
   readonly block: readonly string[];
   /** Nodes whose children are items, each a part of its own: bodies of statements or members, lists, tables, cases. */
   readonly items: readonly string[];
-  /** Declarations whose body holds members, or statements as the file itself does: between two of its items new ones may be inserted. */
-  readonly holder: readonly string[];
+  /** Declarations whose body holds members: classes. */
+  readonly holder?: readonly string[];
+  /** Declarations whose body holds statements as the file itself does. */
+  readonly namespace?: readonly string[];
+  /** Declarations that may declare several things, each a part of its own: `const a = 1, b = 2`, `type ( … )`. */
+  readonly group?: readonly string[];
+  /** Statements that hold an expression: calls with a callback. */
+  readonly statement?: readonly string[];
+  /** Functions without a name. */
+  readonly function?: readonly string[];
+  /** The arguments of a call. */
+  readonly arguments?: readonly string[];
+  /** Strings: behind one, a callback has a name (`it('…', () => …)`). */
+  readonly string?: readonly string[];
+  /** Expressions through which a value still is that of the statement around them: calls, parentheses, `await`. */
+  readonly through?: readonly string[];
   /** Import statements. */
   readonly import: readonly string[];
   /** What else than comments and strings may stand above the imports. */
   readonly header?: readonly string[];
-  /** Markup within code, by which a function is a component. */
-  readonly markup?: readonly string[];
   /** What encloses a comment within markup and is removed with it: JSX's braces. */
   readonly commentHolder?: readonly string[];
 }
@@ -44,6 +56,8 @@ export interface GrammarManifest {
   readonly stubs: readonly string[];
   /** A regular expression: a statement that matches is an import too (`require`). */
   readonly requires?: string;
+  /** A regular expression for comments that document a declaration, even with a blank line between. */
+  readonly docComment?: string;
   /** Whether blocks are made by indentation: then a comment below the last statement may still be inside. */
   readonly indented?: boolean;
 }

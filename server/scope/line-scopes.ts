@@ -13,7 +13,7 @@ import {
 } from './line-spans.ts';
 import type { Scope, ScopeRequest } from './scopes.ts';
 
-const unparsed = { isComponent: false, isStub: false, isParsed: false } as const;
+const unparsed = { isStub: false, isParsed: false } as const;
 
 /** The selection in whole lines, or the paragraph around a cursor; undefined if the text is blank. */
 export function findScopeByLines(text: string, selection: Span, request: ScopeRequest): Scope | undefined {

@@ -1,8 +1,8 @@
 // The outline of a file around a scope, for the request's context: the signatures beside the scope, the imports.
 
 import { contains, type Span } from '../text/span.ts';
-import { type Candidate, candidatesIn } from './candidates.ts';
-import { wrapperOf } from './extent.ts';
+import { type Captured, capturesIn } from './captures.ts';
+import { extentOf, wrapperOf } from './extent.ts';
 import type { Node } from './grammar.ts';
 import type { ParsedText } from './parsed-text.ts';
 import type { Signature } from './scopes.ts';
@@ -19,9 +19,9 @@ export function signaturesAround(parsed: ParsedText, span: Span): Signature[] {
     from: Math.max(span.from - reachUnits, 0),
     to: Math.min(span.to + reachUnits, parsed.text.length),
   };
-  const all = candidatesIn(parsed, parsed.root, window, 5).filter(
-    ({ kind }) => kind === 'function' || kind === 'class',
-  );
+  const all = capturesIn(parsed, window, 5)
+    .filter(({ kind }) => kind === 'function' || kind === 'class')
+    .map((captured) => ({ ...captured, span: extentOf(parsed, captured.node) }));
   const functions = all.filter(({ kind }) => kind === 'function');
   const classes = all.filter(({ kind }) => kind === 'class');
   parsed.budget.spend((functions.length * (functions.length + classes.length)) / 100);
@@ -33,6 +33,10 @@ export function signaturesAround(parsed: ParsedText, span: Span): Signature[] {
     const isMember = classes.some((outer) => outer !== candidate && encloses(outer, candidate));
     return { text: (isMember ? '  ' : '') + signatureOf(parsed, candidate), isUsed: isUsed(candidate) };
   });
+}
+
+interface Candidate extends Captured {
+  readonly span: Span;
 }
 
 const encloses = (outer: Candidate, inner: Candidate) =>

@@ -38,8 +38,6 @@ export interface Scope {
   readonly kind: ScopeKind;
   /** The declared name, if it has one. */
   readonly name?: string;
-  /** A JSX component. */
-  readonly isComponent: boolean;
   /** Whether the body is empty or only holds a TODO. */
   readonly isStub: boolean;
   /** Whether it was found by a syntax tree; false for a language without a grammar. */

@@ -30,13 +30,19 @@ const situation = (source: string, maxKeystrokes = 6) =>
       return { text, selection: { from: from!, to: to! }, request };
     });
 
-function checkSelected(text: string, selection: Span, { span: { from, to } }: Scope): void {
+function checkSelected(text: string, selection: Span, { kind, span: { from, to } }: Scope): void {
+  if (kind === 'insertion') {
+    const line = /^.*$/m.exec(text.slice(from))?.[0];
+    expect([from - to, line?.trim(), text.slice(selection.from, selection.to).trim()]).toEqual([0, '', '']);
+    return;
+  }
   const selected = text.slice(selection.from, selection.to).trim();
   expect(text.slice(Math.max(from, selection.from), Math.min(to, selection.to)).trim()).toBe(selected);
   expect(text.slice(from, to).trim()).not.toBe('');
 }
 
 function checkEnds(text: string, { span: { from, to }, kind }: Scope): void {
+  if (kind === 'insertion') return;
   const hasLineStart = from === 0 || /[\r\n]/.test(text[from - 1]!);
   const hasLineEnd = to === text.length || /[\r\n]/.test(text[to]!);
   if (kind === 'module') expect(text.slice(to)).toMatch(/^(\r\n|\n|\r)?$/);

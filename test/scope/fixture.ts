@@ -32,7 +32,7 @@ export interface Case {
 
 /**
  * The cases of a file: each begins with a line `== title`, or `== title [class]` for a request other than auto, and ends with a line
- * `-> kind name`, to which `component` and `stub` may be added.
+ * `-> kind name`, to which `stub` may be added.
  */
 export function casesOf(name: string, eol: '\n' | '\r\n'): Case[] {
   const source = readFileSync(new URL(`fixtures/${name}.txt`, import.meta.url), 'utf8');
@@ -65,7 +65,7 @@ export function readSelection(source: string): { text: string; selection: Span }
 /** The result of `find`, in the form of a fixture. */
 export function render(text: string, scope: Scope | undefined): string {
   if (!scope) return 'none';
-  const { span, kind, name, isComponent, isStub } = scope;
+  const { span, kind, name, isStub } = scope;
   const marked = `${text.slice(0, span.from)}«${text.slice(span.from, span.to)}»${text.slice(span.to)}`;
-  return `${marked}-> ${[kind, name, isComponent && 'component', isStub && 'stub'].filter(Boolean).join(' ')}`;
+  return `${marked}-> ${[kind, name, isStub && 'stub'].filter(Boolean).join(' ')}`;
 }

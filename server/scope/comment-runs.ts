@@ -1,0 +1,33 @@
+// Comments that belong to no code: those on consecutive lines are one.
+
+import type { Span } from '../text/span.ts';
+import { attachedAt, visibleEnd } from './attachments.ts';
+import { breaksBetween, ownLines, skipBlanks, skipBlanksBack } from './line-spans.ts';
+import type { ParsedText } from './parsed-text.ts';
+
+/** How many comments to either side are looked at: more than a scope may have lines by default. */
+const maxComments = 400;
+
+/** The comment that begins at `at` with those directly above and below it, each on lines of its own. */
+export function commentsAround(parsed: ParsedText, at: number): Span {
+  const { text } = parsed;
+  let span = ownComment(parsed, at) ?? { from: at, to: at };
+  for (let n = 0; n < maxComments; n++) {
+    const above = ownComment(parsed, skipBlanksBack(text, span.from) - 1);
+    if (!above || breaksBetween(text, above.to, span.from) > 1) break;
+    span = { from: above.from, to: span.to };
+  }
+  for (let n = 0; n < maxComments; n++) {
+    const below = ownComment(parsed, skipBlanks(text, span.to));
+    if (!below || breaksBetween(text, span.to, below.from) > 1) break;
+    span = { from: span.from, to: below.to };
+  }
+  return span;
+}
+
+/** The lines of the comment around the character at `offset`, if nothing else is on them. */
+function ownComment(parsed: ParsedText, offset: number): Span | undefined {
+  const { text } = parsed;
+  const comment = offset < 0 || offset >= text.length ? undefined : attachedAt(parsed, offset);
+  return comment && ownLines(text, { from: comment.startIndex, to: visibleEnd(parsed, comment) });
+}

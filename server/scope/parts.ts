@@ -1,0 +1,118 @@
+// The largest part of a scope that is too large: the item in it that holds the cursor, else the lines between two items.
+
+import { contains, type Span } from '../text/span.ts';
+import { fits } from './bounds.ts';
+import type { CodePath } from './code-path.ts';
+import { extentOf } from './extent.ts';
+import type { Node } from './grammar.ts';
+import {
+  breaksBetween,
+  isBlankLine,
+  lineEnd,
+  lineStart,
+  nextLine,
+  ownLines,
+  skipBlanks,
+  skipBlanksBack,
+} from './line-spans.ts';
+import type { ParsedText } from './parsed-text.ts';
+import type { ScopeBounds } from './scopes.ts';
+
+export interface Part {
+  readonly span: Span;
+  /** Where in the path the item is; undefined if these are only lines. */
+  readonly index?: number;
+}
+
+export interface PartInput {
+  readonly path: CodePath;
+  /** Where in the path the scope is that is too large. */
+  readonly index: number;
+  /** What is selected, not on a blank line. */
+  readonly span: Span;
+  readonly bounds: ScopeBounds;
+}
+
+/** Never larger than the bounds, unless a single line is. */
+export function largestPart(parsed: ParsedText, input: PartInput): Part {
+  return itemPart(parsed, input) ?? { span: linePart(parsed, input) };
+}
+
+/** The largest item along the path that fits and has its lines to itself. */
+function itemPart(parsed: ParsedText, { path, index, span, bounds }: PartInput): Part | undefined {
+  const { items, attached } = parsed.grammar.manifest.nodes;
+  for (let at = index + 1; at < path.nodes.length; at++) {
+    const node = path.nodes[at]!;
+    if (!items.includes(path.nodes[at - 1]!.type) || !node.isNamed || attached.includes(node.type)) continue;
+    const extent = extentOf(parsed, node);
+    if (contains(extent, span) && ownLines(parsed.text, extent) && fits(parsed.text, extent, bounds))
+      return { span: extent, index: at };
+  }
+  return undefined;
+}
+
+/** The lines between two items, else those of the paragraph, else as many around the cursor as fit; of a line that is too long alone, the largest node that fits. */
+function linePart(parsed: ParsedText, { path, span, bounds }: PartInput): Span {
+  const { text } = parsed;
+  const line = { from: lineStart(text, span.from), to: lineEnd(text, span.from) };
+  if (!fits(text, line, bounds)) return nodePart(parsed, path, { line, bounds, span });
+  let left = maxBetween;
+  const isBetween = (at: number) => isBlankLine(text, at) || (left-- > 0 && !beginsItem(parsed, path, at));
+  const between = withoutBlankEnds(text, linesAround(text, line, { bounds, isBetween }));
+  return left >= 0 ? between : linesAround(text, line, { bounds, isBetween: (at) => !isBlankLine(text, at) });
+}
+
+/** How many lines are looked at for the next item above and below the cursor. */
+const maxBetween = 60;
+
+/** Whether the first code of the line at `offset` is part of an item that is not around the cursor. */
+function beginsItem(parsed: ParsedText, { nodes }: CodePath, offset: number): boolean {
+  const { items } = parsed.grammar.manifest.nodes;
+  let outer: Node | undefined;
+  let depth = 0;
+  for (const node of parsed.nodesAround(skipBlanks(parsed.text, offset))) {
+    const isShared = nodes[depth]?.id === node.id;
+    if (!isShared && outer && items.includes(outer.type) && node.isNamed) return true;
+    outer = node;
+    depth++;
+  }
+  return false;
+}
+
+interface Lines {
+  readonly bounds: ScopeBounds;
+  /** Whether the line that begins at `at` is taken too. */
+  readonly isBetween: (at: number) => boolean;
+}
+
+/** `line` with those above and below it, in turns, as far as they may be taken and fit. */
+export function linesAround(text: string, line: Span, { bounds, isBetween }: Lines): Span {
+  let { from, to } = line;
+  let count = 1 + breaksBetween(text, from, to);
+  const mayTake = (at: number, span: Span) =>
+    count < bounds.maxLines && span.to - span.from <= bounds.maxChars && isBetween(at);
+  for (let [isUp, isDown] = [true, true]; isUp || isDown; ) {
+    const above = from > 0 ? lineStart(text, from - 1) : from;
+    isUp &&= above < from && mayTake(above, { from: above, to });
+    if (isUp) [from, count] = [above, count + 1];
+    const next = nextLine(text, to);
+    isDown &&= next > to && next < text.length && mayTake(next, { from, to: lineEnd(text, next) });
+    if (isDown) [to, count] = [lineEnd(text, next), count + 1];
+  }
+  return { from, to };
+}
+
+function withoutBlankEnds(text: string, { from, to }: Span): Span {
+  return { from: lineStart(text, skipBlanks(text, from)), to: skipBlanksBack(text, to) };
+}
+
+interface LongLine {
+  readonly line: Span;
+  readonly span: Span;
+  readonly bounds: ScopeBounds;
+}
+
+function nodePart({ text }: ParsedText, { nodes }: CodePath, { line, span, bounds }: LongLine): Span {
+  const spans = nodes.map(({ startIndex, endIndex }) => ({ from: startIndex, to: endIndex }));
+  return spans.find((one) => contains(one, span) && fits(text, one, bounds)) ?? line;
+}
