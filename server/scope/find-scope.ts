@@ -74,7 +74,11 @@ function byTree(parsed: ParsedText, search: Search): Scope {
   const { place, span, request, bounds } = search;
   const isCursor = span.from === span.to;
   const isBlank = isCursor && isBlankLine(parsed.text, span.from);
-  if (isBlank && request === 'auto' && place.body) return betweenItems(parsed, place.body, span);
+  if (request === 'auto' && place.body && (isBlank || place.comment !== undefined)) {
+    const imports = importsBelow(parsed, place.body, span);
+    if (imports && fits(parsed.text, imports, bounds)) return { ...plain, kind: 'imports', span: imports };
+    if (isBlank) return insertion(parsed, span);
+  }
   const chosen = choose(parsed, search);
   const limits = chosen?.kind === 'object' ? ofModule(bounds) : bounds;
   if (chosen && fits(parsed.text, chosen.extent, limits)) return scopeOf(parsed, chosen);
@@ -88,23 +92,30 @@ function byTree(parsed: ParsedText, search: Search): Scope {
 function choose(parsed: ParsedText, { place, span, request }: Omit<Search, 'bounds'>): Candidate | undefined {
   const { item, functions, path } = place;
   const [inner] = functions;
-  if (request === 'auto' && span.from === span.to) {
-    if (inner?.isNamed) return inner;
-    if (place.body) return undefined;
-    return inner && !(item && item.index > inner.index) ? inner : item;
-  }
+  const isCursor = request === 'auto' && span.from === span.to;
+  if (isCursor && inner?.isNamed) return inner;
+  if (isCursor && place.body) return undefined;
   if (request === 'function') return inner ?? item;
   const outer = classAround(parsed, path, span);
   if (request === 'class') return outer ?? inner ?? item;
-  return outer && inner ? (outer.index > inner.index ? outer : inner) : (outer ?? inner ?? item);
+  return isCursor ? innermost(inner, innermost(outer, item)) : (innermost(inner, outer) ?? item);
 }
 
-/** A blank line between two items of `body`: of imports it is one of theirs. */
-function betweenItems(parsed: ParsedText, body: Node, span: Span): Scope {
-  const below = childAround(parsed, body, skipBlanks(parsed.text, span.from));
+/** Of two candidates for one node the first. */
+function innermost(a: Candidate | undefined, b: Candidate | undefined): Candidate | undefined {
+  return a && b ? (b.index > a.index ? b : a) : (a ?? b);
+}
+
+/** How many comments may stand above an import. */
+const maxComments = 20;
+
+/** The imports in a row that `span`, a blank line or a comment, is between. */
+function importsBelow(parsed: ParsedText, body: Node, span: Span): Span | undefined {
+  const { attached } = parsed.grammar.manifest.nodes;
+  let below: Node | null = childAround(parsed, body, skipBlanks(parsed.text, span.from)) ?? null;
+  for (let n = 0; below && n < maxComments && attached.includes(below.type); n++) below = below.nextNamedSibling;
   const imports = below && isImport(parsed, below) ? importsAround(parsed, below) : undefined;
-  if (imports && contains(imports, span)) return { ...plain, kind: 'imports', span: imports };
-  return insertion(parsed, span);
+  return imports && contains(imports, span) ? imports : undefined;
 }
 
 function insertion({ text }: ParsedText, span: Span): Scope {
@@ -142,7 +153,12 @@ function partOf(parsed: ParsedText, { place, span, bounds }: Omit<Search, 'reque
   const part = largestPart(parsed, { path: place.path, index, span, bounds });
   if (part.index === undefined) return { ...plain, kind: 'paragraph', span: part.span };
   const { kind, name } = itemAt(parsed, place.path, part.index);
-  return { ...plain, kind, span: part.span, ...(name !== undefined && { name }) };
+  return {
+    ...plain,
+    kind: kind === 'object' ? 'statement' : kind,
+    span: part.span,
+    ...(name !== undefined && { name }),
+  };
 }
 
 function scopeOf(parsed: ParsedText, { kind, definition, name, extent }: Candidate): Scope {

@@ -75,7 +75,9 @@ function bodyBetween(parsed: ParsedText, { nodes, ...path }: CodePath, inner?: F
   const body = bodyOn(parsed, { nodes, ...path });
   const at = inner?.isNamed ? inner.groupAt : inner && body < inner.index ? undefined : body;
   const next = at === undefined ? undefined : nodes[at + 1];
-  return at === undefined || (next?.isNamed && !attached.includes(next.type)) ? undefined : nodes[at];
+  // Line breaks are tokens in some grammars.
+  const isBetween = !next || attached.includes(next.type) || (!next.isNamed && next.type.trim() === '');
+  return at === undefined || !isBetween ? undefined : nodes[at];
 }
 
 /** The place that a blank line belongs to by what is above it: a doc comment of the code below, or a block that is indented less. */
