@@ -32,7 +32,11 @@ export interface Situation {
   readonly problems: number;
 }
 
-const isCode = ({ kind, isStub }: Situation) => !isStub && ['function', 'class', 'module', 'selection'].includes(kind);
+const isCode = ({ kind, isStub }: Situation) =>
+  !isStub && ['function', 'class', 'member', 'statement', 'module', 'selection', 'block'].includes(kind);
+
+/** Whether something is declared in it that could have types or a documentation. */
+const declares = ({ kind }: Situation) => !['insertion', 'imports', 'comment'].includes(kind);
 
 /** In the order of the menu. */
 export const builtInActions: readonly Action[] = [
@@ -90,13 +94,14 @@ export const builtInActions: readonly Action[] = [
     title: 'Add types',
     instruction: 'Add precise types where they are missing. Change no behaviour.',
     languages: ['typescript', 'typescriptreact', 'python', 'php', 'ruby', 'lua', 'elixir'],
+    suits: declares,
   },
   {
     id: 'document',
     title: 'Document',
     instruction:
       "Add a documentation comment in the language's usual form: what it does, its parameters, its result and its errors. Change no code.",
-    suits: ({ kind }) => kind !== 'paragraph',
+    suits: (situation) => declares(situation) && situation.kind !== 'paragraph',
   },
 ];
 

@@ -45,6 +45,8 @@ export interface ServerContext {
   readonly disk: Disk | undefined;
   /** Why nothing of the document may be sent to a model; undefined if it may. Never rejects. */
   forbidden(snapshot: Snapshot): Promise<string | undefined>;
+  /** The same by the document's own name and the patterns of the configuration alone: without a disk, so that it takes no time. */
+  forbiddenByName(snapshot: Snapshot): Promise<string | undefined>;
   /** Runs a task right after the answer to the request that is being handled. */
   afterAnswer(task: () => void): void;
 }

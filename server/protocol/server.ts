@@ -101,7 +101,8 @@ class Server {
   readonly #tasks: Tasks;
   readonly #diagnostics: DiagnosticsPublisher;
   readonly #proposals: Proposals;
-  readonly #forbidden: (snapshot: Snapshot) => Promise<string | undefined>;
+  readonly #forbidden: ServerContext['forbidden'];
+  readonly #forbiddenByName: ServerContext['forbidden'];
   #client: Client = clientFrom(undefined);
   #languageNames: LanguageNames | undefined;
   readonly #settings: Settings;
@@ -119,6 +120,7 @@ class Server {
     this.#lanes = options.createLanes(config);
     this.#workDone = new WorkDone(wire, client);
     this.#forbidden = createForbidden({ config, client, ...options });
+    this.#forbiddenByName = createForbidden({ config, client });
     const onBug = (error: unknown) => options.log(`a bug, please report it: ${traceOf(error)}`);
     this.#diagnostics = new DiagnosticsPublisher(wire);
     const session = (editId: string) => this.#edits.find(editId);
@@ -255,6 +257,7 @@ class Server {
       disk: this.#options.disk,
       runCheck: this.#options.runCheck,
       forbidden: this.#forbidden,
+      forbiddenByName: this.#forbiddenByName,
       afterAnswer: this.#options.afterAnswer,
     };
   }

@@ -18,7 +18,9 @@ export async function listCodeActions(context: ServerContext, params: unknown): 
   if (!codeActionKinds.some((kind) => isWanted(kind, only))) return [];
   const scopes = await context.scopes.load(snapshot.languageId, snapshot.uri);
   const place = { snapshot, chosen, range: fields.range, diagnostics };
-  const actions = [...editActions(context, snapshot.uri), ...scopeActions(context, scopes, place)];
+  const isSendable = (await context.forbiddenByName(snapshot)) === undefined;
+  const here = isSendable ? scopeActions(context, scopes, place) : [];
+  const actions = [...editActions(context, snapshot.uri), ...here];
   return actions.filter(({ kind }) => isWanted(kind, only));
 }
 

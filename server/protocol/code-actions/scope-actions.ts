@@ -5,11 +5,18 @@ import { rangeOf, type Snapshot } from '../../documents/snapshot.ts';
 import type { Scope, Scopes } from '../../scope/scopes.ts';
 import type { Span } from '../../text/span.ts';
 import { mostLines, roomierThan } from '../commands/lane-choice.ts';
-import { boundsOf, scopeLineCount } from '../commands/target.ts';
+import { boundsOf, placeOf, scopeLineCount } from '../commands/target.ts';
 import { contextDiagnostics, isDiagnostic } from '../diagnostics/context-diagnostics.ts';
 import { actionsFor, type ServerContext } from '../server-context.ts';
 import { type codeActionKinds, createCodeAction, type KindedAction } from './create-action.ts';
+import { Refusals } from './refusals.ts';
 import { situationOf } from './situation.ts';
+
+/** The lane that answers where none is named. */
+const fastLane = 'fast';
+
+/** So many diagnostics are looked at, one by one: finding a scope takes some tenths of a millisecond. */
+const maxChecked = 50;
 
 /** What the editor asks about. */
 export interface ActionRequest {
@@ -22,6 +29,18 @@ export interface ActionRequest {
   readonly diagnostics: unknown;
 }
 
+/** What the actions of one menu are made with. */
+interface Menu {
+  readonly context: ServerContext;
+  readonly scopes: Scopes;
+  readonly place: ActionRequest;
+  readonly scope: Scope;
+  /** Of every action's argument. */
+  readonly common: Argument;
+  readonly refusals: Refusals;
+}
+
+/** None that would be refused. */
 export function scopeActions(context: ServerContext, scopes: Scopes, place: ActionRequest): KindedAction[] {
   const { snapshot, chosen, range } = place;
   const scope = scopes.find(snapshot, chosen, 'auto', boundsOf(context));
@@ -29,23 +48,20 @@ export function scopeActions(context: ServerContext, scopes: Scopes, place: Acti
   const { uri, languageId, text } = snapshot;
   const diagnostics = contextDiagnostics(place.diagnostics, snapshot, scope.span);
   const common = { textDocument: { uri }, range, ...(diagnostics.length > 0 && { diagnostics }) };
-  const explain = createCodeAction('refactor.rewrite', 'Explain', 'quickhand.explain', common);
-  if (!context.takesEdits) return [explain];
+  const refusals = new Refusals(context, scopes, snapshot);
+  const menu: Menu = { context, scopes, place, scope, common, refusals };
+  const explain = refusals.scopeOfExplanation({ range, lane: fastLane })
+    ? [createCodeAction('refactor.rewrite', 'Explain', 'quickhand.explain', common)]
+    : [];
+  if (!context.takesEdits) return explain;
   const situation = situationOf(scope, text.slice(scope.span.from, scope.span.to), diagnostics.length);
   const suiting = actionsFor(context.config, languageId).filter(({ suits }) => suits?.(situation) ?? true);
-  const offer = (action: Action) =>
-    editAction(action.isFix ? 'quickfix' : 'refactor.rewrite', titleOf(action), {
-      ...common,
-      action: action.id,
-      ...inRoomier(context, place, scope, action.lane),
-    });
-  const wish = { ...common, ...inRoomier(context, place, scope) };
   return [
-    ...directives(scopes, place, wish),
-    ...fixes(place, wish),
-    ...suiting.filter(({ isFix }) => isFix).map(offer),
-    ...suiting.filter(({ isFix }) => !isFix).map(offer),
-    explain,
+    ...directives(menu),
+    ...fixes(menu),
+    ...suiting.filter(({ isFix }) => isFix).flatMap((action) => configured(menu, action)),
+    ...suiting.filter(({ isFix }) => !isFix).flatMap((action) => configured(menu, action)),
+    ...explain,
   ];
 }
 
@@ -56,16 +72,19 @@ interface Argument {
 }
 
 /** Where the scope is over the bound of the lane that would answer, the one with more room: offered, and named in the title. */
-function inRoomier(
-  context: ServerContext,
-  { snapshot }: ActionRequest,
-  scope: Scope,
-  lane = 'fast',
-): { lane?: string } {
+function inRoomier({ context, place, scope }: Menu, lane = fastLane): { lane?: string } {
   const most = mostLines(context, lane);
-  if (most === undefined || scopeLineCount(snapshot, scope) <= most) return {};
+  if (most === undefined || scopeLineCount(place.snapshot, scope) <= most) return {};
   const roomier = roomierThan(context, lane);
   return roomier === undefined ? {} : { lane: roomier };
+}
+
+function configured(menu: Menu, action: Action): KindedAction[] {
+  const elsewhere = inRoomier(menu, action.lane);
+  const lane = elsewhere.lane ?? action.lane ?? fastLane;
+  if (!menu.refusals.scopeOfEdit({ range: menu.place.range, request: action.scope, lane })) return [];
+  const argument = { ...menu.common, action: action.id, ...elsewhere };
+  return [editAction(action.isFix ? 'quickfix' : 'refactor.rewrite', titleOf(action), argument)];
 }
 
 function editAction(kind: (typeof codeActionKinds)[number], title: string, argument: Argument): KindedAction {
@@ -77,18 +96,34 @@ function titleOf({ title, fromWorkspace }: Action): string {
   return fromWorkspace ? `${title} (from .quickhand.json)` : title;
 }
 
-function directives(scopes: Scopes, { snapshot, chosen }: ActionRequest, common: Argument): KindedAction[] {
-  const directive = scopes.directiveAt(snapshot, chosen);
+function directives(menu: Menu): KindedAction[] {
+  const { scopes, place, common, refusals } = menu;
+  const { snapshot } = place;
+  const directive = scopes.directiveAt(snapshot, place.chosen);
   if (!directive?.text) return [];
-  const argument = { ...common, range: rangeOf(snapshot, directive.span), directive: true };
+  const elsewhere = inRoomier(menu);
+  const range = rangeOf(snapshot, placeOf(directive, snapshot));
+  if (!refusals.scopeOfEdit({ range, lane: elsewhere.lane ?? fastLane })) return [];
+  const argument = { ...common, ...elsewhere, range: rangeOf(snapshot, directive.span), directive: true };
   return [editAction('quickfix', `Do: ${directive.text}`, argument)];
 }
 
-function fixes({ diagnostics }: ActionRequest, common: Argument): KindedAction[] {
-  if (!Array.isArray(diagnostics)) return [];
-  return diagnostics.filter(isDiagnostic).map((diagnostic) => {
-    const { message, range } = diagnostic;
-    const argument = { ...common, range, instruction: `Fix this problem: ${message}` };
-    return { ...editAction('quickfix', `Fix: ${message}`, argument), diagnostics: [diagnostic] };
-  });
+/** New code is no answer to a problem of a blank line. */
+function fixes(menu: Menu): KindedAction[] {
+  const { place, common, refusals } = menu;
+  if (!Array.isArray(place.diagnostics)) return [];
+  const elsewhere = inRoomier(menu);
+  const lane = elsewhere.lane ?? fastLane;
+  const isOffered = ({ range }: { range: unknown }, at: number) => {
+    const scope = at < maxChecked ? refusals.scopeOfEdit({ range, lane }) : menu.scope;
+    return scope !== undefined && scope.kind !== 'insertion';
+  };
+  return place.diagnostics
+    .filter(isDiagnostic)
+    .filter(isOffered)
+    .map((diagnostic) => {
+      const { message, range } = diagnostic;
+      const argument = { ...common, ...elsewhere, range, instruction: `Fix this problem: ${message}` };
+      return { ...editAction('quickfix', `Fix: ${message}`, argument), diagnostics: [diagnostic] };
+    });
 }

@@ -18,7 +18,7 @@ import type { Command, ServerContext } from '../server-context.ts';
 import type { Task, TaskEnd } from '../tasks.ts';
 import { object } from '../untyped.ts';
 import { laneOf } from './lane-choice.ts';
-import { boundsOf, checkedScope, follow, oneLine, openDocument } from './target.ts';
+import { checkedScope, follow, oneLine, openDocument, scopeToExplain } from './target.ts';
 
 /** UTF-16 units of a name in a title. */
 const maxName = 100;
@@ -48,7 +48,7 @@ export const explain: Command<CommandAnswers['quickhand.explain']> = async (cont
   const scopes = await context.scopes.load(then.languageId, then.uri);
   const snapshot = openDocument(context, fields);
   const moved = follow(then, snapshot);
-  const found = scopes.find(snapshot, moved(chosen), 'auto', boundsOf(context));
+  const found = scopeToExplain(context, scopes, snapshot, moved(chosen));
   const scope = checkedScope(context, { snapshot, scope: found, lane });
   const followed = reported.map((one) => ({ ...one, span: moved(one.span) }));
   const wish: ExplainArguments = {

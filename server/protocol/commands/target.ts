@@ -2,10 +2,10 @@
 
 import type { Snapshot } from '../../documents/snapshot.ts';
 import { ClientError } from '../../errors.ts';
-import type { Scope, ScopeBounds } from '../../scope/scopes.ts';
+import type { Directive, Scope, ScopeBounds, Scopes } from '../../scope/scopes.ts';
 import { diffTexts } from '../../text/diff.ts';
 import { mapOffset } from '../../text/edit.ts';
-import { lineCount } from '../../text/lines.ts';
+import { indentOf, lineCount } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
 import { documentUri, type Fields } from '../arguments.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -43,6 +43,26 @@ export function checkedScope(
     throw new ClientError('textDocument: it is binary (it holds a NUL character); only text can be edited');
   checkSize(context, { scope, text: snapshot.text.slice(scope.span.from, scope.span.to), lane });
   return scope;
+}
+
+/** An empty selection in a directive, behind its indentation: the scope that it asks for is the one there. */
+export function placeOf({ span }: Directive, { text }: Snapshot): Span {
+  const from = span.from + indentOf(text.slice(span.from, span.to)).length;
+  return { from, to: from };
+}
+
+/** What is explained at a place: there is nothing to say of a blank line between two functions, so that the file is meant, unless it is long. */
+export function scopeToExplain(
+  context: ServerContext,
+  scopes: Scopes,
+  snapshot: Snapshot,
+  chosen: Span,
+): Scope | undefined {
+  const scope = scopes.find(snapshot, chosen, 'auto', boundsOf(context));
+  if (scope?.kind !== 'insertion') return scope;
+  const whole = scopes.find(snapshot, chosen, 'module');
+  if (whole && scopeLineCount(snapshot, whole) <= context.config.guardrails.maxModuleLines) return whole;
+  throw new ClientError('range: there is nothing to explain on a blank line; choose some code');
 }
 
 /** What a scope that is not asked for by name should keep within: then it will not be refused for its size. */
