@@ -15,6 +15,7 @@ import {
 } from './engine.ts';
 import type { FormatReader } from './format-reader.ts';
 import { HunkGate } from './hunk-gate.ts';
+import { InsertionReader } from './insertion-reader.ts';
 import { LineSplitter } from './line-splitter.ts';
 import type { Plan } from './plan.ts';
 import { type LineEdits, lineEditsOf, type Replacement, wholeEdit } from './replacement.ts';
@@ -56,11 +57,13 @@ class StreamingEngine implements SteppedEngine {
   readonly #gate: HunkGate;
   #rejected: string | undefined;
 
-  constructor({ base, eol, format, parses }: SteppedOptions) {
+  constructor({ base, eol, format, place, parses }: SteppedOptions) {
     this.#base = base;
     this.#eol = eol;
     this.#tags = new AnswerTags(base);
-    this.#format = format === 'rewrite' ? new RewriteReader(base) : new SearchReplaceReader(base, parses !== undefined);
+    if (place) this.#format = new InsertionReader(place);
+    else if (format === 'rewrite') this.#format = new RewriteReader(base);
+    else this.#format = new SearchReplaceReader(base, parses !== undefined);
     this.#gate = new HunkGate(base, parses);
   }
 

@@ -15,12 +15,22 @@ export interface Hunk {
   readonly edits: readonly Edit[];
 }
 
+/** Where new code goes, in an empty scope. */
+export interface InsertionPlace {
+  /** White space at the start of what stands beside it: the answer gets it. */
+  readonly indent: string;
+  /** The code on either side of it. An answer that holds all of one of them is rejected: it would be there twice. */
+  readonly neighbours: readonly string[];
+}
+
 export interface EngineOptions {
   /** The exact text of the scope, with the document's own line ends. All offsets are UTF-16 offsets into it. */
   readonly base: string;
   /** What new lines end with: the document's line end. */
   readonly eol: '\n' | '\r\n';
   readonly format: AnswerFormat;
+  /** Only with an empty base, and the format `rewrite`: the answer is new code for this place. Blank lines around it are dropped. */
+  readonly place?: InsertionPlace;
   /**
    * Whether the document would parse no worse than it does if the scope's text were `text`. Only called with the base, the released hunks and
    * candidates applied to it. Absent: nothing is held for soundness.

@@ -24,6 +24,9 @@ export interface ContextInput {
   /** First lines of the declarations around the scope. */
   readonly signatures?: readonly ContextLine[];
   readonly diagnostics?: readonly DiagnosticInput[];
+  /** The lines right above and below an empty scope, as they stand there. */
+  readonly above?: readonly string[];
+  readonly below?: readonly string[];
   /** Instructions of earlier edits of this scope, oldest first. */
   readonly earlier?: readonly string[];
   /** UTF-16 units that the context may take; default {@link defaultBudgetChars}. */
@@ -42,6 +45,8 @@ const defaultSpareChars = 1000;
 interface Section {
   readonly title: string;
   readonly lines: readonly ContextLine[];
+  /** Indentation and blank lines are shown as well. */
+  readonly isVerbatim?: true;
 }
 
 /** UTF-16 units of one line: signatures and messages are shorter, and more of a minified line tells nothing. */
@@ -57,10 +62,12 @@ export function contextBlock(input: ContextInput): string {
     { title: 'Problems reported in the scope:', lines: (input.diagnostics ?? []).map(diagnosticLine).map(required) },
     { title: 'Imports of the file:', lines: input.imports ?? [] },
     { title: 'Declared around the scope:', lines: input.signatures ?? [] },
+    { title: 'Right above the scope:', lines: (input.above ?? []).map(required), isVerbatim: true },
+    { title: 'Right below the scope:', lines: (input.below ?? []).map(required), isVerbatim: true },
   ];
   const kept = linesWithinBudget(sections, input.budgetChars ?? defaultBudgetChars);
-  const parts = sections.flatMap(({ title, lines }) => {
-    const written = lines.filter((line) => kept.has(line)).map(formatLine);
+  const parts = sections.flatMap(({ title, lines, isVerbatim }) => {
+    const written = lines.filter((line) => kept.has(line)).map((line) => formatLine(line, isVerbatim));
     return written.length === 0 ? [] : [title, ...written];
   });
   return parts.length === 0 ? '' : `<context>\n${parts.join('\n')}\n</context>\n`;
@@ -69,8 +76,11 @@ export function contextBlock(input: ContextInput): string {
 const required = (text: string): ContextLine => ({ text, isUsed: true });
 
 /** On one line; the two spaces that mark a member's signature stay. */
-const formatLine = ({ text }: ContextLine): string =>
-  (text.startsWith('  ') ? '  ' : '') + truncateTo(oneLine(text.slice(0, 8 * maxLineChars)), maxLineChars);
+function formatLine({ text }: ContextLine, isVerbatim = false): string {
+  const start = text.slice(0, 8 * maxLineChars);
+  if (isVerbatim) return truncateTo(start.trimEnd(), maxLineChars);
+  return (text.startsWith('  ') ? '  ' : '') + truncateTo(oneLine(start), maxLineChars);
+}
 
 /** The lines that fit: first those that are used, in order, then of the rest as much as `defaultSpareChars`. */
 function linesWithinBudget(sections: readonly Section[], budgetChars: number): Set<ContextLine> {
@@ -78,11 +88,11 @@ function linesWithinBudget(sections: readonly Section[], budgetChars: number): S
   let left = budgetChars;
   for (const isUsed of [true, false]) {
     if (!isUsed) left = Math.min(left, defaultSpareChars);
-    for (const { title, lines } of sections) {
+    for (const { title, lines, isVerbatim } of sections) {
       let heading = lines.some((line) => kept.has(line)) ? 0 : title.length + 1;
       for (const line of lines) {
-        const size = formatLine(line).length + 1 + heading;
-        if (line.isUsed !== isUsed || size > left || isUnusable(line)) continue;
+        const size = formatLine(line, isVerbatim).length + 1 + heading;
+        if (line.isUsed !== isUsed || size > left || isUnusable(line, isVerbatim)) continue;
         kept.add(line);
         left -= size;
         heading = 0;
@@ -93,8 +103,8 @@ function linesWithinBudget(sections: readonly Section[], budgetChars: number): S
 }
 
 /** A blank line, or one that looks like a tag of our own, which would make it unclear where the blocks begin and end. */
-const isUnusable = ({ text }: ContextLine): boolean =>
-  text.trim() === '' || /<\/?(scope|instruction|context)\b/i.test(text);
+const isUnusable = ({ text }: ContextLine, isVerbatim = false): boolean =>
+  (text.trim() === '' && !isVerbatim) || /<\/?(scope|instruction|context)\b/i.test(text);
 
 /** Words of import statements that are not names, in any of the languages. */
 const importWords = new Set(

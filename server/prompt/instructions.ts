@@ -24,9 +24,12 @@ the lines that take their place
 The SEARCH lines must occur exactly once in the scope: copy whole lines, as few as make them unique (add a neighbouring line if needed). Blocks never overlap. To insert, search for the neighbouring line and repeat it. To delete, leave the lower part empty.`,
 };
 
-/** The system message of an edit. */
-export function editInstructions(format: AnswerFormat): string {
-  return `${rules}\n${formats[format]}`;
+/** Where the scope is a place for new code: it has no text to give back. */
+const placeFormat = `Format: the <scope> is empty. It is a place for new code, between the lines that <context> shows above and below it. Answer with the new code alone, complete, as it goes there: repeat nothing of what stands around it, and add no blank lines around it.`;
+
+/** The system message of an edit. `isPlace`: of an empty scope. */
+export function editInstructions(format: AnswerFormat, isPlace = false): string {
+  return `${rules}\n${isPlace ? placeFormat : formats[format]}`;
 }
 
 /** The system message of an explanation. */

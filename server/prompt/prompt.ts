@@ -40,7 +40,7 @@ export function chooseFormat(scopeLines: number, laneFormat?: AnswerFormat): Ans
 
 /** A first edit: one user message. */
 export function buildPrompt(input: PromptInput): Prompt {
-  return { instructions: editInstructions(input.format), input: [{ role: 'user', text: userMessage(input) }] };
+  return { instructions: instructionsFor(input), input: [{ role: 'user', text: userMessage(input) }] };
 }
 
 /** An edit that corrects an earlier one: `instruction` is the user's correction, `span` the scope as it is now. */
@@ -68,7 +68,7 @@ export function buildFollowUp({ previous, ...input }: FollowUpInput): Prompt {
   const keepsHistory = previous.complete && previous.answer !== '' && size <= maxHistoryChars;
   const earlier = [...(input.earlier ?? []), previous.instruction];
   const last: PromptMessage = { role: 'user', text: userMessage(keepsHistory ? input : { ...input, earlier }) };
-  return { instructions: editInstructions(input.format), input: keepsHistory ? [...history, last] : [last] };
+  return { instructions: instructionsFor(input), input: keepsHistory ? [...history, last] : [last] };
 }
 
 /** A question about code; the answer is Markdown. */
@@ -78,6 +78,10 @@ export function buildExplain(
   const instruction = input.question ?? 'Explain this code.';
   const text = contextBlock(input) + scopeAndInstructionBlocks({ ...input, format: 'markdown' }, instruction);
   return { instructions: explainInstructions, input: [{ role: 'user', text }] };
+}
+
+function instructionsFor({ format, span }: PromptInput): string {
+  return editInstructions(format, span.from === span.to);
 }
 
 function userMessage(input: PromptInput): string {

@@ -30,6 +30,12 @@ export function commentEdits(lines: readonly string[], task: RehearsalTask): Lin
   return merge(lines, wanted, isOld);
 }
 
+/** What stands where there was nothing: a place for new code. */
+export function commentAlone(task: RehearsalTask): string {
+  const style = commentStyleOf(task.language);
+  return style ? style.comment(`${mark} ${quoteOf(task)}`) : '<no-change/>';
+}
+
 /** One edit for each line that has or gets a comment: the old ones above it are removed, the new one is inserted. */
 function merge(
   lines: readonly string[],
@@ -69,10 +75,14 @@ function docAt(lines: readonly string[], isFree: (at: number) => boolean): { at:
 }
 
 function docText(lines: readonly string[], task: RehearsalTask, isOld: (at: number) => boolean): string {
+  const signature = describeSignature(lines.filter((_, i) => !isOld(i)).join('\n'));
+  return `${mark} ${signature === undefined ? '' : `${signature}: `}${quoteOf(task)}`;
+}
+
+function quoteOf(task: RehearsalTask): string {
   const instruction = task.instruction.replace(/\s+/g, ' ');
   const quote = instruction.length > maxQuote ? `${[...instruction].slice(0, maxQuote).join('')}…` : instruction;
-  const signature = describeSignature(lines.filter((_, i) => !isOld(i)).join('\n'));
-  return `${mark} ${signature === undefined ? '' : `${signature}: `}"${quote}"`;
+  return `"${quote}"`;
 }
 
 function statement(lines: readonly string[], at: number, isOld: (at: number) => boolean): string | undefined {

@@ -1,6 +1,6 @@
 // Interprets the instruction, as far as a stand-in can: it renames, or adds comments that show where hunks land.
 
-import { commentEdits } from './comment.ts';
+import { commentAlone, commentEdits } from './comment.ts';
 import { formatAnswer, type LineEdit } from './line-edit.ts';
 import { type RehearsalRequest, readTask } from './request.ts';
 
@@ -19,6 +19,7 @@ export function interpret(request: RehearsalRequest): Interpretation {
   if (!task) return { answer: 'This is a rehearsal: there is no scope in the request to work on.' };
   const renames = readRenames(task.instruction);
   const lines = task.scope.split('\n');
+  if (task.scope === '') return { answer: commentAlone(task) };
   const edits = renames.length > 0 ? renameEdits(lines, renames) : commentEdits(lines, task);
   const answer = formatAnswer(task.scope, edits, task.format);
   return /^slowly\b/i.test(task.instruction) ? { answer, rate: slowRate } : { answer };

@@ -162,6 +162,7 @@ export class Attempt {
       directive,
       diagnostics,
       isStub: request.scope.isStub,
+      isInsertion: request.scope.kind === 'insertion',
       previous: corrects?.exchange,
     });
   }

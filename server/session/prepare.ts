@@ -3,6 +3,7 @@
 import type { Config } from '../config/config.ts';
 import { createSnapshot, eolOf, positionAt, type Snapshot } from '../documents/snapshot.ts';
 import { createSteppedEngine } from '../edit/create-engine.ts';
+import type { SteppedOptions } from '../edit/engine.ts';
 import { answerBoundFor } from '../guardrails/answer-length.ts';
 import { beginHunkChecks, checkHeld, checkHunk } from '../guardrails/check-hunk.ts';
 import { checkScope } from '../guardrails/check-scope.ts';
@@ -11,8 +12,10 @@ import type { Directive, Scopes } from '../scope/scopes.ts';
 import { mapOffset } from '../text/edit.ts';
 import { lineCount } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
+import { insertionPlace, paddingAround } from './insertion-place.ts';
 import type { PrepareContext, PreparedRequest, ScopeDiagnostic } from './prepared-request.ts';
 import { diagnosticsByLine, promptContext } from './prompt-context.ts';
+import { engineWithPadding } from './with-padding.ts';
 import { engineWithoutDirective } from './without-directive.ts';
 
 export interface PrepareOptions {
@@ -37,7 +40,8 @@ export function createPrepare({
     const directive = directiveIn(scopes(), context);
     const shown = withoutSpan(snapshot, span, directive);
     const diagnostics = diagnosticsByLine(without(directive, context.diagnostics), shown);
-    const format = chooseFormat(lineCount(shown.text), model.format);
+    const isPlace = shown.text === '';
+    const format = isPlace ? 'rewrite' : chooseFormat(lineCount(shown.text), model.format);
     const input: PromptInput = {
       ...shown,
       path: pathOf(snapshot),
@@ -45,19 +49,26 @@ export function createPrepare({
       instruction,
       ...promptContext({ scopes: scopes(), snapshot, span, rules, diagnostics }),
     };
+    const eol = eolOf(snapshot.text);
     const options = {
       base,
-      eol: eolOf(snapshot.text),
+      eol,
       format,
+      ...(isPlace && { place: insertionPlace(scopes(), shown.snapshot, shown.span.from) }),
       ...(parseCheck && { parses: (text: string) => parseCheck.parsesInTurns(text) }),
+    };
+    const create = (options: SteppedOptions) => {
+      const engine = createSteppedEngine(options);
+      if (!isPlace && !context.isInsertion) return engine;
+      const { before, after } = paddingAround(shown.snapshot.text, shown.span);
+      const { length: end } = options.base;
+      return engineWithPadding(engine, { before: eol.repeat(before), after: eol.repeat(after), end });
     };
     const hunks = beginHunkChecks({ base, languageId: snapshot.languageId, rules });
     return {
       format,
       prompt: context.previous ? buildFollowUp({ ...input, previous: context.previous }) : buildPrompt(input),
-      engine: directive
-        ? engineWithoutDirective(createSteppedEngine, options, directive)
-        : createSteppedEngine(options),
+      engine: directive ? engineWithoutDirective(create, options, directive) : create(options),
       bound: answerBoundFor({
         text: shown.text,
         isStub: context.isStub,

@@ -34,6 +34,8 @@ export interface PrepareContext {
   readonly diagnostics: readonly ScopeDiagnostic[] | undefined;
   /** Whether the scope's body is still to be written. */
   readonly isStub: boolean;
+  /** Whether the scope was a place for new code when it was asked for. It may hold some by now. */
+  readonly isInsertion: boolean;
   /** The edit that this one corrects. */
   readonly previous: Exchange | undefined;
 }

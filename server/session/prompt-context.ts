@@ -11,6 +11,10 @@ import type { ScopeDiagnostic } from './prepared-request.ts';
 /** UTF-16 units of one import, signature or message that are searched for keys: far more than a prompt shows of it, so that no key is cut in two. */
 const maxScanned = 8000;
 
+/** How many lines on each side of a place for new code are shown, and UTF-16 units of them: enough to tell the place and the style. */
+const maxBeside = 15;
+const maxBesideUnits = 1200;
+
 export interface PromptContextInput {
   readonly scopes: Scopes | undefined;
   readonly snapshot: Snapshot;
@@ -21,12 +25,17 @@ export interface PromptContextInput {
 }
 
 export function promptContext({ scopes, snapshot, span, rules, diagnostics }: PromptContextInput): ContextInput {
-  const names = identifiersIn(snapshot.text.slice(span.from, span.to));
   const clean = (whole: string) => {
     const text = whole.slice(0, maxScanned);
     return rules.secrets === 'reject' ? redactSecrets(text) : text;
   };
+  const beside = span.from === span.to ? linesBeside(snapshot.text, span.from, clean) : undefined;
+  // A place for new code names nothing itself: what stands beside it is likely to need the same.
+  const names = identifiersIn(
+    beside ? [...beside.above, ...beside.below].join('\n') : snapshot.text.slice(span.from, span.to),
+  );
   return {
+    ...beside,
     imports: (scopes?.imports(snapshot) ?? []).map((text) => ({
       text: clean(text),
       isUsed: isNamed(text.slice(0, maxScanned), names),
@@ -34,6 +43,30 @@ export function promptContext({ scopes, snapshot, span, rules, diagnostics }: Pr
     signatures: (scopes?.signatures(snapshot, span) ?? []).map(({ text, isUsed }) => ({ text: clean(text), isUsed })),
     diagnostics: diagnostics.map((diagnostic) => ({ ...diagnostic, message: clean(diagnostic.message) })),
   };
+}
+
+/** The lines above and below `at` that are nearest, from the first to the last that is not blank. */
+function linesBeside(text: string, at: number, clean: (text: string) => string) {
+  const before = clean(text.slice(Math.max(0, at - maxScanned), at)).trimEnd();
+  const after = clean(text.slice(at, at + maxScanned))
+    .replace(/^\s*\n/, '')
+    .trimEnd();
+  return {
+    above: nearest(before.split(/\r?\n/).reverse()).reverse(),
+    below: nearest(after.split(/\r?\n/)),
+  };
+}
+
+/** The first lines, as many as are shown. */
+function nearest(lines: readonly string[]): string[] {
+  const shown: string[] = [];
+  let units = 0;
+  for (const line of lines.slice(0, maxBeside)) {
+    units += line.length + 1;
+    if (units > maxBesideUnits) break;
+    shown.push(line);
+  }
+  return shown.every((line) => line.trim() === '') ? [] : shown;
 }
 
 /** Diagnostics by the line of the document that the model is told. */

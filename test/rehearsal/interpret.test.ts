@@ -108,6 +108,12 @@ export function clamp(value: number, low: number, high: number): number {
     );
   });
 
+  it('in an empty scope says what was asked for', () => {
+    check('', 'add a "three"', '// (rehearsal) "add a "three""');
+    check('', 'add a class', '# (rehearsal) "add a class"', { language: 'python' });
+    check('', 'add a key', '<no-change/>', { language: 'json' });
+  });
+
   it('in Python', () => {
     check(
       '@cache\ndef load(path: str, *, mode="r"):\n    """Do it.\n\n    return what was loaded\n    """\n    for line in path:\n        yield line\n    return None',

@@ -1,0 +1,95 @@
+// Reads a `rewrite` answer where the scope is empty, a place for new code: there is nothing to align it with. Its lines get the indentation of the place, and code
+// that stands beside the place must not come a second time.
+
+import { indentOf } from '../text/lines.ts';
+import { CodeExtractor, type ExtractedLines } from './code-extractor.ts';
+import type { InsertionPlace } from './engine.ts';
+import type { FormatOutput, FormatReader } from './format-reader.ts';
+import type { Replacement } from './replacement.ts';
+
+/** Fewer lines of code, blank ones aside, may be the same by chance: one statement is often repeated. */
+const minRepeated = 2;
+
+export class InsertionReader implements FormatReader {
+  readonly #extractor = new CodeExtractor('');
+  readonly #indent: string;
+  readonly #neighbours: readonly (readonly string[])[];
+  /** The indentation of the answer's first line; undefined before it has come. */
+  #own: string | undefined;
+  /** All lines so far that are not blank, trimmed. */
+  readonly #keys: string[] = [];
+  /** The last line that is not blank, as it is going to read, and the blank ones behind it: only what follows tells whether they end with a line break. */
+  #last: string | undefined;
+  #blanks = 0;
+
+  constructor({ indent, neighbours }: InsertionPlace) {
+    this.#indent = indent;
+    this.#neighbours = neighbours.map(keysOf).filter((lines) => lines.length >= minRepeated);
+  }
+
+  push(line: string): FormatOutput {
+    return this.#read(this.#extractor.push(line));
+  }
+
+  finish(): FormatOutput {
+    const read = this.#read(this.#extractor.finish());
+    if (read.rejected !== undefined) return read;
+    if (this.#last === undefined) return { replacements: [], rejected: 'the answer is empty' };
+    return { replacements: [...read.replacements, insertion(this.#last)] };
+  }
+
+  nextPlan(): undefined {
+    return undefined;
+  }
+
+  accept(): void {}
+
+  get pendingUnits(): number {
+    return this.#last === undefined ? 0 : this.#last.length + 1;
+  }
+
+  #read({ lines, rejected }: ExtractedLines): FormatOutput {
+    const replacements: Replacement[] = [];
+    for (const line of lines) {
+      if (line.trim() === '') this.#blanks++;
+      else replacements.push(...this.#add(line));
+      if (this.#isRepeated())
+        return { replacements: [], rejected: 'the answer repeats code that stands beside the place' };
+    }
+    return { replacements, ...(rejected !== undefined && { rejected }) };
+  }
+
+  /** The line before, now that it is known to have one behind it. */
+  #add(line: string): Replacement[] {
+    this.#own ??= indentOf(line);
+    this.#keys.push(line.trim());
+    const before = this.#last;
+    const breaks = '\n'.repeat(this.#blanks + 1);
+    this.#last = this.#shifted(line, this.#own);
+    this.#blanks = 0;
+    return before === undefined ? [] : [insertion(before + breaks)];
+  }
+
+  /** The answer as a whole moves to where the place is; a line that stands further out than its first one comes to stand where that does. */
+  #shifted(line: string, own: string): string {
+    return this.#indent + (line.startsWith(own) ? line.slice(own.length) : line.trimStart());
+  }
+
+  /** Whether the lines so far end in all of the code on one side of the place. */
+  #isRepeated(): boolean {
+    const keys = this.#keys;
+    return this.#neighbours.some((lines) => {
+      const start = keys.length - lines.length;
+      return start >= 0 && lines.every((line, i) => keys[start + i] === line);
+    });
+  }
+}
+
+const insertion = (text: string): Replacement => ({ from: 0, to: 0, text });
+
+function keysOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
