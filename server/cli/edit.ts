@@ -4,6 +4,7 @@ import { dirname, isAbsolute, relative } from 'node:path';
 import { addAbortSignal } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
+import { sayCheck } from '../protocol/feedback/progress.ts';
 import type { EditEnded } from '../protocol/quickhand-messages.ts';
 import { printableJson } from '../text/printable.ts';
 import { replaceFile } from './atomic-write.ts';
@@ -30,9 +31,8 @@ interface EditCommandLine {
 export async function edit(args: string[], io: CliIo): Promise<number> {
   const options = await readArguments(args, io);
   const { target, maxChangedLines } = options;
-  const { id: language, hasGrammar } = await languageOf(target.path, dirname(io.script));
-  if (!hasGrammar)
-    io.stderr.write(`${target.name}: ${language} has no grammar here, so nothing checks that it parses\n`);
+  const { id: language, basis } = await languageOf(target.path, dirname(io.script));
+  if (basis !== 'tree') io.stderr.write(`${target.name}: ${language} has no grammar here, so ${sayCheck(basis)}\n`);
   const document = new CliDocument(pathToFileURL(target.path).href, language, target.text);
   const ended = await run(options, document, io);
   const lines = ended.outcome === 'completed' ? changedLines(target.text, document.text) : 0;

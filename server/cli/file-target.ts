@@ -5,6 +5,8 @@ import { programFiles } from '../files/program-files.ts';
 import { readRegularFile } from '../files/read.ts';
 import { resolveLinks } from '../files/resolve-links.ts';
 import { createScopes } from '../scope/create-scopes.ts';
+import { hasLayoutCheck } from '../scope/layout-check.ts';
+import type { CheckBasis } from '../scope/scopes.ts';
 import { CliError, systemWords, usageError } from './io.ts';
 
 /** No source file that an edit makes sense in is larger; tree-sitter and the server hold several times as much. */
@@ -52,14 +54,14 @@ export function decode(bytes: Uint8Array, name: string): string {
 export async function languageOf(path: string, assets: string): Promise<Language> {
   const known = (await createScopes({ assets: programFiles(assets) })).languageOf(path);
   const id = known ?? withoutGrammar[extname(path).slice(1).toLowerCase()] ?? 'plaintext';
-  return { id, hasGrammar: known !== undefined };
+  return { id, basis: known !== undefined ? 'tree' : hasLayoutCheck(id) ? 'layout' : undefined };
 }
 
 export interface Language {
   /** As in LSP. */
   readonly id: string;
-  /** Whether what an edit makes of the text is known to parse. */
-  readonly hasGrammar: boolean;
+  /** By what an edit is checked, if anything does. */
+  readonly basis: CheckBasis | undefined;
 }
 
 /** LSP's names of languages by file type; the model is told. */

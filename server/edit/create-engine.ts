@@ -55,11 +55,13 @@ class StreamingEngine implements SteppedEngine {
   readonly #tags: AnswerTags;
   readonly #format: FormatReader;
   readonly #gate: HunkGate;
+  readonly #unsound: string;
   #rejected: string | undefined;
 
-  constructor({ base, eol, format, place, parses }: SteppedOptions) {
+  constructor({ base, eol, format, place, parses, unsound = doesNotParse }: SteppedOptions) {
     this.#base = base;
     this.#eol = eol;
+    this.#unsound = unsound;
     this.#tags = new AnswerTags(base);
     if (place) this.#format = new InsertionReader(place);
     else if (format === 'rewrite') this.#format = new RewriteReader(base);
@@ -96,7 +98,7 @@ class StreamingEngine implements SteppedEngine {
     if (end.rejected) return { kind: 'rejected', reason: end.rejected };
     this.#gate.add(this.#toLineEdits(end.replacements));
     const rest = yield* this.#gate.releaseAll();
-    if (rest === undefined) return { kind: 'rejected', reason: doesNotParse };
+    if (rest === undefined) return { kind: 'rejected', reason: this.#unsound };
     if (!this.#gate.hasReleased) return { kind: 'unchanged', imports };
     return { kind: 'edited', hunks: toHunks([...edits, ...rest]), imports };
   }

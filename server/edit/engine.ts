@@ -36,6 +36,8 @@ export interface EngineOptions {
    * candidates applied to it. Absent: nothing is held for soundness.
    */
   readonly parses?: (text: string) => boolean;
+  /** The reason for rejecting an answer whose text never passes; absent: {@link doesNotParse}. */
+  readonly unsound?: string;
 }
 
 /** The result of one `push`: hunks to send now, or the reason why this answer can't become an edit. A rejection is final: push no more. */
@@ -56,6 +58,9 @@ export type Finish =
 
 /** The reason for rejecting an answer that could be read and does not parse. */
 export const doesNotParse = 'the new text does not parse';
+
+/** The same where there is no grammar to parse it by. */
+export const doesNotPair = 'the brackets, quotes or indentation of the new text do not go together';
 
 /** One answer on its way into one scope. A truncated answer is never finished: the hunks released so far are sound, and stay. */
 export interface Engine {

@@ -1,25 +1,10 @@
 // Finds parts of an answer that are not code and must not get into it: fences, markers of the answer formats, a chat's opening and closing words.
 
+import { isProseLanguage } from '../scope/prose-languages.ts';
 import { type KnownLines, newLines, splitForCompare } from './changed-lines.ts';
 
-/** Languages whose text may hold fences and prose. */
-const proseLanguages = new Set([
-  'markdown',
-  'mdx',
-  'plaintext',
-  'restructuredtext',
-  'asciidoc',
-  'latex',
-  'tex',
-  'quarto',
-  'rmd',
-  'git-commit',
-  'typst',
-  'org',
-]);
-
-/** Languages in which a line of seven = may underline a heading or be part of a documentation text. */
-const underlineLanguages = new Set([...proseLanguages, 'python', 'ruby', 'julia']);
+/** Languages in which, as in prose, a line of seven = may underline a heading or be part of a documentation text. */
+const underlineLanguages = new Set(['python', 'ruby', 'julia']);
 
 const diffLanguages = new Set(['diff', 'patch', 'git-rebase']);
 
@@ -58,8 +43,10 @@ export interface NonCodeInput {
 export function findNonCode({ known, after, languageId, atStart, atEnd }: NonCodeInput): string | undefined {
   const lines = newLines(known, after);
   if (lines.some((line) => conflictMarker.test(line) || formatTag.test(line))) return 'a marker of the answer format';
-  if (!underlineLanguages.has(languageId) && lines.includes('=======')) return 'a marker of the answer format';
-  if (proseLanguages.has(languageId)) return undefined;
+  const isProse = isProseLanguage(languageId);
+  if (!isProse && !underlineLanguages.has(languageId) && lines.includes('======='))
+    return 'a marker of the answer format';
+  if (isProse) return undefined;
   if (!diffLanguages.has(languageId) && lines.some((line) => diffHeader.test(line))) return 'a diff';
   if (lines.some((line) => fence.test(line))) return 'a Markdown fence';
   const all = splitForCompare(after)

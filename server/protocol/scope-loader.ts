@@ -44,7 +44,7 @@ export class ScopeLoader {
 
   #listener(): ScopesListener {
     const { wire } = this.#options;
-    const byLines = 'treated by lines, and nothing is held back until it parses';
+    const byLines = 'treated by lines, and no more than brackets, quotes and indentation is checked';
     return {
       onGivenUp: (uri) => {
         showMessage(wire, 'info', `${relativePath({ uri }, [])} takes too long to parse: it is ${byLines}`);

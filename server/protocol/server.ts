@@ -138,6 +138,8 @@ class Server {
       isNarrow: () => isTerminalVi(this.#client),
     };
     const notice = rehearsalNotice(wire, (lane) => this.#lanes.describe(lane).rehearsal, discovery);
+    const checkingScopes = () => (config().guardrails.requireParse ? this.#scopes.loaded : undefined);
+    const checkBasis = (snapshot: Snapshot) => checkingScopes()?.checkBasis(snapshot);
     this.#editor = createEditorPort(wire, client, clock);
     this.#edits = new Edits({
       clock,
@@ -145,14 +147,13 @@ class Server {
       deps: {
         loadPrepare: () => options.loadPrepare(prepareOptions),
         listener: tellAll(
-          createProgress(wire, this.#workDone),
+          createProgress(wire, this.#workDone, checkBasis),
           createEvents(wire, client),
           this.#proposals.listener,
           notice,
         ),
         openLane: (lane) => this.#openLane(lane),
-        parseCheck: (snapshot, span) =>
-          config().guardrails.requireParse ? this.#scopes.loaded?.parseCheck(snapshot, span) : undefined,
+        parseCheck: (snapshot, span) => checkingScopes()?.parseCheck(snapshot, span),
         forbidden: this.#forbidden,
         onBug,
         turns: options.turns ?? oneTurn,

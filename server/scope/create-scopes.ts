@@ -13,11 +13,12 @@ import type { Grammar } from './grammar.ts';
 import { readGrammarFolders } from './grammar-manifest.ts';
 import { guessImportPlace, importPlace } from './import-place.ts';
 import { Languages } from './languages.ts';
+import { createLayoutCheck, hasLayoutCheck } from './layout-check.ts';
 import { findScopeByLines } from './line-scopes.ts';
 import { importsOf, signaturesAround } from './outline.ts';
 import { createParseCheck, reportingBreakdown } from './parse-check.ts';
 import type { ParsedText } from './parsed-text.ts';
-import type { ParseCheck, Scope, Scopes, ScopesListener } from './scopes.ts';
+import type { CheckBasis, ParseCheck, Scope, Scopes, ScopesListener } from './scopes.ts';
 import { BudgetExceeded } from './work-budget.ts';
 
 export interface ScopesOptions extends ScopesListener {
@@ -54,6 +55,7 @@ export async function createScopes(options: ScopesOptions): Promise<Scopes> {
       return scope && withoutByteOrderMark(snapshot.text, scope);
     },
     parseCheck: (snapshot, span) => syntax.parseCheck(snapshot, span),
+    checkBasis: (snapshot) => syntax.checkBasis(snapshot),
     comments: (snapshot, span) =>
       syntax.ask(snapshot, (parsed) => commentsIn(parsed, span), none).map((one) => one.span),
     directiveAt(snapshot, span) {
@@ -107,10 +109,17 @@ class Syntax {
   }
 
   parseCheck(snapshot: Snapshot, span: Span): ParseCheck | undefined {
+    const { text, languageId } = snapshot;
     const grammar = this.#grammarOf(snapshot);
-    if (!grammar) return undefined;
+    if (!grammar) return this.checkBasis(snapshot) && createLayoutCheck({ languageId, text, span });
     const base = this.#parsedOf(snapshot)?.share();
-    return reportingBreakdown(createParseCheck({ grammar, text: snapshot.text, span, base }), this.#broke);
+    return reportingBreakdown(createParseCheck({ grammar, text, span, base }), this.#broke);
+  }
+
+  checkBasis(snapshot: Snapshot): CheckBasis | undefined {
+    if (this.#grammarOf(snapshot)) return 'tree';
+    const { text, languageId } = snapshot;
+    return text.length <= this.#maxUnits && hasLayoutCheck(languageId) ? 'layout' : undefined;
   }
 
   update(snapshot: Snapshot): void {

@@ -41,6 +41,7 @@ export function createParseCheck({ grammar, text: whole, span, base }: ParseChec
     return isSound;
   }
   return {
+    basis: 'tree',
     parsesInTurns,
     parses: (text) => runToEnd(parsesInTurns(text)),
     dispose: () => last?.dispose(),
@@ -54,6 +55,7 @@ export function reportingBreakdown(check: ParseCheck, onBroken: (error: unknown)
     throw error;
   };
   return {
+    basis: check.basis,
     *parsesInTurns(text) {
       try {
         return yield* check.parsesInTurns(text);

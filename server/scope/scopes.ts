@@ -44,11 +44,15 @@ export interface Scope {
   readonly isParsed: boolean;
 }
 
+/** By what a new text is judged: the faults in its tree, or its brackets, quotes and indentation. */
+export type CheckBasis = 'tree' | 'layout';
+
 /** Tells whether new texts of one scope would parse. Owns a tree: dispose of it when the edit ends. */
 export interface ParseCheck {
+  readonly basis: CheckBasis;
   /**
    * Whether the snapshot with `scope.span` replaced by `text` has no more faults than the snapshot itself: ERROR and MISSING nodes, and what the grammar takes and
-   * the language does not.
+   * the language does not. Without a tree see `layout-check.ts`.
    */
   parses(text: string): boolean;
   /** The same in as many turns of the event loop as it takes. One call must end before the next begins. */
@@ -117,8 +121,10 @@ export interface Scopes {
    * part that is within them where the scope itself is not.
    */
   find(snapshot: Snapshot, selection: Span, request: ScopeRequest, bounds?: ScopeBounds): Scope | undefined;
-  /** Undefined for a language without a grammar. Compares with this snapshot, whatever becomes of the document. */
+  /** Undefined for prose, and a text of many megabytes. Compares with this snapshot, whatever becomes of the document. */
   parseCheck(snapshot: Snapshot, span: Span): ParseCheck | undefined;
+  /** By what the check of a snapshot goes; undefined where there is none. */
+  checkBasis(snapshot: Snapshot): CheckBasis | undefined;
   /** The spans of comments that touch `span`, in order; none without a grammar. A scope's span already holds those directly above it. */
   comments(snapshot: Snapshot, span: Span): Span[];
   /** The first directive on the lines of `span` (a cursor: on its line). Also works, line by line, without a grammar. */

@@ -3,7 +3,7 @@
 import type { Config } from '../config/config.ts';
 import { createSnapshot, eolOf, positionAt, type Snapshot } from '../documents/snapshot.ts';
 import { createSteppedEngine } from '../edit/create-engine.ts';
-import type { SteppedOptions } from '../edit/engine.ts';
+import { doesNotPair, doesNotParse, type SteppedOptions } from '../edit/engine.ts';
 import { answerBoundFor } from '../guardrails/answer-length.ts';
 import { beginHunkChecks, checkHeld, checkHunk } from '../guardrails/check-hunk.ts';
 import { checkScope } from '../guardrails/check-scope.ts';
@@ -55,7 +55,10 @@ export function createPrepare({
       eol,
       format,
       ...(isPlace && { place: insertionPlace(scopes(), shown.snapshot, shown.span.from) }),
-      ...(parseCheck && { parses: (text: string) => parseCheck.parsesInTurns(text) }),
+      ...(parseCheck && {
+        parses: (text: string) => parseCheck.parsesInTurns(text),
+        unsound: parseCheck.basis === 'tree' ? doesNotParse : doesNotPair,
+      }),
     };
     const create = (options: SteppedOptions) => {
       const engine = createSteppedEngine(options);

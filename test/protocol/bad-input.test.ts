@@ -179,10 +179,10 @@ describe.concurrent('models that are not there', () => {
 });
 
 describe('documents that are none of ours', () => {
-  test('a language without a grammar: the paragraph, without a parse gate', () =>
+  test('prose: the paragraph, without a parse gate', () =>
     inShared(async ({ client, model }) => {
       const text = 'one one\none two\n\ntwo one\ntwo two\n\nthree\n';
-      const document = client.open(text, { name: 'a.weird', languageId: 'weird' });
+      const document = client.open(text, { name: 'a.md', languageId: 'markdown' });
       const edit = await client.edit(document, 'two two');
       const call = await model.next();
       expect(call.scope).toBe('two one\ntwo two');
@@ -190,7 +190,7 @@ describe('documents that are none of ours', () => {
       expect(await edit.end()).toMatchObject({ outcome: 'completed' });
       expect(document.text).toBe('one one\none two\n\ntwo one\ntwo (((\n\nthree\n');
       const [[begin] = []] = [...client.log.progress.values()];
-      expect(begin?.message).toMatch(/the paragraph: weird has no grammar here, so nothing checks that it parses/);
+      expect(begin?.message).toMatch(/the paragraph: markdown has no grammar here, so nothing checks that it parses/);
     }));
 
   test('binary text', () =>

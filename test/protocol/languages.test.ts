@@ -73,3 +73,50 @@ describe('a document is in the language', () => {
       expect(titles).not.toContain('in golang');
     }));
 });
+
+const java =
+  'class A {\n  int one() {\n    return 1;\n  }\n\n  int two() {\n    int b = 2;\n    log("two");\n    return b;\n  }\n}\n';
+const two = java.slice(java.indexOf('  int two'), java.indexOf('\n}\n'));
+const opened = { name: 'A.java', languageId: 'java' };
+
+describe('without a grammar', () => {
+  test('an answer that loses a brace is refused, and says why', () =>
+    inShared(async ({ client, model }) => {
+      const document = client.open(java, opened);
+      const edit = await client.edit(document, 'return b', { range: document.rangeOf(two), scope: 'selection' });
+      const call = await model.next();
+      expect(call.scope).toBe(two);
+      call.answer(two.replace('return b;', 'if (a) {\n      return b;\n    '));
+      const reason = 'the brackets, quotes or indentation of the new text do not go together';
+      expect(await edit.end()).toMatchObject({ outcome: 'rejected', reason });
+      await client.takeMessage(/do not go together/);
+      expect(document.text).toBe(java);
+      const [[begin] = []] = [...client.log.progress.values()];
+      expect(begin?.message).toContain(
+        'java has no grammar here, so only its brackets, quotes and indentation are checked',
+      );
+    }));
+
+  test('the states on the way to a sound answer have their brackets', () =>
+    inShared(async ({ client, model }) => {
+      const document = client.open(java, { ...opened, name: 'B.java' });
+      const edit = await client.edit(document, 'return b', { range: document.rangeOf(two), scope: 'selection' });
+      const answer = two
+        .replace('two()', 'two(int a)')
+        .replace('return b;', 'if (a > 1) {\n      return g(a);\n    }\n    return b;');
+      const half = answer.indexOf('    }\n');
+      const call = await model.next();
+      call.say(answer.slice(0, half));
+      await edit.hunk(1);
+      call.say(answer.slice(half)).done();
+      expect(await edit.end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe(java.replace(two, answer));
+      const states = [...document.history.values()].map(({ text }) => text);
+      expect(states.length).toBeGreaterThan(2);
+      for (const state of states) expect([state, count(state, '{')]).toEqual([state, count(state, '}')]);
+    }));
+});
+
+function count(text: string, char: string): number {
+  return text.split(char).length - 1;
+}

@@ -95,8 +95,4 @@ describe('a parse check', () => {
       ['f(\r\n  "é"\r\n);', true],
     ]);
   });
-
-  it('does not exist for a language without a grammar', () => {
-    expect(scopes.parseCheck(snapshotOf('ruby', 'def f; end'), { from: 0, to: 10 })).toBeUndefined();
-  });
 });

@@ -113,7 +113,7 @@ describe('a long text', () => {
     turns.all();
     expect(givenUp).toEqual([snapshot.uri]);
     expect(scopes.find(snapshot, cursor, 'auto')).toMatchObject({ isParsed: false });
-    expect(scopes.parseCheck(snapshot, cursor)).toBeUndefined();
+    expect(scopes.parseCheck(snapshot, cursor)).toMatchObject({ basis: 'layout' });
     expect(scopes.whenParsed(snapshot)).toBeUndefined();
   });
 

@@ -1,16 +1,23 @@
 // Work-done progress and messages: what an edit says in words, in every editor.
 
+import type { Snapshot } from '../../documents/snapshot.ts';
 import { relativePath } from '../../files/uri-paths.ts';
+import type { CheckBasis } from '../../scope/scopes.ts';
 import type { Begin, EditListener, End, ProgressReport, Trouble } from '../../session/edit-events.ts';
 import { interruptions } from '../../session/ending.ts';
 import type { Wire } from '../connection/wire.ts';
 import { showMessage } from './messages.ts';
 import type { WorkDone } from './work-done.ts';
 
-export function createProgress(wire: Wire, workDone: WorkDone): EditListener {
+/** `checkBasis`: by what an edit of the snapshot is checked; undefined: nothing checks it. */
+export function createProgress(
+  wire: Wire,
+  workDone: WorkDone,
+  checkBasis: (snapshot: Snapshot) => CheckBasis | undefined,
+): EditListener {
   return {
     begin(begin) {
-      workDone.begin(begin.editId, begin.title, sayBegin(begin));
+      workDone.begin(begin.editId, begin.title, sayBegin(begin, checkBasis(begin.snapshot)));
     },
     hunk() {},
     report(report) {
@@ -34,15 +41,20 @@ function wasInterrupted({ outcome, reason }: End): boolean {
   return outcome === 'cancelled' && Object.values(interruptions).some((why) => why === reason);
 }
 
-function sayBegin(begin: Begin): string {
+function sayBegin(begin: Begin, basis: CheckBasis | undefined): string {
   const offer = begin.landing === 'offer' ? ', to be offered: nothing changes until you choose Apply' : '';
-  return `asking ${begin.model}${sayUnparsed(begin)}${offer}`;
+  return `asking ${begin.model}${sayUnparsed(begin, basis)}${offer}`;
 }
 
-/** Where nothing checks an edit, who asks for it has to look. */
-function sayUnparsed({ scope, snapshot }: Begin): string {
+/** Where little or nothing checks an edit, who asks for it has to look. */
+function sayUnparsed({ scope, snapshot }: Begin, basis: CheckBasis | undefined): string {
   if (scope.isParsed) return '';
-  return ` about the ${scope.kind}: ${snapshot.languageId} has no grammar here, so nothing checks that it parses`;
+  return ` about the ${scope.kind}: ${snapshot.languageId || 'its language'} has no grammar here, so ${sayCheck(basis)}`;
+}
+
+/** What is known of a text that no grammar parses. */
+export function sayCheck(basis: CheckBasis | undefined): string {
+  return basis ? 'only its brackets, quotes and indentation are checked' : 'nothing checks that it parses';
 }
 
 /** ms. An editor tells of an edit within 0.3 s; those that put it off do so until their user pauses. */

@@ -1,0 +1,141 @@
+// The check of an edit where there is no grammar: brackets, quotes and indentation go together no worse than before. In doubt it passes.
+
+import type { Span } from '../text/span.ts';
+import { runToEnd, type Work } from '../turns.ts';
+import { allBrackets, type Balance, balanceInTurns, unbalanced } from './bracket-balance.ts';
+import { lineEnd, lineStart } from './line-spans.ts';
+import type { Lexis } from './literals.ts';
+import { isProseLanguage } from './prose-languages.ts';
+import type { ParseCheck } from './scopes.ts';
+
+/** A text passes if it does in one way to read it: the edit may have nothing to do with what is odd in the others. */
+const readings: readonly Lexis[] = [
+  { quotes: 'strings', comments: true },
+  { quotes: 'characters', comments: true },
+  { quotes: 'strings', comments: false },
+  { quotes: 'none', comments: false },
+];
+
+/** How a `case` of a shell ends, whose patterns are closed by brackets that nothing opens. */
+const casePatterns = /^[ \t]*esac\b/m;
+
+/** UTF-16 units of a text that is counted through for each new text of the scope. */
+const maxCounted = 200_000;
+
+/** Languages of text with tags in it: only their braces are code. */
+const markupLanguages = new Set(
+  'html xml xhtml svg vue svelte astro handlebars erb ejs twig liquid xsl jinja'.split(' '),
+);
+
+/** Languages in which a `"` begins a comment, or nothing. */
+const withoutQuotes = new Set([...markupLanguages, 'vim', 'viml', 'gettext', 'po']);
+
+/** Languages without a grammar in which blocks are made by indentation. */
+const indentedLanguages = new Set(
+  'yaml haskell purescript elm nim coffeescript fsharp sass stylus pug jade haml slim gdscript'.split(' '),
+);
+
+/** Whether there is a check for a language: not for prose, in which brackets and quotes prove nothing. */
+export function hasLayoutCheck(languageId: string): boolean {
+  return languageId !== '' && !isProseLanguage(languageId);
+}
+
+interface LayoutCheckOptions {
+  readonly languageId: string;
+  readonly text: string;
+  /** The scope: what is replaced, in UTF-16 offsets of `text`. */
+  readonly span: Span;
+}
+
+/** How the text reads before the edit, in one way to read it. */
+interface Base {
+  readonly reading: Lexis;
+  readonly whole: Balance;
+  /** That of the lines of the scope. */
+  readonly lines: Balance;
+}
+
+export function createLayoutCheck(options: LayoutCheckOptions): ParseCheck {
+  const check = new LayoutCheck(options);
+  return {
+    basis: 'layout',
+    parsesInTurns: (text) => check.passes(text),
+    parses: (text) => runToEnd(check.passes(text)),
+    dispose() {},
+  };
+}
+
+class LayoutCheck {
+  readonly #text: string;
+  readonly #span: Span;
+  /** The lines that hold the scope. */
+  readonly #lines: Span;
+  readonly #brackets: string;
+  readonly #hasQuotes: boolean;
+  readonly #isIndented: boolean;
+  readonly #isShell: boolean;
+  #bases: readonly Base[] | undefined;
+
+  constructor({ languageId, text, span }: LayoutCheckOptions) {
+    this.#text = text;
+    this.#span = span;
+    this.#lines = { from: lineStart(text, span.from), to: lineEnd(text, span.to) };
+    this.#brackets = markupLanguages.has(languageId) ? '{}' : allBrackets;
+    this.#hasQuotes = !withoutQuotes.has(languageId);
+    this.#isIndented = indentedLanguages.has(languageId);
+    this.#isShell = casePatterns.test(text);
+  }
+
+  *passes(text: string): Work<boolean> {
+    const before = this.#text.slice(this.#lines.from, this.#span.from);
+    const lines = before + text + this.#text.slice(this.#span.to, this.#lines.to);
+    if (this.#isIndented && !keepsIndentation(this.#text, this.#lines, lines)) return false;
+    this.#bases ??= yield* this.#readBases();
+    const sound = this.#bases.filter(({ whole }) => unbalanced(whole) === 0);
+    for (const base of sound.length > 0 ? sound : this.#bases) if (yield* this.#passesIn(base, lines)) return true;
+    return false;
+  }
+
+  *#readBases(): Work<readonly Base[]> {
+    const bases: Base[] = [];
+    const text = this.#text.slice(this.#lines.from, this.#lines.to);
+    for (const reading of readings) {
+      const whole = yield* this.#balance(this.#text, reading);
+      bases.push({ reading, whole, lines: yield* this.#balance(text, reading) });
+    }
+    return bases;
+  }
+
+  *#passesIn({ reading, whole, lines: before }: Base, lines: string): Work<boolean> {
+    const after = yield* this.#balance(lines, reading);
+    const isSame =
+      after.closers === before.closers && after.openers === before.openers && after.mismatches <= before.mismatches;
+    const quotes = this.#hasQuotes && !whole.hasOddQuote;
+    if (isSame && !(quotes && after.hasOddQuote !== before.hasOddQuote)) return true;
+    // Without anything odd in the text, what is odd in the scope is so in the text.
+    if (unbalanced(whole) === 0 && !whole.isInside) return false;
+    if (this.#text.length > maxCounted) return true;
+    const text = this.#text.slice(0, this.#lines.from) + lines + this.#text.slice(this.#lines.to);
+    const now = yield* this.#balance(text, reading);
+    return unbalanced(now) <= unbalanced(whole) && !(quotes && now.hasOddQuote);
+  }
+
+  #balance(text: string, reading: Lexis): Work<Balance> {
+    const hasPatterns = this.#isShell || casePatterns.test(text);
+    return balanceInTurns(text, { reading, brackets: this.#brackets, hasPatterns, at: this.#span.from });
+  }
+}
+
+/** Whether no line of `lines`, which take the place of those at `span`, is indented less than all of those, or by tabs where the text has none. */
+function keepsIndentation(text: string, span: Span, lines: string): boolean {
+  if (hasTabs.test(lines) && !hasTabs.test(text)) return false;
+  return leastIndent(lines) >= leastIndent(text.slice(span.from, span.to));
+}
+
+const hasTabs = /^ *\t+ *\S/m;
+
+/** Blanks before the line that has the fewest; comments do not count. */
+function leastIndent(lines: string): number {
+  const indents = [...lines.matchAll(/^([ \t]*)(?!#|--)[^\s]/gm)].map(([, indent]) => indent!.length);
+  return indents.reduce((least, indent) => Math.min(least, indent), Number.POSITIVE_INFINITY);
+}
