@@ -5,7 +5,8 @@ import type { Span } from '../../../server/text/span.ts';
 import type { Language } from './languages.ts';
 import type { Random } from './random.ts';
 
-const stringTypes = new Set(['template_string', 'string', 'raw_string_literal', 'string_literal', 'comment']);
+/** Of texts whose lines are not indented with the code around them. */
+const literalTypes = ['template_string', 'string', 'raw_string_literal', 'string_literal', 'comment'];
 
 export class Place {
   readonly language: Language;
@@ -73,7 +74,7 @@ export class Place {
 
   /** Whole lines with another indentation, but for those that begin inside a string. */
   shifted({ from, to }: Span, indent: (line: string) => string): string {
-    const inside = this.all([...stringTypes]).filter((node) => node.startPosition.row < node.endPosition.row);
+    const inside = this.all(literalTypes).filter((node) => node.startPosition.row < node.endPosition.row);
     let at = from;
     return this.text
       .slice(from, to)
@@ -110,19 +111,15 @@ export class Place {
     for (const child of node.namedChildren) if (child) this.#collect(child);
   }
 
+  /** The indentation of the body beyond that of the function, else what is usual. */
   #unitOf(): string {
-    const around = this.indentAt(this.node.startIndex);
-    for (const block of this.blocks()) {
-      const [first] = this.statements(block);
-      const indent = this.indentAt(first!.node.startIndex);
-      const outer = this.indentAt(this.node.startIndex);
-      if (block.parent?.equals(this.node) && indent.startsWith(outer) && indent.length > outer.length)
-        return indent.slice(outer.length);
-    }
-    return around.startsWith('\t') || this.language.family === 'go'
-      ? '\t'
-      : this.language.family === 'script'
-        ? '  '
-        : '    ';
+    const outer = this.indentAt(this.node.startIndex);
+    const own = this.blocks().find(({ parent }) =>
+      [parent, parent?.parent?.parent].some((each) => each?.equals(this.node)),
+    );
+    const inner = own ? this.indentAt(this.statements(own)[0]!.node.startIndex) : '';
+    if (inner.startsWith(outer) && inner.length > outer.length) return inner.slice(outer.length);
+    if (outer.startsWith('\t') || this.language.family === 'go') return '\t';
+    return this.language.family === 'script' ? '  ' : '    ';
   }
 }

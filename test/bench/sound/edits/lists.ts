@@ -28,8 +28,8 @@ function itemLike(place: Place, item: Node): string {
   return place.textOf(item).replace(/[A-Za-z_]\w*|\d+/, (name) => (/\d/.test(name[0]!) ? `${name}1` : `${name}New`));
 }
 
-/** Where a comma behind an item ends, if there is one. */
-function afterComma({ nextSibling, endIndex }: Node): number | undefined {
+/** Where an item ends with the comma behind it, if there is one. */
+function afterComma({ nextSibling, endIndex }: Node): number {
   return nextSibling?.type === ',' ? nextSibling.endIndex : endIndex;
 }
 
@@ -57,7 +57,7 @@ const remove: Make = replacing((place) => {
   const item = place.random.pick(list.items)!;
   const before = item.previousNamedSibling;
   if (before && item.equals(list.items.at(-1)!)) return { from: before.endIndex, to: item.endIndex, insert: '' };
-  return { from: place.lineStart(item.startIndex), to: place.lineEnd(afterComma(item)!) + 1, insert: '' };
+  return { from: place.lineStart(item.startIndex), to: place.lineEnd(afterComma(item)) + 1, insert: '' };
 });
 
 const spread: Make = replacing((place) => {
