@@ -81,7 +81,8 @@ function byTree(parsed: ParsedText, search: Search): Scope {
   }
   const chosen = choose(parsed, search);
   const limits = chosen?.kind === 'object' ? ofModule(bounds) : bounds;
-  if (chosen && fits(parsed.text, chosen.extent, limits)) return scopeOf(parsed, chosen);
+  for (const candidate of chosen ? withImports(parsed, chosen) : [])
+    if (fits(parsed.text, candidate.extent, limits)) return scopeOf(parsed, candidate);
   if (isBlank) return insertion(parsed, span);
   if (!isCursor) return ofRange(parsed, search);
   if (place.comment !== undefined) return ofComment(parsed, place.comment, search);
@@ -108,6 +109,11 @@ function innermost(a: Candidate | undefined, b: Candidate | undefined): Candidat
 
 /** How many comments may stand above an import. */
 const maxComments = 20;
+
+/** Of an import first the row that it is in, then itself. */
+function withImports(parsed: ParsedText, chosen: Candidate): Candidate[] {
+  return chosen.kind === 'imports' ? [{ ...chosen, extent: importsAround(parsed, chosen.node) }, chosen] : [chosen];
+}
 
 /** The imports in a row that `span`, a blank line or a comment, is between. */
 function importsBelow(parsed: ParsedText, body: Node, span: Span): Span | undefined {
@@ -164,7 +170,7 @@ function partOf(parsed: ParsedText, { place, span, bounds }: Omit<Search, 'reque
 function scopeOf(parsed: ParsedText, { kind, definition, name, extent }: Candidate): Scope {
   const mayBeStub = kind === 'function' || kind === 'class';
   return {
-    span: kind === 'imports' ? importsAround(parsed, definition) : extent,
+    span: extent,
     kind,
     ...(name !== undefined && { name }),
     isStub: mayBeStub && isStub(parsed, definition, extent),

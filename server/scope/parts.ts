@@ -1,6 +1,7 @@
 // The largest part of a scope that is too large: the item in it that holds the cursor, else the lines between two items.
 
 import { contains, type Span } from '../text/span.ts';
+import { attachedAt, codeBelow } from './attachments.ts';
 import { fits } from './bounds.ts';
 import type { CodePath } from './code-path.ts';
 import { extentOf } from './extent.ts';
@@ -65,12 +66,16 @@ function linePart(parsed: ParsedText, { path, span, bounds }: PartInput): Span {
 /** How many lines are looked at for the next item above and below the cursor. */
 const maxBetween = 60;
 
-/** Whether the first code of the line at `offset` is part of an item that is not around the cursor. */
+/** Whether the line at `offset` begins with an item that is not around the cursor, or with a comment that belongs to one. */
 function beginsItem(parsed: ParsedText, { nodes }: CodePath, offset: number): boolean {
   const { items } = parsed.grammar.manifest.nodes;
+  const first = skipBlanks(parsed.text, offset);
+  const comment = attachedAt(parsed, first);
+  const at = comment ? codeBelow(parsed, comment) : first;
+  if (at === undefined) return false;
   let outer: Node | undefined;
   let depth = 0;
-  for (const node of parsed.nodesAround(skipBlanks(parsed.text, offset))) {
+  for (const node of parsed.nodesAround(at)) {
     const isShared = nodes[depth]?.id === node.id;
     if (!isShared && outer && items.includes(outer.type) && node.isNamed) return true;
     outer = node;

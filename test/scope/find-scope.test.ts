@@ -12,8 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => scopes.dispose());
 
-function check(languageId: string, { text, selection, request, expected }: Case): void {
-  expect(render(text, scopes.find(snapshotOf(languageId, text), selection, request))).toBe(expected);
+function check(languageId: string, { text, selection, request, bounds, expected }: Case): void {
+  expect(render(text, scopes.find(snapshotOf(languageId, text), selection, request, bounds))).toBe(expected);
 }
 
 describe.each(languages)('find in %s', (languageId) => {

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { createSnapshot, type Snapshot } from '../../server/documents/snapshot.ts';
 import { createScopes } from '../../server/scope/create-scopes.ts';
-import type { Scope, ScopeRequest, Scopes } from '../../server/scope/scopes.ts';
+import type { Scope, ScopeBounds, ScopeRequest, Scopes } from '../../server/scope/scopes.ts';
 import type { Span } from '../../server/text/span.ts';
 import { assets } from './assets.ts';
 
@@ -26,12 +26,13 @@ export interface Case {
   readonly text: string;
   readonly selection: Span;
   readonly request: ScopeRequest;
+  readonly bounds: ScopeBounds | undefined;
   /** The source as written, without the selection: what `render` returns if the test passes. */
   readonly expected: string;
 }
 
 /**
- * The cases of a file: each begins with a line `== title`, or `== title [class]` for a request other than auto, and ends with a line
+ * The cases of a file: each begins with a line `== title`, `== title [class]` for a request other than auto, or `== title [5 lines]` where a scope may have no more, and ends with a line
  * `-> kind name`, to which `stub` may be added.
  */
 export function casesOf(name: string, eol: '\n' | '\r\n'): Case[] {
@@ -46,10 +47,11 @@ export function casesOf(name: string, eol: '\n' | '\r\n'): Case[] {
 }
 
 function caseOf(heading: string, body: string): Case {
-  const [, title = heading, request = 'auto'] = /^(.*?)(?: \[(\w+)\])?$/.exec(heading) ?? [];
+  const [, title = heading, lines, request = 'auto'] = /^(.*?)(?: \[(?:(\d+) lines|(\w+))\])?$/.exec(heading) ?? [];
   const source = body.slice(0, body.lastIndexOf('\n') + 1);
   const { text, selection } = readSelection(source.replace(/[«»]/g, ''));
-  return { title, request: request as ScopeRequest, text, selection, expected: body.replace(/\$0|[‹›]/g, '') };
+  const bounds = lines ? { maxLines: +lines, maxChars: 1000, maxModuleLines: +lines } : undefined;
+  return { title, request: request as ScopeRequest, bounds, text, selection, expected: body.replace(/\$0|[‹›]/g, '') };
 }
 
 /** A text without its `$0` or `‹…›`, and where that was. */
