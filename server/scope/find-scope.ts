@@ -192,7 +192,11 @@ function bySkeleton(parsed: ParsedText, { place, span, request, bounds }: Search
   const whole = { from: found.extent.from + skeleton.at, to: found.extent.to + skeleton.at };
   if (!fits(parsed.text, whole, bounds)) return undefined;
   const isSure = chosen ? chosen.node.hasError : !place.body;
-  if ((kind === 'class' && !isSure) || (chosen?.kind === kind && contains(whole, chosen.extent))) return undefined;
+  if (
+    (kind === 'class' && (!isSure || chosen?.kind === 'function')) ||
+    (chosen?.kind === kind && contains(whole, chosen.extent))
+  )
+    return undefined;
   return { ...plain, span: whole, kind, ...(name !== undefined && { name }) };
 }
 

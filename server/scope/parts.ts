@@ -58,7 +58,8 @@ function linePart(parsed: ParsedText, { path, span, bounds }: PartInput): Span {
   const line = { from: lineStart(text, span.from), to: lineEnd(text, span.from) };
   if (!fits(text, line, bounds)) return nodePart(parsed, path, { line, bounds, span });
   let left = maxBetween;
-  const isBetween = (at: number) => isBlankLine(text, at) || (left-- > 0 && !beginsItem(parsed, path, at));
+  const beginsItem = itemsBeside(parsed, path);
+  const isBetween = (at: number) => isBlankLine(text, at) || (left-- > 0 && !beginsItem(at));
   const between = withoutBlankEnds(text, linesAround(text, line, { bounds, isBetween }));
   return left >= 0 ? between : linesAround(text, line, { bounds, isBetween: (at) => !isBlankLine(text, at) });
 }
@@ -66,22 +67,32 @@ function linePart(parsed: ParsedText, { path, span, bounds }: PartInput): Span {
 /** How many lines are looked at for the next item above and below the cursor. */
 const maxBetween = 60;
 
-/** Whether the line at `offset` begins with an item that is not around the cursor, or with a comment that belongs to one. */
-function beginsItem(parsed: ParsedText, { nodes }: CodePath, offset: number): boolean {
+/** A test whether the line at an offset begins with an item that is not around the cursor, or with a comment that belongs to one. */
+function itemsBeside(parsed: ParsedText, { nodes }: CodePath): (offset: number) => boolean {
+  let comments: Span | undefined;
+  /** The code of a line, of comments that which they belong to; of those in a row it is found once. */
+  const codeAt = (offset: number): number | undefined => {
+    const at = skipBlanks(parsed.text, offset);
+    if (comments && contains(comments, { from: at, to: at })) return comments.to;
+    const comment = attachedAt(parsed, at);
+    const below = comment ? codeBelow(parsed, comment) : at;
+    if (comment && below !== undefined) comments = { from: at, to: below };
+    return below;
+  };
+  return (offset) => {
+    const at = codeAt(offset);
+    return at !== undefined && isInItem(parsed, nodes, at);
+  };
+}
+
+/** Whether `offset` is in an item that none of `nodes` is or is in. */
+function isInItem(parsed: ParsedText, nodes: readonly Node[], offset: number): boolean {
   const { items } = parsed.grammar.manifest.nodes;
-  const first = skipBlanks(parsed.text, offset);
-  const comment = attachedAt(parsed, first);
-  const at = comment ? codeBelow(parsed, comment) : first;
-  if (at === undefined) return false;
-  let outer: Node | undefined;
-  let depth = 0;
-  for (const node of parsed.nodesAround(at)) {
-    const isShared = nodes[depth]?.id === node.id;
-    if (!isShared && outer && items.includes(outer.type) && node.isNamed) return true;
-    outer = node;
-    depth++;
-  }
-  return false;
+  const around = [...parsed.nodesAround(offset)];
+  const own = around.findIndex(({ id }, depth) => nodes[depth]?.id !== id);
+  return around.some(
+    (node, depth) => own >= 0 && depth >= Math.max(own, 1) && node.isNamed && items.includes(around[depth - 1]!.type),
+  );
 }
 
 interface Lines {

@@ -77,7 +77,17 @@ function bodyBetween(parsed: ParsedText, { nodes, ...path }: CodePath, inner?: F
   const next = at === undefined ? undefined : nodes[at + 1];
   // Line breaks are tokens in some grammars.
   const isBetween = !next || attached.includes(next.type) || (!next.isNamed && next.type.trim() === '');
-  return at === undefined || !isBetween ? undefined : nodes[at];
+  if (at !== undefined && isBetween) return nodes[at];
+  return inner ? undefined : bodyBelowHead(parsed, nodes);
+}
+
+/** Where blocks are indentation, a class's block begins with its first member: the body of a class whose head a path ends below. */
+function bodyBelowHead({ grammar }: ParsedText, path: readonly Node[]): Node | undefined {
+  const { indented, nodes } = grammar.manifest;
+  const last = path.findLast(({ type }) => !nodes.attached.includes(type));
+  return indented && last && nodes.holder?.includes(last.type)
+    ? (last.childForFieldName('body') ?? undefined)
+    : undefined;
 }
 
 /** The place that a blank line belongs to by what is above it: a doc comment of the code below, or a block that is indented less. */
