@@ -78,6 +78,24 @@ describe('on a blank line between two functions', () => {
       expect(await menu(client, document, blank, [problem])).toEqual(['Add a test', 'Explain']);
     }));
 
+  test('a comment that asks for code is', () =>
+    inShared(async ({ client, model }) => {
+      const wish = '\n// ai: add a function that returns three\n';
+      const document = client.open(sampleText.replace(blank, `${wish}${blank}`));
+      expect(await menu(client, document, 'ai:')).toContain('Do: add a function that returns three');
+      const { start } = document.rangeOf('ai:');
+      const { editId } = await client.command<{ editId: string }>('quickhand.edit', {
+        textDocument: { uri: document.uri },
+        position: start,
+        directive: true,
+      });
+      const call = await model.next();
+      expect(call.scope).toBe('');
+      call.answer('export const three = () => 3;');
+      expect(await client.handle(editId).end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe(sampleText.replace(blank, `\nexport const three = () => 3;\n${blank}`));
+    }));
+
   test('an explanation is about the file', () =>
     inShared(async ({ client, model }) => {
       const document = client.open(sampleText);

@@ -9,7 +9,7 @@ import { boundsOf, checkedScope, scopeToExplain } from '../commands/target.ts';
 import type { ServerContext } from '../server-context.ts';
 
 /** What an action would ask for. */
-export interface Wanted {
+export interface ActionTarget {
   /** As in the command's argument. */
   readonly range: unknown;
   readonly request?: ScopeRequest | undefined;
@@ -31,7 +31,7 @@ export class Refusals {
   }
 
   /** What an edit would be of; undefined if it would be refused. */
-  scopeOfEdit({ range, request = 'auto', lane }: Wanted): Scope | undefined {
+  scopeOfEdit({ range, request = 'auto', lane }: ActionTarget): Scope | undefined {
     return this.#allowed(lane, () => {
       const chosen = selection({ range }, this.#snapshot);
       const key = `${chosen.from} ${chosen.to} ${request}`;
@@ -42,7 +42,7 @@ export class Refusals {
   }
 
   /** The same of an explanation. */
-  scopeOfExplanation({ range, lane }: Wanted): Scope | undefined {
+  scopeOfExplanation({ range, lane }: ActionTarget): Scope | undefined {
     const snapshot = this.#snapshot;
     return this.#allowed(lane, () =>
       scopeToExplain(this.#context, this.#scopes, snapshot, selection({ range }, snapshot)),

@@ -5,7 +5,7 @@ import { rangeOf, type Snapshot } from '../../documents/snapshot.ts';
 import type { Scope, Scopes } from '../../scope/scopes.ts';
 import type { Span } from '../../text/span.ts';
 import { mostLines, roomierThan } from '../commands/lane-choice.ts';
-import { boundsOf, placeOf, scopeLineCount } from '../commands/target.ts';
+import { boundsOf, cursorIn, scopeLineCount } from '../commands/target.ts';
 import { contextDiagnostics, isDiagnostic } from '../diagnostics/context-diagnostics.ts';
 import { actionsFor, type ServerContext } from '../server-context.ts';
 import { type codeActionKinds, createCodeAction, type KindedAction } from './create-action.ts';
@@ -102,7 +102,7 @@ function directives(menu: Menu): KindedAction[] {
   const directive = scopes.directiveAt(snapshot, place.chosen);
   if (!directive?.text) return [];
   const elsewhere = inRoomier(menu);
-  const range = rangeOf(snapshot, placeOf(directive, snapshot));
+  const range = rangeOf(snapshot, cursorIn(directive, snapshot));
   if (!refusals.scopeOfEdit({ range, lane: elsewhere.lane ?? fastLane })) return [];
   const argument = { ...common, ...elsewhere, range: rangeOf(snapshot, directive.span), directive: true };
   return [editAction('quickfix', `Do: ${directive.text}`, argument)];

@@ -23,7 +23,7 @@ import { inScope, readDiagnostics } from '../diagnostics/context-diagnostics.ts'
 import type { CommandAnswers, EditEnded } from '../quickhand-messages.ts';
 import { actionsFor, type Command, type ServerContext } from '../server-context.ts';
 import { type Delivery, deliveries, laneOf, routeOf } from './lane-choice.ts';
-import { boundsOf, checkedScope, follow, oneLine, openDocument, placeOf } from './target.ts';
+import { boundsOf, checkedScope, cursorIn, follow, oneLine, openDocument } from './target.ts';
 import { untilCancelled } from './until-cancelled.ts';
 
 const scopeRequests = ['auto', 'function', 'class', 'module', 'selection'] as const;
@@ -84,7 +84,7 @@ function directiveAt(scopes: Scopes, snapshot: Snapshot, chosen: Span): FoundDir
   const found = scopes.directiveAt(snapshot, chosen);
   if (!found?.text)
     throw new ClientError('range: there is no directive (a comment that begins with "ai:") here any more');
-  return { text: found.text, place: placeOf(found, snapshot) };
+  return { text: found.text, place: cursorIn(found, snapshot) };
 }
 
 function wishOf(context: ServerContext, fields: Fields, { languageId }: Snapshot): EditArguments {

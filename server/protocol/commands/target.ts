@@ -46,7 +46,7 @@ export function checkedScope(
 }
 
 /** An empty selection in a directive, behind its indentation: the scope that it asks for is the one there. */
-export function placeOf({ span }: Directive, { text }: Snapshot): Span {
+export function cursorIn({ span }: Directive, { text }: Snapshot): Span {
   const from = span.from + indentOf(text.slice(span.from, span.to)).length;
   return { from, to: from };
 }
