@@ -1,7 +1,7 @@
 // Which brackets and quotes of a text have no counterpart in it.
 
 import type { Work } from '../turns.ts';
-import { type Lexis, Literals } from './literals.ts';
+import { type Lexis, tokensOf } from './literals.ts';
 
 export interface Balance {
   /** Closing brackets without an opening one before them, and opening ones without a closing one behind them, in order. */
@@ -32,56 +32,22 @@ const sliceUnits = 50_000;
 const maxOpen = 50;
 
 export const allBrackets = '()[]{}';
-const special = /["'/#;%<={_()[\]}\-\\\n]/g;
 
 /** In time that grows with the length of the text. */
-export function* balanceInTurns(text: string, options: BalanceOptions): Work<Balance> {
-  const { reading, brackets = allBrackets, hasPatterns = false, at = -1 } = options;
-  const literals = new Literals(text, reading);
-  const open: string[] = [];
-  let closers = '';
-  let [mismatches, oddQuotes, lineFrom, pauseAt] = [0, 0, 0, sliceUnits];
+export function* balanceInTurns(text: string, { at = -1, ...options }: BalanceOptions): Work<Balance> {
+  const brackets = new Brackets(text, options);
+  let [oddQuotes, pauseAt] = [0, sliceUnits];
   let isInside = false;
-  const next = new RegExp(special);
-  for (let found = next.exec(text); found; found = next.exec(text)) {
-    const { index } = found;
-    const char = found[0];
-    if (index > pauseAt) {
-      pauseAt = index + sliceUnits;
+  for (const token of tokensOf(text, options.reading)) {
+    if (token.from > pauseAt) {
+      pauseAt = token.from + sliceUnits;
       yield;
     }
-    if (char === '\n') {
-      lineFrom = index + 1;
-      continue;
-    }
-    if (char === '\\') {
-      next.lastIndex = text[index + 1] === '\n' ? index + 1 : index + 2;
-      continue;
-    }
-    const end = literals.end(index, lineFrom);
-    if (end !== undefined) {
-      isInside ||= index < at && at < end;
-      const lastBreak = text.slice(index, end).lastIndexOf('\n');
-      if (lastBreak >= 0) lineFrom = index + lastBreak + 1;
-      next.lastIndex = end;
-      continue;
-    }
-    if (char === '"') oddQuotes++;
-    const kind = brackets.indexOf(char);
-    if (kind < 0) continue;
-    if (kind % 2 === 0) open.push(char);
-    else {
-      const opener = brackets[kind - 1]!;
-      if (open.at(-1) === opener) open.pop();
-      else if (char === ')' && (hasPatterns || isMark(text, index, lineFrom))) continue;
-      else {
-        const above = open.slice(-maxOpen).reverse().indexOf(opener);
-        if (above < 0) closers += char;
-        else mismatches += open.splice(-above - 1).length - 1;
-      }
-    }
+    if (token.char === undefined) isInside ||= token.from < at && at < token.to;
+    else if (token.char === '"') oddQuotes++;
+    else brackets.meet(token.char, token.from, token.lineFrom);
   }
-  return { closers, openers: open.join(''), mismatches, hasOddQuote: oddQuotes % 2 === 1, isInside };
+  return { ...brackets.result(), hasOddQuote: oddQuotes % 2 === 1, isInside };
 }
 
 /** How many brackets have no counterpart. */
@@ -89,8 +55,43 @@ export function unbalanced({ closers, openers, mismatches }: Balance): number {
   return closers.length + openers.length + mismatches;
 }
 
-/** Whether the `)` at `at` is that of `1)` or `a)` at the beginning of a line, or of `:)`. */
-function isMark(text: string, at: number, lineFrom: number): boolean {
-  if (/[:;]/.test(text[at - 1] ?? '')) return true;
-  return at - lineFrom < 60 && /^[\s*#/-]*\w{1,3}$/.test(text.slice(lineFrom, at));
+class Brackets {
+  readonly #text: string;
+  readonly #kinds: string;
+  readonly #hasPatterns: boolean;
+  readonly #open: string[] = [];
+  #closers = '';
+  #mismatches = 0;
+
+  constructor(text: string, { brackets = allBrackets, hasPatterns = false }: BalanceOptions) {
+    this.#text = text;
+    this.#kinds = brackets;
+    this.#hasPatterns = hasPatterns;
+  }
+
+  meet(char: string, at: number, lineFrom: number): void {
+    const kind = this.#kinds.indexOf(char);
+    if (kind < 0) return;
+    const opener = this.#kinds[kind - 1];
+    if (kind % 2 === 0) this.#open.push(char);
+    else if (this.#open.at(-1) === opener) this.#open.pop();
+    else if (char !== ')' || !this.#isNoBracket(at, lineFrom)) this.#closeOther(char, opener!);
+  }
+
+  result(): Pick<Balance, 'closers' | 'openers' | 'mismatches'> {
+    return { closers: this.#closers, openers: this.#open.join(''), mismatches: this.#mismatches };
+  }
+
+  /** A closing bracket that does not go with the last open one. */
+  #closeOther(char: string, opener: string): void {
+    const above = this.#open.slice(-maxOpen).reverse().indexOf(opener);
+    if (above < 0) this.#closers += char;
+    else this.#mismatches += this.#open.splice(-above - 1).length - 1;
+  }
+
+  /** Whether the `)` at `at` is that of a pattern, of `1)` or `a)` at the beginning of a line, or of `:)`. */
+  #isNoBracket(at: number, lineFrom: number): boolean {
+    if (this.#hasPatterns || /[:;]/.test(this.#text[at - 1] ?? '')) return true;
+    return at - lineFrom < 60 && /^[\s*#/-]*\w{1,3}$/.test(this.#text.slice(lineFrom, at));
+  }
 }
