@@ -1,5 +1,6 @@
 // Where a command acts: the open document, the scope and its bounds.
 
+import { defaults } from '../../config/config.ts';
 import type { Snapshot } from '../../documents/snapshot.ts';
 import { ClientError } from '../../errors.ts';
 import type { Directive, Scope, ScopeBounds, Scopes } from '../../scope/scopes.ts';
@@ -65,10 +66,17 @@ export function scopeToExplain(
   throw new ClientError('range: there is nothing to explain on a blank line; choose some code');
 }
 
-/** What a scope that is not asked for by name should keep within: then it will not be refused for its size. */
+/**
+ * What a scope that is not asked for by name should keep within: the limits that are set, but none below the usual ones. Who lowers a limit wants less code to be sent,
+ * not another part of it to be edited: a function over it is refused by its name.
+ */
 export function boundsOf({ config }: Pick<ServerContext, 'config'>): ScopeBounds {
   const { maxScopeLines, maxScopeChars, maxModuleLines } = config.guardrails;
-  return { maxLines: maxScopeLines, maxChars: maxScopeChars, maxModuleLines };
+  return {
+    maxLines: Math.max(maxScopeLines, defaults.guardrails.maxScopeLines),
+    maxChars: Math.max(maxScopeChars, defaults.guardrails.maxScopeChars),
+    maxModuleLines,
+  };
 }
 
 /** Throws ClientError if a scope of this text is over the bounds: those of all edits, or that of the lane. */
