@@ -14,7 +14,10 @@
 (keyed_element key: (_) @name value: (literal_element (func_literal) @definition)) @scope.function
 
 ; What else binds a name
-(var_spec name: (_) @name) @scope.value
+[
+  (var_spec name: (_) @name)
+  (const_spec name: (_) @name)
+] @scope.value
 
 (keyed_element key: (_) @name) @scope.property
 
@@ -23,7 +26,4 @@
   (type_alias name: (_) @name)
 ] @scope.class
 
-[
-  (var_spec name: (_) @name value: (expression_list (composite_literal)))
-  (const_spec name: (_) @name)
-] @scope.object
+(var_spec name: (_) @name value: (expression_list (composite_literal))) @scope.object

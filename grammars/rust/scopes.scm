@@ -17,11 +17,15 @@
 ] @scope.class
 
 [
-  (const_item name: (_) @name)
-  (static_item name: (_) @name)
+  (const_item name: (_) @name value: [(array_expression) (reference_expression (array_expression))])
+  (static_item name: (_) @name value: [(array_expression) (reference_expression (array_expression))])
 ] @scope.object
 
-(type_item name: (_) @name) @scope.value
+[
+  (const_item name: (_) @name)
+  (static_item name: (_) @name)
+  (type_item name: (_) @name)
+] @scope.value
 
 ; `my_test!(works, |dir| {…})`: the tree shows no more than tokens
 (macro_invocation (token_tree . (identifier) @name ["|" "||"])) @scope.callback

@@ -14,11 +14,12 @@ import {
   lineStartIfFirst,
   middleOfBlankLines,
   skipBlanks,
+  skipBlanksBack,
   trimSpan,
 } from './line-spans.ts';
 import { isImport } from './outline.ts';
 import type { ParsedText } from './parsed-text.ts';
-import { largestPart } from './parts.ts';
+import { itemPart, largestPart, type Part } from './parts.ts';
 import { classAround, type Place, placeOf } from './place.ts';
 import type { Scope, ScopeBounds, ScopeKind, ScopeRequest } from './scopes.ts';
 import { skeletonAround } from './skeleton.ts';
@@ -83,7 +84,7 @@ function byTree(parsed: ParsedText, search: Search): Scope {
   const limits = chosen?.kind === 'object' ? ofModule(bounds) : bounds;
   for (const candidate of chosen ? withImports(parsed, chosen) : [])
     if (fits(parsed.text, candidate.extent, limits)) return scopeOf(parsed, candidate);
-  if (isBlank) return insertion(parsed, span);
+  if (isBlank) return ofBlank(parsed, search, chosen?.index ?? 0);
   if (!isCursor) return ofRange(parsed, search);
   if (place.comment !== undefined) return ofComment(parsed, place.comment, search);
   return partOf(parsed, search, chosen?.index ?? 0);
@@ -129,6 +130,18 @@ function insertion({ text }: ParsedText, span: Span): Scope {
   return { ...plain, kind: 'insertion', span: { from: at, to: at } };
 }
 
+/** On a blank line of a scope that is too large: the item there that is not, else a place to insert; within a string the lines above. */
+function ofBlank(parsed: ParsedText, search: Search, index: number): Scope {
+  const { place, span, bounds } = search;
+  const part = itemPart(parsed, { path: place.path, index, span, bounds });
+  if (part) return scopeOfPart(parsed, place, part);
+  const inner = place.path.nodes.findLast(({ type }) => type.trim() !== '');
+  if (!inner || parsed.grammar.manifest.nodes.items.includes(inner.type)) return insertion(parsed, span);
+  const at = skipBlanksBack(parsed.text, span.from);
+  const above = { from: at, to: at };
+  return partOf(parsed, { place: placeOf(parsed, above), span: above, bounds }, index);
+}
+
 function ofComment(parsed: ParsedText, at: number, { place, span, bounds }: Search): Scope {
   const comments = commentsAround(parsed, at);
   if (fits(parsed.text, comments, bounds) && contains(comments, span))
@@ -156,7 +169,10 @@ function ofRange(parsed: ParsedText, search: Search): Scope {
 }
 
 function partOf(parsed: ParsedText, { place, span, bounds }: Omit<Search, 'request'>, index: number): Scope {
-  const part = largestPart(parsed, { path: place.path, index, span, bounds });
+  return scopeOfPart(parsed, place, largestPart(parsed, { path: place.path, index, span, bounds }));
+}
+
+function scopeOfPart(parsed: ParsedText, place: Place, part: Part): Scope {
   if (part.index === undefined) return { ...plain, kind: 'paragraph', span: part.span };
   const { kind, name } = itemAt(parsed, place.path, part.index);
   return {

@@ -40,7 +40,7 @@ export function largestPart(parsed: ParsedText, input: PartInput): Part {
 }
 
 /** The largest item along the path that fits and has its lines to itself. */
-function itemPart(parsed: ParsedText, { path, index, span, bounds }: PartInput): Part | undefined {
+export function itemPart(parsed: ParsedText, { path, index, span, bounds }: PartInput): Part | undefined {
   const { items, attached } = parsed.grammar.manifest.nodes;
   for (let at = index + 1; at < path.nodes.length; at++) {
     const node = path.nodes[at]!;
