@@ -13,9 +13,9 @@ import { measureSynthetic } from './scope/synthetic.ts';
 const helpText = `Usage: npm run bench:scope [-- [--json] DIR... [--positions N] [--seed N] [--only LANGUAGE] [--show N]]
 
 Without a folder: what every call of the scope floor costs in a generated file of 10,000 lines.
-With folders of real code: asks for the scope of a cursor at the first character of each line, and compares it with the one that the rules say, as computed
-from what the language's own parser (TypeScript's, Python's ast) makes of the file. The parsers are installed once into
-$BENCH_DIR (default ~/.cache/quickhand/bench); a language whose tools are missing is left out.
+With folders of real code: asks for the scope of a cursor at the first character of each line, and compares its lines with those that the rules say, as
+computed from what the language's own parser (TypeScript's, Python's ast, go/parser, syn) makes of the file. The parsers are installed or built once in
+$BENCH_DIR (default ~/.cache/quickhand/bench); a language whose tools are missing is left out. Generated files and declarations (.d.ts) are too.
 
   --positions N  the most lines that are looked at in each language (default 10,000), drawn from files in a random order, at most N/40 of one
   --seed N       of that order (default 1)
@@ -23,9 +23,12 @@ $BENCH_DIR (default ~/.cache/quickhand/bench); a language whose tools are missin
   --show N       the first N disagreements of each language: place, expected lines, found lines
   --json         all figures, as JSON
 
+not taken: files with errors for the language's own parser.
 agree: code lines that get the expected lines, or a whole part of a scope that is over the bounds. refused: no scope, or one over the bounds.
-large: lines whose scope is over the bounds. whole, exact: how many of those get a whole part of it, the largest that is within them. insert: blank lines that give a place for new code.
-one line: code lines in a test of several lines that get a scope of one. cuts: scopes with a part of a token or statement. ms: processor time of one find.`;
+large: lines whose scope is over the bounds; whole, exact: how many of those get a whole part of it, the largest that is within them.
+insert: blank lines that give a place for new code.
+in tests: code lines in a test of several lines (a function behind a string, or called like a test); one line: how many of them get a scope of one.
+cuts: scopes that end within a token, or hold a part of a statement. ms: processor time of one find, which other programs do not add to.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -39,8 +42,13 @@ const { values, positionals } = parseArgs({
   },
 });
 
+const [positions, seed, show] = [values.positions, values.seed, values.show].map(Number) as [number, number, number];
+
 if (values.help) console.log(helpText);
-else if (positionals.length === 0) await synthetic();
+else if ([positions, seed, show].some(Number.isNaN)) {
+  console.error(helpText);
+  process.exitCode = 2;
+} else if (positionals.length === 0) await synthetic();
 else await real();
 
 async function synthetic(): Promise<void> {
@@ -63,8 +71,7 @@ async function real(): Promise<void> {
     }
     await scopes.load(language);
     const own = sources.filter((source) => source.language === language);
-    const { positions, seed } = { positions: Number(values.positions), seed: Number(values.seed) };
-    const onProgress = progressOf(language, positions);
+    const onProgress = progressOf(language);
     tallies.set(language, await measure({ language, sources: own, judge, scopes, positions, seed, onProgress }));
     judge.stop();
   }
@@ -72,7 +79,7 @@ async function real(): Promise<void> {
   report(tallies, await measureLongClass());
 }
 
-function progressOf(language: string, positions: number): (tally: Tally) => void {
+function progressOf(language: string): (tally: Tally) => void {
   let next = 0;
   return ({ code, blank, files }) => {
     if (code + blank < next) return;
@@ -89,8 +96,6 @@ function report(tallies: ReadonlyMap<string, Tally>, longClass: Awaited<ReturnTy
   }
   console.log(`${table(rows)}\n\nfind in a class of ${longClass.lines} lines\n${table([longClass])}`);
   for (const [language, { disagreements }] of tallies)
-    for (const { place, expected, found, isBlank, fault } of disagreements.slice(0, Number(values.show)))
-      console.log(
-        `${language} ${place}${isBlank ? ' (blank)' : ''}\n  expected ${expected}\n  found    ${found}${fault}`,
-      );
+    for (const { place, finding } of disagreements.slice(0, show))
+      console.log(`${language} ${place}\n  expected ${finding.expectedWords}\n  found    ${finding.words}`);
 }

@@ -17,11 +17,12 @@ export class Edges {
     this.#tokens = [...comments, ...opaque];
   }
 
-  cuts(span: Span): boolean {
+  /** Whether `span` does. An item for which `mayBeCut` is true is too large to be whole. */
+  cuts(span: Span, mayBeCut: (item: Span) => boolean): boolean {
     if (span.from === span.to) return false;
     const code = { from: span.from, to: Math.max(span.from, this.#codeEnd(span.to)) };
     const isCut = (token: Span) => isWithin(span.from, token) || isWithin(span.to, token);
-    return this.#items.some((item) => overlapsInPart(item, code)) || this.#tokens.some(isCut);
+    return this.#tokens.some(isCut) || this.#items.some((item) => overlapsInPart(item, code) && !mayBeCut(item));
   }
 
   /** Without the comments and separators behind the code that ends at `to`: whose they are makes no difference. */

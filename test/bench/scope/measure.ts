@@ -4,18 +4,15 @@ import { createSnapshot, type Snapshot } from '../../../server/documents/snapsho
 import type { Scope, Scopes } from '../../../server/scope/scopes.ts';
 import { Edges } from './edges.ts';
 import { randomOf, type Source, shuffled, textOf } from './files.ts';
+import { Finding } from './finding.ts';
 import type { Judge } from './judges.ts';
 import type { Lines } from './line-map.ts';
 import { bounds, type Expected, Rules } from './rules.ts';
 import { timed } from './timed.ts';
 
-export interface Disagreement {
+interface Disagreement {
   readonly place: string;
-  readonly expected: string;
-  readonly found: string;
-  readonly isBlank: boolean;
-  /** What is wrong with it beside that, as words; empty if nothing is. */
-  readonly fault: string;
+  readonly finding: Finding;
 }
 
 /** What was counted in one language. */
@@ -113,11 +110,21 @@ class FileMeasure {
       this.#tally.times.push(ms);
       return { line, scope };
     });
-    for (const { line, scope } of found) {
-      if (this.#rules.map.isBlank(line)) this.#countBlank(line, scope);
-      else this.#countCode(line, scope);
-    }
+    for (const { line, scope } of found) this.#count(line, scope);
     scopes.close(this.#snapshot.uri);
+  }
+
+  #count(line: number, scope: Scope | undefined): void {
+    const { map } = this.#rules;
+    const isBlank = map.isBlank(line);
+    const expected = isBlank ? this.#rules.onBlank(line) : this.#rules.onCode(line);
+    const finding = new Finding({ map, edges: this.#edges, line, scope, expected });
+    const place = `${this.#source.path}:${line + 1}`;
+    if (isBlank) this.#countBlank(finding, place);
+    else {
+      this.#countCode(finding, place, expected);
+      this.#countInTest(line, finding.lines);
+    }
   }
 
   #find(line: number): Scope | undefined {
@@ -126,85 +133,33 @@ class FileMeasure {
     return this.#job.scopes.find(this.#snapshot, { from: at, to: at }, 'auto', bounds);
   }
 
-  #countBlank(line: number, scope: Scope | undefined): void {
+  #countBlank(finding: Finding, place: string): void {
     const tally = this.#tally;
-    const expected = this.#rules.onBlank(line);
-    const isInsertion = scope !== undefined && scope.span.from === scope.span.to;
     tally.blank++;
-    if (this.#isRefused(scope)) tally.blankRefused++;
-    if (isInsertion) tally.insertions++;
-    const maySo = isInsertion === (expected.kind === 'insertion') || (isInsertion && expected.isPart && !expected.part);
-    if (maySo && this.#agrees(expected, line, scope)) tally.blankAgreed++;
-    else this.#note(line, expected, scope);
+    if (finding.isRefused) tally.blankRefused++;
+    if (finding.isInsertion) tally.insertions++;
+    if (finding.agrees) tally.blankAgreed++;
+    else tally.disagreements.push({ place: `${place} (blank)`, finding });
   }
 
-  #countCode(line: number, scope: Scope | undefined): void {
+  #countCode(finding: Finding, place: string, { isPart, part }: Expected): void {
     const tally = this.#tally;
-    const expected = this.#rules.onCode(line);
-    const agrees = this.#agrees(expected, line, scope);
     tally.code++;
-    const isRefused = this.#isRefused(scope);
-    if (isRefused) tally.refused++;
-    const cuts = scope !== undefined && this.#edges.cuts(scope.span);
-    if (cuts) tally.cuts++;
-    if (agrees) tally.agreed++;
-    if (!agrees || cuts || isRefused) this.#note(line, expected, scope, cuts);
-    this.#countLarge(expected, agrees, scope);
+    if (finding.isRefused) tally.refused++;
+    if (finding.cuts) tally.cuts++;
+    if (finding.agrees) tally.agreed++;
+    if (isPart) tally.large++;
+    if (isPart && finding.agrees) tally.largeWhole++;
+    if (part) tally.largeKnown++;
+    if (finding.isLargest) tally.largeExact++;
+    const isBest = finding.agrees && !finding.isRefused && !finding.cuts && (!part || finding.isLargest);
+    if (!isBest) tally.disagreements.push({ place, finding });
+  }
+
+  #countInTest(line: number, lines: Lines | undefined): void {
     const test = this.#rules.testLines(line);
     if (!test || test.first === test.last) return;
-    tally.inTests++;
-    const found = scope && this.#rules.map.linesOf(scope.span);
-    if (found && found.first === found.last) tally.oneLineInTests++;
-  }
-
-  #countLarge({ isPart, part }: Expected, agrees: boolean, scope: Scope | undefined): void {
-    const tally = this.#tally;
-    if (!isPart) return;
-    tally.large++;
-    if (agrees) tally.largeWhole++;
-    if (!part) return;
-    const found = scope && this.#rules.map.linesOf(scope.span);
-    tally.largeKnown++;
-    if (found?.first === part.first && found.last === part.last) tally.largeExact++;
-  }
-
-  #agrees(expected: Expected, line: number, scope: Scope | undefined): boolean {
-    if (!scope) return expected.kind === 'nothing';
-    const found = this.#rules.map.linesOf(scope.span);
-    if (expected.isPart) {
-      const holds = found.first <= line && line <= found.last;
-      return (
-        holds && !this.#isRefused(scope) && !this.#edges.cuts(scope.span) && isWithin(found, expected.accepted[0]!)
-      );
-    }
-    if (expected.kind === 'insertion') return isWithin(found, expected.accepted[0]!);
-    return expected.accepted.some(({ first, last }) => found.first === first && found.last === last);
-  }
-
-  /** Over the bounds that the server has for every edit. */
-  #isRefused(scope: Scope | undefined): boolean {
-    if (!scope) return true;
-    const { first, last } = this.#rules.map.linesOf(scope.span);
-    const mostLines = scope.kind === 'module' || scope.kind === 'object' ? bounds.maxModuleLines : bounds.maxLines;
-    return last - first >= mostLines || scope.span.to - scope.span.from > bounds.maxChars;
-  }
-
-  #note(line: number, expected: Expected, scope: Scope | undefined, cuts = false): void {
-    const { kind, name, accepted, isPart, part } = expected;
-    this.#tally.disagreements.push({
-      place: `${this.#source.path}:${line + 1}`,
-      expected: `${isPart ? 'a part of ' : ''}${kind}${name ? ` ${name}` : ''} ${accepted.map(shown).join(' or ')}${part ? `: ${shown(part)}` : ''}`,
-      found: scope ? `${scope.kind}${scope.name ? ` ${scope.name}` : ''} ${this.#shownSpan(scope)}` : 'nothing',
-      isBlank: this.#rules.map.isBlank(line),
-      fault: `${this.#isRefused(scope) ? ', which is refused' : ''}${cuts ? ', which cuts code' : ''}`,
-    });
-  }
-
-  #shownSpan({ span }: Scope): string {
-    const { map } = this.#rules;
-    return span.from === span.to ? `${map.lineOf(span.from) + 1}` : shown(map.linesOf(span));
+    this.#tally.inTests++;
+    if (lines && lines.first === lines.last) this.#tally.oneLineInTests++;
   }
 }
-
-const isWithin = (inner: Lines, outer: Lines) => outer.first <= inner.first && inner.last <= outer.last;
-const shown = ({ first, last }: Lines) => `${first + 1}-${last + 1}`;

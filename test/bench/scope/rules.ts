@@ -70,7 +70,7 @@ export class Rules {
       if (chosen?.role === 'class') return this.#inClass(cursor, held, chosen);
       if (!chosen?.group) return this.#atTop(cursor, held);
     }
-    return this.#bounded(cursor, chosen!);
+    return this.#onHeld(cursor, held);
   }
 
   /** The lines of the test around a cursor on this line. */
@@ -102,7 +102,7 @@ export class Rules {
     return last - first < maxLines && to - from <= bounds.maxChars;
   }
 
-  /** The largest part of `item` around the cursor that is within the bounds; between parts the lines up to the next ones. */
+  /** The largest part of `item` around the cursor that is within the bounds; between parts the lines up to the next ones; undefined if those are too many. */
   #largestPart(cursor: number, item: Item): Lines | undefined {
     const parts = this.#judged.items.filter((part) => part.role === 'part' && encloses(item, part));
     const holds = ({ from, to }: Span) => from <= cursor && cursor <= to;
@@ -118,7 +118,7 @@ export class Rules {
       if (lines.last < line) first = Math.max(first, lines.last + 1);
       if (lines.first > line) last = Math.min(last, lines.first - 1);
     }
-    if (this.map.isBlank(line)) return undefined;
+    if (this.map.isBlank(line) || last - first >= bounds.maxLines) return undefined;
     while (this.map.isBlank(first)) first++;
     while (this.map.isBlank(last)) last--;
     return { first, last };

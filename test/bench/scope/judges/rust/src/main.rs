@@ -8,7 +8,9 @@ use std::io::{stdin, BufRead};
 
 fn main() {
     // Deep expressions need more stack than a main thread has.
-    let worker = std::thread::Builder::new().stack_size(256 << 20).spawn(serve);
+    let worker = std::thread::Builder::new()
+        .stack_size(256 << 20)
+        .spawn(serve);
     worker.unwrap().join().unwrap();
 }
 

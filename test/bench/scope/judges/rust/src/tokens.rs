@@ -52,7 +52,9 @@ fn block(rest: &str) -> usize {
 
 /// The length of a string or a character, with its prefix.
 fn literal(rest: &str) -> Option<usize> {
-    let prefix = rest.find(|c: char| !"bcr".contains(c)).filter(|&length| length < 3)?;
+    let prefix = rest
+        .find(|c: char| !"bcr".contains(c))
+        .filter(|&length| length < 3)?;
     let body = &rest[prefix..];
     if rest[..prefix].contains('r') {
         let hashes = body.len() - body.trim_start_matches('#').len();
@@ -66,7 +68,9 @@ fn literal(rest: &str) -> Option<usize> {
     let mut characters = body.strip_prefix('\'')?.chars();
     let first = characters.next()?;
     // Otherwise it is a lifetime.
-    (first == '\\' || characters.next() == Some('\'')).then(|| quoted(body, b'\''))?.map(|length| prefix + length)
+    (first == '\\' || characters.next() == Some('\''))
+        .then(|| quoted(body, b'\''))?
+        .map(|length| prefix + length)
 }
 
 fn quoted(body: &str, quote: u8) -> Option<usize> {
@@ -80,7 +84,9 @@ fn quoted(body: &str, quote: u8) -> Option<usize> {
 
 /// A whole identifier, so that its end is not taken for the prefix of a literal; else one character.
 fn word(rest: &str) -> usize {
-    let length = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+    let length = rest
+        .find(|c: char| !c.is_alphanumeric() && c != '_')
+        .unwrap_or(rest.len());
     if length > 0 {
         length
     } else {

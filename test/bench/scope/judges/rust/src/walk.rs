@@ -7,7 +7,12 @@ use syn::visit::{self, Visit};
 use syn::{Attribute, Item};
 
 pub fn items(file: &syn::File, text: &str) -> Vec<Value> {
-    let mut walk = Walk { lines: lines(text), text, items: Vec::new() };
+    let mut walk = Walk {
+        lines: lines(text),
+        text,
+        in_macro: false,
+        items: Vec::new(),
+    };
     walk.inner(&file.attrs);
     for item in &file.items {
         walk.top(item);
@@ -19,12 +24,16 @@ pub fn items(file: &syn::File, text: &str) -> Vec<Value> {
 /// Where each line begins, as `proc_macro2` counts them.
 fn lines(text: &str) -> Vec<usize> {
     let breaks = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-    std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect()
+    std::iter::once(0)
+        .chain(breaks.map(|(at, _)| at + 1))
+        .collect()
 }
 
 struct Walk<'a> {
     lines: Vec<usize>,
     text: &'a str,
+    /// Whether what is walked through are the tokens of a macro call: a parser may see the items in them, or not.
+    in_macro: bool,
     items: Vec<Value>,
 }
 
@@ -32,7 +41,11 @@ impl Walk<'_> {
     fn at(&self, place: LineColumn) -> usize {
         let start = self.lines[place.line - 1];
         let line = &self.text[start..];
-        start + line.char_indices().nth(place.column).map_or(line.len(), |(at, _)| at)
+        start
+            + line
+                .char_indices()
+                .nth(place.column)
+                .map_or(line.len(), |(at, _)| at)
     }
 
     fn range(&self, span: Span) -> (usize, usize) {
@@ -42,7 +55,11 @@ impl Walk<'_> {
     fn add(&mut self, role: &str, span: Span, mut more: Value) {
         let (from, to) = self.range(span);
         let fields = more.as_object_mut().unwrap();
-        fields.extend([("role".into(), json!(role)), ("from".into(), json!(from)), ("to".into(), json!(to))]);
+        fields.extend([
+            ("role".into(), json!(role)),
+            ("from".into(), json!(from)),
+            ("to".into(), json!(to)),
+        ]);
         self.items.push(more);
     }
 
@@ -51,8 +68,23 @@ impl Walk<'_> {
     }
 
     fn function(&mut self, node: &impl Spanned, name: String, attributes: &[Attribute]) {
-        let is_test = attributes.iter().any(|each| each.path().segments.last().is_some_and(|last| last.ident == "test"));
-        self.add("function", node.span(), json!({ "name": name, "test": is_test }));
+        let is_test = attributes.iter().any(|each| {
+            each.path()
+                .segments
+                .last()
+                .is_some_and(|last| last.ident == "test")
+        });
+        self.add(
+            "function",
+            node.span(),
+            json!({ "name": name, "test": is_test, "loose": self.in_macro }),
+        );
+    }
+
+    fn class(&mut self, node: &impl Spanned, name: String, body: Value) {
+        if !self.in_macro {
+            self.add("class", node.span(), json!({ "name": name, "body": body }));
+        }
     }
 
     fn body(&self, open: Span, close: Span) -> Value {
@@ -61,8 +93,11 @@ impl Walk<'_> {
 
     /// `#![…]` stands like a statement; `//!` is a comment.
     fn inner(&mut self, attributes: &[Attribute]) {
-        for each in attributes.iter().filter(|each| !each.path().is_ident("doc")) {
-            self.add("statement", each.span(), json!({}));
+        for each in attributes {
+            let (from, _) = self.range(each.span());
+            if self.text[from..].starts_with("#!") {
+                self.add("statement", each.span(), json!({}));
+            }
         }
     }
 
@@ -76,16 +111,40 @@ impl Walk<'_> {
                     return self.add("statement", item.span(), json!({ "name": name }));
                 };
                 let body = self.body(brace.span.open(), brace.span.close());
-                self.add("namespace", item.span(), json!({ "name": name, "body": body }));
+                self.add(
+                    "namespace",
+                    item.span(),
+                    json!({ "name": name, "body": body }),
+                );
                 let is_inner = |each: &&Attribute| matches!(each.style, syn::AttrStyle::Inner(_));
-                self.inner(&module.attrs.iter().filter(is_inner).cloned().collect::<Vec<_>>());
+                self.inner(
+                    &module
+                        .attrs
+                        .iter()
+                        .filter(is_inner)
+                        .cloned()
+                        .collect::<Vec<_>>(),
+                );
                 for each in items {
                     self.top(each);
                 }
             }
-            Item::Fn(_) | Item::Impl(_) | Item::Trait(_) | Item::Struct(_) | Item::Enum(_) | Item::Union(_) => (),
-            Item::Const(each) => self.add("statement", item.span(), json!({ "name": each.ident.to_string(), "table": true })),
-            Item::Static(each) => self.add("statement", item.span(), json!({ "name": each.ident.to_string(), "table": true })),
+            Item::Fn(_)
+            | Item::Impl(_)
+            | Item::Trait(_)
+            | Item::Struct(_)
+            | Item::Enum(_)
+            | Item::Union(_) => (),
+            Item::Const(each) => self.add(
+                "statement",
+                item.span(),
+                json!({ "name": each.ident.to_string(), "table": true }),
+            ),
+            Item::Static(each) => self.add(
+                "statement",
+                item.span(),
+                json!({ "name": each.ident.to_string(), "table": true }),
+            ),
             _ => self.add("statement", item.span(), json!({})),
         }
     }
@@ -125,6 +184,10 @@ impl<'ast> Visit<'ast> for Walk<'_> {
     fn visit_item_macro(&mut self, node: &'ast syn::ItemMacro) {
         if let Some(name) = &node.ident {
             self.function(node, name.to_string(), &[]);
+        } else if let Ok(file) = syn::parse2::<syn::File>(node.mac.tokens.clone()) {
+            let outer = std::mem::replace(&mut self.in_macro, true);
+            self.visit_file(&file);
+            self.in_macro = outer;
         }
         visit::visit_item_macro(self, node);
     }
@@ -133,28 +196,28 @@ impl<'ast> Visit<'ast> for Walk<'_> {
         let body = self.body(node.brace_token.span.open(), node.brace_token.span.close());
         let (from, to) = self.range(node.self_ty.span());
         let name = self.text[from..to].to_owned();
-        self.add("class", node.span(), json!({ "name": name, "body": body }));
+        self.class(node, name, body);
         visit::visit_item_impl(self, node);
     }
 
     fn visit_item_trait(&mut self, node: &'ast syn::ItemTrait) {
         let body = self.body(node.brace_token.span.open(), node.brace_token.span.close());
-        self.add("class", node.span(), json!({ "name": node.ident.to_string(), "body": body }));
+        self.class(node, node.ident.to_string(), body);
         visit::visit_item_trait(self, node);
     }
 
     fn visit_item_struct(&mut self, node: &'ast syn::ItemStruct) {
-        self.add("class", node.span(), json!({ "name": node.ident.to_string() }));
+        self.class(node, node.ident.to_string(), Value::Null);
         visit::visit_item_struct(self, node);
     }
 
     fn visit_item_enum(&mut self, node: &'ast syn::ItemEnum) {
-        self.add("class", node.span(), json!({ "name": node.ident.to_string() }));
+        self.class(node, node.ident.to_string(), Value::Null);
         visit::visit_item_enum(self, node);
     }
 
     fn visit_item_union(&mut self, node: &'ast syn::ItemUnion) {
-        self.add("class", node.span(), json!({ "name": node.ident.to_string() }));
+        self.class(node, node.ident.to_string(), Value::Null);
         visit::visit_item_union(self, node);
     }
 
