@@ -8,10 +8,11 @@ import type { ParsedText } from './parsed-text.ts';
 /** How many comments to either side are looked at: more than a scope may have lines by default. */
 const maxComments = 400;
 
-/** The comment that begins at `at` with those directly above and below it, each on lines of its own. */
-export function commentsAround(parsed: ParsedText, at: number): Span {
+/** The comment that begins at `at` with those directly above and below it, each on lines of its own; undefined if it has none. */
+export function commentsAround(parsed: ParsedText, at: number): Span | undefined {
   const { text } = parsed;
-  let span = ownComment(parsed, at) ?? { from: at, to: at };
+  let span = ownComment(parsed, at);
+  if (!span) return undefined;
   for (let n = 0; n < maxComments; n++) {
     const above = ownComment(parsed, skipBlanksBack(text, span.from) - 1);
     if (!above || breaksBetween(text, above.to, span.from) > 1) break;

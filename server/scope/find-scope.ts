@@ -2,16 +2,17 @@
 
 import { contains, type Span } from '../text/span.ts';
 import { fits, noBounds, ofModule } from './bounds.ts';
+import { type Candidate, choose, type Search } from './choice.ts';
 import { commentsAround } from './comment-runs.ts';
 import { widenToLines } from './extent.ts';
 import type { Node } from './grammar.ts';
+import { hiddenScope } from './hidden-scope.ts';
 import { childAround, importsAround, itemAt, itemsTouching } from './items.ts';
 import { moduleSpan, paragraphAround } from './line-scopes.ts';
 import {
   isBlankLine,
   lineEnd,
   lineStart,
-  lineStartIfFirst,
   middleOfBlankLines,
   skipBlanks,
   skipBlanksBack,
@@ -20,9 +21,8 @@ import {
 import { isImport } from './outline.ts';
 import type { ParsedText } from './parsed-text.ts';
 import { itemPart, largestPart, type Part } from './parts.ts';
-import { classAround, type Place, placeOf } from './place.ts';
-import type { Scope, ScopeBounds, ScopeKind, ScopeRequest } from './scopes.ts';
-import { skeletonAround } from './skeleton.ts';
+import { type Place, placeOf } from './place.ts';
+import type { Scope, ScopeBounds, ScopeRequest } from './scopes.ts';
 import { isStub } from './stubs.ts';
 
 export interface Wanted {
@@ -43,25 +43,7 @@ export function findScope(parsed: ParsedText, { selection, request, bounds }: Wa
   if (request === 'module') return { ...plain, kind: 'module', span: whole };
   const place = placeOf(parsed, span);
   const search: Search = { place, span, request, bounds: request === 'auto' ? (bounds ?? noBounds) : noBounds };
-  return bySkeleton(parsed, search) ?? byTree(parsed, search);
-}
-
-interface Search {
-  readonly place: Place;
-  /** The selection without white space at its ends. */
-  readonly span: Span;
-  readonly request: ScopeRequest;
-  readonly bounds: ScopeBounds;
-}
-
-/** Something around the place that may be the scope. */
-interface Candidate {
-  readonly kind: ScopeKind;
-  readonly node: Node;
-  readonly definition: Node;
-  readonly name?: string | undefined;
-  readonly index: number;
-  readonly extent: Span;
+  return hiddenScope(parsed, search) ?? byTree(parsed, search);
 }
 
 const plain = { isStub: false, isParsed: true } as const;
@@ -88,24 +70,6 @@ function byTree(parsed: ParsedText, search: Search): Scope {
   if (!isCursor) return ofRange(parsed, search);
   if (place.comment !== undefined) return ofComment(parsed, place.comment, search);
   return partOf(parsed, search, chosen?.index ?? 0);
-}
-
-/** For a cursor the innermost function, else the statement or member; for a range the smallest function or class around it, else the statement or member. */
-function choose(parsed: ParsedText, { place, span, request }: Omit<Search, 'bounds'>): Candidate | undefined {
-  const { item, functions, path } = place;
-  const [inner] = functions;
-  const isCursor = request === 'auto' && span.from === span.to;
-  if (isCursor && inner?.isNamed) return inner;
-  if (isCursor && place.body) return undefined;
-  if (request === 'function') return inner ?? item;
-  const outer = classAround(parsed, path, span);
-  if (request === 'class') return outer ?? inner ?? item;
-  return isCursor ? innermost(inner, innermost(outer, item)) : (innermost(inner, outer) ?? item);
-}
-
-/** Of two candidates for one node the first. */
-function innermost(a: Candidate | undefined, b: Candidate | undefined): Candidate | undefined {
-  return a && b ? (b.index > a.index ? b : a) : (a ?? b);
 }
 
 /** How many comments may stand above an import. */
@@ -144,7 +108,7 @@ function ofBlank(parsed: ParsedText, search: Search, index: number): Scope {
 
 function ofComment(parsed: ParsedText, at: number, { place, span, bounds }: Search): Scope {
   const comments = commentsAround(parsed, at);
-  if (fits(parsed.text, comments, bounds) && contains(comments, span))
+  if (comments && fits(parsed.text, comments, bounds) && contains(comments, span))
     return { ...plain, kind: 'comment', span: comments };
   return partOf(parsed, { place, span, bounds }, place.path.nodes.length);
 }
@@ -192,42 +156,4 @@ function scopeOf(parsed: ParsedText, { kind, definition, name, extent }: Candida
     isStub: mayBeStub && isStub(parsed, definition, extent),
     isParsed: true,
   };
-}
-
-/** The scope by the layout of the lines, where a syntax error may hide it from the tree; undefined if that shows none, or the tree one that is smaller. */
-function bySkeleton(parsed: ParsedText, { place, span, request, bounds }: Search): Scope | undefined {
-  const chosen = choose(parsed, { place, span, request });
-  if (!mayBeHidden(parsed, chosen, span)) return undefined;
-  const skeleton = skeletonAround(parsed, span);
-  if (!skeleton) return undefined;
-  const shifted = { from: span.from - skeleton.at, to: span.to - skeleton.at };
-  const found = definitionAround(skeleton.parsed, shifted, request);
-  skeleton.parsed.dispose();
-  if (!found) return undefined;
-  const { kind, name } = found;
-  const whole = { from: found.extent.from + skeleton.at, to: found.extent.to + skeleton.at };
-  if (!fits(parsed.text, whole, bounds)) return undefined;
-  const isSure = chosen ? chosen.node.hasError : !place.body;
-  if (
-    (kind === 'class' && (!isSure || chosen?.kind === 'function')) ||
-    (chosen?.kind === kind && contains(whole, chosen.extent))
-  )
-    return undefined;
-  return { ...plain, span: whole, kind, ...(name !== undefined && { name }) };
-}
-
-/** Whether what was chosen, if anything, holds a syntax error, or is indented as if it stood in something that the tree does not show for an error elsewhere. */
-function mayBeHidden(parsed: ParsedText, chosen: Candidate | undefined, { from }: Span): boolean {
-  if (parsed.grammar.manifest.indented || !parsed.root.hasError) return false;
-  if (!chosen || chosen.node.hasError) return true;
-  return chosen.kind !== 'function' && lineStartIfFirst(parsed.text, from) !== from;
-}
-
-/** The function or class around a place in a skeleton, of whose code only the lines that open and close blocks are left. */
-function definitionAround(parsed: ParsedText, span: Span, request: ScopeRequest): Candidate | undefined {
-  const { path, functions } = placeOf(parsed, span);
-  const outer = classAround(parsed, path, span);
-  const [inner] = functions;
-  if (request === 'class' || !inner) return outer ?? inner;
-  return span.from < span.to && request === 'auto' && outer && outer.index > inner.index ? outer : inner;
 }
