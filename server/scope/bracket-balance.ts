@@ -1,7 +1,7 @@
 // Which brackets and quotes of a text have no counterpart in it.
 
 import type { Work } from '../turns.ts';
-import { type Lexis, tokensOf } from './literals.ts';
+import { type Lexis, literalTokens } from './literals.ts';
 
 export interface Balance {
   /** Closing brackets without an opening one before them, and opening ones without a closing one behind them, in order. */
@@ -38,7 +38,7 @@ export function* balanceInTurns(text: string, { at = -1, ...options }: BalanceOp
   const brackets = new Brackets(text, options);
   let [oddQuotes, pauseAt] = [0, sliceUnits];
   let isInside = false;
-  for (const token of tokensOf(text, options.reading)) {
+  for (const token of literalTokens(text, options.reading)) {
     if (token.from > pauseAt) {
       pauseAt = token.from + sliceUnits;
       yield;

@@ -74,7 +74,8 @@ class LayoutCheck {
   readonly #hasQuotes: boolean;
   readonly #isIndented: boolean;
   readonly #isShell: boolean;
-  #bases: readonly Base[] | undefined;
+  /** By the index of the reading; read when it is first needed. */
+  readonly #bases: Base[] = [];
 
   constructor({ languageId, text, span }: LayoutCheckOptions) {
     this.#text = text;
@@ -90,20 +91,23 @@ class LayoutCheck {
     const before = this.#text.slice(this.#lines.from, this.#span.from);
     const lines = before + text + this.#text.slice(this.#span.to, this.#lines.to);
     if (this.#isIndented && !keepsIndentation(this.#text, this.#lines, lines)) return false;
-    this.#bases ??= yield* this.#readBases();
-    const sound = this.#bases.filter(({ whole }) => unbalanced(whole) === 0);
-    for (const base of sound.length > 0 ? sound : this.#bases) if (yield* this.#passesIn(base, lines)) return true;
+    let isSomeSound = false;
+    for (const [index, reading] of readings.entries()) {
+      this.#bases[index] ??= yield* this.#readBase(reading);
+      const base = this.#bases[index];
+      if (unbalanced(base.whole) > 0) continue;
+      isSomeSound = true;
+      if (yield* this.#passesIn(base, lines)) return true;
+    }
+    if (isSomeSound) return false;
+    for (const base of this.#bases) if (yield* this.#passesIn(base, lines)) return true;
     return false;
   }
 
-  *#readBases(): Work<readonly Base[]> {
-    const bases: Base[] = [];
+  *#readBase(reading: Lexis): Work<Base> {
     const text = this.#text.slice(this.#lines.from, this.#lines.to);
-    for (const reading of readings) {
-      const whole = yield* this.#balance(this.#text, reading);
-      bases.push({ reading, whole, lines: yield* this.#balance(text, reading) });
-    }
-    return bases;
+    const whole = yield* this.#balance(this.#text, reading);
+    return { reading, whole, lines: yield* this.#balance(text, reading) };
   }
 
   *#passesIn({ reading, whole, lines: before }: Base, lines: string): Work<boolean> {
@@ -129,12 +133,13 @@ class LayoutCheck {
 /** Whether no line of `lines`, which take the place of those at `span`, is indented less than all of those, or by tabs where the text has none. */
 function keepsIndentation(text: string, span: Span, lines: string): boolean {
   if (hasTabs.test(lines) && !hasTabs.test(text)) return false;
-  return leastIndent(lines) >= leastIndent(text.slice(span.from, span.to));
+  const before = leastIndent(text.slice(span.from, span.to));
+  return !Number.isFinite(before) || leastIndent(lines) >= before;
 }
 
 const hasTabs = /^ *\t+ *\S/m;
 
-/** Blanks before the line that has the fewest; comments do not count. */
+/** Blanks before the line that has the fewest, infinite if all are blank; comments do not count. */
 function leastIndent(lines: string): number {
   const indents = [...lines.matchAll(/^([ \t]*)(?!#|--)[^\s]/gm)].map(([, indent]) => indent!.length);
   return indents.reduce((least, indent) => Math.min(least, indent), Number.POSITIVE_INFINITY);

@@ -25,7 +25,7 @@ const special = /["'/#;%<={_()[\]}\-\\\n]/g;
 const begins = new Set('"\'/#;%<={_-');
 
 /** The literals, brackets and quotes of a text, in order, in UTF-16 offsets. The time for a whole text grows with its length. */
-export function* tokensOf(text: string, lexis: Lexis): Generator<Token> {
+export function* literalTokens(text: string, lexis: Lexis): Generator<Token> {
   const literals = new Literals(text, lexis);
   const next = new RegExp(special);
   let lineFrom = 0;

@@ -103,6 +103,7 @@ describe('without a grammar, a new text', () => {
       ['b: 1', false],
       ['  b:\n\td: 2', false],
     ]);
+    check('yaml', 'a: 1\n‹›\nc: 2\n', [['b: 1', true]]);
     check('java', '‹  int a;›\n', [['#if A\nint a;\n#endif', true]]);
   });
 
