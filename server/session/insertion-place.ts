@@ -12,15 +12,15 @@ export interface PlacePadding {
   readonly after: number;
 }
 
-/** `at`: an offset of the snapshot, at the start of a blank line. */
-export function insertionPlace(scopes: Scopes | undefined, snapshot: Snapshot, at: number): InsertionPlace {
+/** `span`: a blank line of the snapshot, or what is going to be one: the comment that asks for the code. */
+export function insertionPlace(scopes: Scopes | undefined, snapshot: Snapshot, span: Span): InsertionPlace {
   const { text } = snapshot;
-  const [above, below] = [lastCode(text, at), nextCode(text, at)];
+  const [above, below] = [lastCode(text, span.from), nextCode(text, span.to)];
   const neighbours = [above, below].flatMap((offset) => {
     const scope = offset === undefined ? undefined : scopes?.find(snapshot, { from: offset, to: offset }, 'auto');
-    return !scope || contains(scope.span, { from: at, to: at }) ? [] : [text.slice(scope.span.from, scope.span.to)];
+    return !scope || contains(scope.span, span) ? [] : [text.slice(scope.span.from, scope.span.to)];
   });
-  return { indent: indentAt(text, at), neighbours };
+  return { indent: indentAt(text, span), neighbours };
 }
 
 /**
@@ -44,15 +44,15 @@ export function paddingAround(text: string, { from, to }: Span): PlacePadding {
 /** What closes a block, and does not stand beside its parts. */
 const closing = /^(?:[)}\]]|end\b)/;
 
-/** The indentation of code on the blank line at `at`: that of the next line, or, at the end of a block, of the outermost lines in it. */
-function indentAt(text: string, at: number): string {
-  const below = nextCode(text, at);
+/** The indentation of code in the place: that of the next line, or, at the end of a block, of the outermost lines in it. */
+function indentAt(text: string, { from, to }: Span): string {
+  const below = nextCode(text, to);
   if (below === undefined) return '';
   const next = lineAt(text, below);
   const indent = indentOf(next);
   if (!closing.test(next.trimStart())) return indent;
   let outermost: string | undefined;
-  for (let offset = lastCode(text, at); offset !== undefined; offset = lastCode(text, startOfLine(text, offset))) {
+  for (let offset = lastCode(text, from); offset !== undefined; offset = lastCode(text, startOfLine(text, offset))) {
     const own = indentOf(lineAt(text, offset));
     if (own.length <= indent.length) break;
     if (outermost === undefined || own.length < outermost.length) outermost = own;

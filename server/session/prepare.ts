@@ -47,14 +47,14 @@ export function createPrepare({
       path: pathOf(snapshot),
       format,
       instruction,
-      ...promptContext({ scopes: scopes(), snapshot, span, rules, diagnostics }),
+      ...promptContext({ scopes: scopes(), snapshot, span, isPlace, rules, diagnostics }),
     };
     const eol = eolOf(snapshot.text);
     const options = {
       base,
       eol,
       format,
-      ...(isPlace && { place: insertionPlace(scopes(), shown.snapshot, shown.span.from) }),
+      ...(isPlace && { place: insertionPlace(scopes(), snapshot, span) }),
       ...(parseCheck && {
         parses: (text: string) => parseCheck.parsesInTurns(text),
         unsound: parseCheck.basis === 'tree' ? doesNotParse : doesNotPair,

@@ -20,16 +20,25 @@ export interface PromptContextInput {
   readonly snapshot: Snapshot;
   /** The scope, in offsets of `snapshot`. */
   readonly span: Span;
+  /** Whether it is a place for new code: a blank line, or the comment that asks for the code. */
+  readonly isPlace?: boolean;
   readonly rules: Pick<Guardrails, 'secrets'>;
   readonly diagnostics: readonly DiagnosticInput[];
 }
 
-export function promptContext({ scopes, snapshot, span, rules, diagnostics }: PromptContextInput): ContextInput {
+export function promptContext({
+  scopes,
+  snapshot,
+  span,
+  isPlace = false,
+  rules,
+  diagnostics,
+}: PromptContextInput): ContextInput {
   const clean = (whole: string) => {
     const text = whole.slice(0, maxScanned);
     return rules.secrets === 'reject' ? redactSecrets(text) : text;
   };
-  const beside = span.from === span.to ? linesBeside(snapshot.text, span.from, clean) : undefined;
+  const beside = isPlace ? linesBeside(snapshot.text, span, clean) : undefined;
   // A place for new code names nothing itself: what stands beside it is likely to need the same.
   const names = identifiersIn(
     beside ? [...beside.above, ...beside.below].join('\n') : snapshot.text.slice(span.from, span.to),
@@ -45,10 +54,10 @@ export function promptContext({ scopes, snapshot, span, rules, diagnostics }: Pr
   };
 }
 
-/** The lines above and below `at` that are nearest, from the first to the last that is not blank. */
-function linesBeside(text: string, at: number, clean: (text: string) => string) {
-  const before = clean(text.slice(Math.max(0, at - maxScanned), at)).trimEnd();
-  const after = clean(text.slice(at, at + maxScanned))
+/** The lines above and below that are nearest, from the first to the last that is not blank. */
+function linesBeside(text: string, { from, to }: Span, clean: (text: string) => string) {
+  const before = clean(text.slice(Math.max(0, from - maxScanned), from)).trimEnd();
+  const after = clean(text.slice(to, to + maxScanned))
     .replace(/^\s*\n/, '')
     .trimEnd();
   return {

@@ -91,6 +91,7 @@ describe('on a blank line between two functions', () => {
       });
       const call = await model.next();
       expect(call.scope).toBe('');
+      expect(call.prompt).toMatch(/Right above the scope:\n[^<]*Right below the scope:\nexport function other/);
       call.answer('export const three = () => 3;');
       expect(await client.handle(editId).end()).toMatchObject({ outcome: 'completed' });
       expect(document.text).toBe(sampleText.replace(blank, `\nexport const three = () => 3;\n${blank}`));

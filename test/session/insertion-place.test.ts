@@ -57,6 +57,6 @@ describe('the indentation', () => {
   ])('is %s', (_, marked, expected) => {
     const { text, span } = parse(marked);
     const snapshot = createSnapshot('file:///a', 1, 'plaintext', text);
-    expect(insertionPlace(undefined, snapshot, span.from)).toEqual({ indent: expected, neighbours: [] });
+    expect(insertionPlace(undefined, snapshot, span)).toEqual({ indent: expected, neighbours: [] });
   });
 });
