@@ -4,7 +4,7 @@ import { ProviderError } from '../../server/errors.ts';
 import type { ModelEnd, ModelEvent, ModelRequest, ModelStream, Provider } from '../../server/models/model.ts';
 import { durationOf, type Script } from './plan.ts';
 import { Random } from './random.ts';
-import { rewriteOf, toBlocks } from './texts.ts';
+import { newCode, rewriteOf, toBlocks } from './texts.ts';
 import type { Time } from './time.ts';
 
 /** One request to the model, and all that will be made of it. */
@@ -105,7 +105,8 @@ function play(script: Script, base: string, format: string): Pick<Asked, 'base' 
   if (script.answer === 'prose')
     return as(base, 'I am sorry, but I can not help with that request today.\nIt is too hard.');
   // Line breaks at an answer's ends are ignored, so that no answer can ask for any there.
-  const sound = script.answer === 'same' ? base : rewriteOf(base, random).replace(/^\n+|\n+$/g, '');
+  const fresh = () => (base === '' ? newCode(random) : rewriteOf(base, random).replace(/^\n+|\n+$/g, ''));
+  const sound = script.answer === 'same' ? base : fresh();
   const target = script.answer === 'unsound' ? breakCode(sound, random) : sound;
   const blocks = format === 'search-replace' ? (toBlocks(base, target) ?? toBlocks(base, base)) : undefined;
   if (format === 'search-replace') {

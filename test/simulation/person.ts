@@ -8,7 +8,7 @@ import type { Oracle } from './oracle/oracle.ts';
 import type { Watched } from './oracle/watched.ts';
 import type { Action, TypingPlace } from './plan.ts';
 import { Random } from './random.ts';
-import { marks, statement } from './texts.ts';
+import { marks, placeForNewCode, statement } from './texts.ts';
 import type { Time } from './time.ts';
 import type { Answer, SimWire } from './wire.ts';
 
@@ -153,7 +153,7 @@ export class Person {
     const { editor } = this.#options;
     // Of what the server knows: an editor that does not flush would point into a text that it has not told.
     const { text } = editor.ways.flushes ? doc.buffer : doc.lastTold;
-    const at = whole(text, random.int(text.length + 1));
+    const at = placeForNewCode(text, action) ?? whole(text, random.int(text.length + 1));
     const to = whole(text, Math.min(text.length, at + random.int(80)));
     const range = rangeOf(text, at, action.scope === 'selection' ? to : at);
     this.#ask(doc, action, {

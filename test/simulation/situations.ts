@@ -25,7 +25,7 @@ const common = [
   /^outcome: cancelled \(the document was closed/,
   /^outcome: failed \(the connection broke/,
   /^outcome: failed \(the model failed/,
-  /^(directives|hunks applied|reverts applied|reverts checked)$/,
+  /^(directives|places for new code|hunks applied|reverts applied|reverts checked)$/,
 ];
 
 /** Reached in every few thousand. */

@@ -1,6 +1,6 @@
 // Documents to edit, and what a model makes of a scope: small, varied, and sound unless asked otherwise.
 
-import type { Random } from './random.ts';
+import { Random } from './random.ts';
 
 const names = ['total', 'items', 'price', 'count', 'label', 'ready', 'cache', 'user', 'index', 'limit'];
 const statements = [
@@ -64,6 +64,19 @@ function prose(random: Random): string {
 
 export function statement(random: Random): string {
   return random.pick(statements).replaceAll('NAME', random.pick(names)).replaceAll('OTHER', random.pick(names));
+}
+
+/** Where a person asks for an edit once in a while: on a blank line, mostly a place for new code. */
+export function placeForNewCode(text: string, edit: { readonly seed: number; readonly scope: string }) {
+  const random = new Random(edit.seed).fork('blank line');
+  if (edit.scope !== 'auto' || !random.chance(0.1)) return undefined;
+  const blank = [...text.matchAll(/(?<=\n)(?=\r?\n|$)/g)];
+  return blank.length === 0 ? undefined : random.pick(blank).index;
+}
+
+/** What a model writes where nothing stands. */
+export function newCode(random: Random): string {
+  return codeBlock(random, 10 + random.int(1000));
 }
 
 /** A new text for a scope; both with \n. Sound code stays sound. */

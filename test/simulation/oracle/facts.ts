@@ -130,8 +130,10 @@ export class Facts {
     // Kept lines keep their line end and new ones take the document's, which may be mixed: that is for the engine's own tests.
     const wanted = withLf(text);
     const actual = withLf(edit.textIn(edit.doc.buffer));
-    // Blank lines at the ends of a scope stay whatever the answer says.
-    const isSame = law === 'exact' ? trimBreaks(actual) === trimBreaks(wanted) : actual === wanted;
+    // Blank lines at the ends of a scope stay whatever the answer says, and new code comes in the indentation of its place.
+    const isNew = edit.asked?.base === '';
+    const bare = (said: string) => (isNew ? trimBreaks(said).replace(/^[ \t]+/gm, '') : trimBreaks(said));
+    const isSame = law === 'exact' ? bare(actual) === bare(wanted) : actual === wanted;
     if (isSame) return;
     const isAmbiguous = !this.options.marked || edit.isRefusedOverDeletion;
     if (isAmbiguous && law === 'exact' && this.#readsNear(edit, wanted)) {
@@ -178,10 +180,11 @@ export class Facts {
   }
 }
 
-/** Whether the region of an edit shares a unit with `span`. */
+/** Whether the region of an edit shares a unit with `span`, or both are empty at one place. */
 export function overlap(edit: Watched, span: { readonly from: number; readonly to: number }, buffer: Buffer): boolean {
   const hull = edit.hull(buffer);
-  return hull !== undefined && hull.from < span.to && span.from < hull.to;
+  if (!hull) return false;
+  return (hull.from < span.to && span.from < hull.to) || (hull.from === span.from && hull.to === span.to);
 }
 
 function trimBreaks(text: string): string {

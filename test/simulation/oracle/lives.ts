@@ -78,8 +78,8 @@ export class Lives {
     edit.touched =
       this.#facts.isTouched(edit, doc.buffer) ||
       [...doc.told[life]!].some(([v, told]) => v > version && !doc.halfway.has(told) && edit.differs(buffer, told)) ||
-      askedAt?.version !== version ||
-      edit.base === '';
+      askedAt?.version !== version;
+    if (edit.base === '') this.#facts.count('places for new code');
     if (promised?.applies) this.#applies(edit, promised.applies);
     promised?.begins(edit);
     if (!promised?.applies) edit.isOffer = this.#facts.options.isOfferOf(edit.first.tag);

@@ -28,6 +28,8 @@ export class Watched {
   readonly readings: Reading[];
   readonly #authors: Authors;
   readonly #directive: string | undefined;
+  /** The units beside a region that was empty when it began: its place is between them. */
+  readonly #beside: { readonly before: number | undefined; readonly after: number | undefined } | undefined;
   /** What the server last saw of it. */
   #seen: Reading;
   /** It changes nothing by itself: it ends with an offer. */
@@ -89,6 +91,7 @@ export class Watched {
     this.#directive = directive;
     this.cells = new Set(buffer.ids.slice(from, to));
     this.base = buffer.text.slice(from, to);
+    if (from === to) this.#beside = { before: buffer.ids[from - 1], after: buffer.ids[to] };
     this.#seen = { version, text: this.base };
     this.readings = [this.#seen];
   }
@@ -142,14 +145,21 @@ export class Watched {
     return this.revert !== 'chain' || (this.corrects?.isAlone ?? true);
   }
 
-  /** From the first to behind the last unit of the region; undefined where nothing is left of it. */
+  /** From the first to behind the last unit of the region; undefined where nothing is left of it, and it was no place for new code. */
   hull({ ids }: Buffer): { from: number; to: number } | undefined {
     let from = 0;
     while (from < ids.length && !this.cells.has(ids[from]!)) from++;
-    if (from === ids.length) return undefined;
+    if (from === ids.length) return this.#placeIn(ids);
     let to = ids.length;
     while (!this.cells.has(ids[to - 1]!)) to--;
     return { from, to };
+  }
+
+  #placeIn(ids: readonly number[]): { from: number; to: number } | undefined {
+    if (!this.#beside) return undefined;
+    const { before } = this.#beside;
+    const at = before === undefined ? 0 : ids.indexOf(before) + 1;
+    return before !== undefined && at === 0 ? undefined : { from: at, to: at };
   }
 
   /** The region's text, foreign units in it included. */
@@ -225,6 +235,8 @@ export class Watched {
 
   /** Whether a change by the person, from `before` to `after`, changed the region. */
   differs(before: Buffer, after: Buffer): boolean {
+    const isGone = (id: number | undefined) => id !== undefined && !after.ids.includes(id);
+    if (this.#beside && (isGone(this.#beside.before) || isGone(this.#beside.after))) return true;
     const a = this.#unitsIn(before);
     const b = this.#unitsIn(after);
     return a.length !== b.length || a.some((id, i) => id !== b[i]);
