@@ -51,7 +51,7 @@ export async function createScopes(options: ScopesOptions): Promise<Scopes> {
     commentSyntax: (languageId) => languages.folder(languageId)?.manifest.comments,
     find(snapshot, selection, request, bounds) {
       const byTree = (parsed: ParsedText) => findScope(parsed, { selection, request, bounds });
-      const scope = syntax.ask(snapshot, byTree, (text) => findScopeByLines(text, selection, request));
+      const scope = syntax.ask(snapshot, byTree, () => findScopeByLines(snapshot, selection, request, bounds));
       return scope && withoutByteOrderMark(snapshot.text, scope);
     },
     parseCheck: (snapshot, span) => syntax.parseCheck(snapshot, span),

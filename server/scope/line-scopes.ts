@@ -1,7 +1,11 @@
 // Scopes by lines alone: for languages without a grammar.
 
+import type { Snapshot } from '../documents/snapshot.ts';
 import type { Span } from '../text/span.ts';
+import { noBounds } from './bounds.ts';
+import { findByLayout } from './layout-blocks.ts';
 import {
+  breaksBetween,
   isBlankLine,
   lineEnd,
   lineStart,
@@ -11,18 +15,49 @@ import {
   skipBlanksBack,
   trimSpan,
 } from './line-spans.ts';
-import type { Scope, ScopeRequest } from './scopes.ts';
+import { isProseLanguage } from './prose-languages.ts';
+import type { Scope, ScopeBounds, ScopeRequest } from './scopes.ts';
 
+/** Without a tree. */
 const unparsed = { isStub: false, isParsed: false } as const;
 
-/** The selection in whole lines, or the paragraph around a cursor; undefined if the text is blank. */
-export function findScopeByLines(text: string, selection: Span, request: ScopeRequest): Scope | undefined {
+/** The selection in whole lines, or what is around a cursor: a block by layout, a paragraph, or a place between blocks; undefined if the text is blank. */
+export function findScopeByLines(
+  { text, languageId }: Pick<Snapshot, 'text' | 'languageId'>,
+  selection: Span,
+  request: ScopeRequest,
+  bounds: ScopeBounds = noBounds,
+): Scope | undefined {
   const whole = moduleSpan(text);
   if (!whole) return undefined;
   if (request === 'module') return { ...unparsed, kind: 'module', span: whole };
   const span = trimSpan(text, selection);
-  if (span.from === span.to) return { ...unparsed, kind: 'paragraph', span: paragraphAround(text, span.from) };
-  return { ...unparsed, kind: 'selection', span: ownLines(text, span) ?? span };
+  if (span.from < span.to) return { ...unparsed, kind: 'selection', span: ownLines(text, span) ?? span };
+  const mayBeProse = languageId === '' || languageId === 'plaintext';
+  const isProse = isProseLanguage(languageId) && !mayBeProse;
+  const block = isProse ? undefined : findByLayout(text, span.from, { request, bounds, mayBeProse });
+  if (block) return { ...unparsed, kind: block.kind, span: { from: block.from, to: block.to } };
+  return {
+    ...unparsed,
+    kind: 'paragraph',
+    span: withinBounds(text, paragraphAround(text, span.from), span.from, bounds),
+  };
+}
+
+/** The paragraph, or as many of its lines around `offset` as may be. */
+function withinBounds(text: string, paragraph: Span, offset: number, { maxLines, maxChars }: ScopeBounds): Span {
+  if (breaksBetween(text, paragraph.from, paragraph.to) < maxLines && paragraph.to - paragraph.from <= maxChars)
+    return paragraph;
+  const at = Math.min(Math.max(offset, paragraph.from), paragraph.to);
+  let span = { from: lineStart(text, at), to: lineEnd(text, at) };
+  for (let lines = 1; lines < maxLines; lines++) {
+    const above = span.from > paragraph.from ? { from: lineStart(text, span.from - 1), to: span.to } : span;
+    const below = span.to < paragraph.to ? { from: span.from, to: lineEnd(text, nextLine(text, span.to)) } : span;
+    const wider = above === span || (lines % 2 === 0 && below !== span) ? below : above;
+    if (wider === span || wider.to - wider.from > maxChars) break;
+    span = wider;
+  }
+  return span;
 }
 
 /** The whole text without its last line break; undefined if it is blank. */

@@ -65,7 +65,7 @@ describe('a text that would take for ever', () => {
       const cursor = { from: at, to: at };
       const found = scopes.find(snapshot, cursor, 'auto');
       expect(found).toBeDefined();
-      expect(found!.span.from).toBeLessThanOrEqual(at);
+      expect(found!.kind === 'insertion' || found!.span.from <= at).toBe(true);
       scopes.find(snapshot, { from: at, to: Math.min(at + 10, text.length) }, 'selection');
       scopes.directiveAt(snapshot, cursor);
       scopes.signatures(snapshot, cursor);

@@ -45,7 +45,7 @@ describe('a language', () => {
   it('not loaded yet is one without a grammar until then', async () => {
     const fresh = await createScopes({ assets });
     const snapshot = snapshotOf('python', 'def f():\n    return 1');
-    expect(fresh.find(snapshot, { from: 20, to: 20 }, 'auto')).toMatchObject({ kind: 'paragraph', isParsed: false });
+    expect(fresh.find(snapshot, { from: 20, to: 20 }, 'auto')).toMatchObject({ kind: 'block', isParsed: false });
     const [first, second] = await Promise.all([fresh.load('python'), fresh.load('python')]);
     expect([first, second]).toEqual([true, true]);
     expect(fresh.find(snapshot, { from: 20, to: 20 }, 'auto')).toMatchObject({ kind: 'function', isParsed: true });

@@ -67,7 +67,7 @@ describe('a long text', () => {
     const snapshot = snapshotOf('typescript', long);
     const parsed = scopes.whenParsed(snapshot);
     expect(parsed).toBeInstanceOf(Promise);
-    expect(scopes.find(snapshot, cursor, 'auto')).toMatchObject({ kind: 'paragraph', isParsed: false });
+    expect(scopes.find(snapshot, cursor, 'auto')).toMatchObject({ kind: 'block', isParsed: false });
     turns.all();
     await parsed;
     expect(turns.count).toBeGreaterThan(5);
