@@ -54,7 +54,7 @@ describe('the menu', () => {
       'return',
       [...rewriteTitles, 'Make async', 'Add types', 'Document'],
     ],
-    ['a class', 'a.ts', 'class A {\n  a = 1;\n  b = 2;\n}\n', 'a = 1', [...rewriteTitles, 'Add types', 'Document']],
+    ['a class', 'a.ts', 'class A {\n  a = 1;\n  b = 2;\n}\n', 'class', [...rewriteTitles, 'Add types', 'Document']],
     [
       'Python',
       'a.py',
