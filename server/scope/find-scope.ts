@@ -68,7 +68,7 @@ function byTree(parsed: ParsedText, search: Search): Scope {
     if (fits(parsed.text, candidate.extent, limits)) return scopeOf(parsed, candidate);
   if (isBlank) return ofBlank(parsed, search, chosen?.index ?? 0);
   if (!isCursor) return ofRange(parsed, search);
-  if (place.comment !== undefined) return ofComment(parsed, place.comment, search);
+  if (place.comment !== undefined && place.body) return ofComment(parsed, place.comment, search);
   return partOf(parsed, search, chosen?.index ?? 0);
 }
 

@@ -53,15 +53,31 @@ export function itemPart(parsed: ParsedText, { path, index, span, bounds }: Part
 }
 
 /** The lines between two items, else those of the paragraph, else as many around the cursor as fit; of a line that is too long alone, the largest node that fits. */
-function linePart(parsed: ParsedText, { path, span, bounds }: PartInput): Span {
+function linePart(parsed: ParsedText, input: PartInput): Span {
+  const { path, span, bounds } = input;
   const { text } = parsed;
   const line = { from: lineStart(text, span.from), to: lineEnd(text, span.from) };
   if (!fits(text, line, bounds)) return nodePart(parsed, path, { line, bounds, span });
   let left = maxBetween;
   const beginsItem = itemsBeside(parsed, path);
-  const isBetween = (at: number) => isBlankLine(text, at) || (left-- > 0 && !beginsItem(at));
+  const whole = tooLargeAround(parsed, input);
+  const isWithin = (at: number) => at >= lineStart(text, whole.from) && at < whole.to;
+  const isBetween = (at: number) => isWithin(at) && (isBlankLine(text, at) || (left-- > 0 && !beginsItem(at)));
   const between = withoutBlankEnds(text, linesAround(text, line, { bounds, isBetween }));
-  return left >= 0 ? between : linesAround(text, line, { bounds, isBetween: (at) => !isBlankLine(text, at) });
+  if (left >= 0) return between;
+  return linesAround(text, line, { bounds, isBetween: (at) => isWithin(at) && !isBlankLine(text, at) });
+}
+
+/** The smallest item around the cursor that is too large, else the whole text. */
+function tooLargeAround(parsed: ParsedText, { path, span }: PartInput): Span {
+  const { items, attached } = parsed.grammar.manifest.nodes;
+  for (let at = path.nodes.length - 1; at > 0; at--) {
+    const node = path.nodes[at]!;
+    if (!items.includes(path.nodes[at - 1]!.type) || !node.isNamed || attached.includes(node.type)) continue;
+    const extent = extentOf(parsed, node);
+    if (contains(extent, span) && ownLines(parsed.text, extent)) return extent;
+  }
+  return { from: 0, to: parsed.text.length };
 }
 
 /** How many lines are looked at for the next item above and below the cursor. */
