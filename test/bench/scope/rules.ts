@@ -136,8 +136,8 @@ export class Rules {
   #atTop(cursor: number, held: readonly Item[]): Expected {
     const found = smallest(held.filter(({ role }) => role === 'statement' || role === 'namespace'));
     const run = this.#importRun(cursor);
-    if (run && (!found || held.some(({ role }) => role === 'import')))
-      return { kind: 'import', accepted: [run, ...(found ? [this.#extents.lines(found)] : [])] };
+    if (run)
+      return this.#orElse(inARow('import', run), ...(found?.role === 'statement' ? [this.#extents.lines(found)] : []));
     return this.#comment(cursor, found) ?? (found ? this.#bounded(cursor, found) : { kind: 'nothing', accepted: [] });
   }
 
@@ -149,7 +149,7 @@ export class Rules {
   #comment(cursor: number, container: Item | undefined): Expected | undefined {
     if (!this.#extents.commentAt(cursor)) return undefined;
     if (container && !(container.body && isWithin(cursor, container.body))) return undefined;
-    return { kind: 'comment', accepted: [this.#extents.commentRun(cursor)] };
+    return inARow('comment', this.#extents.commentRun(cursor));
   }
 
   /** The import statements around `cursor` with nothing else between them, and the comment directly above. */
@@ -168,7 +168,7 @@ export class Rules {
   /** Where new code goes between two items: the second of two blank lines, a middle one of more. */
   #gap(line: number, container: Item | undefined): Expected {
     const run = this.#importRun(this.map.start(line));
-    if (run) return { kind: 'import', accepted: [run] };
+    if (run) return inARow('import', run);
     let [first, last] = [line, line];
     while (first > 0 && this.map.isBlank(first - 1)) first--;
     while (last + 1 < this.map.count && this.map.isBlank(last + 1)) last++;
@@ -178,6 +178,10 @@ export class Rules {
     const name = container?.name;
     return { kind: 'insertion', ...(name !== undefined && { name }), accepted: [place] };
   }
+}
+
+function inARow(kind: 'import' | 'comment', lines: Lines): Expected {
+  return { kind, accepted: [lines], ...(lines.last - lines.first >= bounds.maxLines && { isPart: true }) };
 }
 
 const isWithin = (offset: number, { from, to }: Span) => from < offset && offset < to;

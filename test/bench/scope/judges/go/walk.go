@@ -50,12 +50,19 @@ func (w *walk) statement(statement ast.Stmt, around around) {
 	}
 }
 
-// bound is a value with a name: in a function of its own if it is one.
+// bound is a value with a name: a function, also one that is called at once, has that name.
 func (w *walk) bound(name string, extent span, value ast.Expr, around around) {
-	if literal, ok := bare(value).(*ast.FuncLit); ok {
+	called, arguments := bare(value), []ast.Expr(nil)
+	if call, ok := called.(*ast.CallExpr); ok {
+		called, arguments = bare(call.Fun), call.Args
+	}
+	if literal, ok := called.(*ast.FuncLit); ok {
 		at := w.at(literal.Pos())
 		w.add("function", extent, item{Name: name, Definition: &at})
 		w.statements(literal.Body.List, around.deeper())
+		for _, argument := range arguments {
+			w.below(argument, around.inner())
+		}
 		return
 	}
 	w.unlabelled(extent, value, around, name)
