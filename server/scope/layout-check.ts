@@ -27,17 +27,17 @@ const markupLanguages = new Set(
   'html xml xhtml svg vue svelte astro handlebars erb ejs twig liquid xsl jinja'.split(' '),
 );
 
-/** Languages in which a `"` begins a comment, or nothing. */
-const withoutQuotes = new Set([...markupLanguages, 'vim', 'viml', 'gettext', 'po']);
+/** Languages whose comments begin with a `"`, so that nothing is certain of their quotes and of the brackets behind them. */
+const unreadable = new Set(['vim', 'viml']);
 
 /** Languages without a grammar in which blocks are made by indentation. */
 const indentedLanguages = new Set(
   'yaml haskell purescript elm nim coffeescript fsharp sass stylus pug jade haml slim gdscript'.split(' '),
 );
 
-/** Whether there is a check for a language: not for prose, in which brackets and quotes prove nothing. */
+/** Whether there is a check for a language: not where brackets and quotes prove nothing, as in prose. */
 export function hasLayoutCheck(languageId: string): boolean {
-  return languageId !== '' && !isProseLanguage(languageId);
+  return languageId !== '' && !unreadable.has(languageId) && !isProseLanguage(languageId);
 }
 
 interface LayoutCheckOptions {
@@ -82,7 +82,7 @@ class LayoutCheck {
     this.#span = span;
     this.#lines = { from: lineStart(text, span.from), to: lineEnd(text, span.to) };
     this.#brackets = markupLanguages.has(languageId) ? '{}' : allBrackets;
-    this.#hasQuotes = !withoutQuotes.has(languageId);
+    this.#hasQuotes = !markupLanguages.has(languageId);
     this.#isIndented = indentedLanguages.has(languageId);
     this.#isShell = casePatterns.test(text);
   }

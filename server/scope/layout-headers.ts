@@ -7,10 +7,18 @@ export function isCloser(line: string): boolean {
 
 const words =
   'if|for|while|function|func|module|case|class|foreach|section|macro|def|switch|task|package|interface|program|do|proc|sub|let';
+const middles = 'else|elif|elsif|elseif|rescue|ensure|catch|finally|except|then';
 const closer = new RegExp(
-  `^(?:[)\\]}]|</|\\*/|-\\}|%\\}|\\$\\w*\\$|\\\\end\\{|(?:end(?:${words})?|end (?:${words})|fi|done|esac|else|elif|elsif|elseif|rescue|ensure|catch|finally|except|then)\\b(?!\\s*[:=](?!$)))`,
+  `^(?:[)\\]}]|</|\\*/|-\\}|%\\}|\\$\\w*\\$|\\\\end\\{|(?:end(?:${words})?|end (?:${words})|fi|done|esac|${middles})\\b(?!\\s*[:=](?!$)))`,
   'i',
 );
+
+/** Goes on with a block that something else closes. */
+export function isMiddle(line: string): boolean {
+  return middle.test(line);
+}
+
+const middle = new RegExp(`^(?:${middles})\\b`, 'i');
 
 /** Stands alone and opens the block of the line above it. */
 export function isLoneOpener(line: string): boolean {

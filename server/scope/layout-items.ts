@@ -5,6 +5,7 @@ import {
   isAnnotation,
   isCloser,
   isLoneOpener,
+  isMiddle,
   isSameEquation,
   isSection,
   isSetting,
@@ -62,11 +63,14 @@ class ItemReader {
   readonly #lines: readonly LayoutLine[];
   readonly #to: number;
   readonly #level: number;
+  /** Whether the depths of the lines can be relied on. */
+  readonly #isBalanced: boolean;
 
   constructor(lines: readonly LayoutLine[], to: number, level: number) {
     this.#lines = lines;
     this.#to = to;
     this.#level = level;
+    this.#isBalanced = lines.at(-1)!.depth === 0;
   }
 
   itemAt(from: number): LayoutItem {
@@ -102,8 +106,9 @@ class ItemReader {
       if (line.isInert || line.indent > this.#level) isBlock ||= !line.isComment || line.indent > this.#level;
       else if (line.indent < this.#level) break;
       else if (isCloser(line.text)) {
-        if ((!isBlock && !isNext) || this.#closesAround(head, line)) break;
-        [isBlock, isClosed] = [true, true];
+        if ((!isNext && (isClosed || !isBlock)) || this.#closesAround(head, line)) break;
+        isBlock = true;
+        isClosed = !isMiddle(line.text);
         closed = this.#closing(next);
       } else if (isNext && isLoneOpener(line.text)) {
         isBlock = true;
@@ -138,7 +143,7 @@ class ItemReader {
 
   /** Whether a closing bracket is one of what is around the block that line `head` opens. */
   #closesAround(head: number, { depth, text }: LayoutLine): boolean {
-    return /^[)\]}]/.test(text) && depth < this.#depthBefore(head);
+    return this.#isBalanced && /^[)\]}]/.test(text) && depth < this.#depthBefore(head);
   }
 
   #depthBefore(at: number): number {

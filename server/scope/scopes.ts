@@ -121,7 +121,7 @@ export interface Scopes {
    * part that is within them where the scope itself is not.
    */
   find(snapshot: Snapshot, selection: Span, request: ScopeRequest, bounds?: ScopeBounds): Scope | undefined;
-  /** Undefined for prose, and a text of many megabytes. Compares with this snapshot, whatever becomes of the document. */
+  /** Undefined where there is nothing to check by, as in prose, and for a text of many megabytes. Compares with this snapshot, whatever becomes of the document. */
   parseCheck(snapshot: Snapshot, span: Span): ParseCheck | undefined;
   /** By what the check of a snapshot goes; undefined where there is none. */
   checkBasis(snapshot: Snapshot): CheckBasis | undefined;

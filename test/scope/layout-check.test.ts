@@ -114,7 +114,7 @@ describe('without a grammar, a new text', () => {
   });
 
   it('is not checked in prose, and where nobody knows the language', () => {
-    for (const languageId of ['markdown', 'plaintext', 'latex', ''])
+    for (const languageId of ['markdown', 'plaintext', 'latex', 'vim', ''])
       expect(scopes.parseCheck(snapshotOf(languageId, 'a'), { from: 0, to: 1 })).toBeUndefined();
   });
 });
