@@ -5,7 +5,7 @@ import { programFiles } from '../files/program-files.ts';
 import { readRegularFile } from '../files/read.ts';
 import { resolveLinks } from '../files/resolve-links.ts';
 import { createScopes } from '../scope/create-scopes.ts';
-import { hasLayoutCheck } from '../scope/layout-check.ts';
+import { hasLayoutCheck } from '../scope/layout/layout-check.ts';
 import type { CheckBasis } from '../scope/scopes.ts';
 import { CliError, systemWords, usageError } from './io.ts';
 

@@ -13,7 +13,7 @@ import type { Grammar } from './grammar.ts';
 import { readGrammarFolders } from './grammar-manifest.ts';
 import { guessImportPlace, importPlace } from './import-place.ts';
 import { Languages } from './languages.ts';
-import { createLayoutCheck, hasLayoutCheck } from './layout-check.ts';
+import { createLayoutCheck, hasLayoutCheck } from './layout/layout-check.ts';
 import { findScopeByLines } from './line-scopes.ts';
 import { importsOf, signaturesAround } from './outline.ts';
 import { createParseCheck, reportingBreakdown } from './parse-check.ts';

@@ -3,7 +3,8 @@
 import type { Snapshot } from '../documents/snapshot.ts';
 import type { Span } from '../text/span.ts';
 import { noBounds } from './bounds.ts';
-import { findByLayout } from './layout-blocks.ts';
+import { findByLayout } from './layout/layout-blocks.ts';
+import { isProseLanguage } from './layout/prose-languages.ts';
 import {
   breaksBetween,
   isBlankLine,
@@ -15,7 +16,6 @@ import {
   skipBlanksBack,
   trimSpan,
 } from './line-spans.ts';
-import { isProseLanguage } from './prose-languages.ts';
 import type { Scope, ScopeBounds, ScopeRequest } from './scopes.ts';
 
 /** Without a tree. */

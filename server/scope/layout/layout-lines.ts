@@ -1,6 +1,6 @@
 // The lines around a place, as their layout tells them: how far they are indented, what is a comment, how deep in brackets they end.
 
-import { lineEnd, lineStart, nextLine } from './line-spans.ts';
+import { lineEnd, lineStart, nextLine } from '../line-spans.ts';
 import { type Lexis, literalTokens } from './literals.ts';
 
 export interface LayoutLine {
@@ -40,7 +40,7 @@ const maxText = 300;
 const lexis: Lexis = { quotes: 'strings', comments: true };
 
 /** Undefined if the line at `offset` is longer than what is looked at. */
-export function linesAround(text: string, offset: number): LayoutWindow | undefined {
+export function windowAround(text: string, offset: number): LayoutWindow | undefined {
   const least = Math.max(offset - maxUnits, 0);
   const most = Math.min(offset + maxUnits, text.length);
   const here = lineStart(text, offset, least);

@@ -1,6 +1,6 @@
 // Which brackets and quotes of a text have no counterpart in it.
 
-import type { Work } from '../turns.ts';
+import type { Work } from '../../turns.ts';
 import { type Lexis, literalTokens } from './literals.ts';
 
 export interface Balance {

@@ -1,12 +1,12 @@
 // The check of an edit where there is no grammar: brackets, quotes and indentation go together no worse than before. In doubt it passes.
 
-import type { Span } from '../text/span.ts';
-import { runToEnd, type Work } from '../turns.ts';
+import type { Span } from '../../text/span.ts';
+import { runToEnd, type Work } from '../../turns.ts';
+import { lineEnd, lineStart } from '../line-spans.ts';
+import type { ParseCheck } from '../scopes.ts';
 import { allBrackets, type Balance, balanceInTurns, unbalanced } from './bracket-balance.ts';
-import { lineEnd, lineStart } from './line-spans.ts';
 import type { Lexis } from './literals.ts';
 import { isProseLanguage } from './prose-languages.ts';
-import type { ParseCheck } from './scopes.ts';
 
 /** A text passes if it does in one way to read it: the edit may have nothing to do with what is odd in the others. */
 const readings: readonly Lexis[] = [

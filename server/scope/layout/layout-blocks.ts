@@ -1,9 +1,9 @@
 // Which block of lines a cursor means, by their layout alone: indentation, brackets, and what headers look like.
 
+import type { ScopeBounds, ScopeRequest } from '../scopes.ts';
 import { definitionIn, isClassHeader } from './layout-headers.ts';
 import { itemsOf, type LayoutItem } from './layout-items.ts';
-import { isBlank, type LayoutLine, type LayoutWindow, linesAround } from './layout-lines.ts';
-import type { ScopeBounds, ScopeRequest } from './scopes.ts';
+import { isBlank, type LayoutLine, type LayoutWindow, windowAround } from './layout-lines.ts';
 
 export interface LayoutScope {
   readonly kind: 'block' | 'paragraph' | 'insertion';
@@ -24,7 +24,7 @@ const maxLevels = 40;
 
 /** Undefined if the layout shows nothing at `offset`: the paragraph is meant. */
 export function findByLayout(text: string, offset: number, asked: LayoutRequest): LayoutScope | undefined {
-  const window = linesAround(text, offset);
+  const window = windowAround(text, offset);
   return window && new LayoutFinder(window, asked).find();
 }
 
