@@ -33,3 +33,19 @@
   [(default_parameter) (typed_default_parameter)]
   .
   [(identifier) (typed_parameter . (identifier))] @fault)
+
+; A decorator in another column than what it decorates
+(decorated_definition (_) @_above . (comment)* . (_) @fault (#indent-differs? @_above @fault))
+
+; Two `*` in one list of parameters, or something behind `**`
+(parameters
+  [(list_splat_pattern) (keyword_separator) (typed_parameter (list_splat_pattern))]
+  [(list_splat_pattern) (keyword_separator) (typed_parameter (list_splat_pattern))] @fault)
+
+(parameters
+  [(dictionary_splat_pattern) (typed_parameter (dictionary_splat_pattern))]
+  .
+  (comment)*
+  .
+  (_) @fault
+  (#not-type? @fault "comment"))

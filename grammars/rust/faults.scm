@@ -20,3 +20,25 @@
 (parameters (parameter) (self_parameter) @fault)
 
 (parameters (parameter) (parameter pattern: (self)) @fault)
+
+(parameters (self_parameter) (self_parameter) @fault)
+
+; A macro call in parentheses or brackets, with neither a `;` nor the end of the block behind it
+(block
+  (macro_invocation (token_tree) @_arguments) @fault
+  .
+  [(line_comment) (block_comment)]*
+  .
+  (_) @_next
+  (#match? @_arguments "^[(\\[]")
+  (#not-type? @_next "line_comment" "block_comment"))
+
+(source_file (macro_invocation (token_tree) @fault) (#match? @fault "^[(\\[]"))
+
+; A comma behind the base of a struct
+(field_initializer_list (base_field_initializer) @fault . ",")
+
+; Comparisons in a row
+(binary_expression
+  left: (binary_expression operator: ["<" ">" "<=" ">=" "==" "!="])
+  operator: ["<" ">" "<=" ">=" "==" "!="]) @fault

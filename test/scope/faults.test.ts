@@ -74,6 +74,11 @@ describe('a text is unsound with', () => {
     ['`except` above another handler', 'try:\n    a\nexcept:\n    b\nexcept X:\n    c'],
     ['a positional argument behind a named one', 'f(\n    a=1,\n    b,\n)'],
     ['a parameter without a default behind one with', 'def f(a, b=1, c):\n    pass'],
+    ['a decorator in a column of its own', '@a\n  @b\ndef f(a):\n    pass'],
+    ['a decorator that is indented more than its function', '  @a\ndef f(a):\n    pass'],
+    ['two stars in one list of parameters', 'def f(a, *b, c, *d: int):\n    pass'],
+    ['a star behind a name with a star', 'def f(*a, *, b):\n    pass'],
+    ['a parameter behind two stars', 'def f(**a, b):\n    pass'],
   ])('%s, in Python', (_, text) => {
     expect(parses('python', python, text)).toBe(false);
   });
@@ -111,6 +116,12 @@ describe('a text is unsound with', () => {
     ['a doc comment that nothing follows', 'mod a {\n    fn a() {}\n    /// a\n}'],
     ['`self` behind another parameter', 'fn f(a: u8, self: Pin<&mut Self>) {}'],
     ['`&self` behind another parameter', 'fn f(a: u8, &self) {}'],
+    ['`&self` twice', 'fn f(&mut self, &self) {}'],
+    ['a macro call and a statement with nothing between them', 'fn f() { a!() if b { c() } }'],
+    ['the same with a comment between them', 'fn f() {\n    a![] // b\n    c()\n}'],
+    ['a macro call without a semicolon outside of a function', 'fn f() {}\na!()'],
+    ['a comma behind the base of a struct', 'fn f() { A { a, ..b, } }'],
+    ['comparisons in a row', 'fn f() { a() <Self as B>::c() }'],
   ])('%s, in Rust', (_, text) => {
     expect(parses('rust', '‹fn f() {}›\n', text)).toBe(false);
   });
@@ -185,6 +196,13 @@ while 1:
         pass
 \f
 def k(): return lambda a, b=1: a
+@a
+  # comment
+@b(1)
+# comment
+def l(*a: int, b=1, **c,  # last
+): pass
+def m(*, a, **b: int): pass
 with (open(a) as b,
       open(c) as d):
     pass
@@ -235,6 +253,8 @@ impl A { #[a] fn f(self: A, b: u8) {} /* e */ // f
 }
 enum B { /** g */ #[a] C, D }
 use a::b;
+fn g(&self, a: u8) -> bool { a![1]; b! { } c!(); A { a, ..b }; if (a < b) == (c < d) { } a!().b(); a!() /* e */ // f
+}
 macro_rules! m { () => {}; }
 m!();
 m! {}
