@@ -93,8 +93,17 @@ describe('a text is unsound with', () => {
       expect(parses(languageId, '‹const a = <div>x</div>;›\n', text)).toBe(false);
   });
 
-  it.each(['typescript', 'typescriptreact', 'javascript'])('`try` alone, in %s', (languageId) => {
-    expect(parses(languageId, '‹function f() { a(); }›\n', 'function f() { try { a(); } }')).toBe(false);
+  it.each([
+    ['`try` alone', 'function f() { try { a(); } }'],
+    ['a value that is missing above `return (…)`', 'function f() {\n  const a =\n\n  return (b);\n}'],
+    ['a value that is missing above `break`', 'for (;;) {\n  const a =\n  break;\n}'],
+    ['an assignment as an operand', 'a = b && c = d;'],
+    ['an arrow function as an operand', 'a = b || () => {};'],
+    ['an arrow function with an index', 'a = () => {}\n[b];'],
+    ['an arrow function that is called', 'a = () => {}\n(b);'],
+  ])('%s, in JavaScript', (_, text) => {
+    for (const languageId of ['typescript', 'typescriptreact', 'javascript'])
+      expect([languageId, parses(languageId, '‹function f() { a(); }›\n', text)]).toEqual([languageId, false]);
   });
 
   it.each([
@@ -213,7 +222,7 @@ const d = <my-tag a:b="c"><svg:path></svg:path></my-tag>;
 function f() { try { a(); } catch { b(); } try { a(); } finally { b(); } }
 `,
   typescript:
-    'async function f() { try { a(); } catch (e) { b(); } finally { c(); } }\ndeclare module "x" { export const a: 1; }\nclass A { @b({}) c = 1 }\n',
+    'async function f() { try { a(); } catch (e) { b(); } finally { c(); } }\nconst g = a ? b : (c = d), h = (i ||= 1) && (() => {})[j] && (() => {})() || (k = 2);\ndeclare module "x" { export const a: 1; }\nclass A { @b({}) c = 1 }\n',
   javascript: 'label: try { a() } catch {}\nconst x = <a><b></b></a>;\n',
   go: `package a
 
