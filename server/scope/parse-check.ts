@@ -23,17 +23,19 @@ export function createParseCheck({ grammar, text: whole, span, base }: ParseChec
   const after = whole.slice(span.to);
   const unchanged = { start: before.length, end: after.length };
   let last = base;
-  let allowed: number | undefined;
+  /** Each by itself: an error does not make up for a fault, or the other way round. */
+  let allowed: { readonly errorNodes: number; readonly faults: number } | undefined;
   function* parsesInTurns(text: string): Work<boolean> {
     last ??= yield* ParsedText.parseInTurns(grammar, whole);
-    allowed ??= (yield* countErrorNodesInTurns(last.tree)) + countFaults(last, span);
-    const next = yield* last.reparseInTurns(before + text + after, { isSoundOnly: allowed === 0, unchanged });
+    allowed ??= { errorNodes: yield* countErrorNodesInTurns(last.tree), faults: countFaults(last, span) };
+    const isSoundOnly = allowed.errorNodes === 0;
+    const next = yield* last.reparseInTurns(before + text + after, { isSoundOnly, unchanged });
     if (!next) return false;
     let isSound = false;
     try {
-      const errorNodes = yield* countErrorNodesInTurns(next.tree, allowed + 1);
+      const errorNodes = yield* countErrorNodesInTurns(next.tree, allowed.errorNodes + 1);
       const replaced = { from: span.from, to: span.from + text.length };
-      isSound = errorNodes <= allowed && errorNodes + countFaults(next, replaced) <= allowed;
+      isSound = errorNodes <= allowed.errorNodes && countFaults(next, replaced) <= allowed.faults;
     } finally {
       (isSound ? last : next).dispose();
       if (isSound) last = next;

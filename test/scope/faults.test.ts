@@ -154,8 +154,13 @@ describe('a text is sound although', () => {
     ).toBe(false);
   });
 
-  it('a fault became one of the parser', () => {
+  it('it had one before that is mended', () => {
     expect(parses('python', '‹try:\n    a›\n', 'try:\n    a\nexcept X:\n    b')).toBe(true);
+  });
+
+  it('but not for having an error in its place, or the other way round', () => {
+    expect(parses('python', '‹try:\n    a›\n', 'x = (')).toBe(false);
+    expect(parses('python', '‹x = (›\n', 'try:\n    a')).toBe(false);
   });
 });
 

@@ -72,7 +72,10 @@ export const bugs: Readonly<Record<string, Bug>> = {
     says: 'hunks leave as soon as their place is known, whether they parse or not',
     file: 'server/scope/parse-check.ts',
     changes: [
-      ['isSound = errorNodes <= allowed && errorNodes + countFaults(next, replaced) <= allowed;', 'isSound = true;'],
+      [
+        'isSound = errorNodes <= allowed.errorNodes && countFaults(next, replaced) <= allowed.faults;',
+        'isSound = true;',
+      ],
     ],
   },
 };
