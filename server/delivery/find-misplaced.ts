@@ -41,10 +41,20 @@ export function findMisplaced(input: SearchInput, atMost: number): Misplaced | u
   const window = windowOf(input);
   const all = landingsIn(window, atMost);
   const [best] = all;
-  if (!best) return undefined;
+  if (!best || isInPlace(window, best)) return undefined;
   const near = all.filter(({ size }) => size <= best.size + nearly);
   const [clean, ...others] = new Set(near.map((landing) => cleaned(window, landing)));
   return { size: best.size, clean: clean!, isCertain: others.length === 0 && !isAmbiguous(window, best) };
+}
+
+/** Whether the edits only insert, right before or behind what others had typed at the very place: that is where they belong. */
+function isInPlace({ previous, sent }: SearchWindow, { change, edits }: Landing): boolean {
+  const meant = placeSentEdits(previous, sent);
+  return edits.every(({ from, to }, i) => {
+    const at = meant?.[i];
+    if (!at || from < to || at.from < at.to) return false;
+    return mapOffset(at.from, change, -1) <= from && from <= mapOffset(at.from, change, 1);
+  });
 }
 
 /** Every way that leads to `next`, the one with the least change by others first. */

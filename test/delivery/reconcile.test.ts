@@ -116,3 +116,28 @@ function common(a: string, b: string): number {
   }
   return row.at(-1)!;
 }
+
+it('what was typed at the very place of an insertion, before or behind it, does not make it misplaced', () => {
+  const before = "import a from 'a';\r\n\r\nfunction f(user: number) {\r\n  return user;\r\n  log(user)\r\n}\r\n";
+  const at = before.indexOf('\r\n') + 2;
+  const insert = '\r\nconst one = 1;\r\n';
+  const landed = applyEdits(before, [{ from: at, to: at, insert }]);
+  const place = { line: 1, character: 0 };
+  for (const typedAt of [at, at + insert.length]) {
+    const typed = applyEdits(landed, [{ from: typedAt, to: typedAt, insert: 'щ' }]);
+    // As an editor does that formats what is typed.
+    const next = typed.replace(/(?:'a';|{|user;)(?=\r)/g, '$& ');
+    const explained = reconcile(
+      {
+        previous: before,
+        next,
+        span: { from: at, to: at },
+        isAnswered: true,
+        sent: [{ start: place, end: place, insert }],
+      },
+      [{ from: at, to: at, insert }],
+    );
+    expect(explained.misplaced).toBeUndefined();
+    expect(explained.ours).toHaveLength(1);
+  }
+});
