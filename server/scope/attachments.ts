@@ -1,5 +1,6 @@
 // Which comments, decorators and attributes belong to which code: to the declaration below them.
 
+import { rowAbove, rowBelow } from './comment-rows.ts';
 import type { Node } from './grammar.ts';
 import { breaksBetween, lineStart, lineStartIfFirst, skipBlanks, skipBlanksBack } from './line-spans.ts';
 import type { ParsedText } from './parsed-text.ts';
@@ -32,18 +33,20 @@ export function attachedFrom(parsed: ParsedText, from: number): number {
     if (to === 0) return start;
     const node = attachedEnding(parsed, to);
     if (!node || !belongsTo(parsed, node, start) || !isFirstOnLine(parsed, node, start)) return start;
-    start = node.startIndex;
+    start = rowAbove(parsed, node);
   }
 }
 
 /** The code that the comment or decorator `node` belongs to, below it; undefined if it belongs to none. */
 export function codeBelow(parsed: ParsedText, node: Node): number | undefined {
   const { text } = parsed;
-  for (let above: Node | undefined = node; above; ) {
+  for (let first: Node | undefined = node; first; ) {
+    const last = rowBelow(parsed, first);
+    const above: Node = last > first.startIndex ? (attachedAt(parsed, last) ?? first) : first;
     const at = skipBlanks(text, visibleEnd(parsed, above));
     if (at === text.length || !belongsTo(parsed, above, at)) return undefined;
-    above = attachedAt(parsed, at);
-    if (!above) return /[)\]}]/.test(text[at]!) ? undefined : at;
+    first = attachedAt(parsed, at);
+    if (!first) return /[)\]}]/.test(text[at]!) ? undefined : at;
   }
   return undefined;
 }

@@ -2,10 +2,11 @@
 
 import type { Span } from '../text/span.ts';
 import { attachedAt, visibleEnd } from './attachments.ts';
-import { breaksBetween, ownLines, skipBlanks, skipBlanksBack } from './line-spans.ts';
+import { rowAbove, rowBelow } from './comment-rows.ts';
+import { breaksBetween, lineEnd, ownLines, skipBlanks, skipBlanksBack } from './line-spans.ts';
 import type { ParsedText } from './parsed-text.ts';
 
-/** How many comments to either side are looked at: more than a scope may have lines by default. */
+/** How many comments, or rows of line comments, to either side are looked at: more than a scope may have lines by default. */
 const maxComments = 400;
 
 /** The comment that begins at `at` with those directly above and below it, each on lines of its own; undefined if it has none. */
@@ -26,9 +27,12 @@ export function commentsAround(parsed: ParsedText, at: number): Span | undefined
   return span;
 }
 
-/** The lines of the comment around the character at `offset`, if nothing else is on them. */
+/** The lines of the comment around the character at `offset`, if nothing else is on them, with the row of line comments that it is one of. */
 function ownComment(parsed: ParsedText, offset: number): Span | undefined {
   const { text } = parsed;
   const comment = offset < 0 || offset >= text.length ? undefined : attachedAt(parsed, offset);
-  return comment && ownLines(text, { from: comment.startIndex, to: visibleEnd(parsed, comment) });
+  if (!comment) return undefined;
+  const last = rowBelow(parsed, comment);
+  const to = last > comment.startIndex ? lineEnd(text, last) : visibleEnd(parsed, comment);
+  return ownLines(text, { from: rowAbove(parsed, comment), to });
 }

@@ -4,6 +4,7 @@ import { contains, type Span } from '../text/span.ts';
 import { attachedAt, codeBelow } from './attachments.ts';
 import { fits } from './bounds.ts';
 import type { CodePath } from './code-path.ts';
+import { rowAbove, rowBelow } from './comment-rows.ts';
 import { extentOf } from './extent.ts';
 import type { Node } from './grammar.ts';
 import {
@@ -85,14 +86,16 @@ const maxBetween = 60;
 
 /** A test whether the line at an offset begins with an item that is not around the cursor, or with a comment that belongs to one. */
 function itemsBeside(parsed: ParsedText, { nodes }: CodePath): (offset: number) => boolean {
-  let comments: Span | undefined;
+  const rows: { readonly span: Span; readonly below: number | undefined }[] = [];
   /** The code of a line, of comments that which they belong to; of those in a row it is found once. */
   const codeAt = (offset: number): number | undefined => {
     const at = skipBlanks(parsed.text, offset);
-    if (comments && contains(comments, { from: at, to: at })) return comments.to;
+    const row = rows.find(({ span }) => contains(span, { from: at, to: at }));
+    if (row) return row.below;
     const comment = attachedAt(parsed, at);
-    const below = comment ? codeBelow(parsed, comment) : at;
-    if (comment && below !== undefined) comments = { from: at, to: below };
+    if (!comment) return at;
+    const below = codeBelow(parsed, comment);
+    rows.push({ span: { from: rowAbove(parsed, comment), to: below ?? rowBelow(parsed, comment) }, below });
     return below;
   };
   return (offset) => {

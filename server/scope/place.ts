@@ -3,6 +3,7 @@
 import { contains, type Span } from '../text/span.ts';
 import { attachedAt, codeBelow, enclosingAt } from './attachments.ts';
 import { type CodePath, pathAround } from './code-path.ts';
+import { rowAbove } from './comment-rows.ts';
 import { extentOf } from './extent.ts';
 import { focusOf } from './focus.ts';
 import { type FunctionFound, functionsOn } from './functions.ts';
@@ -104,7 +105,7 @@ function indentedAbove(parsed: ParsedText, span: Span): Place | undefined {
   if (!parsed.grammar.manifest.indented) return undefined;
   let above = skipBlanksBack(parsed.text, span.from) - 1;
   for (let node = commentAt(parsed, above); node; node = commentAt(parsed, above))
-    above = skipBlanksBack(parsed.text, node.startIndex) - 1;
+    above = skipBlanksBack(parsed.text, rowAbove(parsed, node)) - 1;
   if (above < 0) return undefined;
   const place = placeAt(parsed, pathAround(parsed, above), span);
   return place.functions[0] || (place.item && place.item.kind !== 'class') ? place : undefined;

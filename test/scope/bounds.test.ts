@@ -21,6 +21,8 @@ const someBounds = fc.record({
   maxModuleLines: fc.integer({ min: 1, max: 12 }),
 });
 
+const defaultBounds: ScopeBounds = { maxLines: 400, maxChars: 60_000, maxModuleLines: 150 };
+
 /** All that is in a language's fixtures, as one file. */
 const fileOf = (languageId: string) => casesOf(languageId, '\n').map(({ text }) => text);
 
@@ -51,6 +53,18 @@ describe.each(languages)('in %s', (languageId) => {
       ),
       0.002,
     );
+  });
+
+  it('so does each line of a long row of line comments, by the tree', () => {
+    const line = `${languageId === 'python' ? '#' : '//'} One of many.\n`;
+    const text = `${line.repeat(900)}\n${fileOf(languageId)[0]}`;
+    const snapshot = snapshotOf(languageId, text);
+    for (const row of [0, 100, 450, 899]) {
+      const at = row * line.length + 5;
+      const scope = scopes.find(snapshot, { from: at, to: at }, 'auto', defaultBounds)!;
+      expect(scope.isParsed).toBe(true);
+      checkReached(text, at, scope, defaultBounds);
+    }
   });
 
   it('so does each line while code is being typed', () => {
