@@ -25,7 +25,8 @@
 
 (export_statement [(arrow_function) (function_expression) (generator_function)] @definition) @scope.function
 
-; Functions bound to a name through calls that are known to give the function back: components, hooks, rate limits
+; Functions bound to a name through calls that are known to give the function back: components, hooks, rate limits (behind `as` and in properties: see
+; `transparent` in grammar.json)
 ((variable_declarator
   name: (identifier) @name
   value: (_

@@ -12,7 +12,7 @@ const maxDepth = 40;
 
 export interface Callback {
   readonly function: Node;
-  /** Whether it is the value itself, in parentheses or called at once, and not an argument. */
+  /** Whether it is the value itself, in parentheses, called at once or given back by a call such as `memo(…)`, and not just any argument. */
   readonly isDirect: boolean;
 }
 
@@ -27,9 +27,19 @@ export function callbackIn(parsed: ParsedText, expression: Node | null, depth = 
   let child = expression.firstNamedChild;
   for (let n = 0; child && n < maxArguments; n++, child = child.nextNamedSibling) {
     const found = callbackIn(parsed, child, depth + 1);
-    if (found) return { function: found.function, isDirect: found.isDirect && !isArguments };
+    if (!found) continue;
+    const isDirect = (found.isDirect && !isArguments) || givesBack(parsed, expression);
+    return { function: found.function, isDirect };
   }
   return undefined;
+}
+
+/** Whether an expression is a call that is known to give back the function that it is passed. */
+function givesBack({ text, grammar }: ParsedText, expression: Node): boolean {
+  const { transparent } = grammar.manifest;
+  const called = transparent === undefined ? null : expression.childForFieldName('function');
+  if (!called || called.endIndex - called.startIndex > maxNameUnits) return false;
+  return new RegExp(transparent!).test(text.slice(called.startIndex, called.endIndex));
 }
 
 export interface Label {

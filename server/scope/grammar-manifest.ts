@@ -56,6 +56,8 @@ export interface GrammarManifest {
   readonly stubs: readonly string[];
   /** A regular expression: a statement that matches is an import too (`require`). */
   readonly requires?: string;
+  /** A regular expression: a call of such a function gives back the function that is passed to it, as `memo` does. */
+  readonly transparent?: string;
   /** A regular expression for comments that document a declaration, even with a blank line between. */
   readonly docComment?: string;
   /** Whether blocks are made by indentation: then a comment below the last statement may still be inside. */
