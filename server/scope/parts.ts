@@ -40,15 +40,16 @@ export function largestPart(parsed: ParsedText, input: PartInput): Part {
   return itemPart(parsed, input) ?? { span: linePart(parsed, input) };
 }
 
-/** The largest item along the path that fits and has its lines to itself. */
+/** The largest item along the path that fits and has its lines to itself, or is of several: `[{…}, {…}]`. */
 export function itemPart(parsed: ParsedText, { path, index, span, bounds }: PartInput): Part | undefined {
   const { items, attached } = parsed.grammar.manifest.nodes;
   for (let at = index + 1; at < path.nodes.length; at++) {
     const node = path.nodes[at]!;
     if (!items.includes(path.nodes[at - 1]!.type) || !node.isNamed || attached.includes(node.type)) continue;
     const extent = extentOf(parsed, node);
-    if (contains(extent, span) && ownLines(parsed.text, extent) && fits(parsed.text, extent, bounds))
-      return { span: extent, index: at };
+    const isAlone =
+      ownLines(parsed.text, extent) !== undefined || breaksBetween(parsed.text, extent.from, extent.to) > 0;
+    if (contains(extent, span) && isAlone && fits(parsed.text, extent, bounds)) return { span: extent, index: at };
   }
   return undefined;
 }
