@@ -19,6 +19,10 @@ export interface Hunk {
 export interface InsertionPlace {
   /** White space at the start of what stands beside it: the answer gets it. */
   readonly indent: string;
+  /** Indentations of blocks above that code in the place may continue, where blocks are indentation: an answer that stands at one of them stays there. */
+  readonly deeper?: readonly string[];
+  /** One level of the document's indentation. Absent: it has none yet. */
+  readonly unit?: string;
   /** The code on either side of it. An answer that holds all of one of them is rejected: it would be there twice. */
   readonly neighbours: readonly string[];
 }

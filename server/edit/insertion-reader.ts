@@ -1,10 +1,10 @@
 // Reads a `rewrite` answer where the scope is empty, a place for new code: there is nothing to align it with. Its lines get the indentation of the place, and code
 // that stands beside the place must not come a second time.
 
-import { indentOf } from '../text/lines.ts';
 import { CodeExtractor, type ExtractedLines } from './code-extractor.ts';
 import type { InsertionPlace } from './engine.ts';
 import type { FormatOutput, FormatReader } from './format-reader.ts';
+import { PlaceIndent } from './place-indent.ts';
 import type { Replacement } from './replacement.ts';
 
 /** Fewer lines of code, blank ones aside, may be the same by chance: one statement is often repeated. */
@@ -12,19 +12,17 @@ const minRepeated = 2;
 
 export class InsertionReader implements FormatReader {
   readonly #extractor = new CodeExtractor('');
-  readonly #indent: string;
+  readonly #indent: PlaceIndent;
   readonly #neighbours: readonly (readonly string[])[];
-  /** The indentation of the answer's first line; undefined before it has come. */
-  #own: string | undefined;
   /** All lines so far that are not blank, trimmed. */
   readonly #keys: string[] = [];
   /** The last line that is not blank, as it is going to read, and the blank ones behind it: only what follows tells whether they end with a line break. */
   #last: string | undefined;
-  #blanks = 0;
+  readonly #blanks: string[] = [];
 
-  constructor({ indent, neighbours }: InsertionPlace) {
-    this.#indent = indent;
-    this.#neighbours = neighbours.map(keysOf).filter((lines) => lines.length >= minRepeated);
+  constructor(place: InsertionPlace) {
+    this.#indent = new PlaceIndent(place);
+    this.#neighbours = place.neighbours.map(keysOf).filter((lines) => lines.length >= minRepeated);
   }
 
   push(line: string): FormatOutput {
@@ -51,7 +49,7 @@ export class InsertionReader implements FormatReader {
   #read({ lines, rejected }: ExtractedLines): FormatOutput {
     const replacements: Replacement[] = [];
     for (const line of lines) {
-      if (line.trim() === '') this.#blanks++;
+      if (line.trim() === '') this.#blanks.push(this.#indent.shifted(line));
       else replacements.push(...this.#add(line));
       if (this.#isRepeated())
         return { replacements: [], rejected: 'the answer repeats code that stands beside the place' };
@@ -61,18 +59,11 @@ export class InsertionReader implements FormatReader {
 
   /** The line before, now that it is known to have one behind it. */
   #add(line: string): Replacement[] {
-    this.#own ??= indentOf(line);
     this.#keys.push(line.trim());
     const before = this.#last;
-    const breaks = '\n'.repeat(this.#blanks + 1);
-    this.#last = this.#shifted(line, this.#own);
-    this.#blanks = 0;
-    return before === undefined ? [] : [insertion(before + breaks)];
-  }
-
-  /** The answer as a whole moves to where the place is; a line that stands further out than its first one comes to stand where that does. */
-  #shifted(line: string, own: string): string {
-    return this.#indent + (line.startsWith(own) ? line.slice(own.length) : line.trimStart());
+    const blanks = this.#blanks.splice(0);
+    this.#last = this.#indent.shifted(line);
+    return before === undefined ? [] : [insertion([before, ...blanks, ''].join('\n'))];
   }
 
   /** Whether the lines so far end in all of the code on one side of the place. */

@@ -20,7 +20,9 @@ export function insertionPlace(scopes: Scopes | undefined, snapshot: Snapshot, s
     const scope = offset === undefined ? undefined : scopes?.find(snapshot, { from: offset, to: offset }, 'auto');
     return !scope || contains(scope.span, span) ? [] : [text.slice(scope.span.from, scope.span.to)];
   });
-  return { indent: indentAt(text, span), neighbours };
+  const indent = indentAt(text, span);
+  const unit = unitOf(text);
+  return { indent, deeper: blocksAbove(text, span.from, indent), ...(unit !== undefined && { unit }), neighbours };
 }
 
 /**
@@ -51,13 +53,23 @@ function indentAt(text: string, { from, to }: Span): string {
   const next = lineAt(text, below);
   const indent = indentOf(next);
   if (!closing.test(next.trimStart())) return indent;
-  let outermost: string | undefined;
-  for (let offset = lastCode(text, from); offset !== undefined; offset = lastCode(text, startOfLine(text, offset))) {
+  return blocksAbove(text, from, indent).at(-1) ?? indent + (unitOf(text) ?? '  ');
+}
+
+/** The indentations of the blocks that end above `at` and are further in than `indent`, innermost first. */
+function blocksAbove(text: string, at: number, indent: string): string[] {
+  const all: string[] = [];
+  for (let offset = lastCode(text, at); offset !== undefined; offset = lastCode(text, startOfLine(text, offset))) {
     const own = indentOf(lineAt(text, offset));
     if (own.length <= indent.length) break;
-    if (outermost === undefined || own.length < outermost.length) outermost = own;
+    if (own.length < (all.at(-1)?.length ?? Number.POSITIVE_INFINITY)) all.push(own);
   }
-  return outermost ?? indent + (/^(?:\t| +)(?=\S)/m.exec(text)?.[0] ?? '  ');
+  return all;
+}
+
+/** One level of indentation: that of the first indented line, if it is no line of a block comment. */
+function unitOf(text: string): string | undefined {
+  return /^(?:\t| {2,})(?=[^\s*])/m.exec(text)?.[0];
 }
 
 /** The last offset before `at`, or the first one from it on, at which there is something other than white space. */

@@ -2,12 +2,13 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { InsertionPlace } from '../../server/edit/engine.ts';
 import { checked } from '../text/property.ts';
 import { cuts, errorsIn, randomEdit } from './edits.ts';
 import { stream } from './stream.ts';
 
-const insert = (answer: string, indent = '', neighbours: readonly string[] = []) =>
-  stream({ base: '', answer, place: { indent, neighbours } });
+const insert = (answer: string, indent = '', neighbours: readonly string[] = [], more: Partial<InsertionPlace> = {}) =>
+  stream({ base: '', answer, place: { indent, neighbours, ...more } });
 
 const textOf = (answer: string, indent = '') => {
   const { finish, text } = insert(answer, indent);
@@ -25,6 +26,43 @@ describe('new code', () => {
   ])('comes in the indentation of the place: %s', (_, answer, indent, expected) =>
     expect(textOf(answer, indent)).toBe(expected),
   );
+
+  it.each([
+    ['a body', 'a() {\n    b;\n  }', '  a() {\n    b;\n  }'],
+    ['a decorator', '@a\n  def b():\n    c', '  @a\n  def b():\n    c'],
+    ['a comment', '/**\n   * a\n   */\n  b', '  /**\n   * a\n   */\n  b'],
+    ['but for what goes on in the next line', 'a =\n    b;\nc', '  a =\n      b;\n  c'],
+  ])('may have been in its place already but for its first line: %s', (_, answer, expected) =>
+    expect(textOf(answer, '  ')).toBe(expected),
+  );
+
+  it.each([
+    ['tabs for spaces', 'a {\n\tb {\n\t\tc\n\t}\n}', '  ', '  a {\n    b {\n      c\n    }\n  }'],
+    ['spaces for tabs', 'a {\n  b {\n     c\n  }\n}', '\t', '\ta {\n\t\tb {\n\t\t\t c\n\t\t}\n\t}'],
+    ['no tabs in a comment', '/**\n * a\n */', '\t', '\t/**\n\t * a\n\t */'],
+  ])('is indented like the document: %s', (_, answer, unit, expected) =>
+    expect(insert(answer, unit, [], { unit }).text).toBe(expected),
+  );
+
+  it.each([
+    ['a template', 'a(`\n x \n\n  \n`);\nb', '  a(`\n x \n\n  \n`);\n  b'],
+    ['a template in its place', '  a(`\nx\n`);\n  b', '  a(`\nx\n`);\n  b'],
+    ['a string of Python', "a = '''\nx'''\nb", "  a = '''\nx'''\n  b"],
+    ['a raw string of Rust', 'a(r#"\n"x"\n"#)\nb', '  a(r#"\n"x"\n"#)\n  b'],
+    ['but a docstring', '"""A\n\nx\n"""\nb', '  """A\n\n  x\n  """\n  b'],
+    ['but what is behind one in the same line', 'a(`x`, "`", \'`\');\nb', '  a(`x`, "`", \'`\');\n  b'],
+    [
+      'but what is behind a comment',
+      "a; // don't `\n/* a\n * `\n */\nb",
+      "  a; // don't `\n  /* a\n   * `\n   */\n  b",
+    ],
+  ])('leaves alone what is in a literal: %s', (_, answer, expected) => expect(textOf(answer, '  ')).toBe(expected));
+
+  it('stays in a block that it continues', () => {
+    const deeper = ['        ', '    '];
+    expect(insert('    def a():\n        b', '', [], { deeper }).text).toBe('    def a():\n        b');
+    expect(insert('  def a():\n      b', '', [], { deeper }).text).toBe('def a():\n    b');
+  });
 
   it('has no blank lines around it, and no white space in blank lines', () => {
     expect(textOf('\n  \na\n  \n\nb\n \n\n')).toBe('a\n\n\nb');

@@ -50,6 +50,7 @@ describe('the indentation', () => {
     ['at the end of a class that of its members', 'class A {\n  one() {\n    x;\n  }\n|\n}', '  '],
     ['not that of their inner lines', 'class A {\n  one =\n    x;\n|\n}', '  '],
     ['in an empty block one level more, as in the file', 'if (x) {\n\ty;\n}\nclass A {\n|\n}', '\t'],
+    ['not that of a comment above', '/*\n * licence\n */\nclass A {\n|\n}', '  '],
     ['two spaces where nothing is indented', 'class A {\n|\n}', '  '],
     ['none at the end of the file', 'class A:\n    x = 1\n|', ''],
     ['none at the top', 'def one():\n    pass\n|\ndef two():\n    pass', ''],
@@ -57,6 +58,14 @@ describe('the indentation', () => {
   ])('is %s', (_, marked, expected) => {
     const { text, span } = parse(marked);
     const snapshot = createSnapshot('file:///a', 1, 'plaintext', text);
-    expect(insertionPlace(undefined, snapshot, span)).toEqual({ indent: expected, neighbours: [] });
+    expect(insertionPlace(undefined, snapshot, span)).toMatchObject({ indent: expected, neighbours: [] });
+  });
+
+  it.each([
+    ['the blocks that end above', 'class A:\n    def one(self):\n        return 1\n|\nx = 1', ['        ', '    ']],
+    ['none where they are closed', 'class A {\n  x;\n}\n|\nb;', []],
+  ])('may be deeper: %s', (_, marked, expected) => {
+    const { text, span } = parse(marked);
+    expect(insertionPlace(undefined, createSnapshot('file:///a', 1, 'plaintext', text), span).deeper).toEqual(expected);
   });
 });
