@@ -32,6 +32,8 @@ export interface NodeRoles {
   readonly through?: readonly string[];
   /** Import statements. */
   readonly import: readonly string[];
+  /** What the tree shows no more of than its tokens: the code in a macro. */
+  readonly tokens?: readonly string[];
   /** What else than comments and strings may stand above the imports. */
   readonly header?: readonly string[];
   /** What encloses a comment within markup and is removed with it: JSX's braces. */

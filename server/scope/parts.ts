@@ -19,6 +19,7 @@ import {
 } from './line-spans.ts';
 import type { ParsedText } from './parsed-text.ts';
 import type { ScopeBounds } from './scopes.ts';
+import { type TokenPartInput, tokenPart } from './token-parts.ts';
 
 export interface Part {
   readonly span: Span;
@@ -26,22 +27,13 @@ export interface Part {
   readonly index?: number;
 }
 
-export interface PartInput {
-  readonly path: CodePath;
-  /** Where in the path the scope is that is too large. */
-  readonly index: number;
-  /** What is selected, not on a blank line. */
-  readonly span: Span;
-  readonly bounds: ScopeBounds;
-}
-
 /** Never larger than the bounds, unless a single line is. */
-export function largestPart(parsed: ParsedText, input: PartInput): Part {
-  return itemPart(parsed, input) ?? { span: linePart(parsed, input) };
+export function largestPart(parsed: ParsedText, input: TokenPartInput): Part {
+  return itemPart(parsed, input) ?? { span: tokenPart(parsed, input) ?? linePart(parsed, input) };
 }
 
 /** The largest item along the path that fits and has its lines to itself, or is of several: `[{…}, {…}]`. */
-export function itemPart(parsed: ParsedText, { path, index, span, bounds }: PartInput): Part | undefined {
+export function itemPart(parsed: ParsedText, { path, index, span, bounds }: TokenPartInput): Part | undefined {
   const { items, attached } = parsed.grammar.manifest.nodes;
   for (let at = index + 1; at < path.nodes.length; at++) {
     const node = path.nodes[at]!;
@@ -55,7 +47,7 @@ export function itemPart(parsed: ParsedText, { path, index, span, bounds }: Part
 }
 
 /** The lines between two items, else those of the paragraph, else as many around the cursor as fit; of a line that is too long alone, the largest node that fits. */
-function linePart(parsed: ParsedText, input: PartInput): Span {
+function linePart(parsed: ParsedText, input: TokenPartInput): Span {
   const { path, span, bounds } = input;
   const { text } = parsed;
   const line = { from: lineStart(text, span.from), to: lineEnd(text, span.from) };
@@ -71,7 +63,7 @@ function linePart(parsed: ParsedText, input: PartInput): Span {
 }
 
 /** The smallest item around the cursor that is too large, else the whole text. */
-function tooLargeAround(parsed: ParsedText, { path, span }: PartInput): Span {
+function tooLargeAround(parsed: ParsedText, { path, span }: TokenPartInput): Span {
   const { items, attached } = parsed.grammar.manifest.nodes;
   for (let at = path.nodes.length - 1; at > 0; at--) {
     const node = path.nodes[at]!;
@@ -107,11 +99,12 @@ function itemsBeside(parsed: ParsedText, { nodes }: CodePath): (offset: number) 
 
 /** Whether `offset` is in an item that none of `nodes` is or is in. */
 function isInItem(parsed: ParsedText, nodes: readonly Node[], offset: number): boolean {
-  const { items } = parsed.grammar.manifest.nodes;
+  const { items, tokens } = parsed.grammar.manifest.nodes;
   const around = [...parsed.nodesAround(offset)];
   const own = around.findIndex(({ id }, depth) => nodes[depth]?.id !== id);
+  const isItem = (node: Node, depth: number) => node.isNamed && items.includes(around[depth - 1]!.type);
   return around.some(
-    (node, depth) => own >= 0 && depth >= Math.max(own, 1) && node.isNamed && items.includes(around[depth - 1]!.type),
+    (node, depth) => own >= 0 && depth >= Math.max(own, 1) && (isItem(node, depth) || tokens?.includes(node.type)),
   );
 }
 

@@ -46,11 +46,12 @@ export function windowAround(text: string, offset: number): LayoutWindow | undef
   const here = lineStart(text, offset, least);
   if ((here === least && least > 0) || (lineEnd(text, offset, most) === most && most < text.length)) return undefined;
   const starts = [here];
-  for (let from = here; from > least && starts.length < maxLines; starts.unshift(from)) {
+  for (let from = here; from > least && starts.length < maxLines; starts.push(from)) {
     const above = lineStart(text, from - 1, least);
     if (above === least && least > 0) break;
     from = above;
   }
+  starts.reverse();
   const at = starts.length - 1;
   for (let next = nextLine(text, here); next <= most && starts.length - at < maxLines; ) {
     const last = starts.at(-1)!;
