@@ -101,8 +101,9 @@ function keepLines(text: string, part: Span, blocks: readonly Block[]): string {
     for (const line of [...opening, closing]) kept.add(lineStart(text, line.from));
   let result = '';
   for (let from = part.from; from < part.to; from = nextLine(text, from)) {
-    const line = text.slice(from, Math.min(nextLine(text, from), part.to));
-    result += kept.has(from) ? line : line.replace(/[^\r\n]/g, ' ');
+    const to = lineEnd(text, from, part.to);
+    result += kept.has(from) ? text.slice(from, to) : ' '.repeat(to - from);
+    result += text.slice(to, Math.min(nextLine(text, to), part.to));
   }
   return result;
 }
