@@ -15,7 +15,7 @@ const helpText = `Usage: npm run bench:scope [-- [--json] DIR... [--positions N]
 Without a folder: what every call of the scope floor costs in a generated file of 10,000 lines.
 With folders of real code: asks for the scope of a cursor at the first character of each line, and compares its lines with those that the rules say, as
 computed from what the language's own parser (TypeScript's, Python's ast, go/parser, syn) makes of the file. The parsers are installed or built once in
-$BENCH_DIR (default ~/.cache/quickhand/bench); a language whose tools are missing is left out. Generated files and declarations (.d.ts) are too.
+the user's cache; a language whose tools are missing is left out. Generated files and declarations (.d.ts) are too.
 
   --positions N  the most lines that are looked at in each language (default 10,000), drawn from files in a random order, at most N/40 of one
   --seed N       of that order (default 1)
@@ -64,7 +64,7 @@ async function real(): Promise<void> {
   const tallies = new Map<string, Tally>();
   for (const language of languages) {
     if (values.only !== undefined && language !== values.only) continue;
-    const judge = judgeOf(language);
+    const judge = await judgeOf(language);
     if (!judge) {
       process.stderr.write(`${language}: not compared, there is no parser for it here\n`);
       continue;

@@ -1,9 +1,10 @@
 // The judges by language: processes that are asked one file at a time.
 
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { buildOf, packageOf } from './cache.ts';
+import { goProgram, pythonProgram, rustProgram, typescriptFolder } from '../code/parsers.ts';
+import { MissingProgram } from '../code/run.ts';
 import { type Fault, fromBytes, type Judged } from './judged.ts';
 
 export interface Judge {
@@ -12,54 +13,35 @@ export interface Judge {
   stop(): void;
 }
 
-const typescriptVersion = '5.9.3';
-
-type Command = readonly [string, ...string[]];
 interface Recipe {
-  readonly needs: Command;
-  readonly command: () => Command;
+  readonly command: () => Promise<readonly [string, ...string[]]>;
   readonly countsBytes: boolean;
 }
 
 const place = (name: string) => fileURLToPath(new URL(`judges/${name}`, import.meta.url));
 const typescript: Recipe = {
-  needs: ['node', '--version'],
-  command: () => ['node', place('typescript/judge.mjs'), packageOf('typescript', typescriptVersion)],
+  command: async () => [process.execPath, place('typescript/judge.mjs'), await typescriptFolder()],
   countsBytes: false,
 };
 const recipes: Readonly<Record<string, Recipe>> = {
   typescript,
   typescriptreact: typescript,
   javascript: typescript,
-  go: {
-    needs: ['go', 'version'],
-    command: () => [`${buildOf('go-judge', place('go'), ['go', 'build', '-o', 'judge', '.'])}/judge`],
-    countsBytes: true,
-  },
-  rust: {
-    needs: ['cargo', '--version'],
-    command: () => [
-      `${buildOf('rust-judge', place('rust'), ['cargo', 'build', '--release', '--quiet', '--locked'])}/target/release/judge`,
-    ],
-    countsBytes: true,
-  },
-  python: { needs: ['python3', '--version'], command: () => ['python3', place('python.py')], countsBytes: true },
+  go: { command: async () => [await goProgram(place('go'))], countsBytes: true },
+  rust: { command: async () => [await rustProgram(place('rust'))], countsBytes: true },
+  python: { command: async () => [await pythonProgram(), place('python.py')], countsBytes: true },
 };
 
 /** The judge of a language id; undefined if there is none, or what it is written in is not installed. */
-export function judgeOf(language: string): Judge | undefined {
+export async function judgeOf(language: string): Promise<Judge | undefined> {
   const recipe = recipes[language];
-  if (!recipe || !isThere(recipe.needs)) return undefined;
-  const [command, ...args] = recipe.command();
-  return new JudgeProcess(spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] }), recipe.countsBytes);
-}
-
-function isThere([command, ...args]: Command): boolean {
+  if (!recipe) return undefined;
   try {
-    execFileSync(command, args, { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
+    const [command, ...args] = await recipe.command();
+    return new JudgeProcess(spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] }), recipe.countsBytes);
+  } catch (error) {
+    if (error instanceof MissingProgram) return undefined;
+    throw error;
   }
 }
 

@@ -2,11 +2,9 @@
 // with one line: empty if it takes the text, else the line and the message of the first error.
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cached, digestOf } from '../code/cache.ts';
-import { run } from '../code/run.ts';
+import { goProgram, pythonProgram, rustProgram, typescriptFolder } from '../code/parsers.ts';
 
 export interface Judge {
   /** What is wrong with a whole file, e.g. `12: expected '}'`; undefined if the parser takes it. */
@@ -14,46 +12,19 @@ export interface Judge {
   dispose(): void;
 }
 
-const typescript = '5.9.3';
 const sources = fileURLToPath(new URL('judges', import.meta.url));
 
 /** Rejects with {@link MissingProgram} where the language is not installed. */
 export async function startJudge(language: string, extension: string): Promise<Judge> {
   const [program, ...args] = await commandOf(language, extension);
-  if (program === 'python3') await run('python3', ['--version'], { cwd: sources });
   return new JudgeProcess(spawn(program!, args, { stdio: ['pipe', 'pipe', 'inherit'] }));
 }
 
 async function commandOf(language: string, extension: string): Promise<string[]> {
-  if (language === 'python') return ['python3', join(sources, 'python.py')];
-  if (language === 'go') return [join(await goJudge(), 'judge')];
-  if (language === 'rust') return [join(await rustJudge(), 'judge')];
-  const folder = await cached(`judges/typescript-${typescript}`, async (cwd) => {
-    process.stderr.write(`fetching TypeScript ${typescript} …\n`);
-    const quiet = ['--prefix', cwd, '--no-fund', '--no-audit', '--no-save', '--ignore-scripts', '--loglevel=error'];
-    await run('npm', ['install', ...quiet, `typescript@${typescript}`], { cwd });
-  });
-  return [process.execPath, join(sources, 'typescript.mjs'), folder, extension];
-}
-
-function goJudge(): Promise<string> {
-  const cwd = join(sources, 'go');
-  return cached(`judges/go-${digestOf([join(cwd, 'main.go')])}`, async (folder) => {
-    process.stderr.write('building the judge of Go …\n');
-    await run('go', ['build', '-o', join(folder, 'judge'), '.'], { cwd });
-  });
-}
-
-function rustJudge(): Promise<string> {
-  const cwd = join(sources, 'rust');
-  const files = ['src/main.rs', 'Cargo.toml', 'Cargo.lock'].map((name) => join(cwd, name));
-  return cached(`judges/rust-${digestOf(files)}`, async (folder) => {
-    process.stderr.write('building the judge of Rust …\n');
-    const target = join(folder, 'target');
-    await run('cargo', ['build', '--quiet', '--release', '--locked', '--target-dir', target], { cwd });
-    cpSync(join(target, 'release', 'judge'), join(folder, 'judge'));
-    rmSync(target, { recursive: true });
-  });
+  if (language === 'python') return [await pythonProgram(), join(sources, 'python.py')];
+  if (language === 'go') return [await goProgram(join(sources, 'go'))];
+  if (language === 'rust') return [await rustProgram(join(sources, 'rust'))];
+  return [process.execPath, join(sources, 'typescript.mjs'), await typescriptFolder(), extension];
 }
 
 interface Asked {
