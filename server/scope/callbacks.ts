@@ -14,6 +14,7 @@ export interface Callback {
   readonly function: Node;
   /** Whether it is the value itself, in parentheses, called at once or given back by a call such as `memo(…)`, and not just any argument. */
   readonly isDirect: boolean;
+  readonly isGivenBack?: boolean;
 }
 
 /** The first function without a name in an expression: itself, or passed to a call that is the expression's value. */
@@ -28,10 +29,15 @@ export function callbackIn(parsed: ParsedText, expression: Node | null, depth = 
   for (let n = 0; child && n < maxArguments; n++, child = child.nextNamedSibling) {
     const found = callbackIn(parsed, child, depth + 1);
     if (!found) continue;
-    const isDirect = (found.isDirect && !isArguments) || givesBack(parsed, expression);
-    return { function: found.function, isDirect };
+    if (givesBack(parsed, expression)) return { function: found.function, isDirect: true, isGivenBack: true };
+    const isPassedOn = isArguments || (found.isGivenBack && isCallOrMember(expression));
+    return { ...found, isDirect: found.isDirect && !isPassedOn };
   }
   return undefined;
+}
+
+function isCallOrMember(expression: Node): boolean {
+  return (expression.childForFieldName('function') ?? expression.childForFieldName('object')) !== null;
 }
 
 /** Whether an expression is a call that is known to give back the function that it is passed. */
@@ -96,4 +102,12 @@ export function isLong({ grammar }: ParsedText, { function: callback }: Callback
   return (
     body !== null && grammar.manifest.nodes.block.includes(body.type) && body.startPosition.row < body.endPosition.row
   );
+}
+
+/** Whether a function is an expression on one line: `() => 1`. */
+export function isConcise({ grammar }: ParsedText, callback: Node): boolean {
+  const { nodes } = grammar.manifest;
+  const body = callback.childForFieldName('body');
+  if (!body || !nodes.function?.includes(callback.type) || nodes.block.includes(body.type)) return false;
+  return callback.startPosition.row === callback.endPosition.row;
 }

@@ -1,6 +1,6 @@
 // The functions around a place: those with a name, labelled callbacks such as test cases, and callbacks where nothing else is around.
 
-import { type Callback, callbackIn, holdsLabels, isLong, labelOf } from './callbacks.ts';
+import { type Callback, callbackIn, holdsLabels, isConcise, isLong, labelOf } from './callbacks.ts';
 import type { Captured } from './captures.ts';
 import type { CodePath } from './code-path.ts';
 import type { Node } from './grammar.ts';
@@ -16,6 +16,8 @@ export interface FunctionFound {
   readonly index: number;
   /** A callback only counts where no named function is around it. */
   readonly isNamed: boolean;
+  /** A test: what is no more than an expression on one line is not a scope of its own in it. */
+  readonly isLabelled?: boolean;
   /** Of a group of tests: where the block with its statements is in the path. */
   readonly groupAt?: number | undefined;
 }
@@ -28,6 +30,8 @@ export function functionsOn(parsed: ParsedText, path: CodePath): FunctionFound[]
     const last = found.at(-1);
     const next = functionAt(parsed, path, { index, node, last });
     if (!next || definitions.has(next.definition.id)) continue;
+    if (last?.isLabelled && last.groupAt === undefined && !next.isLabelled && isConcise(parsed, next.definition))
+      continue;
     definitions.add(next.definition.id);
     found.push(next);
   }
@@ -49,7 +53,8 @@ function functionAt(parsed: ParsedText, path: CodePath, step: Step): FunctionFou
   const label = labelOf(parsed, node);
   if (label) {
     const groupAt = groupBlock(parsed, path, label.function);
-    return { kind: 'function', index, node, definition: label.function, name: label.name, isNamed: true, groupAt };
+    const named = { kind: 'function', index, node, definition: label.function, name: label.name } as const;
+    return { ...named, isNamed: true, isLabelled: true, groupAt };
   }
   const bare = captures.find(({ kind }) => kind === 'callback');
   if (bare) return last?.isNamed ? undefined : { ...common(step, bare), isNamed: false };

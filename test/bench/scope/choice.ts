@@ -5,12 +5,19 @@ import type { Item } from './judged.ts';
 
 /** The innermost function with a name; without one the innermost other function or class. */
 export function choose(held: readonly Item[]): Item | undefined {
-  const named = held.filter(({ role }) => role === 'function');
+  const all = held.filter(({ role }) => role === 'function');
+  const named = all.filter((item) => !item.concise || !isInTest(item, all));
   const callbacks = held.filter((item) => item.role === 'callback' && !named.some((outer) => encloses(outer, item)));
   const functions = largestOfEachDefinition([...named, ...callbacks]);
   return named.length > 0
     ? smallest(functions)
     : smallest([...functions, ...held.filter(({ role }) => role === 'class')]);
+}
+
+/** Whether the function around an item is a test, and no group of them. */
+function isInTest(item: Item, functions: readonly Item[]): boolean {
+  const around = smallest(functions.filter((outer) => !outer.concise && encloses(outer, item)));
+  return around?.test === true && !around.group;
 }
 
 /** Of items of one size the one that begins later. */

@@ -20,6 +20,8 @@ export interface Item extends Span {
   readonly test?: boolean;
   /** A test with tests directly in it. */
   readonly group?: boolean;
+  /** A function that is an expression on one line. */
+  readonly concise?: boolean;
   /** A statement that is a table, and bound by `maxModuleLines`. */
   readonly table?: boolean;
   /** The rules leave it open whether it is one. */

@@ -144,10 +144,15 @@ class Walk {
     if (plain && ts.isClassExpression(plain)) return this.#class(extent, plain, name, around);
     const definition = value && (boundFunction(value, wrappers) ?? (through ? callback(value) : undefined));
     const choice = value && conditionalFunction(value);
-    if (definition) this.#add('function', extent, { name, definition });
+    if (definition) this.#add('function', extent, { name, definition, concise: this.#isConcise(definition) });
     else if (choice) this.#add('function', extent, { name, definition: choice, loose: true });
     else if (value) this.#unlabelled(extent, value, around, name);
     this.#below(node, definition ? deeper(around) : inner(around));
+  }
+
+  #isConcise(node) {
+    const lineOf = (at) => this.#file.getLineAndCharacterOfPosition(at).line;
+    return ts.isArrowFunction(node) && !ts.isBlock(node.body) && lineOf(node.getStart()) === lineOf(node.getEnd());
   }
 
   #class(extent, node, name, around) {
