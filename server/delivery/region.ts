@@ -1,6 +1,7 @@
 // The region of one edit in a changing document: whether its edits may leave, and which of them wait. Where it is, region-text.ts knows.
 // Owns no timer and sends nothing: ApplySender asks it for edits, and DocumentDelivery calls it with every change.
 
+import { isOnBlankLine } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
 import { type BaseHunk, HunkQueue } from './hunk-queue.ts';
 import type { LandedChanges, TrackedEdit } from './landed-changes.ts';
@@ -231,6 +232,14 @@ export class Region {
 
   /** Somebody else changed the document. Returns how, if that touched the region. */
   changed(change: TextChange): Interruption | undefined {
-    return this.#text.changed(change);
+    const wasFree = this.#isFreeLine(change.text);
+    const how = this.#text.changed(change);
+    return how ?? (wasFree && !this.#isFreeLine(change.next) ? 'typing' : undefined);
+  }
+
+  /** Whether it is empty, on a blank line: that line is all that there is of a place for new code, so that who types on it types in it. */
+  #isFreeLine(text: string): boolean {
+    const { from, to } = this.span;
+    return from === to && !this.#standsAlone && isOnBlankLine(text, from);
   }
 }

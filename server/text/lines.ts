@@ -16,3 +16,12 @@ export function lineBreaksIn(text: string): number {
 export function indentOf(line: string): string {
   return line.slice(0, line.length - line.trimStart().length);
 }
+
+/** Whether nothing but white space stands on the line of an offset. */
+export function isOnBlankLine(text: string, offset: number): boolean {
+  let from = offset;
+  while (from > 0 && text[from - 1]!.trim() === '' && text[from - 1] !== '\n') from--;
+  let to = offset;
+  while (to < text.length && text[to]!.trim() === '' && text[to] !== '\n') to++;
+  return (from === 0 || text[from - 1] === '\n') && (to === text.length || text[to] === '\n');
+}

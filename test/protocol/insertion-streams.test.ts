@@ -45,15 +45,31 @@ describe('while it streams', () => {
       expect(document.text).toContain('const ab = 1;');
     }));
 
-  test('typing on the very line goes behind what comes', () =>
+  test.each([
+    ['one', start],
+    ['one of several', `${one}\n\n|\n\n${two}\n`],
+  ])('typing on the very line, %s blank one, before anything has come interrupts it', (_, marked) =>
+    inShared(async ({ client, model }) => {
+      const { document, at } = openMarked(client, marked, typescript);
+      const edit = await insertAt(client, document, at);
+      const call = await model.next();
+      document.replace([{ from: at, to: at, insert: 'let x;' }]);
+      const wanted = document.text;
+      expect(await edit.end()).toMatchObject({ outcome: 'cancelled' });
+      await call.untilHungUp();
+      expect(document.text).toBe(wanted);
+    }),
+  );
+
+  test('a blank line more does not', () =>
     inShared(async ({ client, model }) => {
       const { document, at } = openMarked(client, start, typescript);
       const edit = await insertAt(client, document, at);
       const call = await model.next();
-      document.typeBefore('\nfunction two', 'let x;');
+      document.typeBefore('\nfunction two', '\n');
       call.answer(three);
       expect(await edit.end()).toMatchObject({ outcome: 'completed' });
-      expect(document.text).toBe(`${one}\n\n${three}\nlet x;\n${two}\n`);
+      expect(document.text.replace(/\n{2,}/g, '\n\n')).toBe(`${one}\n\n${three}\n\n${two}\n`);
     }));
 
   test('a correction goes on from what there is, and keeps it apart from the rest', () =>

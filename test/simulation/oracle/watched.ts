@@ -237,9 +237,19 @@ export class Watched {
   differs(before: Buffer, after: Buffer): boolean {
     const isGone = (id: number | undefined) => id !== undefined && !after.ids.includes(id);
     if (this.#beside && (isGone(this.#beside.before) || isGone(this.#beside.after))) return true;
+    if (this.#isFreeLine(before) && !this.#isFreeLine(after)) return true;
     const a = this.#unitsIn(before);
     const b = this.#unitsIn(after);
     return a.length !== b.length || a.some((id, i) => id !== b[i]);
+  }
+
+  /** Whether it is a place for new code, of which there is none yet, on a blank line. */
+  #isFreeLine(buffer: Buffer): boolean {
+    const hull = this.hull(buffer);
+    if (!hull || hull.from < hull.to) return false;
+    const [above] = /[^\r\n]*$/.exec(buffer.text.slice(0, hull.from))!;
+    const [below] = /^[^\r\n]*/.exec(buffer.text.slice(hull.to))!;
+    return (above + below).trim() === '';
   }
 
   #unitsIn(buffer: Buffer): readonly number[] {
