@@ -23,6 +23,8 @@ export interface InsertionPlace {
   readonly deeper?: readonly string[];
   /** One level of the document's indentation. Absent: it has none yet. */
   readonly unit?: string;
+  /** Whether it ends with its line: the line breaks of the answer come in front of its lines then, so that each state of it does too. Absent: behind them. */
+  readonly endsLine?: boolean;
   /** The code on either side of it. An answer that holds all of one of them is rejected: it would be there twice. */
   readonly neighbours: readonly string[];
 }

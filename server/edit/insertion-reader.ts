@@ -13,15 +13,17 @@ const minRepeated = 2;
 export class InsertionReader implements FormatReader {
   readonly #extractor = new CodeExtractor('');
   readonly #indent: PlaceIndent;
+  readonly #endsLine: boolean;
   readonly #neighbours: readonly (readonly string[])[];
   /** All lines so far that are not blank, trimmed. */
   readonly #keys: string[] = [];
-  /** The last line that is not blank, as it is going to read, and the blank ones behind it: only what follows tells whether they end with a line break. */
+  /** The last line that is not blank, as it is going to read, and the blank ones behind it. Unless `#endsLine`, only what follows tells whether it ends with a line break. */
   #last: string | undefined;
   readonly #blanks: string[] = [];
 
   constructor(place: InsertionPlace) {
     this.#indent = new PlaceIndent(place);
+    this.#endsLine = place.endsLine ?? false;
     this.#neighbours = place.neighbours.map(keysOf).filter((lines) => lines.length >= minRepeated);
   }
 
@@ -33,7 +35,7 @@ export class InsertionReader implements FormatReader {
     const read = this.#read(this.#extractor.finish());
     if (read.rejected !== undefined) return read;
     if (this.#last === undefined) return { replacements: [], rejected: 'the answer is empty' };
-    return { replacements: [...read.replacements, insertion(this.#last)] };
+    return this.#endsLine ? read : { replacements: [...read.replacements, insertion(this.#last)] };
   }
 
   nextPlan(): undefined {
@@ -43,7 +45,7 @@ export class InsertionReader implements FormatReader {
   accept(): void {}
 
   get pendingUnits(): number {
-    return this.#last === undefined ? 0 : this.#last.length + 1;
+    return this.#last === undefined || this.#endsLine ? 0 : this.#last.length + 1;
   }
 
   #read({ lines, rejected }: ExtractedLines): FormatOutput {
@@ -57,12 +59,13 @@ export class InsertionReader implements FormatReader {
     return { replacements, ...(rejected !== undefined && { rejected }) };
   }
 
-  /** The line before, now that it is known to have one behind it. */
+  /** The line before, now that it is known to have one behind it; where the place ends with its line, the line itself. */
   #add(line: string): Replacement[] {
     this.#keys.push(line.trim());
     const before = this.#last;
     const blanks = this.#blanks.splice(0);
     this.#last = this.#indent.shifted(line);
+    if (this.#endsLine) return [insertion(before === undefined ? this.#last : ['', ...blanks, this.#last].join('\n'))];
     return before === undefined ? [] : [insertion([before, ...blanks, ''].join('\n'))];
   }
 

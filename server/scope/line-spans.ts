@@ -68,11 +68,12 @@ export function trimSpan(text: string, span: Span): Span {
   return from === span.to ? { from: span.from, to: span.from } : { from, to: skipBlanksBack(text, span.to) };
 }
 
-/** The start of one of the blank lines around `offset`: of one that one, of two the second, of more a middle one. */
+/** The start of one of the blank lines around `offset`: of one that one, of two the second, of more a middle one; at the top of the text the first. */
 export function middleOfBlankLines(text: string, offset: number): number {
   const above = skipBlanksBack(text, offset);
+  if (above === 0) return 0;
   const below = skipBlanks(text, offset);
-  const first = above === 0 ? 0 : nextLine(text, above);
+  const first = nextLine(text, above);
   const count = breaksBetween(text, first, below) + (below === text.length ? 1 : 0);
   let at = first;
   for (let n = count >> 1; n > 0; n--) at = nextLine(text, at);

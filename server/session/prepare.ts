@@ -49,12 +49,15 @@ export function createPrepare({
       instruction,
       ...promptContext({ scopes: scopes(), snapshot, span, isPlace, rules, diagnostics }),
     };
+    const padding = isPlace || context.isInsertion ? paddingAround(shown.snapshot.text, shown.span) : undefined;
     const eol = eolOf(snapshot.text);
     const options = {
       base,
       eol,
       format,
-      ...(isPlace && { place: insertionPlace(scopes(), snapshot, span) }),
+      ...(isPlace && {
+        place: { ...insertionPlace(scopes(), snapshot, span), endsLine: padding?.after === 0 },
+      }),
       ...(parseCheck && {
         parses: (text: string) => parseCheck.parsesInTurns(text),
         unsound: parseCheck.basis === 'tree' ? doesNotParse : doesNotPair,
@@ -62,8 +65,8 @@ export function createPrepare({
     };
     const create = (options: SteppedOptions) => {
       const engine = createSteppedEngine(options);
-      if (!isPlace && !context.isInsertion) return engine;
-      const { before, after } = paddingAround(shown.snapshot.text, shown.span);
+      if (!padding) return engine;
+      const { before, after } = padding;
       const { length: end } = options.base;
       return engineWithPadding(engine, { before: eol.repeat(before), after: eol.repeat(after), end });
     };

@@ -75,6 +75,12 @@ describe('new code', () => {
     expect(insert('aaaa\nbbbb\ncccc\n').steps.some(({ hunks }) => hunks.length > 0)).toBe(true);
   });
 
+  it('comes with its line breaks in front where the place ends with its line', () => {
+    const { steps, finish, text } = insert('aa\n\n  bb\ncc', '', [], { endsLine: true });
+    const released = steps.flatMap(({ hunks }) => hunks.flatMap(({ edits }) => edits.map((edit) => edit.insert)));
+    expect([released.join(''), text, finish.kind]).toEqual(['aa\n\n  bb', 'aa\n\n  bb\ncc', 'edited']);
+  });
+
   it.each([
     ['all of it', 'f {\n  x\n}', true],
     ['all of it, indented and with other code around it', 'a\n\n  f {\n\n    x\n  }\nb', true],

@@ -46,9 +46,9 @@ describe('while it streams', () => {
     }));
 
   test.each([
-    ['one', start],
-    ['one of several', `${one}\n\n|\n\n${two}\n`],
-  ])('typing on the very line, %s blank one, before anything has come interrupts it', (_, marked) =>
+    ['of one blank line', start],
+    ['of several', `${one}\n\n|\n\n${two}\n`],
+  ])('typing on the very line before anything has come interrupts it: %s', (_, marked) =>
     inShared(async ({ client, model }) => {
       const { document, at } = openMarked(client, marked, typescript);
       const edit = await insertAt(client, document, at);
@@ -70,6 +70,22 @@ describe('while it streams', () => {
       call.answer(three);
       expect(await edit.end()).toMatchObject({ outcome: 'completed' });
       expect(document.text.replace(/\n{2,}/g, '\n\n')).toBe(`${one}\n\n${three}\n\n${two}\n`);
+    }));
+
+  test('between several blank lines each state of it has one on each side, and typing on the next line joins no line of it', () =>
+    inShared(async ({ client, model }) => {
+      const { document, at } = openMarked(client, `${one}\n\n|\n\n${two}\n`, typescript);
+      const edit = await insertAt(client, document, at);
+      const call = await model.next();
+      call.say(`${first}const c = 3;`);
+      await edit.hunk();
+      expect(document.text).toBe(`${one}\n\n${first}\n${two}\n`);
+      document.typeBefore('\nfunction two', '// two');
+      call.done();
+      expect(await edit.end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe(`${one}\n\n${first}const c = 3;\n// two\n${two}\n`);
+      await edit.revert();
+      await client.untilText(document, `${one}\n\n\n// two\n${two}\n`);
     }));
 
   test('a correction goes on from what there is, and keeps it apart from the rest', () =>

@@ -79,6 +79,12 @@ const cases: Record<string, Case> = {
     answer: three,
     expected: `${three}\n\n${one}\n`,
   },
+  'the start of a file with blank lines there': {
+    language: typescript,
+    text: `\n|\n${one}\n`,
+    answer: three,
+    expected: `${three}\n\n${one}\n`,
+  },
   CRLF: {
     language: typescript,
     text: `${one}\n|\n${two}\n`.replaceAll('\n', '\r\n'),
