@@ -9,6 +9,7 @@ import { ParsedText } from '../../server/scope/parsed-text.ts';
 import type { Scopes } from '../../server/scope/scopes.ts';
 import { assets, root } from './assets.ts';
 import { readSelection, snapshotOf } from './fixture.ts';
+import { soundCode } from './sound-code.ts';
 
 const languageIds = ['typescript', 'typescriptreact', 'javascript', 'python', 'go', 'rust'];
 let languages: Languages;
@@ -164,122 +165,9 @@ describe('a text is sound although', () => {
   });
 });
 
-const sound: Readonly<Record<string, string>> = {
-  python: `\uFEFFimport a  # first
-# comment
-  # a comment anywhere
-if a: b; c
-else: d
-try: x
-except (A, B): y
-else: z
-finally: w
-class A:
-
-  # in two columns
-  x = 1; y = 2
-      # deeper
-  def f(self, a, b=1, *args, c, d=2, e, **kw): return f(a, b=1, *args, **kw)
-  def g(self, a, /, b=1, *, c): ...
-  @p
-  @q(
-1)
-  async def h(self) -> None:
-\tx = """
- not code
-"""
-\ty = (1,
-2)
-class B: pass
-match x:
-    # comment
-    case [1, *_] if y:
-        pass
-    # comment
-    case _: pass
-for x in y: pass
-else:
-  pass
-while 1:
-  if 2:
-      x \\
-  = 3
-  elif 3: pass
-  # comment
-  else:
-        pass
-\f
-def k(): return lambda a, b=1: a
-@a
-  # comment
-@b(1)
-# comment
-def l(*a: int, b=1, **c,  # last
-): pass
-def m(*, a, **b: int): pass
-with (open(a) as b,
-      open(c) as d):
-    pass
-`,
-  typescriptreact: `const a = <a.b.c x="1"><T<string>></T></a.b.c>;
-const b = <><p/>{c.map((x) => <li key={x}>{x}</li>)}</>;
-const d = <my-tag a:b="c"><svg:path></svg:path></my-tag>;
-function f() { try { a(); } catch { b(); } try { a(); } finally { b(); } }
-`,
-  typescript:
-    'async function f() { try { a(); } catch (e) { b(); } finally { c(); } }\nconst g = a ? b : (c = d), h = (i ||= 1) && (() => {})[j] && (() => {})() || (k = 2);\ndeclare module "x" { export const a: 1; }\nclass A { @b({}) c = 1 }\n',
-  javascript: 'label: try { a() } catch {}\nconst x = <a><b></b></a>;\n',
-  go: `package a
-
-var x = T{
-\ta: 1, // one
-\tb: 2 /* two */, // and
-\t// three
-}
-
-var y = []T{{1}, {
-\t2,
-}}
-
-func f(
-\ta int,
-\tb ...int, // rest
-) (int, error) {
-\tg(a, func() {
-\t})
-\tg(
-\t\ta,
-\t\tb...,
-\t)
-\tx := []int{1,
-\t\t2}
-\treturn h(a,
-\t\tb)
-}
-`,
-  rust: `//! about
-#![allow(dead_code)]
-/// a
-#[a] // b
-/* c */
-/** d */
-impl A { #[a] fn f(self: A, b: u8) {} /* e */ // f
-}
-enum B { /** g */ #[a] C, D }
-use a::b;
-fn g(&self, a: u8) -> bool { a![1]; b! { } c!(); A { a, ..b }; if (a < b) == (c < d) { } a!().b(); a!() /* e */ // f
-}
-macro_rules! m { () => {}; }
-m!();
-m! {}
-thread_local! { static A: u8 = 1; }
-const fn f() { let x = 1; if x > 0 { g() } match x { 1 => {} _ => h(), } }
-`,
-};
-
 describe('nothing is wrong with', () => {
   it.each(languageIds)('code that %s takes', (languageId) => {
-    expect(faultsIn(languageId, sound[languageId]!)).toBe(0);
+    expect(faultsIn(languageId, soundCode[languageId]!)).toBe(0);
   });
 
   it('the code of this project', () => {
