@@ -58,11 +58,6 @@ export class Edits {
     return this.#history.ended;
   }
 
-  /** Newest first. */
-  of(uri: string): EditSession[] {
-    return this.#history.of(uri);
-  }
-
   /** The edit with this id; without one, the newest running edit or else the last one made. Throws ClientError. */
   find(editId: string | undefined): EditSession {
     return this.#history.find(editId);
@@ -151,7 +146,7 @@ export class Edits {
 
   /** A check of the user's has passed on a document: its drafts are none any more. */
   verified(uri: string): void {
-    for (const session of this.of(uri)) {
+    for (const session of this.#history.of(uri)) {
       if (session.isRunning || session.review.state !== 'draft') continue;
       session.review.judged('verified');
       if (session.hasLanded) this.#amend(session, 'verified');
@@ -183,6 +178,12 @@ export class Edits {
     return this.#insertions.insert({ owner: session, make, joinsUndo, delivery, endsAround });
   }
 
+  /** The edits of a document, newest first, that were made since it was opened: nothing can be done to others any more. */
+  sinceOpened(uri: string): EditSession[] {
+    const delivery = this.#deliveries.get(uri);
+    return delivery ? this.#history.of(uri).filter((session) => session.isIn(delivery)) : [];
+  }
+
   /** The latest snapshot of an edit's document. Throws ClientError once it was closed. */
   latest(session: EditSession): Snapshot {
     return this.#deliveryIn(session).snapshot;
@@ -195,7 +196,7 @@ export class Edits {
 
   closed(uri: string): void {
     // An offer can't be applied to a document that is closed: its text may change unseen.
-    for (const { review } of this.of(uri)) if (review.state === 'offered') review.judged('draft');
+    for (const { review } of this.#history.of(uri)) if (review.state === 'offered') review.judged('draft');
     this.#deliveries.get(uri)?.closed();
     this.#deliveries.delete(uri);
   }

@@ -231,6 +231,19 @@ describe('of an edit', () => {
       expect(document.text).toBe(firstDone);
     }));
 
+  test('none of one whose document was closed: nothing could be done to it', () =>
+    inShared(async ({ client, model }) => {
+      const document = client.open(sampleText);
+      const edit = await client.edit(document, 'list[0]');
+      (await model.next()).answer(firstAfter);
+      await edit.end();
+      const shown = async (of: typeof document) =>
+        titles(await at(client, of, 'head')).filter((title) => title.endsWith(': do it'));
+      expect(await shown(document)).toEqual(['Keep: do it', 'Revert: do it', 'Retry: do it']);
+      client.closeDocument(document);
+      expect(await shown(client.open(sampleText))).toEqual([]);
+    }));
+
   test('one that failed can be tried again', () =>
     inShared(async ({ client, model }) => {
       const document = client.open(sampleText);

@@ -8,7 +8,7 @@ import { createCodeAction, type KindedAction } from './create-action.ts';
 
 /** Those of all running edits, newest first; else those of the last edit, as long as there is something left to say of it. */
 export function editActions({ edits, config, proposals, takesEdits }: ServerContext, uri: string): KindedAction[] {
-  const sessions = edits.of(uri);
+  const sessions = edits.sinceOpened(uri);
   const running = sessions.filter((session) => session.isRunning);
   if (!takesEdits) return running.flatMap((session) => offers(session, ['Stop']));
   if (running.length > 0) return running.flatMap((session) => offers(session, ['Stop', 'Keep', 'Revert', 'Retry']));
