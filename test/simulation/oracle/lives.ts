@@ -77,6 +77,7 @@ export class Lives {
     // What was read since the answer has touched the edit if it touched what it was asked for.
     edit.touched =
       this.#facts.isTouched(edit, doc.buffer) ||
+      edit.isLineTaken(buffer, doc.buffer) ||
       [...doc.told[life]!].some(([v, told]) => v > version && !doc.halfway.has(told) && edit.differs(buffer, told)) ||
       askedAt?.version !== version;
     if (edit.base === '') this.#facts.count('places for new code');

@@ -237,10 +237,15 @@ export class Watched {
   differs(before: Buffer, after: Buffer): boolean {
     const isGone = (id: number | undefined) => id !== undefined && !after.ids.includes(id);
     if (this.#beside && (isGone(this.#beside.before) || isGone(this.#beside.after))) return true;
-    if (this.#isFreeLine(before) && !this.#isFreeLine(after)) return true;
+    if (this.isLineTaken(before, after)) return true;
     const a = this.#unitsIn(before);
     const b = this.#unitsIn(after);
     return a.length !== b.length || a.some((id, i) => id !== b[i]);
+  }
+
+  /** Whether something was typed on the blank line that is its place. */
+  isLineTaken(before: Buffer, after: Buffer): boolean {
+    return this.#isFreeLine(before) && !this.#isFreeLine(after);
   }
 
   /** Whether it is a place for new code, of which there is none yet, on a blank line. */
