@@ -237,6 +237,8 @@ export class Watched {
   differs(before: Buffer, after: Buffer): boolean {
     const isGone = (id: number | undefined) => id !== undefined && !after.ids.includes(id);
     if (this.#beside && (isGone(this.#beside.before) || isGone(this.#beside.after))) return true;
+    // Reverted to nothing, for the sake of a retry: nothing in the text tells where it is, and typing on its line is typing in it.
+    if (this.base !== '' && this.hull(before) === undefined) return true;
     if (this.isLineTaken(before, after)) return true;
     const a = this.#unitsIn(before);
     const b = this.#unitsIn(after);
