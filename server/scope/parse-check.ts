@@ -23,7 +23,7 @@ export function createParseCheck({ grammar, text: whole, span, base }: ParseChec
   const after = whole.slice(span.to);
   const unchanged = { start: before.length, end: after.length };
   let last = base;
-  /** Each by itself: an error does not make up for a fault, or the other way round. */
+  /** A text with fewer error nodes may have that many more faults, as code that was broken has where it is half mended; never the other way round. */
   let allowed: { readonly errorNodes: number; readonly faults: number } | undefined;
   function* parsesInTurns(text: string): Work<boolean> {
     last ??= yield* ParsedText.parseInTurns(grammar, whole);
@@ -33,9 +33,9 @@ export function createParseCheck({ grammar, text: whole, span, base }: ParseChec
     if (!next) return false;
     let isSound = false;
     try {
-      const errorNodes = yield* countErrorNodesInTurns(next.tree, allowed.errorNodes + 1);
+      const fewer = allowed.errorNodes - (yield* countErrorNodesInTurns(next.tree, allowed.errorNodes + 1));
       const replaced = { from: span.from, to: span.from + text.length };
-      isSound = errorNodes <= allowed.errorNodes && countFaults(next, replaced) <= allowed.faults;
+      isSound = fewer >= 0 && countFaults(next, replaced) <= allowed.faults + fewer;
     } finally {
       (isSound ? last : next).dispose();
       if (isSound) last = next;
