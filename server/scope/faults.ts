@@ -25,7 +25,7 @@ export function countFaults(parsed: ParsedText, span: Span): number {
   try {
     assertQueryable(parsed, window);
     const matches = runQuery(parsed, (progress) => faults.matches(parsed.root, { ...indexRange(window), ...progress }));
-    return matches.filter((match) => holds(faults, match, parsed.text)).length;
+    return matches.filter((match) => holds(faults, match, parsed.text) && !isInError(parsed, match)).length;
   } catch (error) {
     if (error instanceof BudgetExceeded) return 0;
     throw error;
@@ -35,6 +35,13 @@ export function countFaults(parsed: ParsedText, span: Span): number {
 /** A block that has become empty ends where its head does: before the blanks in front of the span. */
 function withNeighbours(text: string, { from, to }: Span): Span {
   return { from: Math.max(skipBlanksBack(text, from) - 1, 0), to: Math.min(skipBlanks(text, to) + 1, text.length) };
+}
+
+/** Within an ERROR node the parser has put together what does not belong together: that is counted as an error already. */
+function isInError(parsed: ParsedText, { captures: [captured] }: QueryMatch): boolean {
+  if (!captured || !parsed.root.hasError) return false;
+  for (const node of parsed.nodesAround(captured.node.startIndex)) if (node.isError) return true;
+  return false;
 }
 
 function holds(query: Query, { patternIndex, captures }: QueryMatch, text: string): boolean {

@@ -171,6 +171,11 @@ describe('nothing is wrong with', () => {
     expect(faultsIn(languageId, soundCode[languageId]!)).toBe(0);
   });
 
+  it('what the parser has made up within an error', () => {
+    const text = 'class A {\n  run) {\n    if (a > 3) return b;\n    if (c > 3) return d;\n    let e = f + 1;\n  }\n}';
+    expect(faultsIn('typescript', text)).toBe(0);
+  });
+
   it('the code of this project', () => {
     const files = readdirSync(`${root}/server`, { recursive: true, encoding: 'utf8' }).filter((file) =>
       file.endsWith('.ts'),
