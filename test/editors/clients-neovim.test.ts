@@ -74,7 +74,10 @@ describe.each(['forky', 'trixie'] as const)('the Neovim plugin (%s)', (suite) =>
 
   test('action: one word that the server offers is an action, and completion lists it', async () => {
     const editor = await open({}, await startModel(({ instruction }) => [`// ${instruction.slice(0, 8)}\n`]));
-    const words = await editor.lua<string[]>("return vim.fn.getcompletion('Quickhand ', 'cmdline')");
+    let words: string[] = [];
+    // Neovim waits for a second, and the server may still be loading the grammar.
+    for (let tries = 0; tries < 20 && !words.includes('simplify'); tries++)
+      words = await editor.lua("return vim.fn.getcompletion('Quickhand ', 'cmdline')");
     expect(words).toEqual(expect.arrayContaining(['stop', 'revert', 'steer', 'explain', 'simplify', 'document']));
     expect(await editor.lua("return vim.fn.getcompletion('Quickhand sim', 'cmdline')")).toEqual(['simplify']);
     expect(await editor.lua("return vim.fn.getcompletion('Quickhand rename st', 'cmdline')")).toEqual([]);
