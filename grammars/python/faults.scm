@@ -11,7 +11,13 @@
   (#indent-differs? @_above @fault))
 
 ; Clauses in another column than their statement
-((_ [(elif_clause) (else_clause) (except_clause) (finally_clause)] @fault) @_statement
+((if_statement [(elif_clause) (else_clause)] @fault) @_statement (#indent-differs? @_statement @fault))
+
+((for_statement (else_clause) @fault) @_statement (#indent-differs? @_statement @fault))
+
+((while_statement (else_clause) @fault) @_statement (#indent-differs? @_statement @fault))
+
+((try_statement [(except_clause) (else_clause) (finally_clause)] @fault) @_statement
   (#indent-differs? @_statement @fault))
 
 ; `try` that nothing follows
