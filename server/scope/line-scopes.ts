@@ -2,11 +2,10 @@
 
 import type { Snapshot } from '../documents/snapshot.ts';
 import type { Span } from '../text/span.ts';
-import { noBounds } from './bounds.ts';
+import { fits, linesAround, noBounds } from './bounds.ts';
 import { findByLayout } from './layout/layout-blocks.ts';
 import { isProseLanguage } from './layout/prose-languages.ts';
 import {
-  breaksBetween,
   isBlankLine,
   lineEnd,
   lineStart,
@@ -45,19 +44,11 @@ export function findScopeByLines(
 }
 
 /** The paragraph, or as many of its lines around `offset` as may be. */
-function withinBounds(text: string, paragraph: Span, offset: number, { maxLines, maxChars }: ScopeBounds): Span {
-  if (breaksBetween(text, paragraph.from, paragraph.to) < maxLines && paragraph.to - paragraph.from <= maxChars)
-    return paragraph;
+function withinBounds(text: string, paragraph: Span, offset: number, bounds: ScopeBounds): Span {
+  if (fits(text, paragraph, bounds)) return paragraph;
   const at = Math.min(Math.max(offset, paragraph.from), paragraph.to);
-  let span = { from: lineStart(text, at), to: lineEnd(text, at) };
-  for (let lines = 1; lines < maxLines; lines++) {
-    const above = span.from > paragraph.from ? { from: lineStart(text, span.from - 1), to: span.to } : span;
-    const below = span.to < paragraph.to ? { from: span.from, to: lineEnd(text, nextLine(text, span.to)) } : span;
-    const wider = above === span || (lines % 2 === 0 && below !== span) ? below : above;
-    if (wider === span || wider.to - wider.from > maxChars) break;
-    span = wider;
-  }
-  return span;
+  const line = { from: lineStart(text, at), to: lineEnd(text, at) };
+  return linesAround(text, line, { bounds, isBetween: (start) => paragraph.from <= start && start < paragraph.to });
 }
 
 /** The whole text without its last line break; undefined if it is blank. */

@@ -2,21 +2,12 @@
 
 import { contains, type Span } from '../text/span.ts';
 import { attachedAt, codeBelow } from './attachments.ts';
-import { fits } from './bounds.ts';
+import { fits, linesAround } from './bounds.ts';
 import type { CodePath } from './code-path.ts';
 import { rowAbove, rowBelow } from './comment-rows.ts';
 import { extentOf } from './extent.ts';
 import type { Node } from './grammar.ts';
-import {
-  breaksBetween,
-  isBlankLine,
-  lineEnd,
-  lineStart,
-  nextLine,
-  ownLines,
-  skipBlanks,
-  skipBlanksBack,
-} from './line-spans.ts';
+import { breaksBetween, isBlankLine, lineEnd, lineStart, ownLines, skipBlanks, skipBlanksBack } from './line-spans.ts';
 import type { ParsedText } from './parsed-text.ts';
 import type { ScopeBounds } from './scopes.ts';
 import { type TokenPartInput, tokenPart } from './token-parts.ts';
@@ -106,29 +97,6 @@ function isInItem(parsed: ParsedText, nodes: readonly Node[], offset: number): b
   return around.some(
     (node, depth) => own >= 0 && depth >= Math.max(own, 1) && (isItem(node, depth) || tokens?.includes(node.type)),
   );
-}
-
-interface Lines {
-  readonly bounds: ScopeBounds;
-  /** Whether the line that begins at `at` is taken too. */
-  readonly isBetween: (at: number) => boolean;
-}
-
-/** `line` with those above and below it, in turns, as far as they may be taken and fit. */
-export function linesAround(text: string, line: Span, { bounds, isBetween }: Lines): Span {
-  let { from, to } = line;
-  let count = 1 + breaksBetween(text, from, to);
-  const mayTake = (at: number, span: Span) =>
-    count < bounds.maxLines && span.to - span.from <= bounds.maxChars && isBetween(at);
-  for (let [isUp, isDown] = [true, true]; isUp || isDown; ) {
-    const above = from > 0 ? lineStart(text, from - 1) : from;
-    isUp &&= above < from && mayTake(above, { from: above, to });
-    if (isUp) [from, count] = [above, count + 1];
-    const next = nextLine(text, to);
-    isDown &&= next > to && next < text.length && mayTake(next, { from, to: lineEnd(text, next) });
-    if (isDown) [to, count] = [lineEnd(text, next), count + 1];
-  }
-  return { from, to };
 }
 
 function withoutBlankEnds(text: string, { from, to }: Span): Span {
