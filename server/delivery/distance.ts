@@ -1,7 +1,7 @@
 // How many units two texts differ by: exact, where diffs are only short.
 
-/** Work that is worth it: the time grows with the square of the distance; this much takes some milliseconds. */
-const maxDistance = 1000;
+/** No more units are counted: the time grows with the square of the distance, and this much takes some milliseconds. */
+export const maxDistance = 1000;
 
 /**
  * The least number of UTF-16 units that have to be inserted and deleted to turn `a` into `b` (Myers' greedy algorithm). Undefined if there are more

@@ -63,7 +63,7 @@ function landingsIn(window: SearchWindow, atMost: number): Landing[] {
   let most = atMost;
   let units = 0;
   let guesses = 0;
-  for (const before of guessesOf(window)) {
+  for (const before of guessesOf(window, atMost)) {
     if (sizeOfEdits(before) > most) continue;
     units += window.previous.length;
     if (++guesses > maxGuesses || (units > maxUnits && guesses > 1)) break;

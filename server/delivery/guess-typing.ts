@@ -14,28 +14,29 @@ export const maxTypedOver = 3;
 /** Up to so many places where the texts differ are tried as typing. */
 const maxPlaces = 8;
 
-/** What others may have changed before our edits were applied, as edits of the window's `previous`. */
-export function* guessesOf(window: SearchWindow): Generator<readonly Edit[]> {
+/** What others may have changed before our edits were applied, as edits of the window's `previous`; few of more than `most` units. */
+export function* guessesOf(window: SearchWindow, most: number): Generator<readonly Edit[]> {
   if (window.isMoved) yield [];
-  yield* typedAtOnePlace(window);
+  if (most < 1) return;
+  yield* typedAtOnePlace(window, most);
   yield* seenInText(window);
   yield* allBefore(window);
 }
 
 /** Typing at one place: where the texts begin to differ, or do so once the first of the edits are in their places: what lands behind typing stays behind it. */
-function* typedAtOnePlace(window: SearchWindow): Generator<readonly Edit[]> {
+function* typedAtOnePlace(window: SearchWindow, most: number): Generator<readonly Edit[]> {
   const edits = placeSentEdits(window.previous, window.sent) ?? [];
   const places = edits.slice(0, maxPlaces).map((_, landed) => placeBehind(window, edits.slice(0, landed)));
-  for (let taken = 0; taken <= maxTypedOver; taken++) {
+  for (let taken = 0; taken <= Math.min(maxTypedOver, most); taken++) {
     for (const { at, typed, isMeant } of places) {
       for (const text of typed) {
-        for (const length of lengths(text, isMeant))
+        for (const length of lengths(text, most - taken, isMeant))
           yield [{ from: at, to: at + taken, insert: text.slice(0, length) }];
       }
     }
   }
   for (const { at, isMeant } of places) {
-    for (const length of lengths(window.previous.slice(at), () => isMeant(0))) {
+    for (const length of lengths(window.previous.slice(at), most, () => isMeant(0))) {
       yield [{ from: at, to: at + length, insert: '' }];
     }
   }
@@ -57,13 +58,13 @@ function placeBehind({ previous, next, sent }: SearchWindow, landed: readonly Ed
   };
 }
 
-/** How much of a text was typed, or deleted: whole lines, and, where an edit is meant for the last of them, any number of units of it. */
-function* lengths(text: string, isMeant: (line: number) => boolean): Generator<number> {
+/** How much of a text was typed, or deleted, up to `most` units: whole lines, and, where an edit is meant for the last of them, any number of units of it. */
+function* lengths(text: string, most: number, isMeant: (line: number) => boolean): Generator<number> {
   let start = 0;
-  for (let line = 0; line < maxColumns; line++) {
+  for (let line = 0; line < maxColumns && start < most; line++) {
     const end = text.indexOf('\n', start) + 1 || text.length;
-    yield end;
-    if (isMeant(line)) for (let at = start + 1; at < Math.min(end, start + maxColumns); at++) yield at;
+    if (end <= most) yield end;
+    if (isMeant(line)) for (let at = start + 1; at < Math.min(end, start + maxColumns, most + 1); at++) yield at;
     if (end === text.length) return;
     start = end;
   }

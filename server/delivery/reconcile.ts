@@ -25,7 +25,7 @@
 import { diffClosely, trimCommon } from '../text/diff.ts';
 import { applyEdits, type Edit, editsLeadTo, invertEdits, sizeOfEdits } from '../text/edit.ts';
 import { overlapLength, type Span } from '../text/span.ts';
-import { distance } from './distance.ts';
+import { distance, maxDistance } from './distance.ts';
 import { findMisplaced, tooLongToTypeByChance } from './find-misplaced.ts';
 import { editsAvoiding, mapSpan, rebase, touches } from './rebase.ts';
 import { placeSentEdits, type SentEdit } from './sent-edit.ts';
@@ -105,13 +105,13 @@ function likeliest(input: ReconcileInput, underWay: readonly Edit[]): Reconciled
   if (isMadeElsewhere(input)) return asMisplaced(input, previous, true);
   const none = explain(input, []);
   if (underWay.length === 0 || none.size === 0) return none;
-  const all = explain(input, underWay);
-  const best = isProof(input, all) || weight(all) < weight(none) ? all : none;
+  const all = mayShowAll(input, underWay, weight(none)) ? explain(input, underWay) : undefined;
+  const best = all && (isProof(input, all) || weight(all) < weight(none)) ? all : none;
   if (best.size === 0) return best;
   const parts = isAnswered ? [] : partsOf(underWay);
   for (const ours of parts) if (editsLeadTo(previous, ours, next)) return { ours, foreign: [] };
   const isGuessed = !input.isPartly && (input.isSuspect || !isOneDeletion(best.foreign));
-  const least = Math.min(none.size, all.size);
+  const least = Math.min(none.size, all?.size ?? Number.POSITIVE_INFINITY);
   return (isGuessed && misplaced(input, applyEdits(previous, underWay), least)) || best;
 }
 
@@ -152,10 +152,26 @@ function weight({ size, isTouched }: Explanation): number {
   return isTouched ? size * touchedFactor : size;
 }
 
+/**
+ * Whether the explanation with all of our edits may be a proof, or as light as `most`. If not, that is known much sooner than its price: while an edit is under
+ * way this is asked at every key that is typed elsewhere.
+ */
+function mayShowAll({ previous, next, span }: ReconcileInput, underWay: readonly Edit[], most: number): boolean {
+  const whole = applyEdits(previous, underWay);
+  const region = mapSpan(span, underWay, true);
+  if (most >= maxDistance || next.includes(whole.slice(region.from, region.to))) return true;
+  return bringsProof(previous, next, underWay) || distanceOf(whole, next, Math.floor(most)) !== undefined;
+}
+
 /** Whether that is no coincidence: the region reads exactly what our edits make of it, or a long insertion of theirs stands there, and did not in the last text. */
 function isProof({ previous, next, span }: ReconcileInput, { ours, isTouched }: Explanation): boolean {
   const region = mapSpan(span, ours, true);
   if (!isTouched && !previous.includes(applyEdits(previous, ours).slice(region.from, region.to))) return true;
+  return bringsProof(previous, next, ours);
+}
+
+/** Whether a long insertion stands in the text that did not stand in the last one. */
+function bringsProof(previous: string, next: string, ours: readonly Edit[]): boolean {
   return ours.some(({ insert }) => {
     const brought = insert.trim();
     return brought.length >= tooLongToTypeByChance && next.includes(brought) && !previous.includes(brought);
