@@ -32,6 +32,8 @@ export class DocumentDelivery {
   readonly #held: HeldText;
   /** Calls of listeners that are put off until every region is where the latest text has it: they may push and pump. */
   readonly #notifications: (() => void)[] = [];
+  /** Whether a text that was read shows an edit of ours, since the last that nothing followed. */
+  #showsOurs = false;
 
   constructor({ snapshot, port, clock }: DeliveryOptions) {
     this.#habits = port.habits;
@@ -96,18 +98,19 @@ export class DocumentDelivery {
     return pending?.region === region && !pending.reverts;
   }
 
-  /** The editor has reported new texts, oldest first. Nothing leaves before the last of them is read. */
-  changed(texts: readonly Snapshot[]): void {
+  /** The editor has reported new texts, oldest first. Nothing leaves before the last of them is read; `moreFollow`: nor before those that come next. */
+  changed(texts: readonly Snapshot[], { moreFollow = false } = {}): void {
     for (const region of this.#regions) region.pacing.release();
-    let showsOurs = false;
-    for (const next of texts) showsOurs = this.#read(next) || showsOurs;
-    this.#haveRead({ showsOurs, sends: true });
+    for (const next of texts) this.#showsOurs = this.#read(next) || this.#showsOurs;
+    if (!moreFollow) this.#haveRead({ sends: true });
   }
 
   /** Reads a text that is held back: what seemed half applied is all that there is. Without `sends` nothing leaves, because the caller is about to change what is wanted. */
   readHeld({ sends = false } = {}): void {
     const next = this.#held.take();
-    if (next) this.#haveRead({ showsOurs: this.#take(next, this.#explain(next.text)), sends });
+    if (!next) return;
+    this.#showsOurs = this.#take(next, this.#explain(next.text)) || this.#showsOurs;
+    this.#haveRead({ sends });
   }
 
   /** The document is closed: every region ends. They are kept, because a session may still wait for its region to be idle. */
@@ -163,7 +166,9 @@ export class DocumentDelivery {
   }
 
   /** The last of the texts that came together is read. */
-  #haveRead({ showsOurs, sends }: { showsOurs: boolean; sends: boolean }): void {
+  #haveRead({ sends }: { sends: boolean }): void {
+    const showsOurs = this.#showsOurs;
+    this.#showsOurs = false;
     for (const notify of this.#notifications.splice(0)) notify();
     this.#sender.notShown(showsOurs ? 'before' : 'behind');
     if (sends) this.#sender.pump({ isBehindChange: true });

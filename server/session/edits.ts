@@ -189,9 +189,9 @@ export class Edits {
     return this.#deliveryIn(session).snapshot;
   }
 
-  /** New texts of a document were received from the editor, oldest first. */
-  changed(uri: string, texts: readonly Snapshot[]): void {
-    this.#deliveries.get(uri)?.changed(texts);
+  /** New texts of a document were received from the editor, oldest first. `moreFollow`: so were others, that are read next. */
+  changed(uri: string, texts: readonly Snapshot[], { moreFollow = false } = {}): void {
+    this.#deliveries.get(uri)?.changed(texts, { moreFollow });
   }
 
   closed(uri: string): void {

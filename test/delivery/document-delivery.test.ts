@@ -139,6 +139,39 @@ describe('while others change the document', () => {
     desk.delivery.changed(later);
     expect(desk.sent.map(({ version }) => version)).toEqual([4]);
   });
+
+  it('nothing leaves for a text behind which others wait to be read, and who typed in the scope among them has stopped the edit', () => {
+    const desk = new Desk();
+    const region = desk.region();
+    desk.tell(`x${text}`);
+    desk.push(region, hunk);
+    const next = (version: number, read: string) => createSnapshot('file:///a.ts', version, 'typescript', read);
+    desk.delivery.changed([next(3, `xx${text}`)], { moreFollow: true });
+    expect(desk.sent).toEqual([]);
+    desk.delivery.changed([next(4, `xxx${text}`)]);
+    expect(desk.sent.map(({ version }) => version)).toEqual([4]);
+
+    const other = new Desk();
+    const typedInto = other.region();
+    other.tell(`x${text}`);
+    other.push(typedInto, hunk);
+    other.delivery.changed([next(3, `x${text.replace('one', 'only')}`)], { moreFollow: true });
+    other.delivery.changed([next(4, `xx${text.replace('one', 'only')}`)]);
+    expect(other.sent).toEqual([]);
+    expect(other.events).toEqual(['typing']);
+  });
+
+  it('what is sent again is made for the last of the texts that wait, too', async () => {
+    const desk = new Desk();
+    desk.push(desk.region(), hunk);
+    await desk.sent[0]!.reply({ applied: false });
+    const next = (version: number) => createSnapshot('file:///a.ts', version, 'typescript', 'x'.repeat(version) + text);
+    desk.delivery.changed([next(2)], { moreFollow: true });
+    desk.delivery.changed([next(3)], { moreFollow: true });
+    expect(desk.sent).toHaveLength(1);
+    desk.delivery.changed([next(4)]);
+    expect(desk.sent.map(({ version }) => version)).toEqual([1, 4]);
+  });
 });
 
 describe('a close', () => {

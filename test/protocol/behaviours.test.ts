@@ -1,8 +1,10 @@
 // The whole loop under every editor's behaviour: the laws of DESIGN.md §1 hold whatever the client does with an edit.
 
 import { describe, expect, test } from 'vitest';
+import type { Behaviour } from '../client/behaviour.ts';
 import { behaviours } from '../client/behaviours/all.ts';
 import { silent } from '../client/behaviours/silent.ts';
+import { strict } from '../client/behaviours/strict.ts';
 import { unsent } from '../client/behaviours/unsent.ts';
 import type { EditAnswer, TestClient } from '../client/client.ts';
 import type { TestDocument } from '../client/document.ts';
@@ -297,6 +299,38 @@ describe('an editor that applies an edit to a text that it has not told of', () 
       expect(document.text).toBe(sampleText.replace(before, after).replace(mark, `${typed}${mark}`));
     }),
   );
+});
+
+describe('an editor whose user is faster than the server', () => {
+  /** It refuses the first edit; its user has typed `keys` by the time that the server reads of that. */
+  function overtaken(keys: string): Behaviour {
+    const behaviour = strict();
+    let left = [...keys];
+    return {
+      ...behaviour,
+      applyEdit(request, hands) {
+        const typed = left;
+        left = [];
+        if (typed.length === 0) return behaviour.applyEdit(request, hands);
+        request.answer(false, 'document has changed');
+        for (const key of typed) request.document.typeBefore('import', key);
+      },
+    };
+  }
+
+  test('is sent no edit for a text behind which others wait to be read', () =>
+    inWorld({ behaviour: overtaken('// typed\n') }, async ({ client, model }) => {
+      const document = client.open(sampleText);
+      const edit = await client.edit(document, 'list[0]');
+      (await model.next()).answer(firstAfter);
+      expect(await edit.end()).toMatchObject({ outcome: 'completed' });
+      expect(document.text).toBe(`// typed\n${sampleText.replace(firstBefore, firstAfter)}`);
+      const versions = client.applyEdits.map(({ edit: { documentChanges } }) => documentChanges![0]);
+      expect(versions.slice(0, 2)).toMatchObject([
+        { textDocument: { version: 1 } },
+        { textDocument: { version: 1 + '// typed\n'.length } },
+      ]);
+    }));
 });
 
 describe('editors that do not take edits', () => {

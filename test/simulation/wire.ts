@@ -6,6 +6,7 @@ import {
   type NotificationType,
   type RequestType,
 } from 'vscode-languageserver-protocol';
+import { ChangesAhead } from '../../server/protocol/connection/changes-ahead.ts';
 import type { MessageName, Wire } from '../../server/protocol/connection/wire.ts';
 import type { Time } from './time.ts';
 
@@ -52,6 +53,8 @@ export class SimWire implements Wire {
   readonly #listeners = new Map<string, (params: unknown) => void>();
   /** Requests of the editor that the server has not answered. */
   readonly open = new Map<number, { method: string; token: Token }>();
+  /** Notifications of the editor that the server has not handled, and when they arrive. */
+  readonly #underway = new Map<object, number>();
   #ids = 0;
   readonly #serverward: Way = { sentMs: -1, arrivesMs: 0 };
   readonly #editorward: Way = { sentMs: -1, arrivesMs: 0 };
@@ -95,6 +98,13 @@ export class SimWire implements Wire {
     return Promise.resolve();
   }
 
+  /** What arrives at one moment has been read when the first of it is handled. */
+  hasMoreChanges(uri: string): boolean {
+    const ahead = new ChangesAhead();
+    for (const [message, arrivesMs] of this.#underway) if (arrivesMs <= this.#options.time.now()) ahead.read(message);
+    return ahead.has(uri);
+  }
+
   // ---- the editor's end
 
   /** Returns the request's id, for `cancel`. */
@@ -114,10 +124,13 @@ export class SimWire implements Wire {
   }
 
   notify(method: string, params: unknown): void {
+    const message = { method, params };
     this.#toServer(() => {
+      this.#underway.delete(message);
       this.#options.watcher.read(method, params);
       this.#listeners.get(method)?.(params);
     });
+    this.#underway.set(message, this.#serverward.arrivesMs);
   }
 
   cancel(id: number): void {

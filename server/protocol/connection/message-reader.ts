@@ -14,10 +14,12 @@ const maxHeaderBytes = 64 * 1024;
 /** Messages beyond this are refused rather than buffered: documents are a few MB at most. */
 const maxBodyBytes = 256 * 1024 * 1024;
 
-/** What can't be read is told to `onError`, a run of garbage once; the stream goes on. `last` is the message that it ends with, once. */
+/** What can't be read is told to `onError`, a run of garbage once; the stream goes on. `last` is the message that it ends with, once.
+ * `onMessage` hears of each before whoever reads: those may put it into a queue. */
 export class LenientMessageReader extends AbstractMessageReader {
   readonly #input: NodeJS.ReadableStream;
   readonly #last: Message;
+  readonly #onMessage: (message: object) => void;
   #buffer: Buffer = Buffer.alloc(0);
   /** Chunks behind `#buffer`, joined only when the body is whole: large messages come in many. */
   #behind: Buffer[] = [];
@@ -27,10 +29,11 @@ export class LenientMessageReader extends AbstractMessageReader {
   #isSkipping = false;
   #callback: DataCallback | undefined;
 
-  constructor(input: NodeJS.ReadableStream, last: Message) {
+  constructor(input: NodeJS.ReadableStream, last: Message, onMessage: (message: object) => void = () => {}) {
     super();
     this.#input = input;
     this.#last = last;
+    this.#onMessage = onMessage;
   }
 
   listen(callback: DataCallback): Disposable {
@@ -102,7 +105,9 @@ export class LenientMessageReader extends AbstractMessageReader {
     if (typeof message !== 'object' || message === null || Array.isArray(message)) {
       return this.#complain('a message is not a JSON-RPC object');
     }
-    if (!cancelsNothing(message)) callback(message as Message);
+    if (cancelsNothing(message)) return;
+    this.#onMessage(message);
+    callback(message as Message);
   }
 
   /** Once for all that is skipped before the next good header. */

@@ -62,5 +62,6 @@ export function sanitizingWire(wire: Wire): Wire {
     sendRequest: (type, params) =>
       wire.sendRequest(type, type.method === ApplyWorkspaceEditRequest.method ? params : sanitize(params)),
     sendNotification: (type, params) => wire.sendNotification(type, sanitize(params)),
+    hasMoreChanges: wire.hasMoreChanges.bind(wire),
   };
 }

@@ -8,6 +8,7 @@ import {
   type Message,
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
+import { ChangesAhead } from './changes-ahead.ts';
 import { LenientMessageReader } from './message-reader.ts';
 import type { Wire } from './wire.ts';
 
@@ -27,7 +28,8 @@ export interface StreamConnection {
 
 /** `log` gets what the library has to say, without the messages that it adds: those may hold code. */
 export function connectStreams(input: Readable, output: Writable, log: (line: string) => void): StreamConnection {
-  const reader = new LenientMessageReader(input, goodbye);
+  const ahead = new ChangesAhead();
+  const reader = new LenientMessageReader(input, goodbye, (message) => ahead.read(message));
   const writer = new StreamMessageWriter(output);
   const brief = (text: string) => log(text.split('\n', 1)[0]!.slice(0, 200));
   const transport = createProtocolConnection(reader, writer, { error: brief, warn: brief, info: brief, log: brief });
@@ -39,7 +41,7 @@ export function connectStreams(input: Readable, output: Writable, log: (line: st
   // A pipe that the editor closed: there is nobody left to answer.
   transport.onClose(() => reader.end());
   output.on('error', () => reader.end());
-  return { wire: wireOf(connection), listen: () => connection.listen(), end: () => reader.end() };
+  return { wire: wireOf(connection, ahead), listen: () => connection.listen(), end: () => reader.end() };
 }
 
 /**
@@ -47,12 +49,17 @@ export function connectStreams(input: Readable, output: Writable, log: (line: st
  * `shutdown` and `exit` give way to the server's, which keeps the state of the connection; and `initialize` would take `window/workDoneProgress/cancel`
  * away from it.
  */
-function wireOf(connection: Connection): Wire {
+function wireOf(connection: Connection, ahead: ChangesAhead): Wire {
   return {
     onRequest: ({ method }, handler) => void connection.onRequest(method, handler),
     onUnknownRequest: (handler) => void connection.onRequest(handler),
-    onNotification: ({ method }, handler) => void connection.onNotification(method, handler),
+    onNotification: ({ method }, handler) =>
+      void connection.onNotification(method, (params: unknown) => {
+        ahead.handling(method, params);
+        handler(params);
+      }),
     sendRequest: ({ method }, params) => connection.sendRequest(method, params),
     sendNotification: ({ method }, params) => connection.sendNotification(method, params),
+    hasMoreChanges: (uri) => ahead.has(uri),
   };
 }

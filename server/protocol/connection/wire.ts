@@ -18,4 +18,6 @@ export interface Wire {
   /** Rejects when the peer answers with an error. */
   sendRequest<P, R, E>(type: RequestType<P, R, E>, params: NoInfer<P>): Promise<R>;
   sendNotification<P>(type: NotificationType<P>, params: NoInfer<P>): Promise<void>;
+  /** Whether further changes of this document have been read already, and are handled next. */
+  hasMoreChanges(uri: string): boolean;
 }

@@ -22,18 +22,18 @@ export function didOpen(context: ServerContext, params: Params): void {
   context.afterAnswer(() => void scopes.load(languageId).catch(() => undefined));
 }
 
-export function didChange({ documents, edits, diagnostics, scopes }: ServerContext, params: Params): void {
+export function didChange({ documents, edits, diagnostics, scopes, wire }: ServerContext, params: Params): void {
   const { uri, version } = object(params.textDocument);
   const changes = params.contentChanges;
   if (typeof uri !== 'string' || !Array.isArray(changes)) throw new ClientError('contentChanges: expected a list');
   const known = documents.get(uri);
   const number = typeof version === 'number' ? version : (known?.version ?? 0) + 1;
   const snapshots = documents.change(uri, number, changes) ?? [];
-  edits.changed(uri, snapshots);
-  for (const snapshot of snapshots) {
-    scopes.loaded?.update(snapshot);
-    diagnostics.changed(snapshot);
-  }
+  const moreFollow = wire.hasMoreChanges(uri);
+  edits.changed(uri, snapshots, { moreFollow });
+  const newest = snapshots.at(-1);
+  if (newest && !moreFollow) scopes.loaded?.update(newest);
+  for (const snapshot of snapshots) diagnostics.changed(snapshot);
 }
 
 export function didClose({ documents, edits, diagnostics, scopes }: ServerContext, params: Params): void {
