@@ -15,3 +15,16 @@
 (member_expression object: (arrow_function) @fault)
 
 (call_expression function: (arrow_function) @fault)
+
+; A comma that nothing stands before
+(object . "{" . ",") @fault
+
+(object "," . ",") @fault
+
+(object_pattern . "{" . ",") @fault
+
+(object_pattern "," . ",") @fault
+
+(arguments . "(" . ",") @fault
+
+(arguments "," . ",") @fault

@@ -1,10 +1,13 @@
-// The parse check of one edit: would the document, with its scope replaced, have no more error nodes and other faults than it has?
+// The parse check of one edit: would the document, with its scope replaced, have no more error nodes and other faults than it has? Where it has error nodes already
+// (the grammar does not know all of the language, or the code is being written), their number says little: what is wrong in the scope may merge with what is around
+// it. There the brackets and quotes have to go together, too.
 
 import type { Span } from '../text/span.ts';
 import { runToEnd, type Work } from '../turns.ts';
 import { countErrorNodesInTurns } from './error-nodes.ts';
 import { countFaults } from './faults.ts';
 import type { Grammar } from './grammar.ts';
+import { createLayoutCheck } from './layout/layout-check.ts';
 import { ParsedText } from './parsed-text.ts';
 import type { ParseCheck } from './scopes.ts';
 
@@ -23,12 +26,15 @@ export function createParseCheck({ grammar, text: whole, span, base }: ParseChec
   const after = whole.slice(span.to);
   const unchanged = { start: before.length, end: after.length };
   let last = base;
+  const [languageId] = grammar.manifest.languageIds;
+  const layout = createLayoutCheck({ languageId: languageId!, text: whole, span });
   /** A text with fewer error nodes may have that many more faults, as code that was broken has where it is half mended; never the other way round. */
   let allowed: { readonly errorNodes: number; readonly faults: number } | undefined;
   function* parsesInTurns(text: string): Work<boolean> {
     last ??= yield* ParsedText.parseInTurns(grammar, whole);
     allowed ??= { errorNodes: yield* countErrorNodesInTurns(last.tree), faults: countFaults(last, span) };
     const isSoundOnly = allowed.errorNodes === 0;
+    if (!isSoundOnly && !(yield* layout.parsesInTurns(text))) return false;
     const next = yield* last.reparseInTurns(before + text + after, { isSoundOnly, unchanged });
     if (!next) return false;
     let isSound = false;

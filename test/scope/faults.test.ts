@@ -105,6 +105,11 @@ describe('a text is unsound with', () => {
     ['an arrow function as an operand', 'a = b || () => {};'],
     ['an arrow function with an index', 'a = () => {}\n[b];'],
     ['an arrow function that is called', 'a = () => {}\n(b);'],
+    ['a comma behind nothing in a block', 'for (const a of b) {\n, c };'],
+    ['two commas in an object', 'a = { b,, c };'],
+    ['two commas in a pattern', 'const { b,, c } = a;'],
+    ['a comma behind nothing among arguments', 'a(, b);'],
+    ['two commas among arguments', 'a(b,, c);'],
   ])('%s, in JavaScript', (_, text) => {
     for (const languageId of ['typescript', 'typescriptreact', 'javascript'])
       expect([languageId, parses(languageId, '‹function f() { a(); }›\n', text)]).toEqual([languageId, false]);
@@ -138,6 +143,14 @@ describe('a text is unsound with', () => {
   ])('%s, in Rust', (_, text) => {
     expect(parses('rust', '‹fn f() {}›\n', text)).toBe(false);
   });
+
+  it.each(['type A = {, b: string };', 'interface A {, b: string }'])(
+    'a comma behind nothing, in TypeScript: %s',
+    (text) => {
+      for (const languageId of ['typescript', 'typescriptreact'])
+        expect([languageId, parses(languageId, '‹class A {}›\n', text)]).toEqual([languageId, false]);
+    },
+  );
 
   it.each(['typescript', 'typescriptreact'])('a decorator that nothing follows, in %s', (languageId) => {
     expect(parses(languageId, '‹class A {}›\n', 'class A {\n  @b c = 1;\n  @d // e\n}')).toBe(false);

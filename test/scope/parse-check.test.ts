@@ -52,6 +52,30 @@ describe('a parse check', () => {
     ]);
   });
 
+  it('in code with many error nodes, the brackets count as well: what is wrong merges with what is around it', () => {
+    const unknown = `> {
+  <A, B = void>(
+  ): {
+    if (!a) {
+      b(
+      ) {
+      },
+    }
+  }
+  c<D extends string, E extends F<D>>(
+  ): G<H, any> {
+    i(j: K<H, any>) {
+    },
+  }
+}
+`;
+    check('typescript', `function g() {\n‹  h();\n  i();›\n}\n${unknown}`, [
+      ['  while (true) {\n  h();\n  i();', false],
+      ['  while (true) {\n    h();\n    i();\n  }', true],
+      ["  h('1)');\n  i(/[(]/);", true],
+    ]);
+  });
+
   it('passes a text that repairs the code', () => {
     check('typescript', '‹const broken = = 1;›\nf();\n', [
       ['const broken = 1;', true],

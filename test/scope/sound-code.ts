@@ -64,7 +64,11 @@ function f() { try { a(); } catch { b(); } try { a(); } finally { b(); } }
 `,
   typescript:
     'async function f() { try { a(); } catch (e) { b(); } finally { c(); } }\nconst g = a ? b : (c = d), h = (i ||= 1) && (() => {})[j] && (() => {})() || (k = 2);\ndeclare module "x" { export const a: 1; }\nclass A { @b({}) c = 1 }\n',
-  javascript: 'label: try { a() } catch {}\nconst x = <a><b></b></a>;\n',
+  javascript: `label: try { a() } catch {}
+const x = <a><b></b></a>;
+const [, y, , z] = [, 1, , 2,];
+f(...y, { /* a */ b, /* c */ },);
+`,
   go: `package a
 
 var x = T{
