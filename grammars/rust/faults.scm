@@ -42,3 +42,27 @@
 (binary_expression
   left: (binary_expression operator: ["<" ">" "<=" ">=" "==" "!="])
   operator: ["<" ">" "<=" ">=" "==" "!="]) @fault
+
+; A value that ends with a brace in front of the `else` of `let`
+(let_declaration
+  value: [
+    (struct_expression)
+    (if_expression)
+    (match_expression)
+    (block)
+    (unsafe_block)
+    (async_block)
+    (loop_expression)
+    (while_expression)
+    (for_expression)
+  ]
+  alternative: (block)) @fault
+
+; An async block with neither a `;` nor the end of the block behind it
+(block
+  (expression_statement (async_block) .) @fault
+  .
+  [(line_comment) (block_comment)]*
+  .
+  (_) @_next
+  (#not-type? @_next "line_comment" "block_comment" "empty_statement"))

@@ -139,6 +139,9 @@ describe('a text is unsound with', () => {
     ['the same with a comment between them', 'fn f() {\n    a![] // b\n    c()\n}'],
     ['a macro call without a semicolon outside of a function', 'fn f() {}\na!()'],
     ['a comma behind the base of a struct', 'fn f() { A { a, ..b, } }'],
+    ['a struct in front of the `else` of `let`', 'fn f() { let a = B {} else { return }; }'],
+    ['a branch in front of the `else` of `let`', 'fn f() { let a = if b { c } else { d } else { return }; }'],
+    ['an async block and a statement with nothing between them', 'fn f() { async move { a } let b = c; }'],
     ['comparisons in a row', 'fn f() { a() <Self as B>::c() }'],
   ])('%s, in Rust', (_, text) => {
     expect(parses('rust', '‹fn f() {}›\n', text)).toBe(false);
