@@ -22,8 +22,13 @@ export class ChangesAhead {
 
   #count(message: { method?: unknown; params?: unknown }, by: 1 | -1): void {
     if (message.method !== didChange) return;
-    const uri = (message.params as { textDocument?: { uri?: unknown } } | null | undefined)?.textDocument?.uri;
-    if (typeof uri !== 'string') return;
+    const { textDocument, contentChanges } = (message.params ?? {}) as {
+      textDocument?: { uri?: unknown };
+      contentChanges?: unknown;
+    };
+    const uri = textDocument?.uri;
+    // What is no change is not handled as one, and must not be waited for.
+    if (typeof uri !== 'string' || !Array.isArray(contentChanges)) return;
     const count = (this.#counts.get(uri) ?? 0) + by;
     if (count > 0) this.#counts.set(uri, count);
     else this.#counts.delete(uri);

@@ -14,8 +14,10 @@ const maxHeaderBytes = 64 * 1024;
 /** Messages beyond this are refused rather than buffered: documents are a few MB at most. */
 const maxBodyBytes = 256 * 1024 * 1024;
 
-/** What can't be read is told to `onError`, a run of garbage once; the stream goes on. `last` is the message that it ends with, once.
- * `onMessage` hears of each before whoever reads: those may put it into a queue. */
+/**
+ * What can't be read is told to `onError`, a run of garbage once; the stream goes on. `last` is the message that it ends with, once. `onMessage` hears of each
+ * before whoever reads: those may put it into a queue.
+ */
 export class LenientMessageReader extends AbstractMessageReader {
   readonly #input: NodeJS.ReadableStream;
   readonly #last: Message;

@@ -1,5 +1,6 @@
 // textDocument/didOpen, didChange and didClose: each new text goes to the edits first, then to the trees and the diagnostics.
 
+import type { Snapshot } from '../../documents/snapshot.ts';
 import { ClientError } from '../../errors.ts';
 import { pathsOf } from '../../files/uri-paths.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -28,9 +29,14 @@ export function didChange({ documents, edits, diagnostics, scopes, wire }: Serve
   if (typeof uri !== 'string' || !Array.isArray(changes)) throw new ClientError('contentChanges: expected a list');
   const known = documents.get(uri);
   const number = typeof version === 'number' ? version : (known?.version ?? 0) + 1;
-  const snapshots = documents.change(uri, number, changes) ?? [];
   const moreFollow = wire.hasMoreChanges(uri);
-  edits.changed(uri, snapshots, { moreFollow });
+  let snapshots: readonly Snapshot[] = [];
+  try {
+    snapshots = documents.change(uri, number, changes) ?? [];
+  } finally {
+    // Also where nothing can be made of it: the edits may have waited for it.
+    edits.changed(uri, snapshots, { moreFollow });
+  }
   const newest = snapshots.at(-1);
   if (newest && !moreFollow) scopes.loaded?.update(newest);
   for (const snapshot of snapshots) diagnostics.changed(snapshot);
