@@ -102,7 +102,9 @@ export class DocumentDelivery {
   changed(texts: readonly Snapshot[], { moreFollow = false } = {}): void {
     for (const region of this.#regions) region.pacing.release();
     for (const next of texts) this.#showsOurs = this.#read(next) || this.#showsOurs;
-    if (!moreFollow) this.#haveRead({ sends: true });
+    // Who typed in a region is not kept waiting.
+    if (moreFollow) this.#notify();
+    else this.#haveRead({ sends: true });
   }
 
   /** Reads a text that is held back: what seemed half applied is all that there is. Without `sends` nothing leaves, because the caller is about to change what is wanted. */
@@ -169,10 +171,14 @@ export class DocumentDelivery {
   #haveRead({ sends }: { sends: boolean }): void {
     const showsOurs = this.#showsOurs;
     this.#showsOurs = false;
-    for (const notify of this.#notifications.splice(0)) notify();
+    this.#notify();
     this.#sender.notShown(showsOurs ? 'before' : 'behind');
     if (sends) this.#sender.pump({ isBehindChange: true });
     else this.#sender.tellIdle();
+  }
+
+  #notify(): void {
+    for (const notify of this.#notifications.splice(0)) notify();
   }
 
   /** The edits under way landed in the wrong place in `next`. The repair is sent before anything else, with what is missing of them. */

@@ -156,6 +156,7 @@ describe('while others change the document', () => {
     other.tell(`x${text}`);
     other.push(typedInto, hunk);
     other.delivery.changed([next(3, `x${text.replace('one', 'only')}`)], { moreFollow: true });
+    expect(other.events).toEqual(['typing']);
     other.delivery.changed([next(4, `xx${text.replace('one', 'only')}`)]);
     expect(other.sent).toEqual([]);
     expect(other.events).toEqual(['typing']);
