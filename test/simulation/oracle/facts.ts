@@ -171,8 +171,8 @@ export class Facts {
     const whole = eol(first + trimBreaks(target) + last);
     const known = faults(before + eol(edit.askedAbout ?? base) + after, languageId);
     if (faults(before + whole + after, languageId) > known) return 'rejected';
-    // In code that is broken already, what is broken on purpose may have no more error nodes than that.
-    return script.answer === 'unsound' && known > 0 ? undefined : 'completed';
+    // In code that is broken already, what has other brackets left over may have no more error nodes than that.
+    return known > 0 && unpaired(target) !== unpaired(base) ? undefined : 'completed';
   }
 
   eolOf(doc: Doc): (text: string) => string {
@@ -186,6 +186,17 @@ export function overlap(edit: Watched, span: { readonly from: number; readonly t
   const hull = edit.hull(buffer);
   if (!hull) return false;
   return (hull.from < span.to && span.from < hull.to) || (hull.from === span.from && hull.to === span.to);
+}
+
+/** The brackets that are left over, in their order. */
+function unpaired(text: string): string {
+  let left = text.replace(/[^()[\]{}]/g, '');
+  let before: string;
+  do {
+    before = left;
+    left = left.replace(/\(\)|\[\]|\{\}/g, '');
+  } while (left !== before);
+  return left;
 }
 
 function trimBreaks(text: string): string {
