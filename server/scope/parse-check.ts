@@ -26,15 +26,18 @@ export function createParseCheck({ grammar, text: whole, span, base }: ParseChec
   const after = whole.slice(span.to);
   const unchanged = { start: before.length, end: after.length };
   let last = base;
-  const [languageId] = grammar.manifest.languageIds;
-  const layout = createLayoutCheck({ languageId: languageId!, text: whole, span });
+  /** For a text that has error nodes. */
+  let layout: ParseCheck | undefined;
   /** A text with fewer error nodes may have that many more faults, as code that was broken has where it is half mended; never the other way round. */
   let allowed: { readonly errorNodes: number; readonly faults: number } | undefined;
   function* parsesInTurns(text: string): Work<boolean> {
     last ??= yield* ParsedText.parseInTurns(grammar, whole);
     allowed ??= { errorNodes: yield* countErrorNodesInTurns(last.tree), faults: countFaults(last, span) };
     const isSoundOnly = allowed.errorNodes === 0;
-    if (!isSoundOnly && !(yield* layout.parsesInTurns(text))) return false;
+    if (!isSoundOnly) {
+      layout ??= createLayoutCheck({ languageId: grammar.manifest.languageIds[0]!, text: whole, span });
+      if (!(yield* layout.parsesInTurns(text))) return false;
+    }
     const next = yield* last.reparseInTurns(before + text + after, { isSoundOnly, unchanged });
     if (!next) return false;
     let isSound = false;

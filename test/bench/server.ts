@@ -8,10 +8,11 @@ import { parseArgs } from 'node:util';
 import { benchAtOnce, benchCpu, benchInterruption, benchKeystrokes, benchLatency, benchMemory } from './server/loop.ts';
 import { benchStartup } from './server/startup.ts';
 import { benchTurns } from './server/turns.ts';
+import { benchTyping } from './server/typing.ts';
 
 const help = `Usage: npm run bench [-- --json] [-- --only NAME]
 
-Measures the built server (dist/). Names: startup, memory, latency, cpu, atOnce, interruption, keystrokes, turns.
+Measures the built server (dist/). Names: startup, memory, latency, cpu, atOnce, interruption, keystrokes, typing, turns.
   --json       all figures, as JSON
   --only NAME  one of them
   --quick      fewer rounds`;
@@ -36,6 +37,7 @@ const benches: Record<string, () => Promise<unknown>> = {
   atOnce: async () => [await benchAtOnce(server, 20), await benchAtOnce(server, 50)],
   interruption: () => benchInterruption(server, Math.ceil(100 * scale)),
   keystrokes: () => benchKeystrokes(server, Math.ceil(300 * scale)),
+  typing: async () => [benchTyping(600, Math.ceil(2000 * scale)), benchTyping(10_000, Math.ceil(500 * scale))],
   turns: () => benchTurns(server),
 };
 

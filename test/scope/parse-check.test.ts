@@ -81,6 +81,11 @@ describe('a parse check', () => {
       ['const broken = 1;', true],
       ['const broken = = = 1;', true],
     ]);
+    check('typescript', 'function f() {\n‹  g(h(1;\n  log("a);›\n}\n', [
+      ['  g(h(1));\n  log("a");', true],
+      ['  g(h(1);\n  log("a");', true],
+      ['  g(h(1;\n  log("a);\n  if (a) {', false],
+    ]);
   });
 
   it('counts MISSING nodes as well as ERROR nodes', () => {

@@ -107,7 +107,8 @@ impl A { #[a] fn f(self: A, b: u8) {} /* e */ // f
 }
 enum B { /** g */ #[a] C, D }
 use a::b;
-fn g(&self, a: u8) -> bool { a![1]; b! { } c!(); A { a, ..b }; if (a < b) == (c < d) { } let Some(e) = (A { a }) else { return }; let Some(f) = g() else { return }; async { a }; async { b }.c(); spawn(async move { d }); async { e } /* f */ }\nfn h() { a!().b(); a!() /* e */ // f
+fn g(&self, a: u8) -> bool { a![1]; b! { } c!(); A { a, ..b }; if (a < b) == (c < d) { } let Some(e) = (A { a }) else { return }; let Some(f) = g() else { return }; async { a }; async { b }.c(); spawn(async move { d }); async { e } /* f */ }
+fn h() { a!().b(); a!() /* e */ // f
 }
 macro_rules! m { () => {}; }
 m!();

@@ -1,4 +1,4 @@
-// The check of an edit where there is no grammar: brackets, quotes and indentation go together no worse than before. In doubt it passes.
+// The check of an edit where there is no grammar, or where the tree has errors already: brackets, quotes and indentation go together no worse than before. In doubt it passes.
 
 import type { Span } from '../../text/span.ts';
 import { runToEnd, type Work } from '../../turns.ts';
