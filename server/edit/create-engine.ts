@@ -1,8 +1,9 @@
 // Puts the stages of the engine together: chunks → lines → answer tags out → format reader → plans → edits → hunk gate → hunks. README.md tells the whole way.
 
+import { AnswerTags } from '../answer/answer-tags.ts';
+import { LineSplitter } from '../answer/line-splitter.ts';
 import { type Edit, sortEdits } from '../text/edit.ts';
 import { runToEnd, type Work } from '../turns.ts';
-import { AnswerTags } from './answer-tags.ts';
 import {
   doesNotParse,
   type Engine,
@@ -16,7 +17,6 @@ import {
 import type { FormatReader } from './format-reader.ts';
 import { HunkGate } from './hunk-gate.ts';
 import { InsertionReader } from './insertion-reader.ts';
-import { LineSplitter } from './line-splitter.ts';
 import type { Plan } from './plan.ts';
 import { type LineEdits, lineEditsOf, type Replacement, wholeEdit } from './replacement.ts';
 import { RewriteReader } from './rewrite-reader.ts';

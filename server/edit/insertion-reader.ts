@@ -1,7 +1,7 @@
 // Reads a `rewrite` answer where the scope is empty, a place for new code: there is nothing to align it with. Its lines get the indentation of the place, and code
 // that stands beside the place must not come a second time.
 
-import { CodeExtractor, type ExtractedLines } from './code-extractor.ts';
+import { CodeExtractor, type ExtractedLines } from '../answer/code-extractor.ts';
 import type { InsertionPlace } from './engine.ts';
 import type { FormatOutput, FormatReader } from './format-reader.ts';
 import { PlaceIndent } from './place-indent.ts';

@@ -1,8 +1,8 @@
 // The indentation of new code in its place: models write it flush left, where it stands, or only its first line flush left, and with the white space they are used to.
 
+import { OpenLiteral } from '../answer/open-literal.ts';
 import { indentOf } from '../text/lines.ts';
 import type { InsertionPlace } from './engine.ts';
-import { OpenLiteral } from './open-literal.ts';
 
 /** Lines behind which an indented one must be of their block, or which nothing can continue: a wrapped expression after one tells nothing of the answer as a whole. */
 const opensBlock = /[{:]\s*$/;

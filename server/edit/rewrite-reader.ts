@@ -1,8 +1,8 @@
 // Reads the `rewrite` format: the answer is the whole new text of the scope.
 
+import { CodeExtractor, type ExtractedLines } from '../answer/code-extractor.ts';
 import { Aligner } from './aligner.ts';
 import { withoutOuterBreaks } from './base-lines.ts';
-import { CodeExtractor, type ExtractedLines } from './code-extractor.ts';
 import type { FormatOutput, FormatReader } from './format-reader.ts';
 import type { Plan } from './plan.ts';
 

@@ -1,5 +1,6 @@
 // Reads the `search-replace` format: blocks that say what to find and what to put there, in any order of position.
 
+import { isPlaceholder } from '../answer/placeholder-lines.ts';
 import { overlaps, type Span } from '../text/span.ts';
 import { Aligner } from './aligner.ts';
 import { BaseLines, withoutOuterBreaks } from './base-lines.ts';
@@ -8,7 +9,6 @@ import { EarlierBlocks } from './earlier-blocks.ts';
 import type { FormatOutput, FormatReader } from './format-reader.ts';
 import { type LocatedText, locateSearch } from './locate-search.ts';
 import { PaddingStripper } from './padding.ts';
-import { isPlaceholder } from './placeholder-lines.ts';
 import type { Plan } from './plan.ts';
 import { createReindent } from './reindent.ts';
 import type { Replacement } from './replacement.ts';

@@ -1,6 +1,6 @@
 // Finds parts of an answer that are not code and must not get into it: fences, markers of the answer formats, a chat's opening and closing words.
 
-import { isProseLanguage } from '../scope/layout/prose-languages.ts';
+import { isProseLanguage } from '../text/language-kinds.ts';
 import { type KnownLines, newLines, splitForCompare } from './changed-lines.ts';
 
 /** Languages in which, as in prose, a line of seven = may underline a heading or be part of a documentation text. */

@@ -1,10 +1,10 @@
 // Scopes by lines alone: for languages without a grammar.
 
 import type { Snapshot } from '../documents/snapshot.ts';
+import { isProseLanguage } from '../text/language-kinds.ts';
 import type { Span } from '../text/span.ts';
 import { fits, linesAround, noBounds } from './bounds.ts';
 import { findByLayout } from './layout/layout-blocks.ts';
-import { isProseLanguage } from './layout/prose-languages.ts';
 import {
   isBlankLine,
   lineEnd,

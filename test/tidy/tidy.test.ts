@@ -35,7 +35,8 @@ const mayImport: Record<string, readonly string[]> = {
   project: ['files'],
   verify: ['config', 'processes'],
   documents: ['text'],
-  edit: ['text', 'turns'],
+  answer: ['text'],
+  edit: ['text', 'turns', 'answer'],
   models: floor0,
   rehearsal: [...floor0, 'listen'],
   scope: ['text', 'turns', 'documents'],
@@ -79,7 +80,7 @@ const readers: Record<string, string> = {
 
 /** What can run where there is no Node, in a page: it is handed what it needs of a disk or a process. */
 const core =
-  /^server\/(?:(?:text|documents|edit|scope|prompt|guardrails|delivery|session|protocol(?!\/connection))\/|errors\.ts)/;
+  /^server\/(?:(?:text|documents|answer|edit|scope|prompt|guardrails|delivery|session|protocol(?!\/connection))\/|errors\.ts)/;
 
 /** Files of more than 300 lines. A list that only becomes shorter. */
 const tooLong: readonly string[] = [

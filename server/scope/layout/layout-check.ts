@@ -1,12 +1,12 @@
 // The check of an edit where there is no grammar, or where the tree has errors already: brackets, quotes and indentation go together no worse than before. In doubt it passes.
 
+import { isMarkupLanguage, isProseLanguage } from '../../text/language-kinds.ts';
 import type { Span } from '../../text/span.ts';
 import { runToEnd, type Work } from '../../turns.ts';
 import { lineEnd, lineStart } from '../line-spans.ts';
 import type { ParseCheck } from '../scopes.ts';
 import { allBrackets, type Balance, balanceInTurns, unbalanced } from './bracket-balance.ts';
 import type { Lexis } from './literals.ts';
-import { isProseLanguage } from './prose-languages.ts';
 
 /** A text passes if it does in one way to read it: the edit may have nothing to do with what is odd in the others. */
 const readings: readonly Lexis[] = [
@@ -21,11 +21,6 @@ const casePatterns = /^[ \t]*esac\b/m;
 
 /** UTF-16 units of a text that is counted through for each new text of the scope. */
 const maxCounted = 200_000;
-
-/** Languages of text with tags in it: only their braces are code. */
-const markupLanguages = new Set(
-  'html xml xhtml svg vue svelte astro handlebars erb ejs twig liquid xsl jinja'.split(' '),
-);
 
 /** Languages whose comments begin with a `"`, so that nothing is certain of their quotes and of the brackets behind them. */
 const unreadable = new Set(['vim', 'viml']);
@@ -81,8 +76,8 @@ class LayoutCheck {
     this.#text = text;
     this.#span = span;
     this.#lines = { from: lineStart(text, span.from), to: lineEnd(text, span.to) };
-    this.#brackets = markupLanguages.has(languageId) ? '{}' : allBrackets;
-    this.#hasQuotes = !markupLanguages.has(languageId);
+    this.#brackets = isMarkupLanguage(languageId) ? '{}' : allBrackets;
+    this.#hasQuotes = !isMarkupLanguage(languageId);
     this.#isIndented = indentedLanguages.has(languageId);
     this.#isShell = casePatterns.test(text);
   }

@@ -1,7 +1,7 @@
 // Lines from chunks, and the beginning of the line that is not complete.
 
 import { describe, expect, it } from 'vitest';
-import { LineSplitter } from '../../server/edit/line-splitter.ts';
+import { LineSplitter } from '../../server/answer/line-splitter.ts';
 
 describe('a line that goes on for long', () => {
   const line = Array.from({ length: 10_000 }, (_, i) => String(i)).join(' ');
