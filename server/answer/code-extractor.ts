@@ -1,47 +1,70 @@
-// Takes the lines of code out of a `rewrite` answer: fences, tags and prose around the code are dropped; an answer that leaves code out is rejected.
+// Takes the lines of code out of a `rewrite` answer: what is put around them is dropped. A line that the scope has is always code, and so is a fence or
+// a tag in a language that has them.
 
-import { isPlaceholder } from './placeholder-lines.ts';
-import { isProse } from './prose.ts';
-
-const fence = /^\s*(`{3,}|~{3,})([^`]*)$/;
-const openTag = /^\s*<scope(?:-\d+)?(?:\s[^>]*)?>/;
-const closeTag = /<\/scope(?:-\d+)?>\s*$/;
-/** Tags that models put around code unasked; a closing one only counts after an opening one, whatever its name. */
-const otherTag =
-  /^\s*<(\/?)(?:code|answer|output|result|rewrite|updated[_-]?code|(?:new|old)[_-]?text|edit|file)>\s*$/i;
+import { isDataLanguage, isMarkupLanguage, isProseLanguage } from '../text/language-kinds.ts';
+import { labelOf } from './first-lines.ts';
+import { type LineStage, passLine, reject, type StageOutput } from './line-stage.ts';
+import { goesOnWithProse, isChat, isProse } from './prose.ts';
+import type { Surroundings } from './surroundings.ts';
+import {
+  beforeClosingTag,
+  closes,
+  type Fence,
+  fenceIn,
+  isBareFence,
+  isFrame,
+  isWrapping,
+  openingTagIn,
+} from './wrappers.ts';
 
 /** After this many lines of prose before the code, further ones are taken for code. */
 const maxPreamble = 20;
 
-/** Lines that are now certain to be code, or why this answer can't be read. */
-export interface ExtractedLines {
-  readonly lines: readonly string[];
-  readonly rejected?: string;
+/** `restart`: none of the lines given out before was code. */
+export interface ExtractedLines extends StageOutput {
+  readonly restart?: true;
 }
 
 const nothing: ExtractedLines = { lines: [] };
-const reject = (rejected: string): ExtractedLines => ({ lines: [], rejected });
 
 /** Push the answer's lines in order, then finish. Line breaks at both ends of the code are dropped. */
-export class CodeExtractor {
+export class CodeExtractor implements LineStage {
+  readonly #surroundings: Surroundings;
   /** The base's lines, trimmed: whatever they look like, they are code. */
   readonly #baseLines: ReadonlySet<string>;
-  readonly #proseInBase: boolean;
-  readonly #fencesInBase: boolean;
+  readonly #beginsWithTag: boolean;
+  readonly #isProseLanguage: boolean;
+  /** Whether sentences, and fences, can be code. */
+  readonly #hasProse: boolean;
+  readonly #hasFences: boolean;
+  /** Whether sentences stand between the code without a mark. */
+  readonly #hasLooseText: boolean;
   #state: 'before' | 'code' | 'after' = 'before';
-  #fence: string | undefined;
-  #tagged = false;
+  #fence: Fence | undefined;
+  /** The name of the tag that is open around the code. */
+  #tag: string | undefined;
+  #isFramed = false;
   #preamble = 0;
-  /** Lines that may stand behind the end of the code; they are code after all if code follows. */
+  /** Whether a line so far is one of the base: then it is code that has come, and no talk. */
+  #isMatched = false;
+  /** What ended the code was a fence that nothing had opened: it may be an opening one. */
+  #isStrayEnd = false;
+  /** Lines that may stand behind the end of the code, or in front of it; they are code after all if code follows. */
   #undecided: string[] = [];
-  /** Whether `#undecided` holds a fence that may be the closing one. */
-  #fenceUndecided = false;
+  /** Whether `#undecided` holds a fence that may be the closing one, or words. */
+  #undecidedHolds = { fence: false, prose: false };
+  readonly #putRight = new Set<string>();
 
-  constructor(base: string) {
+  constructor(base: string, surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+    const { languageId } = surroundings;
     const lines = base.split('\n');
     this.#baseLines = new Set(lines.map((line) => line.trim()));
-    this.#proseInBase = lines.some(isProse);
-    this.#fencesInBase = lines.some((line) => isBareFence(line));
+    this.#beginsWithTag = /^\s*<[\w/!?]/.test(base);
+    this.#isProseLanguage = isProseLanguage(languageId);
+    this.#hasLooseText = isMarkupLanguage(languageId) || isDataLanguage(languageId);
+    this.#hasProse = this.#isProseLanguage || lines.some(isProse);
+    this.#hasFences = this.#isProseLanguage || lines.some((line) => isBareFence(line));
   }
 
   push(line: string): ExtractedLines {
@@ -50,14 +73,26 @@ export class CodeExtractor {
   }
 
   finish(): ExtractedLines {
-    if (this.#state === 'before') return this.#preamble > 0 ? reject('the answer is prose, not code') : nothing;
-    const end = this.#fenceUndecided
-      ? this.#undecided.findLastIndex(isBareFence)
-      : this.#undecided.findIndex((line) => line.trim() !== '');
-    const lines = end < 0 ? this.#undecided : this.#undecided.slice(0, end);
-    const isBlank = end < 0 ? (line: string) => line === '' : (line: string) => line.trim() === '';
-    while (lines.length > 0 && isBlank(lines.at(-1)!)) lines.pop();
+    if (this.#state === 'before' && this.#undecided.every((line) => line.trim() === ''))
+      return this.#preamble > 0 ? reject('the answer is prose, not code') : nothing;
+    const isBlank = (line: string) => line.trim() === '';
+    const end = this.#undecidedHolds.fence
+      ? this.#undecided.findLastIndex((line) => this.#fence && closes(line, this.#fence))
+      : this.#undecided.findIndex((line) => !isBlank(line));
+    const dropped = this.#state === 'code' && end >= 0;
+    if (dropped && this.#undecidedHolds.prose) this.#putRight.add('a note behind the code');
+    const lines = dropped ? this.#undecided.slice(0, end) : this.#undecided;
+    const isPadding = dropped ? isBlank : (line: string) => line === '';
+    while (lines.length > 0 && isPadding(lines.at(-1)!)) lines.pop();
     return { lines };
+  }
+
+  get isPlain(): boolean {
+    return this.#state === 'code' && this.#undecided.length === 0;
+  }
+
+  get putRight(): readonly string[] {
+    return [...this.#putRight];
   }
 
   /** What has come behind the lines returned so far, with `partial` of the next line; empty if that can't be code. */
@@ -68,65 +103,115 @@ export class CodeExtractor {
   #before(line: string): ExtractedLines {
     if (line.trim() === '') return this.#defer(line);
     if (this.#isNew(line)) {
-      if (fence.test(line)) return this.#openFence(line);
-      const tag = (otherTag.exec(line) ?? openTag.exec(line))?.[0];
-      if (tag) return this.#openTag(line.slice(tag.length));
-      if (!this.#fence && this.#isNewProse(line) && this.#preamble++ < maxPreamble) return this.#discard();
+      const wrapped = this.#wrapping(line);
+      if (wrapped) return wrapped;
+      const label = labelOf(line, this.#surroundings);
+      if (label !== undefined) return this.#drop(label);
+      if (!this.#fence && this.#isTalk(line)) {
+        if (this.#isProseLanguage) return this.#defer(line);
+        if (this.#preamble++ < maxPreamble) return this.#drop('a sentence in front');
+      }
     }
     this.#state = 'code';
     return this.#code(line);
   }
 
-  #openFence(line: string): ExtractedLines {
-    if (this.#fence) return reject('the answer has a fence inside a fence');
-    this.#fence = fence.exec(line)![1]!;
-    return this.#discard();
+  /** What a fence, a tag or a frame around the code opens; undefined: the line is none. */
+  #wrapping(line: string): ExtractedLines | undefined {
+    const fence = fenceIn(line);
+    if (fence && isWrapping(fence, this.#surroundings.languageId)) return this.#openFence(fence);
+    const { languageId } = this.#surroundings;
+    const tag = openingTagIn(line, { languageId, beginsWithTag: this.#beginsWithTag });
+    if (tag) return this.#openTag(tag.name, tag.rest);
+    if (!isFrame(line, languageId)) return undefined;
+    this.#isFramed = true;
+    return this.#drop(`a ${line.trim()} frame`);
   }
 
-  #openTag(rest: string): ExtractedLines {
-    this.#tagged = true;
-    this.#discard();
+  #openFence(fence: Fence): ExtractedLines {
+    if (this.#fence) return reject('the answer has a fence inside a fence');
+    this.#fence = fence;
+    return this.#drop('a fence');
+  }
+
+  #openTag(name: string, rest: string): ExtractedLines {
+    this.#tag = name;
+    this.#drop(`a <${name}> tag`);
     return rest.trim() === '' ? nothing : this.#before(rest);
   }
 
   #code(line: string): ExtractedLines {
-    if (this.#isEnd(line)) return this.#end();
-    if (this.#fencesInBase && this.#fence && isBareFence(line)) {
-      this.#fenceUndecided = true;
-      return this.#defer(line);
+    const isNew = this.#isNew(line);
+    this.#isMatched ||= !isNew && /\w\w/.test(line);
+    if (isNew) {
+      const end = this.#endAt(line);
+      if (end) return end;
     }
-    const tag = this.#isNew(line) ? closeTag.exec(line) : null;
-    if (tag) {
-      const code = line.slice(0, tag.index);
-      const last = code.trim() === '' ? nothing : this.#release(code);
-      this.#end();
-      return last;
-    }
-    if (line.trim() === '' || ((!this.#fence || this.#fenceUndecided) && this.#isNewProse(line)))
+    if (line.trim() === '' || ((!this.#fence || this.#undecidedHolds.fence) && isNew && this.#isNote(line)))
       return this.#defer(line);
     return this.#release(line);
   }
 
-  /** A bare fence ends the code, unless the base holds such fences itself: then only the last one does, which is known when the answer ends. */
-  #isEnd(line: string): boolean {
-    if (this.#tagged && otherTag.exec(line)?.[1] === '/' && this.#isNew(line)) return true;
-    if (!isBareFence(line)) return false;
-    return this.#fence ? !this.#fencesInBase && line.startsWith(this.#fence) : this.#isNew(line);
+  /** What a line that ends the code makes of it; undefined: it is code. */
+  #endAt(line: string): ExtractedLines | undefined {
+    const fence = this.#fence;
+    if (fence && closes(line, fence)) {
+      if (!this.#hasFences) return this.#end();
+      this.#undecidedHolds.fence = true;
+      return this.#defer(line);
+    }
+    if (fence && !this.#hasFences && line.endsWith(fence.marks))
+      return this.#endBehind(line.slice(0, -fence.marks.length));
+    const code = beforeClosingTag(line, this.#tag);
+    if (code !== undefined) return this.#endBehind(code);
+    if (this.#isFramed && isFrame(line, this.#surroundings.languageId)) return this.#end();
+    return fence ? undefined : this.#strayFence(line);
+  }
+
+  /** A fence in an answer without one: it opens the code, and all before it was talk, or it closes what nothing has opened. */
+  #strayFence(line: string): ExtractedLines | undefined {
+    const fence = fenceIn(line);
+    if (!fence || !isWrapping(fence, this.#surroundings.languageId)) return undefined;
+    if (fence.info !== '' && !this.#isMatched) return this.#restart(fence);
+    if (!isBareFence(line)) return undefined;
+    this.#isStrayEnd = !this.#isMatched;
+    this.#putRight.add('a fence');
+    return this.#end();
+  }
+
+  #restart(fence: Fence): ExtractedLines {
+    this.#state = 'before';
+    this.#putRight.add('a sentence in front');
+    this.#openFence(fence);
+    return { lines: [], restart: true };
+  }
+
+  #endBehind(code: string): ExtractedLines {
+    const last = code.trim() === '' ? nothing : this.#release(code.trimEnd());
+    this.#end();
+    return last;
   }
 
   #end(): ExtractedLines {
     this.#state = 'after';
-    return this.#discard();
+    return this.#forget();
   }
 
   #after(line: string): ExtractedLines {
-    if (fence.test(line)) {
-      return this.#fence && this.#tagged && isBareFence(line)
-        ? nothing
-        : reject('the answer has more than one block of code');
+    if (line.trim() === '') return nothing;
+    const fence = fenceIn(line);
+    if (this.#isStrayEnd && !fence && !this.#isTalk(line)) {
+      this.#restart({ indent: '', marks: '```', info: '' });
+      return { ...this.#before(line), restart: true };
     }
-    const stray = !this.#fence && !this.#tagged && line.trim() !== '' && !this.#isNewProse(line);
-    return stray ? reject('the answer goes on behind a stray fence') : nothing;
+    if (fence) return this.#isOuterEnd(line) ? nothing : reject('the answer has more than one block of code');
+    const isStray = !this.#fence && this.#tag === undefined && !this.#isFramed && !this.#isTalk(line);
+    return isStray ? reject('the answer goes on behind a stray fence') : nothing;
+  }
+
+  /** Whether a fence behind the code closes what is open around it. */
+  #isOuterEnd(line: string): boolean {
+    return this.#fence !== undefined && this.#tag !== undefined && closes(line, this.#fence);
   }
 
   #defer(line: string): ExtractedLines {
@@ -134,28 +219,39 @@ export class CodeExtractor {
     return nothing;
   }
 
-  #discard(): ExtractedLines {
+  #drop(what: string): ExtractedLines {
+    this.#putRight.add(what);
+    return this.#forget();
+  }
+
+  #forget(): ExtractedLines {
     this.#undecided = [];
+    this.#undecidedHolds = { fence: false, prose: false };
     return nothing;
   }
 
   #release(line: string): ExtractedLines {
+    if (this.#undecided.length === 0) return passLine(line);
     const lines = [...this.#undecided, line];
-    this.#undecided = [];
-    this.#fenceUndecided = false;
-    const placeholder = lines.find((each) => isPlaceholder(each) && this.#isNew(each));
-    return placeholder === undefined ? { lines } : reject(`the answer leaves code out: ${placeholder.trim()}`);
+    this.#forget();
+    return { lines };
   }
 
   #isNew(line: string): boolean {
     return !this.#baseLines.has(line.trim());
   }
 
-  #isNewProse(line: string): boolean {
-    return !this.#proseInBase && isProse(line) && this.#isNew(line);
+  /** Whether a new line is said to the user. */
+  #isTalk(line: string): boolean {
+    if (this.#isProseLanguage) return isChat(line) && line.trim().endsWith(':');
+    return !this.#hasProse && (this.#hasLooseText ? isChat(line) : isProse(line));
   }
-}
 
-function isBareFence(line: string): boolean {
-  return /^(?:`{3,}|~{3,})\s*$/.test(line);
+  /** Whether a new line behind code may be said to the user. */
+  #isNote(line: string): boolean {
+    if (this.#isProseLanguage) return false;
+    const isNote = this.#isTalk(line) || (this.#undecidedHolds.prose && goesOnWithProse(line));
+    this.#undecidedHolds.prose ||= isNote;
+    return isNote;
+  }
 }

@@ -1,15 +1,37 @@
-// Tells the sentences that a model writes around its code from the code. Errs on the side of code: a line of code must never be taken for prose.
+// Tells the sentences that a model writes around its code from the code, in any human language. Errs on the side of code: a line of code must never be taken for prose.
 
 const openers =
   /^(?:sure|certainly|okay|ok|of course|absolutely|here(?:'s| is| are)|i(?:'ve| have| will|'ll|'m)|the (?:updated|following|new|above|revised|code|function|change)|this (?:change|version|code|function|is|will)|below is|note|explanation|changes?|let me|now|done|hope)\b/i;
 const codeMarks = /[{}=<>[\]$\\|]|;|\w\(|\)\s*[{:]|=>|^\s*(?:\/\/|\/\*|\*|#|--|@|import\b|from\b|return\b)/;
-const sentence = /^(?:\*\*)?[A-Z][\w'’"*-]*,?(?: +[\w'’"“”(),:/*.&–—-]+){2,}[.:!?](?:\*\*)?$/;
+const sentence =
+  /^(?:\*\*)?\p{Lu}[\p{L}\p{M}\w'’"*-]*,?(?: +[\p{L}\p{M}\w'’"“”«»(),:/*.&–—-]+){2,}(?:[.:!?…]|\.["”»]| :)(?:\*\*)?$/u;
 const shortSentence = /^[A-Za-z'’ ,]+[.:!]$/;
+/** A sentence in a script that has no capitals, or no blanks between words: mostly letters of it, and an end. */
+const otherScript =
+  /^(?=.*[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Bengali}\p{Script=Tamil}]{2})[\p{L}\p{M}\p{N}\p{Zs}\u200c\u200d，、。：！？；…,.:!?؛،؟।()（）「」“”"'’/*+-]+[:：。.!！?？؟।]$/u;
+/** What a note behind the code begins with, whatever follows. */
+const note =
+  /^(?:\*\*|_)?(?:note|notes|explanation|explanations|changes|changes made|key changes|what changed|summary)(?:\*\*|_)?:(?:\*\*)?(?:\s|$)/i;
+const listItem = /^(?:[-*•+]|\d{1,2}[.)])\s+\S/;
+const heading = /^(?:#{1,6}\s+\S|\*\*[^*]+\*\*:?$)/;
 
 /** Whether `line` reads as a sentence of prose without indentation. What stands in backticks does not count. */
 export function isProse(line: string): boolean {
   if (line !== line.trimStart()) return false;
   const words = line.trim().replace(/`[^`]*`/g, 'code');
-  if (words === '' || codeMarks.test(words)) return false;
-  return sentence.test(words) || (openers.test(words) && (shortSentence.test(words) || words.split(/\s+/).length >= 4));
+  if (words === '') return false;
+  if (note.test(words)) return true;
+  if (codeMarks.test(words)) return false;
+  return sentence.test(words) || otherScript.test(words) || isChat(words);
+}
+
+/** Whether `line` begins as the sentences of a chat do: in text that is prose itself only these are suspicious. */
+export function isChat(line: string): boolean {
+  const words = line.trim();
+  return openers.test(words) && !codeMarks.test(words) && (shortSentence.test(words) || words.split(/\s+/).length >= 4);
+}
+
+/** Whether `line`, behind a sentence, goes on with what is said: an item of a list, a heading. */
+export function goesOnWithProse(line: string): boolean {
+  return listItem.test(line) || heading.test(line);
 }

@@ -8,6 +8,11 @@ const wrongEndMarker =
   /^\s*(?:<{5,9}\s*(?:REPLACE|END)\s*|<\/(?:replace|search|block|edit|scope|answer|code|(?:new|old)[_-]?text)(?:-\d+)?>|(?:`{3,}|~{3,}))\s*$/i;
 const fence = /^\s*(?:`{3,}|~{3,})[^`]*$/;
 
+/** Whether a line begins a block, if it is none of the scope's. */
+export function isSearchMarker(line: string): boolean {
+  return searchMarker.test(line);
+}
+
 export type BlockEvent =
   | { readonly kind: 'search'; readonly lines: readonly string[] }
   | { readonly kind: 'line'; readonly line: string }
@@ -41,7 +46,7 @@ export class BlockParser {
   }
 
   push(line: string): BlockEvent[] {
-    if (this.#isNew(line) && searchMarker.test(line)) return this.#open();
+    if (this.#isNew(line) && isSearchMarker(line)) return this.#open();
     if (this.#state === 'search') return this.#inSearch(line);
     return this.#state === 'replace' ? this.#inReplace(line) : [];
   }

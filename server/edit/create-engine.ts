@@ -2,8 +2,12 @@
 
 import { AnswerTags } from '../answer/answer-tags.ts';
 import { LineSplitter } from '../answer/line-splitter.ts';
+import { type SpokenPiece, SpokenText } from '../answer/spoken-text.ts';
+import { noSurroundings } from '../answer/surroundings.ts';
 import { type Edit, sortEdits } from '../text/edit.ts';
+import { hasTags } from '../text/language-kinds.ts';
 import { runToEnd, type Work } from '../turns.ts';
+import { EitherFormat } from './either-format.ts';
 import {
   doesNotParse,
   type Engine,
@@ -33,6 +37,12 @@ export function createEngine({ parses, ...options }: EngineOptions): Engine {
     get heldLines() {
       return engine.heldLines;
     },
+    get isThinking() {
+      return engine.isThinking;
+    },
+    get putRight() {
+      return engine.putRight;
+    },
   };
 }
 
@@ -51,56 +61,52 @@ export function createSteppedEngine(options: SteppedOptions): SteppedEngine {
 class StreamingEngine implements SteppedEngine {
   readonly #base: string;
   readonly #eol: string;
-  readonly #splitter = new LineSplitter();
-  readonly #tags: AnswerTags;
-  readonly #format: FormatReader;
-  readonly #gate: HunkGate;
-  readonly #unsound: string;
+  readonly #options: SteppedOptions;
+  readonly #spoken: SpokenText;
+  #splitter = new LineSplitter();
+  #tags: AnswerTags;
+  #format: FormatReader;
+  #gate: HunkGate;
   #rejected: string | undefined;
 
-  constructor({ base, eol, format, place, parses, unsound = doesNotParse }: SteppedOptions) {
-    this.#base = base;
-    this.#eol = eol;
-    this.#unsound = unsound;
-    this.#tags = new AnswerTags(base);
-    if (place) this.#format = new InsertionReader(place);
-    else if (format === 'rewrite') this.#format = new RewriteReader(base);
-    else this.#format = new SearchReplaceReader(base, parses !== undefined);
-    this.#gate = new HunkGate(base, parses);
+  constructor(options: SteppedOptions) {
+    this.#options = options;
+    this.#base = options.base;
+    this.#eol = options.eol;
+    this.#spoken = new SpokenText(options.base, hasTags(options.surroundings?.languageId ?? ''));
+    this.#tags = new AnswerTags(options.base);
+    this.#format = createReader(options);
+    this.#gate = new HunkGate(options.base, options.parses);
   }
 
-  *push(chunk: string): Work<EngineOutput> {
-    if (this.#rejected !== undefined) return { hunks: [], rejected: this.#rejected };
-    const edits: Edit[] = [];
-    for (const line of this.#splitter.push(chunk)) {
-      this.#gate.addParseBudget(line.length + 1);
-      edits.push(
-        ...(yield* this.#carryOutPlans(line)),
-        ...(yield* this.#read([line])),
-        ...(yield* this.#carryOutPlans('')),
-      );
-      if (this.#rejected !== undefined) break;
-      yield;
-    }
-    edits.push(...(yield* this.#carryOutPlans(this.#splitter.partial)));
-    const hunks = toHunks(edits);
-    return this.#rejected === undefined ? { hunks } : { hunks, rejected: this.#rejected };
+  push(chunk: string): Work<EngineOutput> {
+    return this.#hear(this.#spoken.push(chunk));
   }
 
   *finish(): Work<Finish> {
+    const edits = (yield* this.#hear(this.#spoken.finish())).hunks.flatMap((hunk) => hunk.edits);
     const last = this.#splitter.finish().flatMap((line) => this.#tags.push(line));
-    const edits = [...(yield* this.#readLines(last)), ...(yield* this.#readLines(this.#tags.finish()))];
+    edits.push(...(yield* this.#readLines(last)), ...(yield* this.#readLines(this.#tags.finish())));
     const { noChange, refusal, imports } = this.#tags;
     if (refusal !== undefined) return { kind: 'refused', reason: refusal };
     if (this.#rejected !== undefined) return { kind: 'rejected', reason: this.#rejected };
+    if (this.#spoken.isThinking) return { kind: 'rejected', reason: 'the answer ends while the model still thinks' };
     const end = this.#format.finish();
     if (noChange && end.rejected && !this.#gate.hasReleased) return { kind: 'unchanged', imports };
     if (end.rejected) return { kind: 'rejected', reason: end.rejected };
     this.#gate.add(this.#toLineEdits(end.replacements));
     const rest = yield* this.#gate.releaseAll();
-    if (rest === undefined) return { kind: 'rejected', reason: this.#unsound };
+    if (rest === undefined) return { kind: 'rejected', reason: this.#options.unsound ?? doesNotParse };
     if (!this.#gate.hasReleased) return { kind: 'unchanged', imports };
     return { kind: 'edited', hunks: toHunks([...edits, ...rest]), imports };
+  }
+
+  get isThinking(): boolean {
+    return this.#spoken.isThinking;
+  }
+
+  get putRight(): readonly string[] {
+    return [...new Set([...this.#spoken.putRight, ...this.#format.putRight])];
   }
 
   get held(): number {
@@ -109,6 +115,41 @@ class StreamingEngine implements SteppedEngine {
 
   get heldLines(): number {
     return this.#gate.heldLines;
+  }
+
+  *#hear(pieces: readonly SpokenPiece[]): Work<EngineOutput> {
+    const edits: Edit[] = [];
+    for (const { text, restart } of pieces) {
+      if (restart) this.#restart(true);
+      for (const line of this.#splitter.push(text)) {
+        if (this.#rejected !== undefined) break;
+        edits.push(...(yield* this.#line(line)));
+        yield;
+      }
+    }
+    if (this.#rejected === undefined) edits.push(...(yield* this.#carryOutPlans(this.#splitter.partial)));
+    const hunks = toHunks(edits);
+    return this.#rejected === undefined ? { hunks } : { hunks, rejected: this.#rejected };
+  }
+
+  *#line(line: string): Work<Edit[]> {
+    this.#gate.addParseBudget(line.length + 1);
+    const before = yield* this.#carryOutPlans(line);
+    const read = yield* this.#read([line]);
+    return [...before, ...read, ...(yield* this.#carryOutPlans(''))];
+  }
+
+  /** What came so far was no code. `isAll`: for its reader too; else that has begun anew itself. */
+  #restart(isAll: boolean): void {
+    if (this.#gate.hasReleased) {
+      this.#rejected = 'the answer begins with something that is no code';
+      return;
+    }
+    this.#gate = new HunkGate(this.#base, this.#options.parses);
+    if (!isAll) return;
+    this.#splitter = new LineSplitter();
+    this.#tags = new AnswerTags(this.#base);
+    this.#format = createReader(this.#options);
   }
 
   #read(lines: readonly string[]): Work<Edit[]> {
@@ -120,6 +161,7 @@ class StreamingEngine implements SteppedEngine {
       if (this.#rejected !== undefined) break;
       const read = this.#format.push(line);
       this.#rejected = read.rejected;
+      if (read.restart) this.#restart(false);
       this.#gate.add(this.#toLineEdits(read.replacements));
     }
     return yield* this.#gate.release();
@@ -146,6 +188,17 @@ class StreamingEngine implements SteppedEngine {
   #toLineEdits(replacements: readonly Replacement[]): LineEdits[] {
     return replacements.flatMap((each) => lineEditsOf(this.#base, each, this.#eol));
   }
+}
+
+function createReader(options: SteppedOptions): FormatReader {
+  const { base, place, format, parses, unsound = doesNotParse, surroundings = noSurroundings } = options;
+  if (place) return new InsertionReader(place, surroundings);
+  return new EitherFormat({
+    base,
+    asked: format,
+    createRewrite: () => new RewriteReader({ base, surroundings, waitsForBase: unsound !== doesNotParse }),
+    createBlocks: () => new SearchReplaceReader(base, parses !== undefined),
+  });
 }
 
 /** What one push released, in order of position: search-replace blocks may come in any order. */

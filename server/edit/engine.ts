@@ -1,6 +1,7 @@
 // The contract of the streaming edit engine: a model's answer goes in by chunks, sound hunks come out.
 // The engine knows nothing of editors, versions, models or time, and does no IO.
 
+import type { Surroundings } from '../answer/surroundings.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Work } from '../turns.ts';
 
@@ -35,6 +36,8 @@ export interface EngineOptions {
   /** What new lines end with: the document's line end. */
   readonly eol: '\n' | '\r\n';
   readonly format: AnswerFormat;
+  /** The document around it. Absent: nothing is known of that. */
+  readonly surroundings?: Surroundings;
   /** Only with an empty base, and the format `rewrite`: the answer is new code for this place. Blank lines around it are dropped. */
   readonly place?: InsertionPlace;
   /**
@@ -76,6 +79,10 @@ export interface Engine {
   readonly held: number;
   /** How many lines the hunks that the gate holds would change. Text whose place is not certain yet does not count. */
   readonly heldLines: number;
+  /** Whether what comes now is the model's thinking. */
+  readonly isThinking: boolean;
+  /** What had to be put right of the answer so far, as nouns for people: `a <think> block`. */
+  readonly putRight: readonly string[];
 }
 
 /** Options of an engine whose parse check runs in several turns of the event loop. */

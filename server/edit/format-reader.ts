@@ -7,6 +7,8 @@ import type { Replacement } from './replacement.ts';
 export interface FormatOutput {
   readonly replacements: readonly Replacement[];
   readonly rejected?: string;
+  /** All that came before this line was no code: nothing of it may be released. */
+  readonly restart?: true;
 }
 
 /** Reads one answer line by line, without line ends and without answer tags. Replacements never overlap earlier ones. */
@@ -22,4 +24,6 @@ export interface FormatReader {
   accept(plan: Plan): void;
   /** UTF-16 units of new text whose place is not decided yet. */
   readonly pendingUnits: number;
+  /** What was put right of the answer so far, as nouns for people. */
+  readonly putRight: readonly string[];
 }

@@ -1,7 +1,9 @@
 // Reads a `rewrite` answer where the scope is empty, a place for new code: there is nothing to align it with. Its lines get the indentation of the place, and code
 // that stands beside the place must not come a second time.
 
-import { CodeExtractor, type ExtractedLines } from '../answer/code-extractor.ts';
+import type { ExtractedLines } from '../answer/code-extractor.ts';
+import { CodeReading } from '../answer/code-reading.ts';
+import type { Surroundings } from '../answer/surroundings.ts';
 import type { InsertionPlace } from './engine.ts';
 import type { FormatOutput, FormatReader } from './format-reader.ts';
 import { PlaceIndent } from './place-indent.ts';
@@ -11,28 +13,33 @@ import type { Replacement } from './replacement.ts';
 const minRepeated = 2;
 
 export class InsertionReader implements FormatReader {
-  readonly #extractor = new CodeExtractor('');
-  readonly #indent: PlaceIndent;
+  readonly #reading: CodeReading;
+  readonly #place: InsertionPlace;
+  #indent: PlaceIndent;
   readonly #endsLine: boolean;
   readonly #neighbours: readonly (readonly string[])[];
   /** All lines so far that are not blank, trimmed. */
-  readonly #keys: string[] = [];
+  #keys: string[] = [];
   /** The last line that is not blank, as it is going to read, and the blank ones behind it. Unless `#endsLine`, only what follows tells whether it ends with a line break. */
   #last: string | undefined;
-  readonly #blanks: string[] = [];
+  #blanks: string[] = [];
 
-  constructor(place: InsertionPlace) {
+  constructor(place: InsertionPlace, surroundings: Surroundings) {
+    this.#place = place;
+    this.#reading = new CodeReading({ base: '', surroundings });
     this.#indent = new PlaceIndent(place);
     this.#endsLine = place.endsLine ?? false;
     this.#neighbours = place.neighbours.map(keysOf).filter((lines) => lines.length >= minRepeated);
   }
 
   push(line: string): FormatOutput {
-    return this.#read(this.#extractor.push(line));
+    const read = this.#reading.push(line);
+    if (read.restart) this.#reset();
+    return this.#read(read);
   }
 
   finish(): FormatOutput {
-    const read = this.#read(this.#extractor.finish());
+    const read = this.#read(this.#reading.finish());
     if (read.rejected !== undefined) return read;
     if (this.#last === undefined) return { replacements: [], rejected: 'the answer is empty' };
     return this.#endsLine ? read : { replacements: [...read.replacements, insertion(this.#last)] };
@@ -48,7 +55,18 @@ export class InsertionReader implements FormatReader {
     return this.#last === undefined || this.#endsLine ? 0 : this.#last.length + 1;
   }
 
-  #read({ lines, rejected }: ExtractedLines): FormatOutput {
+  get putRight(): readonly string[] {
+    return this.#reading.putRight;
+  }
+
+  #reset(): void {
+    this.#indent = new PlaceIndent(this.#place);
+    this.#keys = [];
+    this.#last = undefined;
+    this.#blanks = [];
+  }
+
+  #read({ lines, rejected, restart }: ExtractedLines): FormatOutput {
     const replacements: Replacement[] = [];
     for (const line of lines) {
       if (line.trim() === '') this.#blanks.push(this.#indent.shifted(line));
@@ -56,7 +74,7 @@ export class InsertionReader implements FormatReader {
       if (this.#isRepeated())
         return { replacements: [], rejected: 'the answer repeats code that stands beside the place' };
     }
-    return { replacements, ...(rejected !== undefined && { rejected }) };
+    return { replacements, ...(rejected !== undefined && { rejected }), ...(restart && { restart }) };
   }
 
   /** The line before, now that it is known to have one behind it; where the place ends with its line, the line itself. */

@@ -1,34 +1,50 @@
 // Reads the `rewrite` format: the answer is the whole new text of the scope.
 
-import { CodeExtractor, type ExtractedLines } from '../answer/code-extractor.ts';
+import type { ExtractedLines } from '../answer/code-extractor.ts';
+import { CodeReading, type CodeReadingOptions } from '../answer/code-reading.ts';
 import { Aligner } from './aligner.ts';
 import { withoutOuterBreaks } from './base-lines.ts';
 import type { FormatOutput, FormatReader } from './format-reader.ts';
 import type { Plan } from './plan.ts';
 
-export class RewriteReader implements FormatReader {
-  readonly #extractor: CodeExtractor;
-  readonly #aligner: Aligner;
-  #empty = true;
+export interface RewriteOptions extends CodeReadingOptions {
+  /** Whether nothing but the resemblance to the base tells code from talk: no parser would stop that. */
+  readonly waitsForBase: boolean;
+}
 
-  constructor(base: string) {
-    this.#extractor = new CodeExtractor(base);
-    this.#aligner = new Aligner(base, withoutOuterBreaks(base));
+export class RewriteReader implements FormatReader {
+  readonly #base: string;
+  readonly #reading: CodeReading;
+  #aligner: Aligner;
+  #empty = true;
+  /** The lines of the base, of which one must have come before anything is released; undefined once it has, or need not. */
+  #awaited: ReadonlySet<string> | undefined;
+
+  constructor(options: RewriteOptions) {
+    this.#base = options.base;
+    this.#reading = new CodeReading(options);
+    this.#aligner = new Aligner(options.base, withoutOuterBreaks(options.base));
+    if (options.waitsForBase) this.#awaited = new Set(options.base.split('\n').map((line) => line.trim()));
   }
 
   push(line: string): FormatOutput {
-    return this.#read(this.#extractor.push(line));
+    const read = this.#reading.push(line);
+    if (read.restart) {
+      this.#aligner = new Aligner(this.#base, withoutOuterBreaks(this.#base));
+      this.#empty = true;
+    }
+    return this.#read(read);
   }
 
   finish(): FormatOutput {
-    const last = this.#read(this.#extractor.finish());
+    const last = this.#read(this.#reading.finish());
     if (last.rejected) return last;
     if (this.#empty) return { replacements: [], rejected: 'the answer is empty' };
     return { replacements: [...last.replacements, ...this.#aligner.finish()] };
   }
 
   nextPlan(partial: string): { readonly plan?: Plan } | undefined {
-    return this.#aligner.nextPlan(this.#extractor.lookahead(partial));
+    return this.#awaited ? undefined : this.#aligner.nextPlan(this.#reading.lookahead(partial));
   }
 
   accept(plan: Plan): void {
@@ -39,9 +55,16 @@ export class RewriteReader implements FormatReader {
     return this.#aligner.pendingUnits;
   }
 
-  #read({ lines, rejected }: ExtractedLines): FormatOutput {
+  get putRight(): readonly string[] {
+    return this.#reading.putRight;
+  }
+
+  #read({ lines, rejected, restart }: ExtractedLines): FormatOutput {
     if (lines.length > 0) this.#empty = false;
-    for (const line of lines) this.#aligner.push(line);
-    return { replacements: [], ...(rejected && { rejected }) };
+    for (const line of lines) {
+      if (this.#awaited?.has(line.trim()) && /\w\w/.test(line)) this.#awaited = undefined;
+      this.#aligner.push(line);
+    }
+    return { replacements: [], ...(rejected && { rejected }), ...(restart && { restart }) };
   }
 }

@@ -69,6 +69,10 @@ export class SearchReplaceReader implements FormatReader {
     return aligner ? aligner.pendingUnits : lines.reduce((units, line) => units + line.length + 1, 0);
   }
 
+  get putRight(): readonly string[] {
+    return [];
+  }
+
   #readAll(events: readonly BlockEvent[]): FormatOutput {
     const replacements: Replacement[] = [];
     for (const event of events) {

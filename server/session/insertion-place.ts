@@ -68,7 +68,7 @@ function blocksAbove(text: string, at: number, indent: string): string[] {
 }
 
 /** One level of indentation: that of the first indented line, if it is no line of a block comment. */
-function unitOf(text: string): string | undefined {
+export function unitOf(text: string): string | undefined {
   return /^(?:\t| {2,})(?=[^\s*])/m.exec(text)?.[0];
 }
 

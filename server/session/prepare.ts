@@ -1,5 +1,6 @@
 // Prepares a request: prompt, engine and guardrails for the scope as it reads now.
 
+import type { Surroundings } from '../answer/surroundings.ts';
 import type { Config } from '../config/config.ts';
 import { createSnapshot, eolOf, positionAt, type Snapshot } from '../documents/snapshot.ts';
 import { createSteppedEngine } from '../edit/create-engine.ts';
@@ -12,7 +13,7 @@ import type { Directive, Scopes } from '../scope/scopes.ts';
 import { mapOffset } from '../text/edit.ts';
 import { lineCount } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
-import { insertionPlace, paddingAround } from './insertion-place.ts';
+import { insertionPlace, paddingAround, unitOf } from './insertion-place.ts';
 import type { PrepareContext, PreparedRequest, ScopeDiagnostic } from './prepared-request.ts';
 import { diagnosticsByLine, promptContext } from './prompt-context.ts';
 import { engineWithPadding } from './with-padding.ts';
@@ -55,6 +56,7 @@ export function createPrepare({
       base,
       eol,
       format,
+      surroundings: surroundingsOf(snapshot, span, { path: input.path, instruction }),
       ...(isPlace && {
         place: { ...insertionPlace(scopes(), snapshot, span), endsLine: padding?.after === 0 },
       }),
@@ -90,6 +92,21 @@ export function createPrepare({
         return verdict.ok ? undefined : verdict.reason;
       },
     };
+  };
+}
+
+function surroundingsOf(
+  { text, languageId }: Snapshot,
+  { from, to }: Span,
+  asked: Pick<Surroundings, 'path' | 'instruction'>,
+): Surroundings {
+  const unit = unitOf(text.slice(from, to)) ?? unitOf(text);
+  return {
+    before: text.slice(0, from),
+    after: text.slice(to),
+    languageId,
+    ...asked,
+    ...(unit !== undefined && { unit }),
   };
 }
 

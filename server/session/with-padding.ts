@@ -24,6 +24,12 @@ export function engineWithPadding(inner: SteppedEngine, { before, after, end }: 
     get heldLines() {
       return inner.heldLines;
     },
+    get isThinking() {
+      return inner.isThinking;
+    },
+    get putRight() {
+      return inner.putRight;
+    },
     *push(chunk) {
       const step = yield* inner.push(chunk);
       return { ...step, hunks: outer(step.hunks) };

@@ -25,6 +25,12 @@ export function engineWithoutDirective(
     get heldLines() {
       return inner.heldLines;
     },
+    get isThinking() {
+      return inner.isThinking;
+    },
+    get putRight() {
+      return inner.putRight;
+    },
     *push(chunk) {
       const step = yield* inner.push(chunk);
       return step.hunks.length === 0 ? step : { ...step, hunks: outer(step.hunks) };

@@ -28,3 +28,37 @@ const markupLanguages = new Set(
 export function isMarkupLanguage(languageId: string): boolean {
   return markupLanguages.has(languageId);
 }
+
+const jsxLanguages = new Set(['typescriptreact', 'javascriptreact', 'tsx', 'jsx', 'javascript', 'mdx']);
+
+/** Whether a tag such as `<code>` can be code. */
+export function hasTags(languageId: string): boolean {
+  return (
+    isMarkupLanguage(languageId) || isProseLanguage(languageId) || jsxLanguages.has(languageId) || languageId === 'php'
+  );
+}
+
+const dataLanguages = new Set('yaml json jsonc json5 toml ini properties csv tsv dotenv po ignore'.split(' '));
+
+/** Whether a text is words and values for programs: a lone word or a sentence may be a part of it. */
+export function isDataLanguage(languageId: string): boolean {
+  return dataLanguages.has(languageId);
+}
+
+const shells = new Set('shellscript shell bash sh zsh fish powershell bat dockerfile makefile'.split(' '));
+
+/** Whether a lone word is a command. */
+export function isShell(languageId: string): boolean {
+  return shells.has(languageId);
+}
+
+const hashComments = new Set(
+  'python ruby perl r elixir julia nim coffeescript crystal graphql cmake terraform hcl nix gdscript tcl awk'.split(
+    ' ',
+  ),
+);
+
+/** Whether `#` begins a comment. */
+export function hasHashComments(languageId: string): boolean {
+  return hashComments.has(languageId) || isShell(languageId) || isDataLanguage(languageId);
+}

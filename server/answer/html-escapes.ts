@@ -1,0 +1,63 @@
+// Undoes the escapes of an answer that was written as HTML throughout. One that has the plain characters too means its escapes.
+
+import { type LineStage, noLines, passLine, type StageOutput } from './line-stage.ts';
+
+const entity = /&(?:lt|gt|amp|quot|apos|#0?39|#x27|#34|nbsp);/g;
+const plain: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ' };
+/** The characters that are written as entities throughout. */
+const raw = /[<>]|&(?!\w{1,8};|#\w{1,5};)/;
+
+export class HtmlEscapes implements LineStage {
+  readonly #base: string;
+  readonly #hasTags: boolean;
+  readonly #baseLines: ReadonlySet<string>;
+  #state: 'unknown' | 'escaped' | 'plain';
+
+  /** `hasTags`: entities are code in the language, so that only an escaped line of the scope itself tells. */
+  constructor(base: string, hasTags: boolean) {
+    this.#base = base;
+    this.#hasTags = hasTags;
+    this.#state = base.search(entity) >= 0 ? 'plain' : 'unknown';
+    this.#baseLines = new Set(hasTags ? base.split('\n').map((line) => line.trim()) : []);
+  }
+
+  get isPlain(): boolean {
+    return this.#state !== 'escaped';
+  }
+
+  get putRight(): readonly string[] {
+    return this.#state === 'escaped' ? ['HTML escapes'] : [];
+  }
+
+  push(line: string): StageOutput {
+    if (this.#state === 'unknown') this.#state = this.#judge(line);
+    return passLine(this.#state === 'escaped' ? unescape(line) : line);
+  }
+
+  finish(): StageOutput {
+    return noLines;
+  }
+
+  #judge(line: string): 'unknown' | 'escaped' | 'plain' {
+    if (raw.test(line)) return 'plain';
+    if (!line.includes('&')) return 'unknown';
+    const found = [...line.matchAll(entity)];
+    if (found.length === 0) return 'unknown';
+    if (this.#hasTags)
+      return this.#baseLines.has(unescape(line).trim()) || this.#isEscapedTag(line) ? 'escaped' : 'unknown';
+    return found.every(({ index }) => isInQuotes(line.slice(0, index))) ? 'unknown' : 'escaped';
+  }
+
+  /** A line that begins with an escaped tag, where the scope does with a tag. */
+  #isEscapedTag(line: string): boolean {
+    return /^\s*&lt;[\w/]/.test(line) && /^\s*<[\w/]/.test(this.#base);
+  }
+}
+
+function unescape(line: string): string {
+  return line.replace(entity, (found) => plain[found.slice(1, -1)] ?? (found === '&#34;' ? '"' : "'"));
+}
+
+function isInQuotes(before: string): boolean {
+  return ['"', "'", '`'].some((quote) => before.split(quote).length % 2 === 0);
+}

@@ -1,0 +1,151 @@
+// Takes out of an answer's text what is not said to the user: thinking, and the tokens of chat templates. Text that the scope itself holds is code.
+
+import { mayBeginToken, type TemplateToken, thinkingEndAt, tokenAt, tokenStarts } from './template-tokens.ts';
+
+/** A piece of the answer that is said. `restart`: all that came before it was not. */
+export interface SpokenPiece {
+  readonly text: string;
+  readonly restart?: true;
+}
+
+type State = 'speaking' | 'thinking' | 'over';
+
+export class SpokenText {
+  readonly #base: string;
+  readonly #hasTags: boolean;
+  #state: State = 'speaking';
+  /** What may be the beginning of a token. */
+  #rest = '';
+  /** What was said on the current line so far. */
+  #line = '';
+  #hasSpoken = false;
+  /** Whether a strike-through was said. */
+  #hasStrike = false;
+  readonly #putRight = new Set<string>();
+
+  /** `base`: the scope's text. `hasTags`: tags are code in its language, such as that of a strike-through, `<s>`. */
+  constructor(base: string, hasTags: boolean) {
+    this.#base = base;
+    this.#hasTags = hasTags;
+  }
+
+  get isThinking(): boolean {
+    return this.#state === 'thinking';
+  }
+
+  get putRight(): readonly string[] {
+    return [...this.#putRight];
+  }
+
+  push(chunk: string): readonly SpokenPiece[] {
+    const text = this.#rest + chunk;
+    this.#rest = '';
+    return this.#read(text, false);
+  }
+
+  /** What was held as the beginning of a token. */
+  finish(): readonly SpokenPiece[] {
+    const text = this.#rest;
+    this.#rest = '';
+    return this.#read(text, true);
+  }
+
+  #read(text: string, isWhole: boolean): SpokenPiece[] {
+    const pieces: SpokenPiece[] = [];
+    let from = 0;
+    tokenStarts.lastIndex = 0;
+    for (let start = tokenStarts.exec(text); start; start = tokenStarts.exec(text)) {
+      const at = start.index;
+      if (!isWhole && (mayBeginToken(text, at) || isLastStrike(text, at))) {
+        this.#say(pieces, text.slice(from, at));
+        this.#rest = text.slice(at);
+        return pieces;
+      }
+      const token = this.#tokenAt(text, at, text.slice(from, at));
+      if (!token) continue;
+      this.#say(pieces, text.slice(from, at));
+      from = at + token.text.length;
+      this.#obey(token, pieces);
+      tokenStarts.lastIndex = from;
+    }
+    this.#say(pieces, text.slice(from));
+    return pieces;
+  }
+
+  /** The token at `at`, if it is one here; `before` is what was said since the last one. */
+  #tokenAt(text: string, at: number, before: string): TemplateToken | undefined {
+    if (this.#state === 'thinking') return thinkingEndAt(text, at) ?? channelIn(tokenAt(text, at, false));
+    if (this.#state === 'over') return channelIn(tokenAt(text, at, false));
+    const isFirst = !this.#hasSpoken && before.trim() === '';
+    const token = tokenAt(text, at, isFirst && !this.#hasTags);
+    if (!token || this.#base.includes(token.text.trim())) return undefined;
+    if (channelIn(token)) return token;
+    const line = lastLine(this.#line, before);
+    if (token.kind === 'unthink') return /["'`]$/.test(line) ? undefined : token;
+    if (isInString(line)) return undefined;
+    if (token.kind === 'say') return this.#headOfTurn(token, isFirst);
+    const behind = text.slice(at + token.text.length);
+    if (token.text === '</s>') return behind.trim() === '' && !this.#hasStrike ? token : undefined;
+    return line.trim() === '' || /^[^\S\n]*(?:\n|$|<\||<｜)/.test(behind) ? token : undefined;
+  }
+
+  #headOfTurn(token: TemplateToken, isFirst: boolean): TemplateToken | undefined {
+    const isStrike = token.text === '<s>' && (this.#hasTags || !isFirst);
+    this.#hasStrike ||= isStrike;
+    return isFirst && !isStrike ? token : undefined;
+  }
+
+  #obey(token: TemplateToken, pieces: SpokenPiece[]): void {
+    const { kind } = token;
+    if (kind === 'unthink' && this.#state === 'speaking') this.#restart(pieces, 'thinking in front of the answer');
+    if (kind === 'say' && token.text.includes('<|channel|>') && this.#hasSpoken)
+      this.#restart(pieces, 'thinking in front of the answer');
+    this.#putRight.add(names[kind](token.text));
+    if (kind === 'think' || kind === 'mutter') this.#state = 'thinking';
+    else if (kind === 'end') this.#state = this.#hasSpoken ? 'over' : 'speaking';
+    else if (kind !== 'other') this.#state = 'speaking';
+  }
+
+  #restart(pieces: SpokenPiece[], what: string): void {
+    this.#putRight.add(what);
+    this.#line = '';
+    this.#hasSpoken = false;
+    pieces.splice(0, pieces.length, { text: '', restart: true });
+  }
+
+  #say(pieces: SpokenPiece[], text: string): void {
+    if (this.#state !== 'speaking' || text === '') return;
+    pieces.push({ text });
+    this.#line = lastLine(this.#line, text);
+    this.#hasSpoken ||= text.trim() !== '';
+  }
+}
+
+const names: Readonly<Record<TemplateToken['kind'], (text: string) => string>> = {
+  think: (text) => `a ${text} block`,
+  unthink: (text) => `a ${text.replace('/', '')} block`,
+  mutter: () => 'thinking on a channel of its own',
+  say: (text) => `the head ${text.trim()}`,
+  end: (text) => `the token ${text}`,
+  other: (text) => `the token ${text}`,
+};
+
+/** In another's turn, or in thinking, only the head of a message counts. */
+function channelIn(token: TemplateToken | undefined): TemplateToken | undefined {
+  return token?.kind === 'mutter' || (token?.kind === 'say' && token.text.includes('<|channel|>')) ? token : undefined;
+}
+
+/** What ends a turn in one template, and a strike-through in HTML: only what follows tells. */
+function isLastStrike(text: string, at: number): boolean {
+  return text.startsWith('</s>', at) && text.slice(at + 4).trim() === '';
+}
+
+function lastLine(line: string, text: string): string {
+  const start = text.lastIndexOf('\n') + 1;
+  return start > 0 ? text.slice(start) : line + text;
+}
+
+/** Whether a string is open at the end of a line's beginning. */
+function isInString(line: string): boolean {
+  return ['"', "'", '`'].some((quote) => line.split(quote).length % 2 === 0);
+}
