@@ -46,6 +46,8 @@ interface EditEnd {
   readonly reason?: string;
   readonly timing: Timing;
   readonly state: Review;
+  /** What had to be put right of the answer, as nouns for people: `a <think> block`. Absent: nothing. */
+  readonly putRight?: readonly string[];
 }
 
 /** The life of an explanation: begin, any number of text, end. For clients that opted in (`events`). */
@@ -86,6 +88,8 @@ export interface EditEnded extends EditStarted {
   readonly outcome: Outcome;
   readonly reason?: string;
   readonly timing: Timing;
+  /** What had to be put right of the answer, as nouns for people: `a <think> block`. Absent: nothing. */
+  readonly putRight?: readonly string[];
 }
 
 /** `editId` is that of an explanation or a check where that was cancelled. */

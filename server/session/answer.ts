@@ -32,6 +32,11 @@ export class Answer {
     return this.#request.engine.held;
   }
 
+  /** What had to be put right so far; see Engine. */
+  get putRight(): readonly string[] {
+    return this.#request.engine.putRight;
+  }
+
   /** Counts a chunk before it is read. How the edit ends if the answer is too long with it: nothing of that chunk is read. */
   countChunk(chunk: string): Ending | undefined {
     const verdict = this.#length.add(chunk);

@@ -89,6 +89,11 @@ export class Attempt {
     return this.#prepared?.answer.imports ?? [];
   }
 
+  /** What had to be put right of the answer so far; see Engine. */
+  get putRight(): readonly string[] {
+    return this.#prepared?.answer.putRight ?? [];
+  }
+
   /** UTF-16 units of the answer that wait for what follows; see Engine. */
   get held(): number {
     return this.#prepared?.answer.held ?? 0;

@@ -76,6 +76,8 @@ export interface End {
   readonly state: Review;
   /** Import lines that the model proposes; nothing of them is in the buffer. */
   readonly imports: readonly string[];
+  /** What had to be put right of the answer, as nouns for people: `a <think> block`. */
+  readonly putRight: readonly string[];
 }
 
 /** A fault that came to light after the end of an edit was reported, or certain. */

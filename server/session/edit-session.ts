@@ -253,8 +253,10 @@ export class EditSession {
     this.#reporter.stop();
     this.#life = { phase: 'ended', ending, timing };
     this.measured.changes.end(base);
-    const imports = answered?.imports ?? [];
-    this.#deps.listener.end({ editId, outcome, ...(reason && { reason }), timing, state: this.review.state, imports });
+    const { imports = [], putRight = [] } = answered ?? {};
+    this.measured.putRight = putRight;
+    const { state } = this.review;
+    this.#deps.listener.end({ editId, outcome, ...(reason && { reason }), timing, state, imports, putRight });
     this.#ended.resolve();
   }
 

@@ -18,6 +18,8 @@ interface RegionCounts {
 export class Measurements {
   readonly stopwatch: Stopwatch;
   readonly changes = new ChangeCount();
+  /** What had to be put right of the answer, as nouns for people; known at the end. */
+  putRight: readonly string[] = [];
   #asked: { readonly format: AnswerFormat; readonly model: LaneModel } | undefined;
   #connection: { readonly transport: string; readonly reused: boolean } | undefined;
 

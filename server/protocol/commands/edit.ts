@@ -56,8 +56,9 @@ async function endOf(session: EditSession, token: CancellationToken): Promise<Ed
   const stop = () => void session.stop('cancelled', 'you cancelled it');
   const wasCancelled = await untilCancelled(token, session.ended, stop);
   const { editId, outcome, reason, timing } = session;
+  const { putRight } = session.measured;
   if (wasCancelled && outcome === 'cancelled') throw new Cancelled(`${editId} was cancelled`);
-  return { editId, outcome: outcome!, ...(reason && { reason }), timing };
+  return { editId, outcome: outcome!, ...(reason && { reason }), timing, ...(putRight.length > 0 && { putRight }) };
 }
 
 /** What the request asks for, apart from where. */

@@ -23,8 +23,9 @@ export function createEvents(wire: Wire, client: () => Client): EditListener {
     report({ editId, phase, chars, hunks, elapsedMs }) {
       tell({ kind: 'report', editId, phase, chars, hunks, elapsedMs: Math.round(elapsedMs) });
     },
-    end({ editId, outcome, reason, timing, state }) {
-      tell({ kind: 'end', editId, outcome, ...(reason && { reason }), timing, state });
+    end({ editId, outcome, reason, timing, state, putRight }) {
+      const mended = putRight.length > 0 && { putRight };
+      tell({ kind: 'end', editId, outcome, ...(reason && { reason }), timing, state, ...mended });
     },
   };
 }

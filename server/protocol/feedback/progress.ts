@@ -83,14 +83,16 @@ export function sayEnd({
   reason,
   timing,
   state,
-}: Pick<End, 'outcome' | 'reason' | 'timing' | 'state'>): string {
+  putRight,
+}: Pick<End, 'outcome' | 'reason' | 'timing' | 'state' | 'putRight'>): string {
   const because = reason ? `: ${reason}` : '';
   if (state === 'offered' && reason) return `${sayHunks(timing.hunks)}${reason}: choose Apply`;
   if (state === 'offered') return `an edit is ready after ${Math.round(timing.totalMs)} ms: choose Apply or Discard`;
   if (outcome !== 'completed') return `${outcome}${because}`;
   const speed = timing.tokensPerSecond ? `, ${timing.tokensPerSecond} tokens/s` : '';
   const what = timing.hunks === 0 ? 'nothing to change' : plural(timing.hunks, 'edit');
-  return `${what} in ${Math.round(timing.totalMs)} ms${speed}`;
+  const mended = putRight.length > 0 ? `; put right: ${putRight.join(', ')}` : '';
+  return `${what} in ${Math.round(timing.totalMs)} ms${speed}${mended}`;
 }
 
 function sayOffer({ reason, timing }: Pick<End, 'reason' | 'timing'>): string {
