@@ -3,8 +3,9 @@
 import { hasTags } from '../text/language-kinds.ts';
 import { CodeExtractor, type ExtractedLines } from './code-extractor.ts';
 import { HtmlEscapes } from './html-escapes.ts';
+import { LineChain } from './line-chain.ts';
 import { LineNumbers } from './line-numbers.ts';
-import type { LineStage, StageOutput } from './line-stage.ts';
+import { reject, type StageOutput } from './line-stage.ts';
 import { isPlaceholder } from './placeholder-lines.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -18,7 +19,7 @@ export class CodeReading {
   readonly #options: CodeReadingOptions;
   readonly #extractor: CodeExtractor;
   /** What the lines of code go through, in order. */
-  #stages: readonly LineStage[];
+  #stages: LineChain;
   /** The base's lines, trimmed: whatever they say, they may stay. */
   readonly #baseLines: ReadonlySet<string>;
 
@@ -33,52 +34,45 @@ export class CodeReading {
     const { lines, rejected, restart } = this.#extractor.push(line);
     if (rejected !== undefined) return { lines: [], rejected };
     if (restart) this.#stages = stagesFor(this.#options);
-    const read = this.#through(lines, 0);
+    const read = this.#through(lines);
     return restart ? { ...read, restart } : read;
   }
 
   finish(): StageOutput {
     const last = this.#extractor.finish();
     if (last.rejected !== undefined) return last;
-    let read = this.#through(last.lines, 0);
-    for (const [index, stage] of this.#stages.entries()) {
-      if (read.rejected !== undefined) return read;
-      const rest = stage.finish();
-      if (rest.rejected !== undefined) return rest;
-      const behind = this.#through(rest.lines, index + 1);
-      read = { ...behind, lines: [...read.lines, ...behind.lines] };
-    }
-    return read;
+    const read = this.#through(last.lines);
+    if (read.rejected !== undefined) return read;
+    const rest = this.#stages.finish();
+    return rest.rejected === undefined ? this.#checked([...read.lines, ...rest.lines]) : rest;
   }
 
   /** What has come behind the lines returned so far, with `partial` of the next line; empty if that can't be code, or may still change. */
   lookahead(partial: string): string {
-    return this.#stages.every(({ isPlain }) => isPlain) ? this.#extractor.lookahead(partial) : '';
+    return this.#stages.isPlain ? this.#extractor.lookahead(partial) : '';
   }
 
   /** What was put right so far, as nouns for people. */
   get putRight(): readonly string[] {
-    return [this.#extractor, ...this.#stages].flatMap(({ putRight }) => putRight);
+    return [...this.#extractor.putRight, ...this.#stages.putRight];
   }
 
-  /** Sends lines through the stages from `first` on. */
-  #through(lines: readonly string[], first: number): StageOutput {
-    let current = lines;
-    for (const stage of this.#stages.slice(first)) {
-      const next: string[] = [];
-      for (const line of current) {
-        const output = stage.push(line);
-        if (output.rejected !== undefined) return output;
-        next.push(...output.lines);
-      }
-      current = next;
+  #through(lines: readonly string[]): StageOutput {
+    const read: string[] = [];
+    for (const line of lines) {
+      const output = this.#stages.push(line);
+      if (output.rejected !== undefined) return output;
+      read.push(...output.lines);
     }
-    const placeholder = current.find((line) => isPlaceholder(line) && !this.#baseLines.has(line.trim()));
-    if (placeholder === undefined) return { lines: current };
-    return { lines: [], rejected: `the answer leaves code out: ${placeholder.trim()}` };
+    return this.#checked(read);
+  }
+
+  #checked(lines: readonly string[]): StageOutput {
+    const placeholder = lines.find((line) => isPlaceholder(line) && !this.#baseLines.has(line.trim()));
+    return placeholder === undefined ? { lines } : reject(`the answer leaves code out: ${placeholder.trim()}`);
   }
 }
 
-function stagesFor({ base, surroundings }: CodeReadingOptions): readonly LineStage[] {
-  return [new LineNumbers(base), new HtmlEscapes(base, hasTags(surroundings.languageId))];
+function stagesFor({ base, surroundings }: CodeReadingOptions): LineChain {
+  return new LineChain([new LineNumbers(base), new HtmlEscapes(base, hasTags(surroundings.languageId))]);
 }

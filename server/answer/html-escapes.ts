@@ -31,7 +31,7 @@ export class HtmlEscapes implements LineStage {
 
   push(line: string): StageOutput {
     if (this.#state === 'unknown') this.#state = this.#judge(line);
-    return passLine(this.#state === 'escaped' ? unescape(line) : line);
+    return passLine(this.#state === 'escaped' ? decoded(line) : line);
   }
 
   finish(): StageOutput {
@@ -44,7 +44,7 @@ export class HtmlEscapes implements LineStage {
     const found = [...line.matchAll(entity)];
     if (found.length === 0) return 'unknown';
     if (this.#hasTags)
-      return this.#baseLines.has(unescape(line).trim()) || this.#isEscapedTag(line) ? 'escaped' : 'unknown';
+      return this.#baseLines.has(decoded(line).trim()) || this.#isEscapedTag(line) ? 'escaped' : 'unknown';
     return found.every(({ index }) => isInQuotes(line.slice(0, index))) ? 'unknown' : 'escaped';
   }
 
@@ -54,7 +54,7 @@ export class HtmlEscapes implements LineStage {
   }
 }
 
-function unescape(line: string): string {
+function decoded(line: string): string {
   return line.replace(entity, (found) => plain[found.slice(1, -1)] ?? (found === '&#34;' ? '"' : "'"));
 }
 

@@ -8,7 +8,7 @@ const sentence =
 const shortSentence = /^[A-Za-z'’ ,]+[.:!]$/;
 /** A sentence in a script that has no capitals, or no blanks between words: mostly letters of it, and an end. */
 const otherScript =
-  /^(?=.*[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Bengali}\p{Script=Tamil}]{2})[\p{L}\p{M}\p{N}\p{Zs}\u200c\u200d，、。：！？；…,.:!?؛،؟।()（）「」“”"'’/*+-]+[:：。.!！?？؟।]$/u;
+  /^(?=.*[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Bengali}\p{Script=Tamil}]{2})[\p{L}\p{M}\p{N}\p{Zs}\p{Cf}，、。：！？；…,.:!?؛،؟।()（）「」“”"'’/*+-]+[:：。.!！?？؟।]$/u;
 /** What a note behind the code begins with, whatever follows. */
 const note =
   /^(?:\*\*|_)?(?:note|notes|explanation|explanations|changes|changes made|key changes|what changed|summary)(?:\*\*|_)?:(?:\*\*)?(?:\s|$)/i;

@@ -25,6 +25,7 @@ import type { Plan } from './plan.ts';
 import { type LineEdits, lineEditsOf, type Replacement, wholeEdit } from './replacement.ts';
 import { RewriteReader } from './rewrite-reader.ts';
 import { SearchReplaceReader } from './search-replace-reader.ts';
+import { whyUnsound } from './why-unsound.ts';
 
 export function createEngine({ parses, ...options }: EngineOptions): Engine {
   const engine = createSteppedEngine({ ...options, ...(parses && { parses: inOneStep(parses) }) });
@@ -96,7 +97,7 @@ class StreamingEngine implements SteppedEngine {
     if (end.rejected) return { kind: 'rejected', reason: end.rejected };
     this.#gate.add(this.#toLineEdits(end.replacements));
     const rest = yield* this.#gate.releaseAll();
-    if (rest === undefined) return { kind: 'rejected', reason: this.#options.unsound ?? doesNotParse };
+    if (rest === undefined) return { kind: 'rejected', reason: this.#whyUnsound() };
     if (!this.#gate.hasReleased) return { kind: 'unchanged', imports };
     return { kind: 'edited', hunks: toHunks([...edits, ...rest]), imports };
   }
@@ -115,6 +116,12 @@ class StreamingEngine implements SteppedEngine {
 
   get heldLines(): number {
     return this.#gate.heldLines;
+  }
+
+  #whyUnsound(): string {
+    const { base, unsound = doesNotParse, faultIn } = this.#options;
+    const text = this.#gate.text;
+    return whyUnsound(unsound, { base, text }, faultIn?.(text));
   }
 
   *#hear(pieces: readonly SpokenPiece[]): Work<EngineOutput> {
@@ -193,11 +200,13 @@ class StreamingEngine implements SteppedEngine {
 function createReader(options: SteppedOptions): FormatReader {
   const { base, place, format, parses, unsound = doesNotParse, surroundings = noSurroundings } = options;
   if (place) return new InsertionReader(place, surroundings);
+  // Without a tree to tell code from talk.
+  const waitsForBase = options.surroundings !== undefined && (!parses || unsound !== doesNotParse);
   return new EitherFormat({
     base,
     asked: format,
-    createRewrite: () => new RewriteReader({ base, surroundings, waitsForBase: unsound !== doesNotParse }),
-    createBlocks: () => new SearchReplaceReader(base, parses !== undefined),
+    createRewrite: () => new RewriteReader({ base, surroundings, waitsForBase }),
+    createBlocks: () => new SearchReplaceReader({ base, surroundings, gated: parses !== undefined }),
   });
 }
 

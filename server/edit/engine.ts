@@ -4,6 +4,7 @@
 import type { Surroundings } from '../answer/surroundings.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Work } from '../turns.ts';
+import type { Fault } from './why-unsound.ts';
 
 /** Answer formats that a model may be asked for (DESIGN.md §6). */
 export type AnswerFormat = 'rewrite' | 'search-replace';
@@ -45,6 +46,8 @@ export interface EngineOptions {
    * candidates applied to it. Absent: nothing is held for soundness.
    */
   readonly parses?: (text: string) => boolean;
+  /** Where a text that does not pass has its first fault; undefined: it can't be told. Asked once, of a whole answer. */
+  readonly faultIn?: (text: string) => Fault | undefined;
   /** The reason for rejecting an answer whose text never passes; absent: {@link doesNotParse}. */
   readonly unsound?: string;
 }

@@ -85,6 +85,11 @@ export class HunkGate {
     return this.#take(this.#held.length);
   }
 
+  /** The base with everything that was released, and that is held. */
+  get text(): string {
+    return applyEdits(this.#base, sortEdits([...this.#released, ...this.#held.flat()]));
+  }
+
   /** UTF-16 units of changed text that are held. */
   get held(): number {
     return this.#heldUnits;

@@ -1,6 +1,12 @@
 // Reads the `search-replace` format: blocks that say what to find and what to put there, in any order of position.
 
+import { HtmlEscapes } from '../answer/html-escapes.ts';
+import { LineChain } from '../answer/line-chain.ts';
+import { LineNumbers } from '../answer/line-numbers.ts';
+import type { StageOutput } from '../answer/line-stage.ts';
 import { isPlaceholder } from '../answer/placeholder-lines.ts';
+import type { Surroundings } from '../answer/surroundings.ts';
+import { hasTags } from '../text/language-kinds.ts';
 import { overlaps, type Span } from '../text/span.ts';
 import { Aligner } from './aligner.ts';
 import { BaseLines, withoutOuterBreaks } from './base-lines.ts';
@@ -22,23 +28,35 @@ interface OpenBlock {
   readonly aligner: Aligner | undefined;
   readonly reindent: (line: string) => string;
   readonly stripper: PaddingStripper;
+  /** What the lines of the replacement go through first. */
+  readonly chain: LineChain;
   /** The replacement so far, as it reads in the base. */
   readonly lines: string[];
   readonly replacements: Replacement[];
 }
 
+export interface SearchReplaceOptions {
+  readonly base: string;
+  readonly surroundings: Surroundings;
+  /** Whether a parser looks at the result; see BlockParser. */
+  readonly gated: boolean;
+}
+
 export class SearchReplaceReader implements FormatReader {
   readonly #base: string;
+  readonly #surroundings: Surroundings;
   readonly #parser: BlockParser;
   readonly #lines: BaseLines;
   readonly #trimmedLines: ReadonlySet<string>;
   readonly #earlier: EarlierBlocks;
   /** What deletions have removed, line breaks included, in offsets of the base. */
   readonly #removed: Span[] = [];
+  readonly #putRight = new Set<string>();
   #open: OpenBlock | undefined;
 
-  constructor(base: string, gated: boolean) {
+  constructor({ base, surroundings, gated }: SearchReplaceOptions) {
     this.#base = base;
+    this.#surroundings = surroundings;
     this.#parser = new BlockParser(base, gated);
     this.#lines = new BaseLines(base, withoutOuterBreaks(base));
     this.#earlier = new EarlierBlocks(this.#lines);
@@ -55,7 +73,7 @@ export class SearchReplaceReader implements FormatReader {
 
   nextPlan(partial: string): { readonly plan?: Plan } | undefined {
     // Held blank lines may still come before `partial`, and the aligner does not know them yet.
-    if (this.#open?.stripper.isHolding) return undefined;
+    if (this.#open?.stripper.isHolding || this.#open?.chain.isPlain === false) return undefined;
     return this.#open?.aligner?.nextPlan(partial);
   }
 
@@ -70,7 +88,7 @@ export class SearchReplaceReader implements FormatReader {
   }
 
   get putRight(): readonly string[] {
-    return [];
+    return [...this.#putRight, ...(this.#open?.chain.putRight ?? [])];
   }
 
   #readAll(events: readonly BlockEvent[]): FormatOutput {
@@ -89,7 +107,8 @@ export class SearchReplaceReader implements FormatReader {
     return event.kind === 'line' ? this.#line(event.line) : this.#end();
   }
 
-  #start(search: readonly string[]): FormatOutput {
+  #start(quoted: readonly string[]): FormatOutput {
+    const search = this.#plain(quoted);
     const located = locateSearch(this.#lines, search);
     if ('rejected' in located) return { replacements: [], rejected: located.rejected };
     this.#open = {
@@ -98,18 +117,38 @@ export class SearchReplaceReader implements FormatReader {
       aligner: this.#earlier.hasChanged(located) ? undefined : new Aligner(this.#base, located.span),
       reindent: reindentFor(this.#lines, located, search),
       stripper: new PaddingStripper(located.padding),
+      chain: this.#createChain(),
       lines: [],
       replacements: [],
     };
     return { replacements: [] };
   }
 
+  #createChain(): LineChain {
+    return new LineChain([
+      new LineNumbers(this.#base),
+      new HtmlEscapes(this.#base, hasTags(this.#surroundings.languageId)),
+    ]);
+  }
+
+  /** The lines to find, without line numbers and escapes. */
+  #plain(quoted: readonly string[]): readonly string[] {
+    const chain = this.#createChain();
+    const lines = [...quoted.flatMap((line) => chain.push(line).lines), ...chain.finish().lines];
+    for (const what of chain.putRight) this.#putRight.add(what);
+    return lines;
+  }
+
   #line(line: string): FormatOutput {
-    const open = this.#open!;
-    if (isPlaceholder(line) && !this.#trimmedLines.has(line.trim())) {
-      return { replacements: [], rejected: `the answer leaves code out: ${line.trim()}` };
-    }
-    for (const text of open.stripper.push(line)) {
+    return this.#take(this.#open!, this.#open!.chain.push(line));
+  }
+
+  #take(open: OpenBlock, { lines, rejected }: StageOutput): FormatOutput {
+    if (rejected !== undefined) return { replacements: [], rejected };
+    const placeholder = lines.find((line) => isPlaceholder(line) && !this.#trimmedLines.has(line.trim()));
+    if (placeholder !== undefined)
+      return { replacements: [], rejected: `the answer leaves code out: ${placeholder.trim()}` };
+    for (const text of lines.flatMap((line) => open.stripper.push(line))) {
       const line = open.reindent(text);
       open.lines.push(line);
       open.aligner?.push(line);
@@ -119,7 +158,10 @@ export class SearchReplaceReader implements FormatReader {
 
   #end(): FormatOutput {
     const open = this.#open!;
+    const last = this.#take(open, open.chain.finish());
+    for (const what of open.chain.putRight) this.#putRight.add(what);
     this.#open = undefined;
+    if (last.rejected !== undefined) return last;
     const rest = open.aligner ? this.#restOf(open, open.aligner) : this.#place(open);
     if (!rest) return { replacements: [], rejected: `two SEARCH blocks change the same lines: ${open.title}` };
     this.#earlier.add({ ...open, replacements: [...open.replacements, ...rest] });
