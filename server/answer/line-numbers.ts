@@ -2,8 +2,9 @@
 
 import { type LineStage, noLines, passLine, type StageOutput } from './line-stage.ts';
 
-/** A number, what sets it apart, and one blank behind that. */
-const numbered = /^\s*(?:L|line )?(\d{1,6})(\s*[|│┃→⇥]|\t|[:.)](?=\s|$)| {2})\s?/i;
+/** A number, what sets it apart, and one blank behind a sign that is printed with one. */
+const numbered = /^\s*(?:L|line )?(\d{1,6})(\s*[|│┃](?= |$)|\s*[|│┃→⇥]|\t|[:.)](?= |$)| {2})/i;
+const printedWithBlank = /[|│┃:.)]$/;
 /** Signs that nothing but a listing has behind a number. */
 const certain = /[|│┃→⇥]$/;
 
@@ -64,5 +65,7 @@ function numberOf(line: string): number | undefined {
 }
 
 function stripped(line: string): string {
-  return line.replace(numbered, '');
+  const [head, , sign] = numbered.exec(line)!;
+  const rest = line.slice(head.length);
+  return printedWithBlank.test(sign!) && rest.startsWith(' ') ? rest.slice(1) : rest;
 }

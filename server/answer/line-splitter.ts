@@ -29,6 +29,12 @@ export class LineSplitter {
     return this.#partial;
   }
 
+  /** Blanks at the end of what has come are no part of it. */
+  trimEnd(): void {
+    this.#rest = this.#rest.trimEnd();
+    this.#partial = '';
+  }
+
   /** The last line, if the stream did not end with a line break. */
   finish(): string[] {
     const last = withoutReturn(this.#rest);

@@ -2,10 +2,11 @@
 
 import { mayBeginToken, type TemplateToken, thinkingEndAt, tokenAt, tokenStarts } from './template-tokens.ts';
 
-/** A piece of the answer that is said. `restart`: all that came before it was not. */
+/** A piece of the answer that is said. `restart`: all that came before it was not. `trims`: blanks at the end of what came before were not. */
 export interface SpokenPiece {
   readonly text: string;
   readonly restart?: true;
+  readonly trims?: true;
 }
 
 type State = 'speaking' | 'thinking' | 'over';
@@ -101,6 +102,7 @@ export class SpokenText {
     if (kind === 'say' && token.text.includes('<|channel|>') && this.#hasSpoken)
       this.#restart(pieces, 'thinking in front of the answer');
     this.#putRight.add(names[kind](token.text));
+    if (kind === 'end') pieces.push({ text: '', trims: true });
     if (kind === 'think' || kind === 'mutter') this.#state = 'thinking';
     else if (kind === 'end') this.#state = this.#hasSpoken ? 'over' : 'speaking';
     else if (kind !== 'other') this.#state = 'speaking';

@@ -126,8 +126,9 @@ class StreamingEngine implements SteppedEngine {
 
   *#hear(pieces: readonly SpokenPiece[]): Work<EngineOutput> {
     const edits: Edit[] = [];
-    for (const { text, restart } of pieces) {
+    for (const { text, restart, trims } of pieces) {
       if (restart) this.#restart(true);
+      if (trims) this.#splitter.trimEnd();
       for (const line of this.#splitter.push(text)) {
         if (this.#rejected !== undefined) break;
         edits.push(...(yield* this.#line(line)));
