@@ -25,11 +25,19 @@ export interface ExtractedLines extends StageOutput {
   readonly restart?: true;
 }
 
+export interface ExtractorOptions {
+  /** The scope's text; empty where it is a place for new code. */
+  readonly base: string;
+  readonly surroundings: Surroundings;
+  readonly keepsBlanks?: boolean;
+}
+
 const nothing: ExtractedLines = { lines: [] };
 
-/** Push the answer's lines in order, then finish. Line breaks at both ends of the code are dropped. */
+/** Push the answer's lines in order, then finish. Line breaks at both ends of the code are dropped, unless they shall be kept. */
 export class CodeExtractor implements LineStage {
   readonly #surroundings: Surroundings;
+  readonly #keepsBlanks: boolean;
   /** The base's lines, trimmed: whatever they look like, they are code. */
   readonly #baseLines: ReadonlySet<string>;
   readonly #beginsWithTag: boolean;
@@ -55,8 +63,10 @@ export class CodeExtractor implements LineStage {
   #undecidedHolds = { fence: false, prose: false };
   readonly #putRight = new Set<string>();
 
-  constructor(base: string, surroundings: Surroundings) {
+  /** `keepsBlanks`: blank lines at both ends of the code belong to it. */
+  constructor({ base, surroundings, keepsBlanks = false }: ExtractorOptions) {
     this.#surroundings = surroundings;
+    this.#keepsBlanks = keepsBlanks;
     const { languageId } = surroundings;
     const lines = base.split('\n');
     this.#baseLines = new Set(lines.map((line) => line.trim()));
@@ -82,7 +92,7 @@ export class CodeExtractor implements LineStage {
     const dropped = this.#state === 'code' && end >= 0;
     if (dropped && this.#undecidedHolds.prose) this.#putRight.add('a note behind the code');
     const lines = dropped ? this.#undecided.slice(0, end) : this.#undecided;
-    const isPadding = dropped ? isBlank : (line: string) => line === '';
+    const isPadding = dropped ? isBlank : (line: string) => line === '' && !this.#keepsBlanks;
     while (lines.length > 0 && isPadding(lines.at(-1)!)) lines.pop();
     return { lines };
   }
@@ -160,8 +170,8 @@ export class CodeExtractor implements LineStage {
       this.#undecidedHolds.fence = true;
       return this.#defer(line);
     }
-    if (fence && !this.#hasFences && line.endsWith(fence.marks))
-      return this.#endBehind(line.slice(0, -fence.marks.length));
+    const isShared = fence !== undefined && line.endsWith(fence.marks) && line.trim() !== fence.marks;
+    if (isShared && !this.#hasFences) return this.#endBehind(line.slice(0, -fence.marks.length));
     const code = beforeClosingTag(line, this.#tag);
     if (code !== undefined) return this.#endBehind(code);
     if (this.#isFramed && isFrame(line, this.#surroundings.languageId)) return this.#end();
@@ -215,7 +225,8 @@ export class CodeExtractor implements LineStage {
   }
 
   #defer(line: string): ExtractedLines {
-    if (this.#state === 'code' || this.#undecided.length > 0 || line !== '') this.#undecided.push(line);
+    if (this.#state === 'code' || this.#undecided.length > 0 || line !== '' || this.#keepsBlanks)
+      this.#undecided.push(line);
     return nothing;
   }
 

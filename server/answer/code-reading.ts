@@ -1,18 +1,17 @@
 // Reads a `rewrite` answer: from the lines that are said to the lines of the new text of the scope. Each step is a stage of its own.
 
 import { hasTags } from '../text/language-kinds.ts';
-import { CodeExtractor, type ExtractedLines } from './code-extractor.ts';
+import { CodeExtractor, type ExtractedLines, type ExtractorOptions } from './code-extractor.ts';
 import { HtmlEscapes } from './html-escapes.ts';
 import { LineChain } from './line-chain.ts';
 import { LineNumbers } from './line-numbers.ts';
-import { reject, type StageOutput } from './line-stage.ts';
+import { type LineStage, reject, type StageOutput } from './line-stage.ts';
 import { isPlaceholder } from './placeholder-lines.ts';
 import type { Surroundings } from './surroundings.ts';
 
-export interface CodeReadingOptions {
-  /** The scope's text; empty where it is a place for new code. */
-  readonly base: string;
-  readonly surroundings: Surroundings;
+export interface CodeReadingOptions extends ExtractorOptions {
+  /** What the lines of code go through behind those that are the same for all answers. */
+  readonly stages?: () => readonly LineStage[];
 }
 
 export class CodeReading {
@@ -25,7 +24,7 @@ export class CodeReading {
 
   constructor(options: CodeReadingOptions) {
     this.#options = options;
-    this.#extractor = new CodeExtractor(options.base, options.surroundings);
+    this.#extractor = new CodeExtractor(options);
     this.#stages = stagesFor(options);
     this.#baseLines = new Set(options.base.split('\n').map((line) => line.trim()));
   }
@@ -73,6 +72,11 @@ export class CodeReading {
   }
 }
 
-function stagesFor({ base, surroundings }: CodeReadingOptions): LineChain {
-  return new LineChain([new LineNumbers(base), new HtmlEscapes(base, hasTags(surroundings.languageId))]);
+function stagesFor({ base, surroundings, stages = () => [] }: CodeReadingOptions): LineChain {
+  return new LineChain([...plainStages(base, surroundings), ...stages()]);
+}
+
+/** Those that take off what is written on each line. */
+export function plainStages(base: string, { languageId }: Surroundings): readonly LineStage[] {
+  return [new LineNumbers(base), new HtmlEscapes(base, hasTags(languageId))];
 }

@@ -48,9 +48,9 @@ export class HtmlEscapes implements LineStage {
     return found.every(({ index }) => isInQuotes(line.slice(0, index))) ? 'unknown' : 'escaped';
   }
 
-  /** A line that begins with an escaped tag, where the scope does with a tag. */
+  /** A line that holds an escaped tag, where the scope has plain ones. */
   #isEscapedTag(line: string): boolean {
-    return /^\s*&lt;[\w/]/.test(line) && /^\s*<[\w/]/.test(this.#base);
+    return /&lt;\/?[A-Za-z][\w.-]*(?:\s|\/?&gt;)/.test(line) && /<\/?[A-Za-z]/.test(this.#base);
   }
 }
 

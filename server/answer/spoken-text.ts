@@ -20,6 +20,8 @@ export class SpokenText {
   /** What was said on the current line so far. */
   #line = '';
   #hasSpoken = false;
+  /** Whether line breaks that come next belong to what was taken out. */
+  #skipsBreaks = false;
   /** Whether a strike-through was said. */
   #hasStrike = false;
   readonly #putRight = new Set<string>();
@@ -57,7 +59,7 @@ export class SpokenText {
     tokenStarts.lastIndex = 0;
     for (let start = tokenStarts.exec(text); start; start = tokenStarts.exec(text)) {
       const at = start.index;
-      if (!isWhole && (mayBeginToken(text, at) || isLastStrike(text, at))) {
+      if (!isWhole && (mayBeginToken(text, at) || (this.#hasTags && isLastStrike(text, at)))) {
         this.#say(pieces, text.slice(from, at));
         this.#rest = text.slice(at);
         return pieces;
@@ -84,16 +86,18 @@ export class SpokenText {
     const line = lastLine(this.#line, before);
     if (token.kind === 'unthink') return /["'`]$/.test(line) ? undefined : token;
     if (isInString(line)) return undefined;
-    if (token.kind === 'say') return this.#headOfTurn(token, isFirst);
+    if (token.kind === 'say') return this.#headOfTurn(token, isFirst, line.trim() === '');
     const behind = text.slice(at + token.text.length);
-    if (token.text === '</s>') return behind.trim() === '' && !this.#hasStrike ? token : undefined;
+    if (token.text === '</s>' && this.#hasTags) return behind.trim() === '' && !this.#hasStrike ? token : undefined;
     return line.trim() === '' || /^[^\S\n]*(?:\n|$|<\||<｜)/.test(behind) ? token : undefined;
   }
 
-  #headOfTurn(token: TemplateToken, isFirst: boolean): TemplateToken | undefined {
+  /** A head is one at the start of the answer, or, unless its tag is one of documents too, of a line. */
+  #headOfTurn(token: TemplateToken, isFirst: boolean, startsLine: boolean): TemplateToken | undefined {
     const isStrike = token.text === '<s>' && (this.#hasTags || !isFirst);
     this.#hasStrike ||= isStrike;
-    return isFirst && !isStrike ? token : undefined;
+    const isHead = isFirst || (startsLine && /^<(?:[|｜]|start_of)/.test(token.text));
+    return isHead && !isStrike ? token : undefined;
   }
 
   #obey(token: TemplateToken, pieces: SpokenPiece[]): void {
@@ -106,6 +110,7 @@ export class SpokenText {
     if (kind === 'think' || kind === 'mutter') this.#state = 'thinking';
     else if (kind === 'end') this.#state = this.#hasSpoken ? 'over' : 'speaking';
     else if (kind !== 'other') this.#state = 'speaking';
+    this.#skipsBreaks = this.#state === 'speaking' && this.#line.trim() === '';
   }
 
   #restart(pieces: SpokenPiece[], what: string): void {
@@ -115,8 +120,10 @@ export class SpokenText {
     pieces.splice(0, pieces.length, { text: '', restart: true });
   }
 
-  #say(pieces: SpokenPiece[], text: string): void {
+  #say(pieces: SpokenPiece[], said: string): void {
+    const text = this.#skipsBreaks ? said.replace(/^(?:[^\S\n]*\n)+/, '') : said;
     if (this.#state !== 'speaking' || text === '') return;
+    this.#skipsBreaks = false;
     pieces.push({ text });
     this.#line = lastLine(this.#line, text);
     this.#hasSpoken ||= text.trim() !== '';

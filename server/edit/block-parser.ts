@@ -32,10 +32,6 @@ export class BlockParser {
   /** Lines that may be a wrong end marker: they are text if text follows. */
   #undecided: string[] = [];
   #blocks = 0;
-  /** Whether the next line is the first of a replacement. */
-  #first = false;
-  /** Whether the replacement is wrapped in a fence of its own. */
-  #fenced = false;
 
   /** `gated`: there is a parse gate, which would find a marker that got into the code by mistake; so text that looks like a divider can be let through. */
   constructor(base: string, gated: boolean) {
@@ -74,20 +70,12 @@ export class BlockParser {
     }
     if (this.#dividersInBase) return reject('the scope itself holds "=======" lines');
     this.#state = 'replace';
-    this.#first = true;
-    this.#fenced = false;
     return [{ kind: 'search', lines: this.#withoutFence(this.#search) }];
   }
 
   #inReplace(line: string): BlockEvent[] {
-    if (endMarker.test(line) && this.#isNew(line)) return this.#close(this.#fenced ? [] : this.#undecided);
+    if (endMarker.test(line) && this.#isNew(line)) return this.#close(this.#undecided);
     if (divider.test(line) && !this.#gated) return reject('a block with two dividers');
-    if (this.#first && fence.test(line) && this.#isNew(line)) {
-      this.#first = false;
-      this.#fenced = true;
-      return [];
-    }
-    this.#first = false;
     const isUndecided =
       (wrongEndMarker.test(line) && this.#isNew(line)) || (this.#undecided.length > 0 && line.trim() === '');
     return isUndecided ? this.#defer(line) : this.#text([...this.#undecided.splice(0), line]);

@@ -1,12 +1,9 @@
 // Reads the `search-replace` format: blocks that say what to find and what to put there, in any order of position.
 
-import { HtmlEscapes } from '../answer/html-escapes.ts';
+import { CodeReading, plainStages } from '../answer/code-reading.ts';
 import { LineChain } from '../answer/line-chain.ts';
-import { LineNumbers } from '../answer/line-numbers.ts';
 import type { StageOutput } from '../answer/line-stage.ts';
-import { isPlaceholder } from '../answer/placeholder-lines.ts';
 import type { Surroundings } from '../answer/surroundings.ts';
-import { hasTags } from '../text/language-kinds.ts';
 import { overlaps, type Span } from '../text/span.ts';
 import { Aligner } from './aligner.ts';
 import { BaseLines, withoutOuterBreaks } from './base-lines.ts';
@@ -25,11 +22,11 @@ interface OpenBlock {
   /** The line of the answer by which people find it. */
   readonly title: string;
   /** The replacement is a rewrite of the located lines; undefined if it has to wait for its end, because an earlier block has changed some of them. */
-  readonly aligner: Aligner | undefined;
+  aligner: Aligner | undefined;
   readonly reindent: (line: string) => string;
   readonly stripper: PaddingStripper;
-  /** What the lines of the replacement go through first. */
-  readonly chain: LineChain;
+  /** Takes the replacement out of what was written. */
+  readonly reading: CodeReading;
   /** The replacement so far, as it reads in the base. */
   readonly lines: string[];
   readonly replacements: Replacement[];
@@ -47,7 +44,6 @@ export class SearchReplaceReader implements FormatReader {
   readonly #surroundings: Surroundings;
   readonly #parser: BlockParser;
   readonly #lines: BaseLines;
-  readonly #trimmedLines: ReadonlySet<string>;
   readonly #earlier: EarlierBlocks;
   /** What deletions have removed, line breaks included, in offsets of the base. */
   readonly #removed: Span[] = [];
@@ -60,7 +56,6 @@ export class SearchReplaceReader implements FormatReader {
     this.#parser = new BlockParser(base, gated);
     this.#lines = new BaseLines(base, withoutOuterBreaks(base));
     this.#earlier = new EarlierBlocks(this.#lines);
-    this.#trimmedLines = new Set(base.split('\n').map((line) => line.trim()));
   }
 
   push(line: string): FormatOutput {
@@ -73,8 +68,8 @@ export class SearchReplaceReader implements FormatReader {
 
   nextPlan(partial: string): { readonly plan?: Plan } | undefined {
     // Held blank lines may still come before `partial`, and the aligner does not know them yet.
-    if (this.#open?.stripper.isHolding || this.#open?.chain.isPlain === false) return undefined;
-    return this.#open?.aligner?.nextPlan(partial);
+    if (this.#open?.stripper.isHolding) return undefined;
+    return this.#open?.aligner?.nextPlan(this.#open.reading.lookahead(partial));
   }
 
   accept(plan: Plan): void {
@@ -88,7 +83,7 @@ export class SearchReplaceReader implements FormatReader {
   }
 
   get putRight(): readonly string[] {
-    return [...this.#putRight, ...(this.#open?.chain.putRight ?? [])];
+    return [...this.#putRight, ...(this.#open?.reading.putRight ?? [])];
   }
 
   #readAll(events: readonly BlockEvent[]): FormatOutput {
@@ -117,37 +112,37 @@ export class SearchReplaceReader implements FormatReader {
       aligner: this.#earlier.hasChanged(located) ? undefined : new Aligner(this.#base, located.span),
       reindent: reindentFor(this.#lines, located, search),
       stripper: new PaddingStripper(located.padding),
-      chain: this.#createChain(),
+      reading: new CodeReading({ base: this.#base, surroundings: this.#surroundings, keepsBlanks: true }),
       lines: [],
       replacements: [],
     };
     return { replacements: [] };
   }
 
-  #createChain(): LineChain {
-    return new LineChain([
-      new LineNumbers(this.#base),
-      new HtmlEscapes(this.#base, hasTags(this.#surroundings.languageId)),
-    ]);
-  }
-
   /** The lines to find, without line numbers and escapes. */
   #plain(quoted: readonly string[]): readonly string[] {
-    const chain = this.#createChain();
+    const chain = new LineChain(plainStages(this.#base, this.#surroundings));
     const lines = [...quoted.flatMap((line) => chain.push(line).lines), ...chain.finish().lines];
     for (const what of chain.putRight) this.#putRight.add(what);
     return lines;
   }
 
   #line(line: string): FormatOutput {
-    return this.#take(this.#open!, this.#open!.chain.push(line));
+    const open = this.#open!;
+    const read = open.reading.push(line);
+    return read.restart && !this.#begin(open) ? rejectTalk : this.#take(open, read);
+  }
+
+  /** Forgets what came of a replacement so far; false if something of it was released. */
+  #begin(open: OpenBlock): boolean {
+    if (open.replacements.length > 0) return false;
+    open.lines.length = 0;
+    if (open.aligner) open.aligner = new Aligner(this.#base, open.located.span);
+    return true;
   }
 
   #take(open: OpenBlock, { lines, rejected }: StageOutput): FormatOutput {
     if (rejected !== undefined) return { replacements: [], rejected };
-    const placeholder = lines.find((line) => isPlaceholder(line) && !this.#trimmedLines.has(line.trim()));
-    if (placeholder !== undefined)
-      return { replacements: [], rejected: `the answer leaves code out: ${placeholder.trim()}` };
     for (const text of lines.flatMap((line) => open.stripper.push(line))) {
       const line = open.reindent(text);
       open.lines.push(line);
@@ -158,8 +153,8 @@ export class SearchReplaceReader implements FormatReader {
 
   #end(): FormatOutput {
     const open = this.#open!;
-    const last = this.#take(open, open.chain.finish());
-    for (const what of open.chain.putRight) this.#putRight.add(what);
+    const last = this.#take(open, open.reading.finish());
+    for (const what of open.reading.putRight) this.#putRight.add(what);
     this.#open = undefined;
     if (last.rejected !== undefined) return last;
     const rest = open.aligner ? this.#restOf(open, open.aligner) : this.#place(open);
@@ -199,6 +194,8 @@ export class SearchReplaceReader implements FormatReader {
     return deleted;
   }
 }
+
+const rejectTalk: FormatOutput = { replacements: [], rejected: 'a replacement begins with something that is no code' };
 
 function breakLength(base: string, at: number): number {
   return base[at] === '\r' ? 2 : 1;
