@@ -225,8 +225,8 @@ export class CodeExtractor implements LineStage {
   }
 
   #defer(line: string): ExtractedLines {
-    if (this.#state === 'code' || this.#undecided.length > 0 || line !== '' || this.#keepsBlanks)
-      this.#undecided.push(line);
+    const isKept = this.#keepsBlanks && this.#putRight.size === 0;
+    if (this.#state === 'code' || this.#undecided.length > 0 || line !== '' || isKept) this.#undecided.push(line);
     return nothing;
   }
 
