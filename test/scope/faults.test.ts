@@ -215,3 +215,12 @@ it('a query names only predicates that are known', () => {
   }
   expect([...own].sort()).toEqual(known.toSorted());
 });
+
+it('a query says of each fault what it is, in few words with the code that may stand in them', () => {
+  const mostCode = 'x'.repeat(36);
+  for (const languageId of languageIds) {
+    const { faults } = languages.get(languageId)!;
+    const said = Array.from({ length: faults.patternCount() }, (_, index) => faults.setProperties[index]?.says);
+    expect(said.filter((words) => !words || words.replace('{}', mostCode).length > 80)).toEqual([]);
+  }
+});
