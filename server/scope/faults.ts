@@ -6,6 +6,7 @@ import { assertQueryable, runQuery } from './bounded-query.ts';
 import { indexRange, type Node } from './grammar.ts';
 import { lineStart, skipBlanks, skipBlanksBack } from './line-spans.ts';
 import type { ParsedText } from './parsed-text.ts';
+import { type Finding, quotedCode } from './problems/problem-words.ts';
 import { BudgetExceeded } from './work-budget.ts';
 
 /** The predicates that tree-sitter does not have; their operands are nodes that were captured, in the order of the text, or strings. */
@@ -20,14 +21,30 @@ const predicates: Readonly<
 
 /** The faults that touch `span` (UTF-16 offsets) or the code next to it. None in a text that would cost too much to ask. */
 export function countFaults(parsed: ParsedText, span: Span): number {
+  return faultsAt(parsed, span).length;
+}
+
+/** The same with what the query says of each, in which `{}` stands for the code that it captures. */
+export function faultFindings(parsed: ParsedText, span: Span): Finding[] {
+  return faultsAt(parsed, span).map(({ captures, patternIndex }) => {
+    const { startIndex, endIndex } = nodeOf(captures, 'fault');
+    const code = parsed.text.slice(startIndex, endIndex);
+    // A block without a statement is found behind its head: at the code below it.
+    const at = code.trim() === '' ? Math.max(skipBlanksBack(parsed.text, startIndex) - 1, 0) : startIndex;
+    const says = parsed.grammar.faults.setProperties[patternIndex]?.says ?? '{} is not expected here';
+    return { at, what: says.replace('{}', () => quotedCode(code)) };
+  });
+}
+
+function faultsAt(parsed: ParsedText, span: Span): QueryMatch[] {
   const window = withNeighbours(parsed.text, span);
   const { faults } = parsed.grammar;
   try {
     assertQueryable(parsed, window);
     const matches = runQuery(parsed, (progress) => faults.matches(parsed.root, { ...indexRange(window), ...progress }));
-    return matches.filter((match) => holds(faults, match, parsed.text) && !isInError(parsed, match)).length;
+    return matches.filter((match) => holds(faults, match, parsed.text) && !isInError(parsed, match));
   } catch (error) {
-    if (error instanceof BudgetExceeded) return 0;
+    if (error instanceof BudgetExceeded) return [];
     throw error;
   }
 }

@@ -9,7 +9,8 @@ import { countFaults } from './faults.ts';
 import type { Grammar } from './grammar.ts';
 import { createLayoutCheck } from './layout/layout-check.ts';
 import { ParsedText } from './parsed-text.ts';
-import type { ParseCheck } from './scopes.ts';
+import { problemByTree } from './problems/tree-problem.ts';
+import type { ParseCheck, Problem } from './scopes.ts';
 
 export interface ParseCheckOptions {
   readonly grammar: Grammar;
@@ -19,6 +20,9 @@ export interface ParseCheckOptions {
   /** The tree of `text`, owned by the check from now on; absent: parsed when it is first needed. */
   readonly base?: ParsedText | undefined;
 }
+
+/** UTF-16 units of a document in which the reason is looked for: it is parsed to its end in one turn, with all its errors. */
+const maxExplained = 200_000;
 
 /** Each text is parsed incrementally from the last one that passed: the hunks of an edit add up, so that one is nearest as a rule. */
 export function createParseCheck({ grammar, text: whole, span, base }: ParseCheckOptions): ParseCheck {
@@ -51,15 +55,29 @@ export function createParseCheck({ grammar, text: whole, span, base }: ParseChec
     }
     return isSound;
   }
+  function problemIn(text: string): Problem | undefined {
+    if (before.length + Math.max(text.length, span.to - span.from) + after.length > maxExplained) return undefined;
+    last ??= new ParsedText(grammar, whole);
+    const base = last.reparse(whole);
+    const next = base.reparse(before + text + after);
+    try {
+      const replaced = { from: span.from, to: span.from + text.length };
+      return problemByTree({ parsed: next, span: replaced }, { parsed: base, span }) ?? layout?.problemIn(text);
+    } finally {
+      next.dispose();
+      base.dispose();
+    }
+  }
   return {
     basis: 'tree',
     parsesInTurns,
     parses: (text) => runToEnd(parsesInTurns(text)),
+    problemIn,
     dispose: () => last?.dispose(),
   };
 }
 
-/** The same check with errors reported to `onBroken`, because tree-sitter may break down: the call throws all the same, and `dispose` never does. */
+/** The same check with errors reported to `onBroken`, because tree-sitter may break down: the call throws all the same, but `problemIn` and `dispose` do not. */
 export function reportingBreakdown(check: ParseCheck, onBroken: (error: unknown) => void): ParseCheck {
   const report = (error: unknown): never => {
     onBroken(error);
@@ -79,6 +97,14 @@ export function reportingBreakdown(check: ParseCheck, onBroken: (error: unknown)
         return check.parses(text);
       } catch (error) {
         return report(error);
+      }
+    },
+    problemIn(text) {
+      try {
+        return check.problemIn(text);
+      } catch (error) {
+        onBroken(error);
+        return undefined;
       }
     },
     dispose() {

@@ -47,6 +47,14 @@ export interface Scope {
 /** By what a new text is judged: the faults in its tree, or its brackets, quotes and indentation. */
 export type CheckBasis = 'tree' | 'layout';
 
+/** What is wrong with a new text. */
+export interface Problem {
+  /** Counted from 1 within that text: where a person would look. For a block that is not closed the line that opens it. */
+  readonly line: number;
+  /** In words for a person, at most 80 characters: `the block is not closed`. */
+  readonly what: string;
+}
+
 /** Tells whether new texts of one scope would parse. Owns a tree: dispose of it when the edit ends. */
 export interface ParseCheck {
   readonly basis: CheckBasis;
@@ -57,6 +65,11 @@ export interface ParseCheck {
   parses(text: string): boolean;
   /** The same in as many turns of the event loop as it takes. One call must end before the next begins. */
   parsesInTurns(text: string): Work<boolean>;
+  /**
+   * Why a text that `parses` said no to does not parse: the first thing that is wrong in it and was not before. Undefined if nothing was found, or if the text is too
+   * long to be looked at. Costs about as much as a parse: for the one text that an edit ends with.
+   */
+  problemIn(text: string): Problem | undefined;
   dispose(): void;
 }
 

@@ -75,7 +75,8 @@ class Brackets {
     const opener = this.#kinds[kind - 1];
     if (kind % 2 === 0) this.#open.push(char);
     else if (this.#open.at(-1) === opener) this.#open.pop();
-    else if (char !== ')' || !this.#isNoBracket(at, lineFrom)) this.#closeOther(char, opener!);
+    else if (char !== ')' || !(this.#hasPatterns || isNoBracket(this.#text, at, lineFrom)))
+      this.#closeOther(char, opener!);
   }
 
   result(): Pick<Balance, 'closers' | 'openers' | 'mismatches'> {
@@ -88,10 +89,10 @@ class Brackets {
     if (above < 0) this.#closers += char;
     else this.#mismatches += this.#open.splice(-above - 1).length - 1;
   }
+}
 
-  /** Whether the `)` at `at` is that of a pattern, of `1)` or `a)` at the beginning of a line, or of `:)`. */
-  #isNoBracket(at: number, lineFrom: number): boolean {
-    if (this.#hasPatterns || /[:;]/.test(this.#text[at - 1] ?? '')) return true;
-    return at - lineFrom < 60 && /^[\s*#/-]*\w{1,3}$/.test(this.#text.slice(lineFrom, at));
-  }
+/** Whether the `)` at `at`, which nothing opens, is that of `1)` or `a)` at the beginning of a line, or of `:)`. */
+export function isNoBracket(text: string, at: number, lineFrom: number): boolean {
+  if (/[:;]/.test(text[at - 1] ?? '')) return true;
+  return at - lineFrom < 60 && /^[\s*#/-]*\w{1,3}$/.test(text.slice(lineFrom, at));
 }

@@ -4,8 +4,9 @@ import { isMarkupLanguage, isProseLanguage } from '../../text/language-kinds.ts'
 import type { Span } from '../../text/span.ts';
 import { runToEnd, type Work } from '../../turns.ts';
 import { lineEnd, lineStart } from '../line-spans.ts';
-import type { ParseCheck } from '../scopes.ts';
+import type { ParseCheck, Problem } from '../scopes.ts';
 import { allBrackets, type Balance, balanceInTurns, unbalanced } from './bracket-balance.ts';
+import { indentProblem, pairingProblem } from './layout-problem.ts';
 import type { Lexis } from './literals.ts';
 
 /** A text passes if it does in one way to read it: the edit may have nothing to do with what is odd in the others. */
@@ -56,6 +57,7 @@ export function createLayoutCheck(options: LayoutCheckOptions): ParseCheck {
     basis: 'layout',
     parsesInTurns: (text) => check.passes(text),
     parses: (text) => runToEnd(check.passes(text)),
+    problemIn: (text) => check.problemIn(text),
     dispose() {},
   };
 }
@@ -83,8 +85,7 @@ class LayoutCheck {
   }
 
   *passes(text: string): Work<boolean> {
-    const before = this.#text.slice(this.#lines.from, this.#span.from);
-    const lines = before + text + this.#text.slice(this.#span.to, this.#lines.to);
+    const lines = this.#linesWith(text);
     if (this.#isIndented && !keepsIndentation(this.#text, this.#lines, lines)) return false;
     let isSomeSound = false;
     for (const [index, reading] of readings.entries()) {
@@ -97,6 +98,25 @@ class LayoutCheck {
     if (isSomeSound) return false;
     for (const base of this.#bases) if (yield* this.#passesIn(base, lines)) return true;
     return false;
+  }
+
+  problemIn(text: string): Problem | undefined {
+    const from = this.#span.from - this.#lines.from;
+    const now = { whole: this.#linesWith(text), from, to: from + text.length };
+    const before = this.#text.slice(this.#lines.from, this.#lines.to);
+    if (Math.max(now.whole.length, before.length) > maxCounted) return undefined;
+    if (this.#isIndented && !keepsIndentation(this.#text, this.#lines, now.whole))
+      return indentProblem(now, hasTabs.test(this.#text) ? undefined : hasTabs, leastIndent(before));
+    const { reading } = this.#bases.find((base) => unbalanced(base.whole) === 0) ??
+      this.#bases[0] ?? { reading: readings[0]! };
+    const hasPatterns = this.#isShell || casePatterns.test(text);
+    return pairingProblem(now, before, { reading, brackets: this.#brackets, hasQuotes: this.#hasQuotes, hasPatterns });
+  }
+
+  /** The lines of the scope with a new text in its place. */
+  #linesWith(text: string): string {
+    const { from, to } = this.#span;
+    return this.#text.slice(this.#lines.from, from) + text + this.#text.slice(to, this.#lines.to);
   }
 
   *#readBase(reading: Lexis): Work<Base> {
