@@ -74,6 +74,11 @@ export const doesNotParse = 'the new text does not parse';
 /** The same where there is no grammar to parse it by. */
 export const doesNotPair = 'the brackets, quotes or indentation of the new text do not go together';
 
+/** Whether an answer was rejected for one of these two reasons, behind which a detail may stand in parentheses. */
+export function isUnsoundReason(reason: string | undefined): boolean {
+  return [doesNotParse, doesNotPair].some((known) => reason === known || reason?.startsWith(`${known} (`));
+}
+
 /** One answer on its way into one scope. A truncated answer is never finished: the hunks released so far are sound, and stay. */
 export interface Engine {
   push(chunk: string): EngineOutput;

@@ -1,6 +1,7 @@
 // The `rewrite` format: what reaches the buffer for answers as models really give them.
 
 import { describe, expect, it } from 'vitest';
+import { doesNotPair, doesNotParse, isUnsoundReason } from '../../server/edit/engine.ts';
 import { stream } from './stream.ts';
 
 const baseText = `function total(items) {
@@ -131,7 +132,16 @@ describe('rewrite', () => {
   it('rejects a text that parses worse, and releases nothing unsound on the way', () => {
     const parses = (text: string) => text.split('{').length === text.split('}').length;
     const { finish, states } = stream({ base: baseText, answer: newText.replace('  }\n', ''), parses });
-    expect(finish).toMatchObject({ kind: 'rejected' });
+    expect(finish).toMatchObject({ kind: 'rejected', reason: expect.toSatisfy(isUnsoundReason) });
     for (const state of states) expect(parses(state)).toBe(true);
+  });
+
+  it('that it parses worse is known by the reason, whatever detail stands behind it', () => {
+    for (const reason of [doesNotParse, doesNotPair]) {
+      expect(isUnsoundReason(reason)).toBe(true);
+      expect(isUnsoundReason(`${reason} (line 12: the block is not closed)`)).toBe(true);
+    }
+    for (const reason of [undefined, '', 'it would leave out code', `${doesNotParse}r`])
+      expect(isUnsoundReason(reason)).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 // Tries one edit on a real server, as an editor would, and looks at what came of it.
 
-import { doesNotPair, doesNotParse } from '../../edit/engine.ts';
+import { isUnsoundReason } from '../../edit/engine.ts';
 import type { EditEnded, EditEvent } from '../../protocol/quickhand-messages.ts';
 import type { Scopes } from '../../scope/scopes.ts';
 import type { CliDocument } from '../document.ts';
@@ -41,8 +41,7 @@ export async function tryCase(editor: EvalEditor, one: EvalCase): Promise<CaseRe
   const before = document.snapshot;
   const { outcome, reason, timing } = await editor.edit(one);
   const completed = outcome === 'completed';
-  const isUnsound = reason === doesNotParse || reason === doesNotPair;
-  const readable = completed || (outcome === 'rejected' && isUnsound);
+  const readable = completed || (outcome === 'rejected' && isUnsoundReason(reason));
   const { ttftMs, firstHunkMs, totalMs, tokensPerSecond } = timing;
   const figures = { ttftMs, firstHunkMs, totalMs, tokensPerSecond, patchOverLeast: patchOverLeast(one, document.text) };
   const parses = completed && (await parsesAs(editor.scopes, before, document.text));
