@@ -5,9 +5,11 @@ import { applyEdits, type Edit, shiftEdits } from '../text/edit.ts';
 import { overlaps, type Span } from '../text/span.ts';
 import { ChangedLines, type KnownLines, knownLines, wholeLines } from './changed-lines.ts';
 import { introducedInvisible, nameOf } from './hidden-characters.ts';
+import type { LeftOut } from './left-out.ts';
+import { LeftOutWatch } from './left-out-watch.ts';
 import { findNonCode } from './non-code.ts';
 import { findPlaceholder } from './omissions.ts';
-import { firstRefusal, pass, refuse, type Verdict } from './verdict.ts';
+import { firstRefusal, pass, refuse, refuseLeftOut, type Verdict } from './verdict.ts';
 
 /** The settings that hunks are checked against; a part of the configuration's `guardrails`. */
 export interface HunkRules {
@@ -26,10 +28,18 @@ export interface HunkChecks {
   readonly changed: ChangedLines;
   /** All edits that passed, in order of position. */
   readonly edits: Edit[];
+  readonly leftOut: LeftOutWatch;
+  /** What an earlier answer left out, and was refused for: who has it said again means it. */
+  readonly accepted?: LeftOut | undefined;
 }
 
-export function beginHunkChecks(options: { base: string; languageId: string; rules: HunkRules }): HunkChecks {
-  return { ...options, known: knownLines(options.base), changed: new ChangedLines(options.base), edits: [] };
+type HunkCheckOptions = Pick<HunkChecks, 'base' | 'languageId' | 'rules' | 'accepted'>;
+
+export function beginHunkChecks(options: HunkCheckOptions): HunkChecks {
+  const { base, languageId, accepted } = options;
+  const known = knownLines(base);
+  const leftOut = new LeftOutWatch({ base, known, languageId, accepted });
+  return { ...options, known, changed: new ChangedLines(base), edits: [], leftOut };
 }
 
 /** Whether `hunk` may be sent too; hunks come in any order of position. After a refusal the edit is over: check no more. */
@@ -47,8 +57,14 @@ export function checkHunk(state: HunkChecks, hunk: Hunk): Verdict {
     () => checkChangedLines(state.changed.count, state.rules),
     () => checkInvisible(state.rules, before, after),
     () => checkPlaceholders(state, after),
+    () => checkLeftOut(state, () => state.leftOut.hunk({ region, after, edits: state.edits })),
     () => checkNonCode(state, after, region.from === 0, region.to === state.base.length),
   ]);
+}
+
+/** Whether the answer may stay, once all of its hunks have passed. */
+export function checkWhole(state: HunkChecks): Verdict {
+  return checkLeftOut(state, () => state.leftOut.end(state.edits));
 }
 
 /** Whether `lines` more may change: those that the engine holds, so that an answer that is too large is refused before they are released. */
@@ -79,6 +95,7 @@ export function checkText(options: { base: string; text: string; languageId: str
   return firstRefusal([
     () => checkInvisible(options.rules, options.base, options.text),
     () => checkPlaceholders(state, options.text),
+    () => checkLeftOut(state, () => state.leftOut.end([{ from: 0, to: options.base.length, insert: options.text }])),
     () => checkNonCode(state, options.text, true, true),
   ]);
 }
@@ -106,9 +123,15 @@ function checkInvisible({ invisibleCharacters }: HunkRules, before: string, afte
   return refuse(`the answer would bring in an invisible character, ${nameOf(found.character)}`);
 }
 
-function checkPlaceholders({ rules, known }: HunkChecks, after: string): Verdict {
-  const found = rules.placeholders === 'reject' && findPlaceholder(known, after) !== undefined;
-  return found ? refuse('the answer leaves code out: it has a comment such as "rest unchanged" in its place') : pass;
+function checkPlaceholders({ rules, known, accepted }: HunkChecks, after: string): Verdict {
+  if (rules.placeholders === 'allow') return pass;
+  const line = findPlaceholder(accepted ? new Set([...known, accepted.line]) : known, after);
+  return line === undefined ? pass : refuseLeftOut({ line, lost: [] });
+}
+
+function checkLeftOut({ rules }: HunkChecks, find: () => LeftOut | undefined): Verdict {
+  const leftOut = rules.placeholders === 'reject' ? find() : undefined;
+  return leftOut ? refuseLeftOut(leftOut) : pass;
 }
 
 function checkNonCode({ known, languageId }: HunkChecks, after: string, atStart: boolean, atEnd: boolean): Verdict {

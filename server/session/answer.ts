@@ -3,7 +3,7 @@
 import type { Hunk } from '../edit/engine.ts';
 import { AnswerLength } from '../guardrails/answer-length.ts';
 import type { Work } from '../turns.ts';
-import { type Ending, rejected } from './ending.ts';
+import { type Ending, refusedBy, rejected } from './ending.ts';
 import type { PreparedRequest } from './prepared-request.ts';
 
 /** What to hand to the delivery now, and how the edit ends if this decides it. */
@@ -62,14 +62,17 @@ export class Answer {
     if (finish.kind === 'refused') return { hunks: [], ending: rejected(`the model refused: ${finish.reason}`) };
     if (finish.kind === 'rejected') return { hunks: [], ending: rejected(finish.reason) };
     this.imports = finish.imports;
-    return { ending: { outcome: 'completed' }, ...this.#checked(finish.kind === 'edited' ? finish.hunks : []) };
+    const reading = this.#checked(finish.kind === 'edited' ? finish.hunks : []);
+    if (reading.ending) return reading;
+    const refusal = this.#request.checkWhole();
+    return refusal ? { hunks: [], ending: refusedBy(refusal) } : { ...reading, ending: { outcome: 'completed' } };
   }
 
   /** None of the hunks if a guardrail objects to one: what was sent before is reverted anyway. */
   #checked(hunks: readonly Hunk[]): Reading {
     for (const hunk of hunks) {
-      const problem = this.#request.check(hunk);
-      if (problem !== undefined) return { hunks: [], ending: rejected(problem) };
+      const refusal = this.#request.check(hunk);
+      if (refusal) return { hunks: [], ending: refusedBy(refusal) };
     }
     return { hunks };
   }

@@ -169,6 +169,7 @@ export class Attempt {
       isStub: request.scope.isStub,
       isInsertion: request.scope.kind === 'insertion',
       previous: corrects?.exchange,
+      leftOut: request.leftOut,
     });
   }
 

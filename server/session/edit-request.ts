@@ -5,6 +5,7 @@ import type { DocumentDelivery } from '../delivery/document-delivery.ts';
 import type { DeliveryMode } from '../delivery/pacing.ts';
 import type { Region } from '../delivery/region.ts';
 import type { Snapshot } from '../documents/snapshot.ts';
+import type { LeftOut } from '../guardrails/left-out.ts';
 import type { ParseCheck, Scope } from '../scope/scopes.ts';
 import type { Span } from '../text/span.ts';
 import type { Turns } from '../turns.ts';
@@ -45,6 +46,8 @@ export interface EditRequest {
   readonly interrupts?: boolean;
   /** The edit that this one takes the place of; whoever names that one means this one. */
   readonly retries?: object;
+  /** What an earlier answer left out, and was refused for: it was asked to write that out, and if it does the same again it means it. */
+  readonly leftOut?: LeftOut | undefined;
   /** The answer is not applied but offered: the user accepts it, or not. */
   readonly isOffer?: boolean;
   /** The offer that is applied, in place of an answer of a model. */

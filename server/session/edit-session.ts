@@ -76,17 +76,16 @@ export class EditSession {
   }
 
   /** Undefined while it runs. */
+  get end(): Ending | undefined {
+    return this.#life.phase === 'ended' ? this.#life.ending : undefined;
+  }
+
   get outcome(): Outcome | undefined {
-    return this.#life.phase === 'ended' ? this.#life.ending.outcome : undefined;
+    return this.end?.outcome;
   }
 
   get reason(): string | undefined {
-    return this.#life.phase === 'ended' ? this.#life.ending.reason : undefined;
-  }
-
-  /** Whether it failed because its model has no room for so much. */
-  get isTooLarge(): boolean {
-    return this.#ending?.isTooLarge === true;
+    return this.end?.reason;
   }
 
   /** Of an ended edit: as it was at its end. */

@@ -97,17 +97,19 @@ export class Edits {
   /** Redirects a running edit, or refines one that has ended: what is applied stays, and the model goes on from there. */
   steer(session: EditSession, instruction: string, title: string): EditSession {
     const last = this.#history.current(session);
-    const { diagnostics: _, ...request } = originalRequest(last);
+    const { diagnostics: _, leftOut: __, ...request } = originalRequest(last);
     const edit = { ...request, ...this.#sameScope(last), title, instruction, corrects: last };
     const snapshot = this.latest(last);
     this.#amend(last, 'steered');
     return this.begin(snapshot, edit);
   }
 
-  /** Reverts an edit and asks again; `otherwise`: what is to be different. */
+  /** Reverts an edit and asks again, for the code in full if the answer left some out; `otherwise`: what is to be different. */
   retry(session: EditSession, otherwise: Partial<NewEdit>): EditSession {
     const last = this.#history.current(session);
-    const edit = { ...originalRequest(last), ...this.#sameScope(last), ...otherwise, retries: last };
+    const { leftOut } = last.end ?? {};
+    const inFull = leftOut ? { leftOut } : {};
+    const edit = { ...originalRequest(last), ...inFull, ...this.#sameScope(last), ...otherwise, retries: last };
     const snapshot = this.latest(last);
     this.#amend(last, 'retried');
     void last.revert('superseded', supersededBy, 'own');

@@ -2,6 +2,8 @@
 
 import type { Interruption, RevertScope } from '../delivery/region-listener.ts';
 import type { ProviderErrorKind } from '../errors.ts';
+import type { LeftOut } from '../guardrails/left-out.ts';
+import { leftOutIn, type Refusal } from '../guardrails/verdict.ts';
 import type { ModelEnd } from '../models/model.ts';
 import type { Outcome } from './edit-events.ts';
 import type { Rest } from './offer.ts';
@@ -16,11 +18,18 @@ export interface Ending {
   readonly rest?: Rest;
   /** The model has no room for so much. */
   readonly isTooLarge?: boolean;
+  /** The answer leaves code out: a retry asks for it in full. */
+  readonly leftOut?: LeftOut | undefined;
 }
 
 /** The answer is not acceptable: what has landed of it is reverted. */
 export function rejected(reason: string): Ending {
-  return { outcome: 'rejected', reason, revert: 'own' };
+  return { outcome: 'rejected', reason, revert: 'own', leftOut: leftOutIn(reason) };
+}
+
+/** The same by a guardrail. */
+export function refusedBy({ reason, leftOut }: Refusal): Ending {
+  return { ...rejected(reason), leftOut };
 }
 
 /** The answer is whole, and the editor refuses to take `rest` of it without the user's word. */

@@ -6,8 +6,10 @@ import { createSnapshot, eolOf, positionAt, type Snapshot } from '../documents/s
 import { createSteppedEngine } from '../edit/create-engine.ts';
 import { doesNotPair, doesNotParse, type SteppedOptions } from '../edit/engine.ts';
 import { answerBoundFor } from '../guardrails/answer-length.ts';
-import { beginHunkChecks, checkHeld, checkHunk } from '../guardrails/check-hunk.ts';
+import { beginHunkChecks, checkHeld, checkHunk, checkWhole } from '../guardrails/check-hunk.ts';
 import { checkScope } from '../guardrails/check-scope.ts';
+import { writeInFull } from '../guardrails/left-out.ts';
+import { refusalOf } from '../guardrails/verdict.ts';
 import { buildFollowUp, buildPrompt, chooseFormat, type PromptInput } from '../prompt/prompt.ts';
 import type { Directive, Scopes } from '../scope/scopes.ts';
 import { mapOffset } from '../text/edit.ts';
@@ -33,7 +35,7 @@ export function createPrepare({
   pathOf,
 }: PrepareOptions): (context: PrepareContext) => PreparedRequest | string {
   return (context) => {
-    const { snapshot, span, instruction, model, parseCheck } = context;
+    const { snapshot, span, instruction, model, parseCheck, leftOut } = context;
     const rules = config().guardrails;
     const base = snapshot.text.slice(span.from, span.to);
     const allowed = checkScope(base, rules, positionAt(snapshot, span.from).line + 1);
@@ -47,7 +49,7 @@ export function createPrepare({
       ...shown,
       path: pathOf(snapshot),
       format,
-      instruction,
+      instruction: leftOut ? `${instruction}\n\n${writeInFull(leftOut)}` : instruction,
       ...promptContext({ scopes: scopes(), snapshot, span, isPlace, rules, diagnostics }),
     };
     const padding = isPlace || context.isInsertion ? paddingAround(shown.snapshot.text, shown.span) : undefined;
@@ -72,7 +74,7 @@ export function createPrepare({
       const { length: end } = options.base;
       return engineWithPadding(engine, { before: eol.repeat(before), after: eol.repeat(after), end });
     };
-    const hunks = beginHunkChecks({ base, languageId: snapshot.languageId, rules });
+    const hunks = beginHunkChecks({ base, languageId: snapshot.languageId, rules, accepted: leftOut });
     return {
       format,
       prompt: context.previous ? buildFollowUp({ ...input, previous: context.previous }) : buildPrompt(input),
@@ -83,14 +85,9 @@ export function createPrepare({
         maxOutputTokens: model.maxOutputTokens,
         rules,
       }),
-      check(hunk) {
-        const verdict = checkHunk(hunks, hunk);
-        return verdict.ok ? undefined : verdict.reason;
-      },
-      checkHeld(lines) {
-        const verdict = checkHeld(hunks, lines);
-        return verdict.ok ? undefined : verdict.reason;
-      },
+      check: (hunk) => refusalOf(checkHunk(hunks, hunk)),
+      checkWhole: () => refusalOf(checkWhole(hunks)),
+      checkHeld: (lines) => refusalOf(checkHeld(hunks, lines))?.reason,
     };
   };
 }

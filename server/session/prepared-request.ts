@@ -3,6 +3,8 @@
 import type { Snapshot } from '../documents/snapshot.ts';
 import type { AnswerFormat, Hunk, SteppedEngine } from '../edit/engine.ts';
 import type { AnswerBound } from '../guardrails/answer-length.ts';
+import type { LeftOut } from '../guardrails/left-out.ts';
+import type { Refusal } from '../guardrails/verdict.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import type { ParseCheck } from '../scope/scopes.ts';
 import type { Span } from '../text/span.ts';
@@ -17,7 +19,9 @@ export interface PreparedRequest {
   /** How long the answer may get. */
   readonly bound: AnswerBound;
   /** The guardrails: a reason why this hunk must not be sent, if there is one. Called with each hunk once, in order. */
-  check(hunk: Hunk): string | undefined;
+  check(hunk: Hunk): Refusal | undefined;
+  /** The same of all hunks together, once the answer is whole. */
+  checkWhole(): Refusal | undefined;
   /** The same for the number of lines that are certain but held back. */
   checkHeld(lines: number): string | undefined;
 }
@@ -38,6 +42,8 @@ export interface PrepareContext {
   readonly isInsertion: boolean;
   /** The edit that this one corrects. */
   readonly previous: Exchange | undefined;
+  /** What an earlier answer left out, and was refused for: an answer that does the same is taken. */
+  readonly leftOut: LeftOut | undefined;
 }
 
 /** A string is the reason why nothing is asked at all. */

@@ -18,13 +18,13 @@ export function editActions({ edits, config, proposals, takesEdits }: ServerCont
 }
 
 function lastWords(last: EditSession, { verify }: Config): KindedAction[] {
-  const { review, hasLanded, languageId, outcome, isOffered, isTooLarge, request } = last;
+  const { review, hasLanded, languageId, outcome, end, isOffered, request } = last;
   if (isOffered) return offers(last, ['Apply', hasLanded ? 'Revert' : 'Discard', 'Retry']);
   if (review.state === 'draft' && hasLanded) {
     const canVerify = checksFor(verify, languageId).length > 0;
     return [...offers(last, ['Keep', 'Revert', 'Retry']), ...(canVerify ? [verifyAction(last)] : [])];
   }
-  const elsewhere = isTooLarge && request.roomier !== undefined ? [roomierAction(last, request.roomier)] : [];
+  const elsewhere = end?.isTooLarge && request.roomier !== undefined ? [roomierAction(last, request.roomier)] : [];
   return outcome === 'failed' || outcome === 'rejected' ? [...elsewhere, ...offers(last, ['Retry'])] : [];
 }
 
@@ -48,8 +48,11 @@ const commands = {
   Retry: 'quickhand.retry',
 } as const;
 
-function offers({ editId, request }: EditSession, verbs: readonly (keyof typeof commands)[]): KindedAction[] {
-  return verbs.map((verb) => createCodeAction('quickfix', `${verb}: ${request.title}`, commands[verb], { editId }));
+function offers({ editId, request, end }: EditSession, verbs: readonly (keyof typeof commands)[]): KindedAction[] {
+  const how = (verb: string) => (verb === 'Retry' && end?.leftOut ? ', and write it out in full' : '');
+  return verbs.map((verb) =>
+    createCodeAction('quickfix', `${verb}${how(verb)}: ${request.title}`, commands[verb], { editId }),
+  );
 }
 
 /** Does not wait: eglot would hold Emacs until the answer. */
