@@ -209,6 +209,11 @@ describe('what is not code', () => {
 });
 
 describe('invisible characters', () => {
+  it('are spelling between the letters of some scripts', () => {
+    expect(reasonOf([edit('return b', "return 'می\u200cخواهم'")])).toBeUndefined();
+    expect(reasonOf([edit('return b', "return 'می\u200c'")])).toMatch(/U\+200C/);
+  });
+
   it.each([
     '\u202a',
     '\u202b',
