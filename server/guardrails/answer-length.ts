@@ -1,7 +1,8 @@
-// How long an answer may get: a model that repeats itself, or never ends, is stopped at that.
+// How long an answer may get: a model that never ends is stopped at that, and one that repeats itself before.
 
 import { lineBreaksIn } from '../text/lines.ts';
-import { pass, refuse, type Verdict } from './verdict.ts';
+import { Repetition } from './repetition.ts';
+import { refuse, type Verdict } from './verdict.ts';
 
 /** UTF-16 units in a token of code, on average; the same figure by which tokens are estimated elsewhere. */
 const unitsPerToken = 4;
@@ -20,6 +21,8 @@ export interface AnswerBound {
   readonly lines: number;
   /** Where the bounds come from, in words for the user. */
   readonly why: string;
+  /** The scope's text: what that repeats, the answer may. */
+  readonly text: string;
 }
 
 export interface BoundOptions {
@@ -34,35 +37,38 @@ export interface BoundOptions {
 
 export function answerBoundFor({ text, isStub, maxOutputTokens, rules }: BoundOptions): AnswerBound {
   if (maxOutputTokens !== undefined)
-    return { units: unitsPerToken * maxOutputTokens, lines: maxOutputTokens, why: 'maxOutputTokens of its lane' };
+    return { units: unitsPerToken * maxOutputTokens, lines: maxOutputTokens, why: 'maxOutputTokens of its lane', text };
   const units = timesScope * text.length + unitsPerToken * extraTokens;
   const lines = timesScope * lineBreaksIn(text) + extraLines;
-  if (!isStub && text.trim() !== '') return { units, lines, why: '4 times the scope and 4,096 tokens' };
+  if (!isStub && text.trim() !== '') return { units, lines, why: '4 times the scope and 4,096 tokens', text };
   const { maxChangedLines } = rules;
   return {
     units: Math.max(units, unitsPerLine * maxChangedLines),
     lines: Math.max(lines, maxChangedLines),
     why: 'guardrails.maxChangedLines',
+    text,
   };
 }
 
 /** Measures an answer as it streams in. */
 export class AnswerLength {
   readonly #bound: AnswerBound;
+  readonly #repetition: Repetition;
   #units = 0;
   #lines = 0;
 
   constructor(bound: AnswerBound) {
     this.#bound = bound;
+    this.#repetition = new Repetition(bound.text);
   }
 
-  /** Refuses once the answer is longer than its bound. That is final. */
+  /** Refuses once the answer is longer than its bound, or repeats itself. That is final. */
   add(chunk: string): Verdict {
     const { units, lines, why } = this.#bound;
     this.#units += chunk.length;
     if (this.#units <= units) this.#lines += lineBreaksIn(chunk);
     if (this.#units > units) return tooLong(`${units} characters`, why);
-    return this.#lines > lines ? tooLong(`${lines} lines`, why) : pass;
+    return this.#lines > lines ? tooLong(`${lines} lines`, why) : this.#repetition.add(chunk);
   }
 }
 

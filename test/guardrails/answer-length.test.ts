@@ -27,12 +27,12 @@ describe('the bound of an answer', () => {
   });
 
   it.each([
-    ['characters', 'x'.repeat(1000), /longer than 20384 characters/],
-    ['lines', '\n', /longer than 1028 lines/],
-  ])('is kept in %s, however the answer is cut', (_what, chunk, reason) => {
-    const length = new AnswerLength(bound(_what === 'lines' ? 'x\ny' : 'x'.repeat(1000)));
-    let verdict = length.add(chunk);
-    for (let n = 0; n < 2000 && verdict.ok; n++) verdict = length.add(chunk);
+    ['characters', 'x'.repeat(1000), (n: number) => `line ${n} of many `.repeat(20), /longer than 20384 characters/],
+    ['lines', 'x\ny', (n: number) => `${n}\n`, /longer than 1028 lines/],
+  ])('is kept in %s, however the answer is cut', (_, text, chunk, reason) => {
+    const length = new AnswerLength(bound(text));
+    let verdict = length.add(chunk(0));
+    for (let n = 1; n < 2000 && verdict.ok; n++) verdict = length.add(chunk(n));
     expect(verdict).toMatchObject({ ok: false, reason: expect.stringMatching(reason) });
   });
 });

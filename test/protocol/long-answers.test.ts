@@ -6,6 +6,22 @@ import { firstAfter, firstDone, sampleText } from './samples.ts';
 
 const inShared = sharedWorld();
 
+test('one that says the same again and again is stopped long before its bound', () =>
+  inShared(async ({ client, model }) => {
+    const document = client.open(sampleText);
+    const edit = await client.edit(document, 'list[0]');
+    const call = await model.next();
+    const line = '  if (list.length > 1) log(list);\n';
+    call.say(firstAfter.slice(0, firstAfter.indexOf('\n') + 1));
+    for (let n = 0; n < 70; n++) call.say(line);
+    expect(await edit.end()).toMatchObject({
+      outcome: 'rejected',
+      reason: expect.stringMatching(/^the answer repeats itself: "if \(list\.length > 1\) log\(list\);/),
+    });
+    await client.takeMessage(/repeats itself/);
+    await client.untilText(document, sampleText);
+  }));
+
 test.each<[string, string, RegExp]>([
   ['the same lines over and over', '  if (list) {\n  log(list);\n'.repeat(3000), /maxChangedLines|longer than/],
   ['one line without an end', 'x'.repeat(1_000_000), /longer than/],
