@@ -65,7 +65,9 @@ function resolveAlone(config: Config, name: string): ResolvedLane | { readonly p
   const provider = Object.hasOwn(config.providers, providerName) ? config.providers[providerName] : undefined;
   if (!provider)
     return { problem: faultOf(config, 'providers', providerName) ?? `no provider is called "${providerName}"` };
-  return { ...common, kind: 'model', provider: { ...provider, timers: { ...config.timers, ...lane.timers } } };
+  const timers = { ...config.timers, ...lane.timers };
+  const trust = lane.trustDone === undefined ? {} : { trustDone: lane.trustDone };
+  return { ...common, kind: 'model', provider: { ...provider, ...trust, timers } };
 }
 
 function unconfigured(config: Config, name: string): ResolvedLane | { readonly problem: string } {

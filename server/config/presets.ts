@@ -23,6 +23,8 @@ export interface ProviderConfig {
   readonly timers?: Partial<Timers>;
   readonly steer?: boolean;
   readonly warmUp?: boolean;
+  /** For `chat`: `[DONE]` alone says that an answer is whole. */
+  readonly trustDone?: boolean;
 }
 
 /** The name that a lane gives for the built-in rehearsal model. */

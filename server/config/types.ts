@@ -14,6 +14,8 @@ export interface Lane {
   /** Names of lanes, tried in this order before the first hunk. */
   readonly fallback?: readonly string[];
   readonly timers?: Partial<Timers>;
+  /** In place of the provider's. */
+  readonly trustDone?: boolean;
 }
 
 /** Plain bounds; see DESIGN.md §7 and the schema. */

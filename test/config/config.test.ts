@@ -155,6 +155,14 @@ describe('lanes', () => {
     });
   });
 
+  it('trusts [DONE] where its provider does, unless it says otherwise', () => {
+    const providers = { groq: { trustDone: true } };
+    const lanes = { fast: 'groq/a', deep: { provider: 'groq', model: 'b', trustDone: false }, other: 'cerebras/c' };
+    const config = sound(user({ providers, lanes }));
+    const trusts = (lane: string) => Object(resolveLane(config, lane)).provider.trustDone;
+    expect(['fast', 'deep', 'other'].map(trusts)).toEqual([true, false, undefined]);
+  });
+
   it('the rehearsal model can be asked for by name', () => {
     expect(resolveLane(sound(user({ lanes: { fast: 'groq/a', try: 'rehearsal/any' } })), 'try')).toMatchObject({
       kind: 'rehearsal',

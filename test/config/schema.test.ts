@@ -75,6 +75,7 @@ const lane: Required<Lane> = {
   maxScopeLines: 9,
   fallback: ['fast'],
   timers,
+  trustDone: true,
 };
 const provider: Required<Omit<ProviderConfig, 'name' | 'timers'>> = {
   api: 'responses',
@@ -86,6 +87,7 @@ const provider: Required<Omit<ProviderConfig, 'name' | 'timers'>> = {
   extraBody: { a: { b: [1, null] } },
   steer: true,
   warmUp: false,
+  trustDone: true,
 };
 const action: Required<Omit<Action, 'fromWorkspace' | 'isFix' | 'suits'>> = {
   id: 'a',
