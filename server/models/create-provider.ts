@@ -97,7 +97,12 @@ function dialectOf(config: ProviderConfig, failures: ProviderFailures, traits: H
   const common = { failures, extraBody: config.extraBody };
   if (config.api === 'responses') return responsesDialect({ ...common, plainDeltas: traits.plainDeltas ?? false });
   const limitField = traits.maxCompletionTokens ? 'max_completion_tokens' : 'max_tokens';
-  return chatDialect({ ...common, limitField, usage: traits.streamUsage ?? false });
+  return chatDialect({
+    ...common,
+    limitField,
+    usage: traits.streamUsage ?? false,
+    trustDone: config.trustDone ?? false,
+  });
 }
 
 function headersOf(config: ProviderConfig, key: string | undefined): Record<string, string> {

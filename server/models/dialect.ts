@@ -7,6 +7,8 @@ import type { ModelEnd, ModelRequest, Usage } from './model.ts';
 /** Receives what a reader finds in the messages of one answer. */
 export interface AnswerSink {
   text(text: string): void;
+  /** `chars`: UTF-16 units, 0 where the peer tells only that the model thinks. */
+  thinking(chars: number): void;
   usage(usage: Usage): void;
   /** The protocol's own terminal event. */
   end(end: ModelEnd): void;
@@ -23,7 +25,10 @@ export interface AnswerReader {
   read(message: Message): boolean;
   /** The message that steers the running answer, or `undefined` if it can't be steered now. */
   steer(text: string): Message | undefined;
-  /** The end of the response, held until it is known whether a steer that was sent starts another one. */
+  /**
+   * The end of the answer, where it is known already and the peer may have something to add: a steer that was sent may start another response; after a finish
+   * reason usage may follow. It counts if nothing more comes.
+   */
   readonly held: ModelEnd | undefined;
 }
 

@@ -2,9 +2,11 @@
 
 import { ProviderError, type ProviderErrorKind } from '../errors.ts';
 import { printableLine } from '../text/printable.ts';
-import { asNumber, asObject, asString, asWord, type Message, parseMessage } from './message.ts';
+import { errorBodyOf, errorWords } from './error-words.ts';
+import { asNumber, asObject, asWord, type Message, parseValue } from './message.ts';
 import type { ModelEnd } from './model.ts';
 import type { ProviderKey } from './provider-key.ts';
+import { isWebPage, sayWebPage } from './web-page.ts';
 
 /**
  * The kinds of retry, which are open while nothing of the answer has been seen, and how often each may be used for one answer. sse: over SSE, which is
@@ -66,12 +68,30 @@ export class ProviderFailures {
     return { kind: 'filtered', message: this.#clean(why) };
   }
 
+  /** The model called a tool; `name` may be empty. None was offered to it. */
+  calledTool(name: string): ModelEnd {
+    const tool = name === '' ? 'a tool' : `a tool, ${this.#clean(name)},`;
+    return { kind: 'toolCall', message: `${this.#name}: the model called ${tool} instead of answering` };
+  }
+
   /** The provider's own terminal event, with an unknown reason. */
-  endedEarly(reason: string | undefined): ModelEnd {
+  endedEarly(reason: string): ModelEnd {
+    return { kind: 'truncated', message: `the provider ended the answer early (${this.#clean(reason)})` };
+  }
+
+  /** The stream ended in an orderly way, and nothing in it says whether the answer is whole. */
+  endedWithoutReason(): ModelEnd {
     return {
       kind: 'truncated',
-      message: `the provider ended the answer early (${this.#clean(reason ?? 'no reason')})`,
+      message: `${this.#name}: the answer ended without a finish reason, so it may be cut off`,
+      advice: 'if this provider never gives one, set "trustDone": true for its lane',
     };
+  }
+
+  /** The model thinks, and says nothing. */
+  thoughtTooLong(tokens: number): Failure {
+    const message = `${this.#name}: the model thought for more than ${tokens} tokens without a word of its answer, and was stopped`;
+    return { end: { kind: 'truncated', message, advice: 'let it think less, or name another model for the lane' } };
   }
 
   network(how: string): Failure {
@@ -99,7 +119,8 @@ export class ProviderFailures {
 
   /** An HTTP status other than success; `detail` is the provider's own words. */
   status(status: number, headers: Headers, detail: string, code = ''): Failure {
-    const kind = isTooLong(code) ? 'tooLarge' : kindOfStatus(status);
+    const isSpent = status === 402 || noCredit.test(code);
+    const kind = isTooLong(code) ? 'tooLarge' : isSpent ? 'rateLimit' : kindOfStatus(status);
     if (kind === 'auth') {
       const { origin } = this.#key;
       // With a 401 some providers quote a part of the key; with a 403 their words say what to do.
@@ -109,29 +130,46 @@ export class ProviderFailures {
         `${origin ? `the key in ${origin}` : 'the request'} was refused (${status})${why}`.trimEnd(),
       );
     }
-    const retryAfterMs = retryAfter(headers, detail);
-    const retryable = kind === 'rateLimit' || kind === 'server' || kind === 'timeout';
-    const failure = this.error(kind, `${status} ${detail}`.trim(), {
-      retryable,
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    const failure = this.#refused(kind, `${status} ${detail}`.trim(), {
+      status,
+      retryAfterMs: retryAfter(headers, detail),
     });
-    if (code === 'insufficient_quota') return failure;
+    // No wait brings credit.
+    return isSpent ? this.error(kind, `${status} ${detail}`.trim()) : failure;
+  }
+
+  /** An HTTP answer other than success, or one that is no answer of a model; `body` is JSON, text or a web page. */
+  response(status: number, headers: Headers, body: string): Failure {
+    const error = parseValue(body);
+    if (typeof error === 'object' && error !== null) return this.message({ ...errorOf(error), status, headers });
+    if (isWebPage(headers['content-type'], body)) return this.#webPage(status, headers, body);
+    return this.status(status, headers, /^\s*</.test(body) ? '' : body);
+  }
+
+  /** Not the service has answered. A key that a page refuses with 401 may be the service's all the same. */
+  #webPage(status: number, headers: Headers, body: string): Failure {
+    const words = `a web page came back, as from a proxy or a sign-in page: ${sayWebPage(status, body)}`;
+    const kind = kindOfStatus(status);
+    const isElsewhere = kind === 'request' || status === 403;
+    return this.#refused(isElsewhere ? 'malformed' : kind, words, { status, retryAfterMs: retryAfter(headers) });
+  }
+
+  /** With the retry that the kind allows. */
+  #refused(
+    kind: ProviderErrorKind,
+    words: string,
+    { status, retryAfterMs }: { status: number; retryAfterMs: number | undefined },
+  ): Failure {
+    const retryable = kind === 'rateLimit' || kind === 'server' || kind === 'timeout';
+    const failure = this.error(kind, words, { retryable, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
     const waits = kind === 'rateLimit' || (status === 503 && retryAfterMs !== undefined);
     return waits ? { ...failure, retry: 'wait' } : failure;
   }
 
-  /** An HTTP answer other than success; `body` is JSON, text or a web page. */
-  response(status: number, headers: Headers, body: string): Failure {
-    const error = parseMessage(body);
-    if (error) return this.message({ ...error, status, headers });
-    return this.status(status, headers, /^\s*</.test(body) ? '' : body);
-  }
-
-  /** An error inside a stream: `{error: {…}}`, `{error: "…"}`, or flat, with or without a status. */
+  /** An error inside a stream, in any of the shapes that {@link errorBodyOf} knows, with or without a status. */
   message(message: Message): Failure {
-    const body = typeof message.error === 'object' && message.error !== null ? asObject(message.error) : message;
-    const detail =
-      asString(body.message) ?? asString(message.error) ?? asString(body.detail) ?? 'the provider reported an error';
+    const body = errorBodyOf(message);
+    const detail = errorWords(body) ?? 'the provider reported an error';
     const type = asWord(body.type) ?? '';
     const code = asWord(body.code) ?? type;
     if (code === 'previous_response_not_found') return { ...this.error('request', detail), retry: 'full' };
@@ -141,7 +179,8 @@ export class ProviderFailures {
     const status = [message.status, message.status_code, body.status, body.code]
       .map(asNumber)
       .find((n) => n !== undefined && Number.isInteger(n) && n >= 400 && n < 600);
-    return this.status(status ?? statusOfCode(`${code} ${type}`), asObject(message.headers), detail, code);
+    const words = `${code} ${type}`.trim() || codeOfWords(detail);
+    return this.status(status ?? statusOfCode(words), asObject(message.headers), detail, code);
   }
 
   #clean(detail: string): string {
@@ -151,6 +190,11 @@ export class ProviderFailures {
 
 /** Headers of an HTTP answer, or those that a message claims to have: their values may be anything. */
 export type Headers = Readonly<Record<string, unknown>>;
+
+const errorOf = (value: object): Message => (Array.isArray(value) ? { error: value } : (value as Message));
+
+/** Codes of an account that is used up, whatever the status. */
+const noCredit = /insufficient_(quota|credits?|balance|funds)|billing|quota_exceeded/;
 
 function kindOfStatus(status: number): ProviderErrorKind {
   if (status === 401 || status === 403) return 'auth';
@@ -167,7 +211,17 @@ function statusOfCode(words: string): number {
   if (/overloaded/.test(words)) return 529;
   if (/api_key|authentication|permission/.test(words)) return 401;
   if (isTooLong(words)) return 413;
-  return /invalid|not_found|unsupported|insufficient_quota|bad_request/.test(words) ? 400 : 500;
+  if (noCredit.test(words)) return 402;
+  return /invalid|not_found|unsupported|bad_request/.test(words) ? 400 : 500;
+}
+
+/** A code for an error that has none but words: those that a retry can't mend. */
+function codeOfWords(detail: string): string {
+  const words = detail.slice(0, maxDetail).toLowerCase();
+  if (/\bmodels?\b.*(not found|not exist|not available|not supported|unknown)/.test(words)) return 'not_found';
+  if (/(unknown|no such|invalid|unsupported) model/.test(words)) return 'not_found';
+  if (/unauthori[sz]ed|(invalid|incorrect|missing) api key/.test(words)) return 'authentication';
+  return '';
 }
 
 /** What OpenAI, OpenRouter and llama-server say when a request is over the model's context, with a status of 400. */

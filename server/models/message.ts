@@ -37,6 +37,9 @@ export function asNumber(value: unknown): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
+/** The message that stands for the `[DONE]` line. */
+export const done: Message = { type: '[DONE]' };
+
 /** Real messages have under 10 levels, and some hundred strings, lists and objects. */
 const maxDepth = 100;
 const maxParts = 100_000;
@@ -45,10 +48,15 @@ const harmless = 16 << 10;
 
 /** The JSON object in `text`; `undefined` if it is anything else, or deeper nested or of more parts than any real message. */
 export function parseMessage(text: string): Message | undefined {
+  const value = parseValue(text);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Message) : undefined;
+}
+
+/** Any value of JSON, within the same bounds; `undefined` if it is none. */
+export function parseValue(text: string): unknown {
   if (text.length > harmless && isIntricate(text)) return undefined;
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Message) : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

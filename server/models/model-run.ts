@@ -33,6 +33,10 @@ const maxWaitMs = 10_000;
 const firstWaitMs = 500;
 /** UTF-16 units of one answer. The longest that any model gives today, 128,000 tokens, is a seventh of it. */
 const maxAnswerChars = 4 << 20;
+/** Thinking without a word of the answer: what a careful model takes for a large task, and more than anybody waits for an edit. */
+const maxThinkingTokens = 32_768;
+/** UTF-16 units of a token, on average. */
+const charsPerToken = 4;
 
 export class ModelRun implements ModelStream, CallListener, AnswerSink {
   readonly #context: ModelRunContext;
@@ -51,6 +55,8 @@ export class ModelRun implements ModelStream, CallListener, AnswerSink {
   #reused = false;
   /** UTF-16 units of the answer so far. */
   #answerChars = 0;
+  /** UTF-16 units of thinking before the first text. */
+  #thinkingChars = 0;
   #openedReported = false;
   #ended = false;
 
@@ -109,6 +115,7 @@ export class ModelRun implements ModelStream, CallListener, AnswerSink {
     const { dialect, timers, transportChoice } = this.#context;
     this.#transport = transport;
     this.#reader = dialect.reader(this.#request, this);
+    this.#thinkingChars = 0;
     // After a third of the time SSE is connected beside it, so that falling back costs no more than the rest.
     const early = timers.connectMs / 3;
     this.#deadline.set(early, () => {
@@ -188,7 +195,9 @@ export class ModelRun implements ModelStream, CallListener, AnswerSink {
 
   failed(failure: Failure): void {
     this.#call = undefined;
-    this.fail(failure);
+    const held = isClosing(failure) ? this.#reader?.held : undefined;
+    if (held) this.end(held);
+    else this.fail(failure);
   }
 
   // --- AnswerSink: what the reader finds
@@ -199,6 +208,14 @@ export class ModelRun implements ModelStream, CallListener, AnswerSink {
     if (this.#answerChars > maxAnswerChars) return this.fail(this.#context.failures.endless());
     this.#reportOpened();
     this.#onEvent({ type: 'text', text });
+  }
+
+  thinking(chars: number): void {
+    if (this.#ended) return;
+    if (this.#answerChars === 0) this.#thinkingChars += chars;
+    if (this.#thinkingChars > maxThinkingTokens * charsPerToken)
+      return this.fail(this.#context.failures.thoughtTooLong(maxThinkingTokens));
+    this.#onEvent({ type: 'thinking', chars });
   }
 
   usage(usage: Usage): void {
@@ -234,7 +251,7 @@ export class ModelRun implements ModelStream, CallListener, AnswerSink {
   }
 
   #expire(what: string, delayMs: number): void {
-    // Nothing was heard of the steer in time; the answer itself is whole.
+    // Nothing more was heard in time, and the answer was over.
     const held = this.#reader?.held;
     if (held) return this.#finish(held);
     const failure = this.#context.failures.timeout(what, delayMs);
@@ -267,6 +284,10 @@ export class ModelRun implements ModelStream, CallListener, AnswerSink {
     this.#leaveSlot?.();
   }
 }
+
+/** The connection is gone, and nothing else is wrong. */
+const isClosing = ({ end }: Failure): boolean =>
+  end.kind === 'truncated' || (end.kind === 'error' && end.error.kind === 'network');
 
 /** Milliseconds: as long as the provider asked for, else 500, doubled with each retry. */
 function waitOf(failure: Failure, attempt: number): number {

@@ -22,13 +22,21 @@ export interface Usage {
 /** `complete` only ever comes from the protocol's own terminal event. */
 export type ModelEnd =
   | { readonly kind: 'complete' }
-  | { readonly kind: 'length' | 'filtered' | 'aborted' | 'truncated'; readonly message: string }
+  | {
+      /** toolCall: the model called a tool, and none was offered to it. */
+      readonly kind: 'length' | 'filtered' | 'aborted' | 'truncated' | 'toolCall';
+      readonly message: string;
+      /** What the user can do, where that is not what helps with every end of the kind. */
+      readonly advice?: string;
+    }
   | { readonly kind: 'error'; readonly error: ProviderError };
 
 /** `opened` comes at most once (after an invisible retry it tells of the last connection), `ended` exactly once and last. */
 export type ModelEvent =
   | { readonly type: 'opened'; readonly transport: 'websocket' | 'sse'; readonly reused: boolean }
   | { readonly type: 'text'; readonly text: string }
+  /** The model thinks; `chars`: UTF-16 units of thinking that have come, 0 where that is not told. What it thinks is kept nowhere. */
+  | { readonly type: 'thinking'; readonly chars: number }
   /** A steer was applied: the text so far belongs to a superseded answer, what follows is its successor from the start. */
   | { readonly type: 'steered' }
   /** Once per response; a steered answer has one for each response, so add them up. */

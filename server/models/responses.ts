@@ -43,6 +43,8 @@ function responsesBody(request: ModelRequest, transport: 'websocket' | 'sse', op
 
 /** The phase of messages that comment on progress: their text is not part of the answer. */
 const commentaryPhase = 'commentary';
+/** Types of items with which a model waits for what we would have to do. */
+const toolCalls: ReadonlySet<unknown> = new Set(['function_call', 'custom_tool_call', 'local_shell_call']);
 /** UTF-16 units of a refusal that are kept: it is shown in one line. */
 const maxRefusal = 4000;
 /** Items of one answer that are remembered: a real one has a few. */
@@ -57,6 +59,8 @@ class ResponsesReader implements AnswerReader {
   /** By id: whether the text of the item is not part of the answer. */
   readonly #items = new Map<string, boolean>();
   #refusal = '';
+  /** The name of the tool that the model called; it may be empty. */
+  #tool: string | undefined;
   /** Steers that were sent and neither applied nor refused yet. */
   #steers = 0;
 
@@ -69,6 +73,10 @@ class ResponsesReader implements AnswerReader {
   read(message: Message): boolean {
     if (this.#isForeign(message)) return false;
     switch (message.type) {
+      case 'response.reasoning_text.delta':
+      case 'response.reasoning_summary_text.delta':
+        this.#sink.thinking(asString(message.delta)?.length ?? 0);
+        return true;
       case 'response.created':
         return this.#created(message);
       case 'response.output_item.added':
@@ -115,6 +123,7 @@ class ResponsesReader implements AnswerReader {
     this.#steers = 0;
     this.held = undefined;
     this.#refusal = '';
+    this.#tool = undefined;
     this.#items.clear();
     this.#sink.steered();
     return true;
@@ -124,6 +133,7 @@ class ResponsesReader implements AnswerReader {
     const id = asWord(item.id);
     if (id !== undefined && this.#items.size < maxItems)
       this.#items.set(id, item.type !== 'message' || item.phase === commentaryPhase);
+    if (toolCalls.has(item.type)) this.#tool = asWord(item.name) ?? '';
     return true;
   }
 
@@ -159,7 +169,8 @@ class ResponsesReader implements AnswerReader {
     if (reason === 'max_output_tokens' || (usage?.outputTokens ?? 0) >= limit) {
       return { kind: 'length', message: 'the answer reached its token limit' };
     }
-    return reason === undefined ? { kind: 'complete' } : this.#failures.endedEarly(reason);
+    if (reason !== undefined) return this.#failures.endedEarly(reason);
+    return this.#tool === undefined ? { kind: 'complete' } : this.#failures.calledTool(this.#tool);
   }
 
   #steerFailed(): boolean {

@@ -3,10 +3,10 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
-import { done } from './chat.ts';
 import { HttpConnections } from './connections.ts';
+import { isErrorObject } from './error-words.ts';
 import type { Failure } from './failure.ts';
-import { type Message, parseMessage } from './message.ts';
+import { asString, done, type Message, parseMessage, parseValue } from './message.ts';
 import {
   type CallListener,
   type EndpointOptions,
@@ -14,6 +14,7 @@ import {
   type Transport,
   type TransportCall,
 } from './transport.ts';
+import { isWebPage } from './web-page.ts';
 
 /** No real event is longer; a peer that never ends a line must not fill the memory. */
 const maxEventChars = 2 << 20;
@@ -105,13 +106,13 @@ class SseCall implements TransportCall {
   #respond(response: IncomingMessage): void {
     const { statusCode = 0, headers } = response;
     response.setEncoding('utf8');
-    if (statusCode !== 200)
-      return this.#refused(response, (body) => this.#options.failures.response(statusCode, headers, body));
-    const type = String(headers['content-type'] ?? 'none');
-    if (!type.startsWith('text/event-stream')) {
-      this.#fail(this.#options.failures.malformed(`the answer is no event stream (content type ${type.slice(0, 60)})`));
-      return;
+    if (statusCode !== 200) {
+      const refused = (body: string) => this.#fail(this.#options.failures.response(statusCode, headers, body));
+      return this.#readBody(response, maxErrorChars, refused);
     }
+    const type = String(headers['content-type'] ?? 'none');
+    if (!type.startsWith('text/event-stream'))
+      return this.#readBody(response, maxEventChars, (body) => this.#unstreamed(type, body));
     const parser = createParser({
       onEvent: (event) => this.#event(event),
       onComment: () => this.#listener?.alive(),
@@ -131,24 +132,50 @@ class SseCall implements TransportCall {
     response.on('error', () => this.#cutOff());
   }
 
-  #refused(response: IncomingMessage, failure: (body: string) => Failure): void {
+  /** `read` gets the body, or its first `maxChars` UTF-16 units, or what has come of it, once. */
+  #readBody(response: IncomingMessage, maxChars: number, read: (body: string) => void): void {
     let body = '';
+    const readOnce = () => this.#listener && read(body.slice(0, maxChars));
     response.on('data', (text: string) => {
-      body += text.slice(0, maxErrorChars);
-      if (body.length >= maxErrorChars) this.#fail(failure(body.slice(0, maxErrorChars)));
+      body += text.slice(0, maxChars);
+      if (body.length >= maxChars) readOnce();
     });
-    response.on('end', () => this.#fail(failure(body)));
-    response.on('error', () => this.#fail(failure(body)));
+    response.on('end', readOnce);
+    response.on('error', readOnce);
+  }
+
+  /** The answer as one object, from a service that does not stream; or something else altogether. */
+  #unstreamed(type: string, body: string): void {
+    const { failures } = this.#options;
+    const answer = parseMessage(body);
+    if (answer && Array.isArray(answer.choices)) {
+      this.#listener?.message(answer);
+      this.#listener?.message(done);
+    }
+    const isSaid =
+      answer === undefined
+        ? Array.isArray(parseValue(body)) || isWebPage(type, body)
+        : Boolean(answer.error) || isErrorObject(answer);
+    if (isSaid) this.#fail(failures.response(200, { 'content-type': type }, body));
+    this.#fail(failures.malformed(`the answer is no event stream (content type ${type.slice(0, 60)})`));
   }
 
   #event(event: EventSourceMessage): void {
     if (!this.#listener) return;
     if (event.data === '[DONE]') return this.#listener.message(done);
     const message = parseMessage(event.data);
-    if (!message) return this.#fail(this.#options.failures.malformed('an event is not a JSON object'));
-    this.#listener.message(
-      event.event === 'error' && !message.type ? { type: 'error', error: message.error ?? message } : message,
-    );
+    if (!message) return this.#noObject(event);
+    const isError = event.event === 'error' && message.type !== 'error';
+    this.#listener.message(isError ? { type: 'error', error: message.error ?? message } : message);
+  }
+
+  /** A list of errors, or the words of one; anything else shows that the peer speaks another language. */
+  #noObject({ event, data }: EventSourceMessage): void {
+    const { failures } = this.#options;
+    const value = parseValue(data);
+    if (Array.isArray(value)) this.#fail(failures.message({ error: value }));
+    else if (event === 'error') this.#fail(failures.message({ error: asString(value) ?? data }));
+    else this.#fail(failures.malformed('an event is not a JSON object'));
   }
 
   /** FIN without the end of the body is a cut; a reset is a network failure. */

@@ -58,8 +58,17 @@ function hadNoRoom(end: GaveUp): boolean {
 /** What is wrong, and what to do. */
 export function sayFailure(end: GaveUp): string {
   const message = end.kind === 'error' ? end.error.message : end.message;
-  const todo = end.kind === 'error' ? advice[end.error.kind] : adviceAtEnd[end.kind];
+  const todo = todoAfter(end);
   return todo === undefined ? message : `${message}; ${todo}`;
+}
+
+/** To retry is only named where the same request may succeed. */
+function todoAfter(end: GaveUp): string | undefined {
+  if (end.kind === 'error') {
+    const { kind, retryable } = end.error;
+    return kind === 'rateLimit' && !retryable ? "check the account's plan and credit" : advice[kind];
+  }
+  return ('advice' in end ? end.advice : undefined) ?? adviceAtEnd[end.kind];
 }
 
 const advice: Readonly<Record<ProviderErrorKind, string>> = {
@@ -77,6 +86,7 @@ const adviceAtEnd: Readonly<Partial<Record<AttemptEnd['kind'], string>>> = {
   length: 'select less, or raise maxOutputTokens',
   filtered: 'rephrase the instruction',
   truncated: 'retry',
+  toolCall: 'rephrase the instruction, or name another model for the lane',
 };
 
 /** Why an edit was interrupted, in words for the user. */

@@ -118,10 +118,11 @@ it('random messages, in all dialects', () => {
   const failures = new ProviderFailures('test', new ProviderKey({ name: 'test' }, {}), (text) => text);
   const dialects = [
     responsesDialect({ failures, extraBody: undefined, plainDeltas: false }),
-    chatDialect({ failures, extraBody: undefined, limitField: 'max_tokens', usage: false }),
+    chatDialect({ failures, extraBody: undefined, limitField: 'max_tokens', usage: false, trustDone: false }),
   ];
   const findings: AnswerSink = {
     text: (text) => check(typeof text === 'string'),
+    thinking: (chars) => check(Number.isInteger(chars) && chars >= 0),
     usage: (usage) => check(Object.values(usage).every(Number.isFinite)),
     end: checkEnd,
     fail: ({ end }) => checkEnd(end),

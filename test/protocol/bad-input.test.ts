@@ -61,7 +61,7 @@ const everywhere: Record<string, Mishap> = {
 };
 
 const byHttp: Record<string, Mishap> = {
-  'a web page with status 200': { steps: [{ fault: 'html' }], end: failed(/html.*; check its baseUrl/) },
+  'a web page with status 200': { steps: [{ fault: 'html' }], end: failed(/web page .* 200 OK.*; check its baseUrl/) },
   'a stream that just ends': {
     steps: [{ chunks: [PART_1], fault: 'eof', afterChunks: 1 }],
     end: failed(/./),
