@@ -33,6 +33,8 @@ interface EditReport {
   readonly kind: 'report';
   readonly editId: string;
   readonly phase: Phase;
+  /** There while the model thinks. */
+  readonly isThinking?: true;
   /** UTF-16 units of the answer so far. */
   readonly chars: number;
   readonly hunks: number;

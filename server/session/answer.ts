@@ -12,6 +12,8 @@ export interface Reading {
   readonly ending?: Ending;
   /** The answer is whole. */
   readonly isWhole?: boolean;
+  /** What was read last is thinking that stands in the text: nothing of the answer has come since. */
+  readonly isThinking?: boolean;
 }
 
 export class Answer {

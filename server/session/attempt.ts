@@ -18,7 +18,7 @@ import { ReadingQueue } from './reading-queue.ts';
 export interface AttemptListener {
   /** The request is prepared, and is sent next. */
   asking(request: PreparedRequest, model: LaneModel): void;
-  /** How the answer comes, for the measurements: `opened` and `usage` at any time, `text` until the attempt is aborted. */
+  /** How the answer comes, for the measurements: `opened` and `usage` at any time, `text` and `thinking` until the attempt is aborted. */
   heard(event: ModelEvent): void;
   /** A part of the answer was read. */
   read(reading: Reading): void;
@@ -191,6 +191,7 @@ export class Attempt {
       if (event.type === 'opened' || event.type === 'usage') listener.heard(event);
       if (this.#isAborted) return;
       if (event.type === 'text') this.#said(event);
+      else if (event.type === 'thinking') listener.heard(event);
       else if (event.type === 'ended' && event.end.kind === 'complete') this.#queue.add(this.#prepared!.answer.whole());
     } catch (error) {
       listener.broke(error);

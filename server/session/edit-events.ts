@@ -54,6 +54,8 @@ export interface Begin {
 export interface ProgressReport {
   readonly editId: string;
   readonly phase: Phase;
+  /** The model thinks, and what it says of the answer does not grow meanwhile. */
+  readonly isThinking: boolean;
   /** UTF-16 units of the answer so far. */
   readonly chars: number;
   /** Edits seen in the editor's text so far. */

@@ -194,13 +194,14 @@ export class EditSession {
       asking: ({ format }, model) => this.measured.asked({ format, model }, this.#region.text),
       heard: (event) => {
         if (event.type === 'text' && this.#life.phase === 'pending') this.#life = { phase: 'streaming' };
+        if (event.type === 'thinking' && this.#life.phase === 'pending') this.#reporter.changed(true);
         this.measured.heard(event);
       },
-      read: ({ hunks, ending, isWhole }) => {
+      read: ({ hunks, ending, isWhole, isThinking }) => {
         if (isWhole) this.#region.complete();
         if (hunks.length > 0 && !this.request.isOffer) this.#region.push(hunks);
         if (ending && !this.#ending) this.#finish(ending);
-        if (!isWhole) this.#reporter.changed();
+        if (!isWhole) this.#reporter.changed(isThinking);
       },
       tooLong: (ending) => this.#finish(ending),
       broke: (error) => this.#broke(error),
@@ -264,6 +265,7 @@ export class EditSession {
     this.#deps.listener.report({
       editId: this.editId,
       phase: this.phase,
+      isThinking: this.#reporter.isThinking,
       chars,
       hunks,
       elapsedMs,

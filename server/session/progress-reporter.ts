@@ -19,6 +19,7 @@ export interface ProgressReporterOptions {
 export class ProgressReporter {
   readonly #options: ProgressReporterOptions;
   #reportedAtMs: number;
+  #isThinking = false;
   /** Since when the editor has had an edit that no received text shows. */
   #sentAtMs: number | undefined;
   #timer: Timer;
@@ -30,8 +31,14 @@ export class ProgressReporter {
     this.#reportedAtMs = options.clock.now();
   }
 
-  /** Something has changed: it is reported now, or when the time since the last report is up. */
-  changed(): void {
+  /** Whether the model thought, by the last that was heard of it. */
+  get isThinking(): boolean {
+    return this.#isThinking;
+  }
+
+  /** Something has changed: it is reported now, or when the time since the last report is up. `isThinking`: what has come is thinking, and no part of the answer. */
+  changed(isThinking = false): void {
+    this.#isThinking = isThinking;
     const dueMs = this.#reportedAtMs + everyMs;
     if (dueMs <= this.#options.clock.now()) this.#report();
     // Called with every chunk: setting the timer anew each time would cost more than it is worth.
@@ -41,7 +48,7 @@ export class ProgressReporter {
   /** A received text shows an edit. */
   landed(): void {
     this.#sentAtMs = undefined;
-    this.changed();
+    this.changed(this.#isThinking);
   }
 
   /** Nothing is reported any more. */

@@ -38,6 +38,11 @@ export class Call {
     return this.#event({ type: 'response.output_text.delta', delta, sequence_number: this.#sent });
   }
 
+  /** Sends one delta of thinking. */
+  think(delta: string): this {
+    return this.#event({ type: 'response.reasoning_text.delta', delta });
+  }
+
   /** Ends the answer as complete. */
   done(): void {
     const usage = { input_tokens: 100, output_tokens: 50 };

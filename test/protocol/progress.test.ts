@@ -32,6 +32,31 @@ async function asked(world: World, options: Record<string, unknown> = {}) {
   return { edit, call: await world.model.next() };
 }
 
+describe('while the model thinks', () => {
+  const thinking = /^thinking, \d+ s so far$/;
+  test('that it does, until the first text', () =>
+    inShared(async (world) => {
+      const { edit, call } = await asked(world);
+      await world.client.until('a word of the thinking', () => {
+        call.think('Hm. ');
+        return thinking.test(words(world)) || undefined;
+      });
+      await sayUntil(world, call, long, /^\d+ characters read, the same as the code so far$/);
+      await edit.cancel();
+    }));
+
+  test('in an offer too; what it thinks is no part of the answer', () =>
+    inShared(async (world) => {
+      const { edit, call } = await asked(world, { lane: 'deep' });
+      await world.client.until('a word of the thinking', () => {
+        call.think('export function');
+        return thinking.test(words(world)) || undefined;
+      });
+      call.answer('<no-change/>');
+      expect(await edit.end()).toMatchObject({ outcome: 'completed', timing: { hunks: 0 } });
+    }));
+});
+
 describe('while the model speaks', () => {
   test('what equals the code so far', () =>
     inShared(async (world) => {

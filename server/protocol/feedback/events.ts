@@ -20,8 +20,9 @@ export function createEvents(wire: Wire, client: () => Client): EditListener {
       if (!client().wantsEvents) return;
       tell({ kind: 'hunk', editId, version, edits: toTextEdits(createSnapshot('', version, '', text), edits) });
     },
-    report({ editId, phase, chars, hunks, elapsedMs }) {
-      tell({ kind: 'report', editId, phase, chars, hunks, elapsedMs: Math.round(elapsedMs) });
+    report({ editId, phase, isThinking, chars, hunks, elapsedMs }) {
+      const thinking = isThinking && { isThinking };
+      tell({ kind: 'report', editId, phase, ...thinking, chars, hunks, elapsedMs: Math.round(elapsedMs) });
     },
     end({ editId, outcome, reason, timing, state, putRight }) {
       const mended = putRight.length > 0 && { putRight };

@@ -61,10 +61,11 @@ export function sayCheck(basis: CheckBasis | undefined): string {
 const slowMs = 1000;
 
 /** What has landed, or else why nothing has. */
-function sayReport({ chars, hunks, held, hasUnseenEdits, unseenMs, landing }: ProgressReport): string {
+function sayReport({ chars, hunks, held, hasUnseenEdits, unseenMs, landing, ...state }: ProgressReport): string {
   const read = `${chars} characters read`;
   if (unseenMs >= slowMs)
     return `${sayHunks(hunks)}waiting for the editor to confirm an edit; some wait for a pause in typing`;
+  if (state.isThinking) return `${sayHunks(hunks)}thinking, ${Math.round(state.elapsedMs / 1000)} s so far`;
   if (landing === 'offer') return `${read}, to be offered: nothing changes until you choose Apply`;
   if (landing === 'atomic') return `${read}, to be applied in one edit at the end`;
   const waiting = held > 0 ? `, ${held} held until more has been read` : '';
