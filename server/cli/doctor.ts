@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { discoverModels } from '../models/discovery.ts';
 import type { FoundModel } from '../models/found.ts';
 import { printableJson } from '../text/printable.ts';
+import { readTimeoutMs } from './answer-limits.ts';
 import { type ConfigurationState, inspectConfiguration } from './doctor/configuration.ts';
 import * as report from './doctor/doctor-report.ts';
 import { type FoundEditor, findEditors, findProgram } from './doctor/editors.ts';
@@ -14,7 +15,7 @@ import { type CliIo, usageError } from './io.ts';
 import { readOptions } from './options.ts';
 import { type Style, styleFor } from './style.ts';
 
-const usage = 'usage: quickhand doctor [--json]';
+const usage = 'usage: quickhand doctor [--timeout SECONDS] [--json]';
 
 /** A server on this machine answers in a few ms, or is not there. */
 const lookMs = 500;
@@ -35,16 +36,24 @@ interface DoctorReport {
 type ShowPart = (part: (style: Style) => string) => void;
 
 export async function doctor(args: string[], io: CliIo): Promise<number> {
-  const { values, positionals } = readOptions(args, { json: { type: 'boolean', default: false } }, usage);
+  const options = { json: { type: 'boolean', default: false }, timeout: { type: 'string' } } as const;
+  const { values, positionals } = readOptions(args, options, usage);
   if (positionals[0] !== undefined) throw usageError(`unexpected argument "${positionals[0]}"`, usage);
+  const timeoutMs = readTimeoutMs(values.timeout, usage);
   const style = styleFor(io);
   const show: ShowPart = (part) => io.stdout.write(part(style));
-  const doctorReport = await examine(io, values.json ? () => {} : show);
+  const doctorReport = await examine(io, { timeoutMs, show: values.json ? () => {} : show });
   if (values.json) io.stdout.write(`${printableJson(doctorReport)}\n`);
   return doctorReport.works ? 0 : 1;
 }
 
-async function examine(io: CliIo, show: ShowPart): Promise<DoctorReport> {
+interface ExamineOptions {
+  /** How long one answer of a model may take. */
+  readonly timeoutMs: number;
+  readonly show: ShowPart;
+}
+
+async function examine(io: CliIo, { timeoutMs, show }: ExamineOptions): Promise<DoctorReport> {
   const assets = dirname(io.script);
   const installation = await inspectInstallation(assets);
   show((style) => report.formatInstallation(installation, style));
@@ -59,6 +68,7 @@ async function examine(io: CliIo, show: ShowPart): Promise<DoctorReport> {
     io,
     config,
     lanes: configuration.lanes,
+    timeoutMs,
     onMeasured: (measurement) => show((style) => report.formatMeasurement(measurement, style)),
   });
   const editors = await findEditors(io, assets);

@@ -1,6 +1,7 @@
 // `quickhand eval`: a set of small edits through the real server, and what decides whether a model is fit for the fast lane.
 
 import { printableJson } from '../text/printable.ts';
+import { readTimeoutMs } from './answer-limits.ts';
 import { allCases, interrupted } from './eval/cases.ts';
 import { type LaneState, withEvalEditor } from './eval/eval-editor.ts';
 import { formatResult, formatSummary, header, legend, summariseResults } from './eval/eval-report.ts';
@@ -9,7 +10,7 @@ import { CliError, type CliIo, usageError } from './io.ts';
 import { readOptions } from './options.ts';
 import { styleFor } from './style.ts';
 
-const usage = 'usage: quickhand eval [--lane NAME] [--json]';
+const usage = 'usage: quickhand eval [--lane NAME] [--timeout SECONDS] [--json]';
 
 /** Answers that are stopped in the middle: some, because one may be over too soon. */
 const interruptions = 3;
@@ -20,18 +21,23 @@ const hopeless = 2;
 interface EvalArguments {
   readonly lane: string;
   readonly json: boolean;
+  readonly timeoutMs: number;
 }
 
 export async function evaluate(args: string[], io: CliIo): Promise<number> {
   const options = readArguments(args);
-  return withEvalEditor(options.lane, io, (editor, state) => run({ options, editor, state }, io));
+  return withEvalEditor(options, io, (editor, state) => run({ options, editor, state }, io));
 }
 
 function readArguments(args: string[]): EvalArguments {
-  const options = { lane: { type: 'string', default: 'fast' }, json: { type: 'boolean', default: false } } as const;
+  const options = {
+    lane: { type: 'string', default: 'fast' },
+    json: { type: 'boolean', default: false },
+    timeout: { type: 'string' },
+  } as const;
   const { values, positionals } = readOptions(args, options, usage);
   if (positionals[0] !== undefined) throw usageError(`unexpected argument "${positionals[0]}"`, usage);
-  return values;
+  return { lane: values.lane, json: values.json, timeoutMs: readTimeoutMs(values.timeout, usage) };
 }
 
 interface Evaluation {
@@ -44,10 +50,13 @@ async function run({ options, editor, state }: Evaluation, io: CliIo): Promise<n
   const { lane, json } = options;
   const style = styleFor(io);
   const say = (text: string) => !json && io.stdout.write(text);
+  // Somebody at a terminal sees each edit, in the table or here; a log has no use for that.
+  const log = (text: string) => !io.isTTY && io.stderr.write(text);
+  log(`trying ${allCases.length} edits on ${state.label} …\n`);
   say(`${style.bold(state.label)}${state.rehearsal ? rehearsalNote : ''}\n\n${header(style)}`);
   const results: CaseResult[] = [];
   for (const [i, one] of allCases.entries()) {
-    if (json) io.stderr.write(`${i + 1} of ${allCases.length}: ${one.name}\n`);
+    if (json && io.isTTY) io.stderr.write(`${i + 1} of ${allCases.length}: ${one.name}\n`);
     const result = await tryCase(editor, one);
     results.push(result);
     say(formatResult(result, style));
@@ -62,6 +71,7 @@ async function run({ options, editor, state }: Evaluation, io: CliIo): Promise<n
     const report = { lane, model: state.label, isRehearsal: state.rehearsal, summary, edits: results };
     io.stdout.write(`${printableJson(report)}\n`);
   }
+  log(`${summary.right} of ${summary.edits} edits right\n`);
   return 0;
 }
 

@@ -15,9 +15,11 @@ Usage:
       --json                            print one JSON object instead of the diff
   quickhand doctor                      what is installed, configured, found and reachable; measures each
                                         configured model; prints the lines for the editors that are here
+      --timeout SECONDS                 how long an answer may take (default: 20)
       --json                            print one JSON object instead
   quickhand eval                        tries a set of small edits: how soon, how fast and how right a model is
       --lane NAME                       the lane to try (default: fast)
+      --timeout SECONDS                 how long an answer may take (default: 20)
       --json                            print one JSON object instead of the table
   quickhand stats                       how fast and how good your edits were, by model and by day
       --json                            print one JSON object instead of the table

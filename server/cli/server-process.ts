@@ -35,6 +35,8 @@ export interface ServerProcessOptions {
   readonly io: CliIo;
   readonly env?: NodeJS.ProcessEnv;
   readonly document: CliDocument;
+  /** Settings as an editor passes them along. */
+  readonly settings?: object;
   /** The server has something to say to the user. */
   readonly onMessage: (message: string) => void;
   readonly onEvent?: (event: EditEvent) => void;
@@ -118,7 +120,7 @@ export class ServerProcess {
   }
 
   async #initialize(): Promise<void> {
-    const { io } = this.#options;
+    const { io, settings } = this.#options;
     const folder = pathToFileURL(io.cwd).href;
     await this.#ask(InitializeRequest.type, {
       processId: process.pid,
@@ -126,7 +128,7 @@ export class ServerProcess {
       rootUri: folder,
       workspaceFolders: [{ uri: folder, name: 'workspace' }],
       capabilities: { workspace: { applyEdit: true, workspaceEdit: { documentChanges: true } } },
-      initializationOptions: { events: true, joinsUndo: true },
+      initializationOptions: { ...settings, events: true, joinsUndo: true },
     });
     await this.#connection.sendNotification(InitializedNotification.type, {});
     await this.#didOpen();

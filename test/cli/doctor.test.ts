@@ -2,24 +2,17 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { chmod, cp, mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type RehearsalOptions, startRehearsal } from '../../server/rehearsal/rehearsal.ts';
 import { findInvisible } from '../../server/text/invisible.ts';
 import { withModelList } from '../client/model-list.ts';
 import { startHostile } from '../models/hostile.ts';
+import { configure } from './configure.ts';
 import { type Folder, inFolder } from './run.ts';
 
 const root = new URL('../..', import.meta.url);
 const secretKey = 'sk-very-secret-value';
-
-/** Writes the user's configuration. */
-async function configure({ path }: Folder, config: unknown): Promise<string> {
-  const file = join(path, '.config', 'quickhand', 'config.json');
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, typeof config === 'string' ? config : JSON.stringify(config));
-  return file;
-}
 
 /** With a model that plays a script, as the lane `fast`. */
 const withModel = (script: RehearsalOptions, scenario: (folder: Folder) => Promise<void>) =>
@@ -42,7 +35,7 @@ describe.concurrent('with nothing configured', () => {
       expect(stdout).toContain(`${join(path, '.config', 'quickhand', 'config.json')} (not there)`);
       expect(stdout).toMatch(/fast: rehearsal model \(not an AI\): first token \d+ ms · (\d+ tokens\/s|too fast)/);
       expect(stdout).toMatch(/rehearsal model, which is not an AI/);
-      expect(stderr).toMatch(/^asking rehearsal model/);
+      expect(stderr).toMatch(/^asking rehearsal model \(not an AI\) …\n1 of 1 answered, after \d+ s\n$/);
       expect(stdout).not.toContain('\x1b');
     }));
 
@@ -255,6 +248,7 @@ describe.concurrent('editors', () => {
 
 test.concurrent.each([
   [['doctor', '--jsn'], /--jsn/],
+  [['doctor', '--timeout', '0'], /--timeout: expected a whole number/],
   [['doctor', 'me'], /unexpected argument "me"/],
 ])('%j: exit 2 with the usage', (args, message) =>
   inFolder(async ({ run }) => {

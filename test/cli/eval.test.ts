@@ -1,12 +1,13 @@
 // `quickhand eval`: what it says of models that are good, bad, absent and stopped.
 
-import { access, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { allCases, interrupted } from '../../server/cli/eval/cases.ts';
 import { startRehearsal } from '../../server/rehearsal/rehearsal.ts';
 import { type RehearsalTask, readTask } from '../../server/rehearsal/request.ts';
 import type { ScriptStep } from '../../server/rehearsal/script.ts';
+import { configure } from './configure.ts';
 import { type Folder, inFolder } from './run.ts';
 
 /** A whole evaluation is some twenty edits: it takes a while on a busy machine. */
@@ -16,15 +17,23 @@ const patient = { timeout: 60_000 };
 const withModel = (answer: (task: RehearsalTask) => ScriptStep, scenario: (folder: Folder) => Promise<void>) =>
   inFolder(async (folder) => {
     const model = await startRehearsal({ rate: 5000, answer: ({ text }) => answer(readTask(text)!) });
-    const config = join(folder.path, '.config', 'quickhand');
-    await mkdir(config, { recursive: true });
     const mine = { api: 'responses', transport: 'websocket', baseUrl: model.url };
-    await writeFile(
-      join(config, 'config.json'),
-      JSON.stringify({ providers: { mine }, lanes: { fast: 'mine/good', deep: 'mine/other' } }),
-    );
+    await configure(folder, { providers: { mine }, lanes: { fast: 'mine/good', deep: 'mine/other' } });
     await scenario(folder).finally(() => model.close());
   });
+
+/** With a model that answers with endless talk, and notes how much it may say. */
+async function withEndless(folder: Folder, limits: unknown[], scenario: () => Promise<void>): Promise<void> {
+  const answer = ({ maxOutputTokens }: { maxOutputTokens: number }): ScriptStep => {
+    limits.push(maxOutputTokens);
+    return { chunks: ['<no', '-chan'], fault: 'stall', afterChunks: 2 };
+  };
+  const model = await startRehearsal({ answer });
+  const mine = { api: 'chat', baseUrl: model.url };
+  const fast = { provider: 'mine', model: 'endless', timers: { stallMs: 60_000 } };
+  await configure(folder, { providers: { mine }, lanes: { fast: { ...fast, maxOutputTokens: 100_000 } } });
+  await scenario().finally(() => model.close());
+}
 
 /** `text` in place of the scope, in the format that was asked for. */
 function inFormat({ format, scope }: RehearsalTask, text: string): string {
@@ -54,14 +63,16 @@ describe.concurrent('a model that does everything right', patient, () => {
       expect(summary.patchOverLeast).toMatchObject({ median: 1, p90: 1 });
       for (const figure of ['ttftMs', 'firstHunkMs', 'totalMs', 'stopMs'])
         expect(summary[figure].median).toBeGreaterThan(0);
-      expect(stderr).toContain(`${all} of ${all}: `);
+      expect(stderr).toBe(`trying ${all} edits on mine/good …\n${all} of ${all} edits right\n`);
       await expect(access(join(path, '.state', 'quickhand', 'edits.jsonl'))).rejects.toThrow(/ENOENT/);
     }));
 
   test('as a table for people; the lane of --lane is the one that is tried', () =>
     withModel(rightAnswer, async ({ run }) => {
       const { status, stdout, stderr } = await run(['eval', '--lane', 'deep']);
-      expect([status, stderr]).toEqual([0, '']);
+      const all = allCases.length;
+      const said = `trying ${all} edits on mine/other …\n${all} of ${all} edits right\n`;
+      expect([status, stderr]).toEqual([0, said]);
       expect(stdout).toMatch(/^mine\/other\n/);
       expect(stdout).toMatch(/^rename a variable +completed +\d+ ms +\d+ ms +\d+ ms +(\d+|-) +yes +yes +1\.00$/m);
       expect(stdout).toMatch(new RegExp(`^right +${allCases.length} of ${allCases.length}$`, 'm'));
@@ -111,10 +122,22 @@ describe.concurrent('what goes wrong', () => {
         const { status, stderr } = await run(['eval', '--json']);
         expect(status).toBe(1);
         expect(stderr).toMatch(/the model does not answer: .*500/);
-        expect(stderr).toContain('2 of');
-        expect(stderr).not.toContain('3 of');
+        expect(stderr.split('\n')).toHaveLength(3);
       },
     ));
+
+  test('a model that does not come to an end: given up after --timeout, exit 1 after two edits', () => {
+    const limits: unknown[] = [];
+    return inFolder((folder) =>
+      withEndless(folder, limits, async () => {
+        const { status, stdout, stderr } = await folder.run(['eval', '--timeout', '1']);
+        expect(status).toBe(1);
+        expect(stderr).toMatch(/^quickhand: the model does not answer: no end of its answer within 1 s/m);
+        expect(stdout.match(/^ {2}no end of its answer within 1 s/gm)).toHaveLength(2);
+        expect(limits).toEqual([2048, 2048]);
+      }),
+    );
+  });
 
   test('Ctrl-C: exit 130, and nothing is left behind', () =>
     withModel(
@@ -132,6 +155,7 @@ describe.concurrent('what goes wrong', () => {
     [['eval', '--lane', 'nosuch'], 1, /no lane "nosuch"; there are fast, deep/],
     [['eval', 'me'], 2, /unexpected argument "me".*usage: quickhand eval/s],
     [['eval', '--lane'], 2, /lane.*usage/s],
+    [['eval', '--timeout', 'soon'], 2, /--timeout: expected a whole number.*usage/s],
   ];
   test.each(cases)('%j: exit %i', (args, status, message) =>
     inFolder(async ({ run }) => {

@@ -26,6 +26,8 @@ export interface Folder {
 export interface RunOptions {
   readonly input?: string;
   readonly env?: Record<string, string>;
+  /** The standard output is a terminal; not for a process of its own. */
+  readonly isTTY?: boolean;
   /** As a process of its own: the built program. */
   readonly asProgram?: boolean;
   /** Presses Ctrl-C when it is aborted; then it is a process of its own. */
@@ -53,7 +55,7 @@ function run(cwd: string, args: readonly string[], options: RunOptions = {}): Pr
   return asProgram || interrupt || script ? runProgram(cwd, args, options) : runHere(cwd, args, options);
 }
 
-async function runHere(cwd: string, args: readonly string[], { input = '', env, ...seen }: RunOptions) {
+async function runHere(cwd: string, args: readonly string[], { input = '', env, isTTY = false, ...seen }: RunOptions) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const texts = shown({ stdout, stderr }, seen);
   const stdin = Readable.from(input === '' ? [] : [Buffer.from(input)]);
@@ -64,7 +66,7 @@ async function runHere(cwd: string, args: readonly string[], { input = '', env, 
     stderr,
     env: all,
     cwd,
-    isTTY: false,
+    isTTY,
     script: server,
     nodeFlags,
   });

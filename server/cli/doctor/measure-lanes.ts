@@ -1,4 +1,4 @@
-// Measures the configured lanes, one after the other, so that none is slowed down by another; tells what is waited for.
+// Measures the configured lanes, one after the other, so that none is slowed down by another.
 
 import { systemClock } from '../../clock.ts';
 import type { Config } from '../../config/config.ts';
@@ -7,23 +7,24 @@ import { startRehearsal } from '../../rehearsal/rehearsal.ts';
 import { Lanes } from '../../session/lanes.ts';
 import type { CliIo } from '../io.ts';
 import { type Measurement, measure } from './measure.ts';
+import { liveProgress, quietProgress } from './measuring-progress.ts';
 
 export interface MeasureLanesOptions {
   readonly io: CliIo;
   readonly config: Config;
   /** Names; none: the rehearsal model answers, and is measured. */
   readonly lanes: readonly string[];
+  /** How long one answer may take. */
+  readonly timeoutMs: number;
   readonly onMeasured: (measurement: Measurement) => void;
 }
-
-/** How often somebody who waits is told so. */
-const progressIntervalMs = 2000;
 
 /** Asks nothing of a model that no lane names. Rejects on Ctrl-C. */
 export async function measureLanes({
   io,
   config,
   lanes: names,
+  timeoutMs,
   onMeasured,
 }: MeasureLanesOptions): Promise<Measurement[]> {
   const { env } = io;
@@ -35,31 +36,22 @@ export async function measureLanes({
     startRehearsal: async () => rehearsal.url,
   });
   const measured: Measurement[] = [];
+  const all = names.length === 0 ? ['fast'] : names;
+  const progress = io.isTTY ? liveProgress(io) : quietProgress(io);
   try {
-    for (const lane of names.length === 0 ? ['fast'] : names) {
-      const measurement = await withProgress(lanes, lane, io);
+    progress.begin(all.map((lane) => lanes.describe(lane)));
+    for (const lane of all) {
+      const measuring = progress.measuring(lanes.describe(lane));
+      const options = { lanes, lane, timeoutMs, signal: io.interrupted, onFirstToken: measuring.firstToken };
+      const measurement = await measure(options).finally(measuring.over);
       io.interrupted.throwIfAborted();
       measured.push(measurement);
       onMeasured(measurement);
     }
+    progress.end(measured);
     return measured;
   } finally {
     await lanes.dispose();
     await rehearsal.close();
   }
-}
-
-async function withProgress(lanes: Lanes, lane: string, { stderr, interrupted }: CliIo): Promise<Measurement> {
-  const { label, problem } = lanes.describe(lane);
-  if (problem === undefined) stderr.write(`asking ${label} …\n`);
-  const startedMs = performance.now();
-  let awaited = 'the first token';
-  const timer = setInterval(() => {
-    stderr.write(`  ${Math.round((performance.now() - startedMs) / 1000)} s, waiting for ${awaited}\n`);
-  }, progressIntervalMs);
-  const onFirstToken = (ttftMs: number) => {
-    awaited = 'the rest';
-    stderr.write(`  first token after ${Math.round(ttftMs)} ms\n`);
-  };
-  return measure({ lanes, lane, signal: interrupted, onFirstToken }).finally(() => clearInterval(timer));
 }

@@ -9,6 +9,7 @@ import type { LaneModel } from '../../session/lane-model.ts';
 import type { Lanes } from '../../session/lanes.ts';
 import { Stopwatch } from '../../session/stopwatch.ts';
 import { lineCount } from '../../text/lines.ts';
+import { sayTimeout, triedTokens } from '../answer-limits.ts';
 import { demoFile, demoName } from '../demo-file.ts';
 
 export interface Measurement {
@@ -30,6 +31,8 @@ export interface MeasureOptions {
   readonly lanes: Lanes;
   readonly lane: string;
   readonly signal: AbortSignal;
+  /** The measurement is given up after so long. */
+  readonly timeoutMs: number;
   /** The first text has come. */
   readonly onFirstToken?: (ttftMs: number) => void;
 }
@@ -52,30 +55,47 @@ type MeasuredAnswer = Pick<
   'problem' | 'ttftMs' | 'totalMs' | 'tokensPerSecond' | 'outputTokens' | 'transport'
 >;
 
-function ask(model: LaneModel, { signal, onFirstToken }: MeasureOptions): Promise<MeasuredAnswer> {
+async function ask(model: LaneModel, { signal, timeoutMs, onFirstToken }: MeasureOptions): Promise<MeasuredAnswer> {
   const watch = new Stopwatch(systemClock);
   let transport: string | undefined;
-  const { maxOutputTokens } = model;
-  const request = {
-    model: model.model,
-    ...smallEdit(model),
-    ...(maxOutputTokens !== undefined && { maxOutputTokens }),
-  };
-  return new Promise((resolve) => {
-    model.provider.stream(request, signal, (event: ModelEvent) => {
+  let isThinking = false;
+  const request = { model: model.model, ...smallEdit(model), maxOutputTokens: triedTokens(model) };
+  const asking = abortable(signal, timeoutMs);
+  const end = await new Promise<ModelEnd>((resolve) => {
+    model.provider.stream(request, asking.signal, (event: ModelEvent) => {
       if (event.type === 'opened') transport = event.transport;
       if (event.type === 'usage') watch.used(event.usage);
-      if (event.type === 'ended') resolve(answerOf(event.end, watch, transport));
+      if (event.type === 'thinking' || event.type === 'text') isThinking = event.type === 'thinking';
+      if (event.type === 'ended') resolve(event.end);
       if (event.type !== 'text') return;
       if (watch.chars === 0) onFirstToken?.(watch.elapsedMs);
       watch.text(event.text);
     });
   });
+  asking.over();
+  const isLate = asking.signal.reason === tooLate;
+  const problem = isLate ? `no end of its answer within ${sayTimeout(timeoutMs)}` : problemOf(end, watch);
+  if (problem !== undefined) return { problem: isThinking ? `${problem}: it was still thinking` : problem };
+  return figuresOf(watch, transport);
 }
 
-function answerOf(end: ModelEnd, watch: Stopwatch, transport: string | undefined): MeasuredAnswer {
-  const problem = problemOf(end, watch);
-  if (problem !== undefined) return { problem };
+const tooLate = 'too late';
+
+/** A signal that follows another one, and is aborted as `tooLate` after `timeoutMs`. */
+function abortable(signal: AbortSignal, timeoutMs: number): { readonly signal: AbortSignal; over(): void } {
+  const controller = new AbortController();
+  const abort = () => controller.abort(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort);
+  const timer = setTimeout(() => controller.abort(tooLate), timeoutMs);
+  const over = () => {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', abort);
+  };
+  return { signal: controller.signal, over };
+}
+
+function figuresOf(watch: Stopwatch, transport: string | undefined): MeasuredAnswer {
   const { ttftMs, totalMs, tokensPerSecond } = watch.timing();
   const outputTokens = watch.usage?.outputTokens;
   return {
