@@ -1,11 +1,18 @@
 // Gives replacement lines the base's own indentation when the model's SEARCH lines have a different one than the base.
 
+import { convertIndent } from '../answer/indentation-units.ts';
 import { indentOf } from '../text/lines.ts';
 
 /** One search line and the base line it stands for. */
 export interface LinePair {
   readonly search: string;
   readonly base: string;
+}
+
+/** One level of indentation in the search text, and in the base. */
+interface Level {
+  readonly from: string;
+  readonly to: string;
 }
 
 /**
@@ -29,24 +36,42 @@ function baseIndent(indents: ReadonlyMap<string, string>, indent: string): strin
   const known = indents.get(indent);
   if (known !== undefined) return known;
   const shorter = longest([...indents.keys()].filter((each) => indent.startsWith(each)));
-  if (shorter !== undefined) return indents.get(shorter)! + convertIndent(indents, indent.slice(shorter.length));
+  if (shorter !== undefined) return indents.get(shorter)! + converted(indents, indent.slice(shorter.length));
   const longer = longest([...indents.keys()].filter((each) => each.startsWith(indent)));
   if (longer === undefined) return indent;
   const target = indents.get(longer)!;
-  return target.slice(0, Math.max(0, target.length - convertIndent(indents, longer.slice(indent.length)).length));
+  return target.slice(0, Math.max(0, target.length - converted(indents, longer.slice(indent.length)).length));
 }
 
-/** The white space of deeper levels, turned into tabs where the base uses tabs and the search text spaces, and the other way round. */
-function convertIndent(indents: ReadonlyMap<string, string>, extra: string): string {
+/** The white space of deeper levels of the search text, in the unit of the base. */
+function converted(indents: ReadonlyMap<string, string>, extra: string): string {
+  const level = oneLevel(indents) ?? tabOrBlanks(indents, extra);
+  return level ? convertIndent(extra, level.from, level.to) : extra;
+}
+
+/** One level of both, by the two nearest lines of which one is further in than the other in both. */
+function oneLevel(indents: ReadonlyMap<string, string>): Level | undefined {
+  let best: Level | undefined;
+  for (const [outer, outerBase] of indents) {
+    for (const [inner, innerBase] of indents) {
+      const from = inner.startsWith(outer) ? inner.slice(outer.length) : '';
+      const to = innerBase.startsWith(outerBase) ? innerBase.slice(outerBase.length) : '';
+      const isLevel = from !== '' && from !== ' ' && to !== '' && to !== ' ';
+      if (isLevel && (!best || from.length < best.from.length)) best = { from, to };
+    }
+  }
+  return best;
+}
+
+/** The same where all lines stand equally far in: the base has tabs and the search text blanks, or the other way round. */
+function tabOrBlanks(indents: ReadonlyMap<string, string>, extra: string): Level | undefined {
   const targets = [...indents.values()].join('');
   const sources = [...indents.keys()].join('') + extra;
-  if (targets.includes('\t') && !targets.includes(' ') && !sources.includes('\t')) {
-    return '\t'.repeat(Math.max(1, Math.round(extra.length / levelWidth(indents.keys()))));
-  }
-  if (targets.includes(' ') && !targets.includes('\t') && extra !== '' && !extra.includes(' ')) {
-    return ' '.repeat(extra.length * levelWidth(indents.values()));
-  }
-  return extra;
+  if (targets.includes('\t') && !targets.includes(' ') && !sources.includes('\t'))
+    return { from: ' '.repeat(Math.min(levelWidth(indents.keys()), extra.length)), to: '\t' };
+  if (targets.includes(' ') && !targets.includes('\t') && !extra.includes(' '))
+    return { from: '\t', to: ' '.repeat(levelWidth(indents.values())) };
+  return undefined;
 }
 
 /** How many characters make one level: the smallest indentation that occurs, else 4. */
