@@ -1,0 +1,176 @@
+// Puts the lines of an answer into the indentation of the scope, whatever the model did to it: moved as a whole, its first line trimmed, in another unit.
+
+import { indentOf } from '../text/lines.ts';
+import { speaksOfIndentation } from './indentation-asked.ts';
+import { type BaseOptions, IndentationBase } from './indentation-base.ts';
+import { candidatesFor } from './indentation-candidates.ts';
+import { type AnswerLine, decided, type IndentCandidate } from './indentation-evidence.ts';
+import { PlacedLines, type Placing } from './indentation-placed.ts';
+import type { IndentReading } from './indentation-reading.ts';
+import { isMakefile, RecipeLines } from './indentation-recipes.ts';
+import { opensLevel } from './indentation-units.ts';
+import { type LineStage, noLines, passLine, type StageOutput } from './line-stage.ts';
+import { OpenLiteral } from './open-literal.ts';
+
+/** A reading is settled when all that differ from it are so many clear observations behind. */
+const lead = 1;
+/** Lines that are held at most until then. */
+const maxHeld = 60;
+
+/** `begin`: no code has come. `level`: all code so far stands where the scope does. `held`: several readings are left. `read`: one is. `plain`: all is right as it is. */
+type State =
+  | { readonly kind: 'begin' | 'plain' }
+  | { readonly kind: 'level'; readonly above: string }
+  | { readonly kind: 'held'; readonly candidates: readonly IndentCandidate[] }
+  | { readonly kind: 'read'; readonly placed: Placing };
+
+export class Indentation implements LineStage {
+  readonly #options: BaseOptions;
+  readonly #literal = new OpenLiteral();
+  #base: IndentationBase | undefined;
+  #state: State = { kind: 'begin' };
+  /** Lines that have passed, as long as a later one may ask whether it begins in a literal of theirs. */
+  #passed: string[] = [];
+  #held: AnswerLine[] = [];
+  #first: AnswerLine | undefined;
+  #isChanged = false;
+
+  /** `base`: the scope's text, with the document's line ends; `startsLine`: whether it begins at the start of a line. */
+  constructor(options: BaseOptions) {
+    this.#options = options;
+  }
+
+  get isPlain(): boolean {
+    return this.#state.kind === 'plain';
+  }
+
+  get putRight(): readonly string[] {
+    return this.#isChanged ? ['the indentation'] : [];
+  }
+
+  push(line: string): StageOutput {
+    const state = this.#state;
+    if (state.kind === 'plain') return passLine(line);
+    if (state.kind === 'read') return { lines: [this.#placed(state.placed, line)] };
+    if (state.kind === 'held') return this.#hold(state.candidates, line);
+    if (line.trim() === '') return this.#pass(line);
+    return state.kind === 'level' ? this.#level(state.above, line) : this.#begin(line);
+  }
+
+  finish(): StageOutput {
+    const state = this.#state;
+    return state.kind === 'held' ? this.#settle(decided(state.candidates, 0)!) : noLines;
+  }
+
+  #pass(line: string): StageOutput {
+    this.#passed.push(line);
+    return passLine(line);
+  }
+
+  #begin(line: string): StageOutput {
+    if (speaksOfIndentation(this.#options.surroundings.instruction)) return this.#plain(line);
+    const base = new IndentationBase(this.#options);
+    this.#base = base;
+    if (base.code.length === 0) return this.#plain(line);
+    this.#first = { line, isData: false };
+    if (!this.#options.startsLine) return this.#beginInside(base, line);
+    if (indentOf(line) !== base.scopeIndent) return this.#hold(candidatesFor(base, line, 'elsewhere'), line);
+    if (isMakefile(this.#options.surroundings) && base.scopeIndent === '') {
+      this.#state = { kind: 'read', placed: new RecipeLines(base) };
+      return this.push(line);
+    }
+    if (base.unit === undefined && base.scopeIndent === '') return this.#plain(line);
+    this.#state = { kind: 'level', above: line };
+    return this.#pass(line);
+  }
+
+  /** The first line of a scope that begins inside a line has no indentation of its own. */
+  #beginInside(base: IndentationBase, line: string): StageOutput {
+    const own = indentOf(this.#options.base) + line.trimStart();
+    if (own !== line) this.#isChanged = true;
+    const first = base.scopeIndent + line.trim();
+    this.#first = { line: first, isData: false };
+    if (base.scopeIndent === '') {
+      this.#state = base.unit === undefined ? { kind: 'plain' } : { kind: 'level', above: first };
+    } else {
+      const candidates = candidatesFor(base, first, 'inside');
+      for (const candidate of candidates) candidate.add(this.#first);
+      this.#state = { kind: 'held', candidates };
+    }
+    return this.#pass(own);
+  }
+
+  #level(above: string, line: string): StageOutput {
+    const base = this.#base!;
+    const indent = indentOf(line);
+    if (indent === base.scopeIndent && (indent === '' || opensLevel(above) === undefined)) {
+      this.#state = { kind: 'level', above: line };
+      return this.#pass(line);
+    }
+    if (indent === base.scopeIndent + base.unit) return this.#plain(line);
+    for (const each of this.#passed.splice(0)) this.#literal.push(each);
+    if (this.#literal.isOpen) return this.#pass(line);
+    const candidates = candidatesFor(base, line, 'level');
+    for (const candidate of candidates) {
+      candidate.add(this.#first!);
+      if (above !== this.#first!.line) candidate.add({ line: above, isData: false });
+    }
+    return this.#hold(candidates, line);
+  }
+
+  #plain(line: string): StageOutput {
+    this.#state = { kind: 'plain' };
+    this.#passed = [];
+    return passLine(line);
+  }
+
+  #hold(candidates: readonly IndentCandidate[], line: string): StageOutput {
+    for (const each of this.#passed.splice(0)) this.#literal.push(each);
+    const one = { line, isData: this.#literal.isOpen };
+    this.#literal.push(line);
+    this.#held.push(one);
+    for (const candidate of candidates) candidate.add(one);
+    this.#state = { kind: 'held', candidates };
+    const best = this.#tells() ? decided(candidates, this.#held.length < maxHeld ? lead : 0) : undefined;
+    return best ? this.#settle(best) : noLines;
+  }
+
+  /** Whether a line has come that is indented, and not like the first one: without one nothing is known of the answer's levels. */
+  #tells(): boolean {
+    if (this.#held.length >= maxHeld) return true;
+    const first = this.#first!.line;
+    const other = this.#state.kind === 'level' ? '' : indentOf(first);
+    return this.#held.some(({ line, isData }) => {
+      if (isData || line === first || line.trim() === '') return false;
+      if (this.#base!.unit === undefined) return true;
+      return !line.trimStart().startsWith('*') && indentOf(line) !== '' && indentOf(line) !== other;
+    });
+  }
+
+  #settle({ reading }: IndentCandidate): StageOutput {
+    const lines = this.#held.splice(0);
+    return { lines: reading.isPlain ? this.#released(lines) : this.#read(reading, lines) };
+  }
+
+  #released(lines: readonly AnswerLine[]): string[] {
+    this.#state = { kind: 'plain' };
+    return lines.map(({ line }) => line);
+  }
+
+  #read(reading: IndentReading, lines: readonly AnswerLine[]): string[] {
+    const isBegun = lines[0] !== undefined && lines[0].line !== this.#first!.line;
+    const placed = new PlacedLines(this.#base!, reading, isBegun ? this.#first!.line : undefined);
+    this.#state = { kind: 'read', placed };
+    const out = lines.map((line) => placed.place(line));
+    if (out.some((line, i) => line !== lines[i]!.line)) this.#isChanged = true;
+    return out;
+  }
+
+  #placed(placed: Placing, line: string): string {
+    const isData = this.#literal.isOpen;
+    this.#literal.push(line);
+    const out = placed.place({ line, isData });
+    if (out !== line) this.#isChanged = true;
+    return out;
+  }
+}
