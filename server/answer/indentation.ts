@@ -40,8 +40,9 @@ export class Indentation implements LineStage {
     this.#options = options;
   }
 
+  /** Indentation does not matter to who looks ahead: only a line that is held stands in the way. */
   get isPlain(): boolean {
-    return this.#state.kind === 'plain';
+    return this.#state.kind !== 'held';
   }
 
   get putRight(): readonly string[] {

@@ -1,6 +1,6 @@
 // Tells lines that only comment from lines of code, in any language, by their text alone: a guess where a language is unknown.
 
-import { isProseLanguage } from '../scope/layout/prose-languages.ts';
+import { isProseLanguage } from '../text/language-kinds.ts';
 
 /** `filler`: a statement that does nothing (`pass`, `...`), which stands for left-out code where a comment says so beside it. */
 export type LineKind = 'comment' | 'filler' | 'code';
