@@ -74,7 +74,8 @@ describe.concurrent('a model that does everything right', patient, () => {
       const said = `trying ${all} edits on mine/other …\n${all} of ${all} edits right\n`;
       expect([status, stderr]).toEqual([0, said]);
       expect(stdout).toMatch(/^mine\/other\n/);
-      expect(stdout).toMatch(/^rename a variable +completed +\d+ ms +\d+ ms +\d+ ms +(\d+|-) +yes +yes +1\.00$/m);
+      expect(stdout).toMatch(/^rename a variable +completed +\d+ ms +\d+ ms +\d+ ms +(\d+|-) +- +yes +yes +1\.00$/m);
+      expect(stdout).toMatch(/^put right +0 of \d+$/m);
       expect(stdout).toMatch(new RegExp(`^right +${allCases.length} of ${allCases.length}$`, 'm'));
       expect(stdout).toMatch(/^time to stop +[\d.]+ ms\/[\d.]+ ms$/m);
       expect(stdout).not.toMatch(/rehearsal/);
@@ -102,6 +103,32 @@ test.concurrent('answers that can not be read, do not parse, or change too much 
     expect(nothing).toMatchObject({ name: 'nothing to do', right: true });
     expect(unchanged).toMatchObject({ outcome: 'completed', right: false, patchOverLeast: 0 });
   });
+});
+
+describe.concurrent('a model whose answers have to be put right', patient, () => {
+  const first = allCases[0]!.instruction;
+  const thinking = (task: RehearsalTask): ScriptStep => {
+    const { answer = '' } = rightAnswer(task);
+    return { answer: task.instruction === first ? `<think>\nHm.\n</think>\n\n\`\`\`\n${answer}\n\`\`\`` : answer };
+  };
+
+  test('is told so in figures: of which edits, and what', () =>
+    withModel(thinking, async ({ run }) => {
+      const { stdout } = await run(['eval', '--json']);
+      const { summary, edits } = JSON.parse(stdout);
+      expect(summary).toMatchObject({ right: allCases.length, putRight: 1 });
+      expect(edits[0].putRight).toEqual([expect.stringMatching(/think/), expect.stringMatching(/fence/)]);
+      expect(edits[1]).not.toHaveProperty('putRight');
+    }));
+
+  test('and in the table', () =>
+    withModel(thinking, async ({ run }) => {
+      const { stdout } = await run(['eval']);
+      expect(stdout).toMatch(
+        /^rename a variable +completed .* ms +(\d+|-) +2 +yes +yes +1\.00\n {2}put right: .*think.*, .*fence.*$/m,
+      );
+      expect(stdout).toMatch(new RegExp(`^put right +1 of ${allCases.length}$`, 'm'));
+    }));
 });
 
 test.concurrent('with nothing configured the rehearsal model is tried, and labelled', patient, () =>

@@ -11,6 +11,8 @@ export interface EvalSummary {
   readonly readable: number;
   readonly parses: number;
   readonly right: number;
+  /** Edits with an answer of which something had to be put right before it could be used. */
+  readonly putRight: number;
   readonly ttftMs?: Spread;
   readonly firstHunkMs?: Spread;
   readonly totalMs?: Spread;
@@ -39,6 +41,7 @@ export function summariseResults(
     readable: count(({ readable }) => readable),
     parses: count(({ parses }) => parses === true),
     right: count(({ right }) => right),
+    putRight: count(({ putRight }) => putRight !== undefined),
     ...(Object.fromEntries(Object.entries(spreads).filter(([, value]) => value !== undefined)) as typeof spreads),
   } as EvalSummary;
 }
@@ -50,6 +53,7 @@ const columns: readonly [title: string, width: number, of: (result: CaseResult) 
   ['1st hunk', 10, ({ firstHunkMs }) => ms(firstHunkMs)],
   ['total', 10, ({ totalMs }) => ms(totalMs)],
   ['tok/s', 6, ({ tokensPerSecond }) => (tokensPerSecond === undefined ? '-' : String(tokensPerSecond))],
+  ['put right', 9, ({ putRight }) => (putRight === undefined ? '-' : String(putRight.length))],
   ['parses', 6, ({ parses }) => yesNo(parses)],
   ['right', 5, ({ right }) => yesNo(right)],
   ['patch', 6, ({ patchOverLeast }) => (patchOverLeast === undefined ? '-' : patchOverLeast.toFixed(2))],
@@ -66,14 +70,19 @@ export function header({ bold }: Style): string {
   )}\n`;
 }
 
-/** One line; a second one says why, where an edit did not complete. */
+/** One line; further ones say what had to be put right, and why an edit did not complete. */
 export function formatResult(result: CaseResult, { red, dim, green }: Style): string {
   const line = row(
     result.name,
     columns.map(([, , of]) => of(result)),
   );
   const paint = result.right ? green : result.outcome === 'completed' ? dim : red;
-  return `${paint(line)}\n${result.reason === undefined ? '' : `  ${result.reason}\n`}`;
+  const { reason, putRight } = result;
+  const notes = [
+    ...(putRight === undefined ? [] : [`put right: ${putRight.join(', ')}`]),
+    ...(reason === undefined ? [] : [reason]),
+  ];
+  return `${paint(line)}\n${notes.map((note) => `  ${note}\n`).join('')}`;
 }
 
 function row(name: string, cells: readonly string[]): string {
@@ -81,13 +90,14 @@ function row(name: string, cells: readonly string[]): string {
 }
 
 export function formatSummary(summary: EvalSummary): string {
-  const { edits, answered, readable, parses, right } = summary;
+  const { edits, answered, readable, parses, right, putRight } = summary;
   const of = (count: number) => `${count} of ${edits}`;
   const figures: [string, string][] = [
     ['answered', of(answered)],
     ['readable', of(readable)],
     ['parses', of(parses)],
     ['right', of(right)],
+    ['put right', of(putRight)],
     ['first token', spread(summary.ttftMs, ms)],
     ['first hunk', spread(summary.firstHunkMs, ms)],
     ['total', spread(summary.totalMs, ms)],
@@ -101,7 +111,7 @@ export function formatSummary(summary: EvalSummary): string {
 /** Under the table, for who reads one for the first time. */
 export const legend =
   'Times are from the request on, as median/p90; the first edit of a language waits for its grammar too. patch: characters changed over the\n' +
-  'fewest that do what was asked for, 1.00 is best.\n';
+  'fewest that do what was asked for, 1.00 is best. put right: how much of an answer had to be left out or changed before it could be used.\n';
 
 const spread = (value: Spread | undefined, format: (value: number) => string): string =>
   value === undefined ? '-' : `${format(value.median)}/${format(value.p90)}`;

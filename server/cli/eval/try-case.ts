@@ -32,6 +32,8 @@ export interface CaseResult {
   readonly parses?: boolean;
   /** It is what was asked for. */
   readonly right: boolean;
+  /** What had to be put right of the answer before it could be used, as nouns for people: `a <think> block`. Absent: nothing. */
+  readonly putRight?: readonly string[];
   /** Characters that the edit changed, over those that the smallest right one changes; 1 is best. Absent if nobody can tell. */
   readonly patchOverLeast?: number;
 }
@@ -39,7 +41,7 @@ export interface CaseResult {
 export async function tryCase(editor: EvalEditor, one: EvalCase): Promise<CaseResult> {
   const document = await editor.open(one);
   const before = document.snapshot;
-  const { outcome, reason, timing } = await editor.edit(one);
+  const { outcome, reason, timing, putRight = [] } = await editor.edit(one);
   const completed = outcome === 'completed';
   const readable = completed || (outcome === 'rejected' && isUnsoundReason(reason));
   const { ttftMs, firstHunkMs, totalMs, tokensPerSecond } = timing;
@@ -51,6 +53,7 @@ export async function tryCase(editor: EvalEditor, one: EvalCase): Promise<CaseRe
     outcome,
     ...(reason !== undefined && { reason }),
     ...(completed && withValues(figures)),
+    ...(putRight.length > 0 && { putRight }),
     readable,
     ...(readable && { parses }),
     right: completed && isRight(one, document.text),
