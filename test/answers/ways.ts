@@ -15,11 +15,12 @@ export interface Way {
 export const forms: readonly Form[] = ['rewrite', 'block', 'whole'];
 export const wires: readonly WireKind[] = ['websocket', 'sse'];
 
-/** All ways that make sense for a case. Events are a chat endpoint's, as they are. */
+/** All ways that make sense for a case. Events are a chat endpoint's, as they are; what a lane did not ask for is read alike from any wire. */
 export function waysOf({ answer, rewriteOnly }: AnswerCase): Way[] {
   if ('events' in answer) return [{ form: 'rewrite', wire: 'sse' }];
   const possible = rewriteOnly ? forms.filter((form) => form === 'rewrite') : forms;
-  return possible.flatMap((form) => wires.map((wire) => ({ form, wire })));
+  const all = possible.flatMap((form) => wires.map((wire) => ({ form, wire })));
+  return all.filter(({ form, wire }) => form !== 'whole' || wire === 'sse');
 }
 
 export function formatOf(form: Form): 'rewrite' | 'search-replace' {
