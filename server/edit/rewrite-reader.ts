@@ -2,6 +2,7 @@
 
 import type { ExtractedLines } from '../answer/code-extractor.ts';
 import { CodeReading, type CodeReadingOptions } from '../answer/code-reading.ts';
+import { Indentation } from '../answer/indentation.ts';
 import { Aligner } from './aligner.ts';
 import { withoutOuterBreaks } from './base-lines.ts';
 import type { FormatOutput, FormatReader } from './format-reader.ts';
@@ -22,7 +23,10 @@ export class RewriteReader implements FormatReader {
 
   constructor(options: RewriteOptions) {
     this.#base = options.base;
-    this.#reading = new CodeReading(options);
+    const { base, surroundings } = options;
+    const startsLine = /(?:^|[\n\r])$/.test(surroundings.before);
+    const stages = () => [new Indentation({ base, surroundings, startsLine })];
+    this.#reading = new CodeReading({ ...options, stages });
     this.#aligner = new Aligner(options.base, withoutOuterBreaks(options.base));
     if (options.waitsForBase) this.#awaited = new Set(options.base.split('\n').map((line) => line.trim()));
   }

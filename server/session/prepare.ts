@@ -64,6 +64,7 @@ export function createPrepare({
       }),
       ...(parseCheck && {
         parses: (text: string) => parseCheck.parsesInTurns(text),
+        faultIn: (text: string) => parseCheck.problemIn(text),
         unsound: parseCheck.basis === 'tree' ? doesNotParse : doesNotPair,
       }),
     };
