@@ -18,6 +18,8 @@ import { isWebPage } from './web-page.ts';
 
 /** No real event is longer; a peer that never ends a line must not fill the memory. */
 const maxEventChars = 2 << 20;
+/** The last event of a stream of chat completions. */
+const sayDone = '[DONE]';
 /** UTF-16 units of an error body that are read. */
 const maxErrorChars = 16 << 10;
 /** How long an ended answer may keep its connection before it is closed. */
@@ -113,8 +115,9 @@ class SseCall implements TransportCall {
     const type = String(headers['content-type'] ?? 'none');
     if (!type.startsWith('text/event-stream'))
       return this.#readBody(response, maxEventChars, (body) => this.#unstreamed(type, body));
+    let hear = (event: EventSourceMessage) => this.#event(event);
     const parser = createParser({
-      onEvent: (event) => this.#event(event),
+      onEvent: (event) => hear(event),
       onComment: () => this.#listener?.alive(),
       onError: (error) => {
         if (error.type === 'max-buffer-size-exceeded')
@@ -128,7 +131,12 @@ class SseCall implements TransportCall {
       if (received > maxAnswerBytes) this.#fail(this.#options.failures.endless());
       else if (this.#listener) parser.feed(text);
     });
-    response.on('end', () => this.#fail(this.#options.failures.truncated('the stream ended')));
+    response.on('end', () => {
+      // Some servers leave out the blank line after their last event. What is cut within an event is no object.
+      hear = (event) => (event.data.startsWith(sayDone) || parseMessage(event.data)) && this.#event(event);
+      if (this.#listener) parser.feed('\n\n');
+      this.#fail(this.#options.failures.truncated('the stream ended'));
+    });
     response.on('error', () => this.#cutOff());
   }
 
@@ -162,7 +170,7 @@ class SseCall implements TransportCall {
 
   #event(event: EventSourceMessage): void {
     if (!this.#listener) return;
-    if (event.data === '[DONE]') return this.#listener.message(done);
+    if (event.data.startsWith(sayDone)) return this.#listener.message(done);
     const message = parseMessage(event.data);
     if (!message) return this.#noObject(event);
     const isError = event.event === 'error' && message.type !== 'error';

@@ -224,6 +224,15 @@ describe('how it ends', () => {
     expectAnswer({ ...stream(hello, stop, usage), ...(after && { after }) }, { end: 'complete', text: code }),
   );
 
+  it('the last event may lack its blank line, or its line break', async () => {
+    for (const body of [stream(hello, stop).body, stream(hello, usage, done).body].flatMap((text) => [
+      text.slice(0, -1),
+      text.slice(0, -2),
+    ]))
+      await expectAnswer({ body }, { end: 'complete', text: code }, { trustDone: true });
+    await expectAnswer({ body: stream(hello, stop).body.slice(0, -6) }, { end: 'truncated', text: code });
+  });
+
   it('a limit and then a close is a length', () =>
     expectAnswer(stream(hello, delta({}, 'length')), { end: 'length', text: code }));
 

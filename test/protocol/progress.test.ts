@@ -42,6 +42,9 @@ describe('while the model thinks', () => {
         return thinking.test(words(world)) || undefined;
       });
       await sayUntil(world, call, long, /^\d+ characters read, the same as the code so far$/);
+      const reports = edit.events.filter(({ kind }) => kind === 'report');
+      expect(reports[0]).toMatchObject({ phase: 'pending', isThinking: true, chars: 0 });
+      expect(reports.at(-1)).not.toHaveProperty('isThinking');
       await edit.cancel();
     }));
 
