@@ -83,8 +83,10 @@ export class CodeExtractor implements LineStage {
   }
 
   finish(): ExtractedLines {
-    if (this.#state === 'before' && this.#undecided.every((line) => line.trim() === ''))
-      return this.#preamble > 0 ? reject('the answer is prose, not code') : nothing;
+    if (this.#state === 'before' && this.#undecided.every((line) => line.trim() === '')) {
+      if (this.#preamble > 0) return reject('the answer is prose, not code');
+      return { lines: this.#keepsBlanks ? this.#undecided : [] };
+    }
     const isBlank = (line: string) => line.trim() === '';
     const end = this.#undecidedHolds.fence
       ? this.#undecided.findLastIndex((line) => this.#fence && closes(line, this.#fence))

@@ -3,6 +3,7 @@
 import { hasTags } from '../text/language-kinds.ts';
 import { CodeExtractor, type ExtractedLines, type ExtractorOptions } from './code-extractor.ts';
 import { HtmlEscapes } from './html-escapes.ts';
+import { Indentation } from './indentation.ts';
 import { LineChain } from './line-chain.ts';
 import { LineNumbers } from './line-numbers.ts';
 import { type LineStage, reject, type StageOutput } from './line-stage.ts';
@@ -79,4 +80,10 @@ function stagesFor({ base, surroundings, stages = () => [] }: CodeReadingOptions
 /** Those that take off what is written on each line. */
 export function plainStages(base: string, { languageId }: Surroundings): readonly LineStage[] {
   return [new LineNumbers(base), new HtmlEscapes(base, hasTags(languageId))];
+}
+
+/** Those that bring the answer into the shape of the scope. */
+export function scopeStages(base: string, surroundings: Surroundings): readonly LineStage[] {
+  const startsLine = /(?:^|[\n\r])$/.test(surroundings.before);
+  return [new Indentation({ base, surroundings, startsLine })];
 }

@@ -1,6 +1,7 @@
 // Puts the stages of the engine together: chunks → lines → answer tags out → format reader → plans → edits → hunk gate → hunks. README.md tells the whole way.
 
 import { AnswerTags } from '../answer/answer-tags.ts';
+import { scopeStages } from '../answer/code-reading.ts';
 import { LineSplitter } from '../answer/line-splitter.ts';
 import { type SpokenPiece, SpokenText } from '../answer/spoken-text.ts';
 import { noSurroundings } from '../answer/surroundings.ts';
@@ -199,15 +200,17 @@ class StreamingEngine implements SteppedEngine {
 }
 
 function createReader(options: SteppedOptions): FormatReader {
-  const { base, place, format, parses, unsound = doesNotParse, surroundings = noSurroundings } = options;
-  if (place) return new InsertionReader(place, surroundings);
+  const { base, place, format, parses, unsound = doesNotParse, surroundings } = options;
+  const known = surroundings ?? noSurroundings;
+  if (place) return new InsertionReader(place, known);
   // Without a tree to tell code from talk.
-  const waitsForBase = options.surroundings !== undefined && (!parses || unsound !== doesNotParse);
+  const waitsForBase = surroundings !== undefined && (!parses || unsound !== doesNotParse);
+  const stages = () => (surroundings ? scopeStages(base, surroundings) : []);
   return new EitherFormat({
     base,
     asked: format,
-    createRewrite: () => new RewriteReader({ base, surroundings, waitsForBase }),
-    createBlocks: () => new SearchReplaceReader({ base, surroundings, gated: parses !== undefined }),
+    createRewrite: () => new RewriteReader({ base, surroundings: known, waitsForBase, stages }),
+    createBlocks: () => new SearchReplaceReader({ base, surroundings: known, gated: parses !== undefined }),
   });
 }
 

@@ -2,7 +2,6 @@
 
 import type { ExtractedLines } from '../answer/code-extractor.ts';
 import { CodeReading, type CodeReadingOptions } from '../answer/code-reading.ts';
-import { Indentation } from '../answer/indentation.ts';
 import { Aligner } from './aligner.ts';
 import { withoutOuterBreaks } from './base-lines.ts';
 import type { FormatOutput, FormatReader } from './format-reader.ts';
@@ -23,10 +22,7 @@ export class RewriteReader implements FormatReader {
 
   constructor(options: RewriteOptions) {
     this.#base = options.base;
-    const { base, surroundings } = options;
-    const startsLine = /(?:^|[\n\r])$/.test(surroundings.before);
-    const stages = () => [new Indentation({ base, surroundings, startsLine })];
-    this.#reading = new CodeReading({ ...options, stages });
+    this.#reading = new CodeReading(options);
     this.#aligner = new Aligner(options.base, withoutOuterBreaks(options.base));
     if (options.waitsForBase) this.#awaited = new Set(options.base.split('\n').map((line) => line.trim()));
   }

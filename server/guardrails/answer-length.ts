@@ -2,7 +2,7 @@
 
 import { lineBreaksIn } from '../text/lines.ts';
 import { Repetition } from './repetition.ts';
-import { refuse, type Verdict } from './verdict.ts';
+import { pass, refuse, type Verdict } from './verdict.ts';
 
 /** UTF-16 units in a token of code, on average; the same figure by which tokens are estimated elsewhere. */
 const unitsPerToken = 4;
@@ -13,6 +13,9 @@ const extraTokens = 4096;
 const extraLines = 1024;
 /** UTF-16 units allowed for each line that may change, where the scope is a stub or blank: then its length says nothing about the answer's. */
 const unitsPerLine = 80;
+
+/** Thinking is no part of the answer, and a model may think for longer than it writes; this is more than any edit needs. */
+const maxThinkingTokens = 32_768;
 
 /** How long an answer may get. */
 export interface AnswerBound {
@@ -56,10 +59,20 @@ export class AnswerLength {
   readonly #repetition: Repetition;
   #units = 0;
   #lines = 0;
+  #thinkingUnits = 0;
 
   constructor(bound: AnswerBound) {
     this.#bound = bound;
     this.#repetition = new Repetition(bound.text);
+  }
+
+  /** The same of thinking that stands in the text. */
+  addThinking(chunk: string): Verdict {
+    this.#thinkingUnits += chunk.length;
+    if (this.#thinkingUnits <= unitsPerToken * maxThinkingTokens) return pass;
+    return refuse(
+      `the model thinks for more than ${maxThinkingTokens} tokens; ask for less at a time, or let it think less`,
+    );
   }
 
   /** Refuses once the answer is longer than its bound, or repeats itself. That is final. */

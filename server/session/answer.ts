@@ -41,7 +41,7 @@ export class Answer {
 
   /** Counts a chunk before it is read. How the edit ends if the answer is too long with it: nothing of that chunk is read. */
   countChunk(chunk: string): Ending | undefined {
-    const verdict = this.#length.add(chunk);
+    const verdict = this.#request.engine.isThinking ? this.#length.addThinking(chunk) : this.#length.add(chunk);
     return verdict.ok ? undefined : rejected(verdict.reason);
   }
 
@@ -49,7 +49,7 @@ export class Answer {
     const { engine, checkHeld } = this.#request;
     this.text += chunk;
     const { hunks, rejected: why } = yield* engine.push(chunk);
-    const reading = this.#checked(hunks);
+    const reading: Reading = { ...this.#checked(hunks), ...(engine.isThinking && { isThinking: true }) };
     const reason = why ?? checkHeld(engine.heldLines);
     return reading.ending || reason === undefined ? reading : { ...reading, ending: rejected(reason) };
   }
