@@ -56,7 +56,7 @@ function readAnswer(
   if (!answer) throw new Error('a case needs "=== answer" or "=== events"');
   const joined = (section: Section) =>
     section.options.includes('same line') ? section.text.replace(/\n$/, '') : section.text;
-  const code = decode(answer.text).repeat(repeat).replace(/\n$/, '');
+  const code = decode(joined(answer)).repeat(repeat).replace(/\n$/, '');
   const onSameLine = after?.options.includes('same line') ?? false;
   const behind = after ? decode(after.text).replace(/\n$/, '') : '';
   return {
