@@ -73,6 +73,8 @@ export function assembleServer({ folder, env, shared, open }: ServerParts): void
       ...(ours !== undefined && {
         keepExplanation: async (explanation) =>
           (await import('./files/explanation-file.ts')).keepExplanation(join(ours, 'explanations'), explanation),
+        keepAnswer: async (answer) =>
+          (await import('./files/answer-file.ts')).keepAnswer(join(ours, 'answers'), answer),
       }),
     },
     loadPrepare: async (options) => (await import('./session/prepare.ts')).createPrepare(options),

@@ -235,6 +235,11 @@ With a prefix argument ask a QUESTION about it."
    "quickhand.explain"
    `(,@(quickhand--place) ,@(and question (list :question question)))))
 
+(defun quickhand-answer ()
+  "Open what the model said for the edit of this buffer, word for word."
+  (interactive)
+  (quickhand--act "quickhand.answer"))
+
 (defun quickhand-verify ()
   "Verify this file with your own tools, and have Flymake show what they find."
   (interactive)
@@ -277,6 +282,7 @@ With a prefix argument ask a QUESTION about it."
   "i" #'quickhand-steer
   "x" #'quickhand-explain
   "v" #'quickhand-verify
+  "a" #'quickhand-answer
   "?" #'quickhand-status)
 ;;;###autoload (autoload 'quickhand-command-map "quickhand" nil nil 'keymap)
 (fset 'quickhand-command-map quickhand-command-map)

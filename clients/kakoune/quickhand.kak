@@ -39,6 +39,7 @@ define-command quickhand-stop -docstring 'stop the edit that runs; what has land
 define-command quickhand-keep -docstring 'accept the last edit' %{ lsp-execute-command quickhand.keep '[]' }
 define-command quickhand-revert -docstring 'revert what you have not touched since' %{ lsp-execute-command quickhand.revert '[]' }
 define-command quickhand-retry -docstring 'ask for the last edit again' %{ lsp-execute-command quickhand.retry '[]' }
+define-command quickhand-answer -docstring 'open what the model said for the last edit' %{ lsp-execute-command quickhand.answer '[]' }
 define-command quickhand-verify -docstring 'run your own check on the file of the last edit' %{ lsp-execute-command quickhand.verify '[{"wait":false}]' }
 
 # quickhand-place <command> <more members> [words]: sends the lines of the selection, and the words as one string of JSON.

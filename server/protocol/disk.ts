@@ -1,6 +1,6 @@
 // What the handlers ask of the disk. Handed in by main.ts; where there is none (a page), nothing is checked or written, and no manifest is found.
 
-import type { ExplanationText } from '../files/explanation-file.ts';
+import type { KeptText } from '../files/kept-files.ts';
 import type { ProjectManifest } from '../project/nearest-manifest.ts';
 
 /** Paths are absolute. */
@@ -17,5 +17,7 @@ export interface Disk {
   /** The folder of the package that `file` is in; undefined if it is in none. `top`: the last folder that is looked at. */
   packageFolder(file: string, top: string): Promise<string | undefined>;
   /** Returns the path of the file. Absent where nothing of ours may be written. */
-  readonly keepExplanation?: (explanation: ExplanationText) => Promise<string>;
+  readonly keepExplanation?: (explanation: KeptText) => Promise<string>;
+  /** The same of what a model said, when the user asks for it. */
+  readonly keepAnswer?: (answer: KeptText) => Promise<string>;
 }

@@ -154,5 +154,6 @@ export interface CommandAnswers {
   readonly 'quickhand.explain': { readonly explainId: string };
   readonly 'quickhand.verify': VerifyStarted | VerifyEnded;
   readonly 'quickhand.approve': EditReviewed<'approved' | 'unchanged'>;
+  readonly 'quickhand.answer': { readonly uri: string };
   readonly 'quickhand.status': ServerStatus;
 }

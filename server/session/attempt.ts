@@ -84,6 +84,11 @@ export class Attempt {
     return this.#prepared?.answer.text ?? '';
   }
 
+  /** The same without what only its endpoint may know. */
+  get said(): string {
+    return this.text === '' ? '' : this.#prepared!.model.provider.scrub(this.text);
+  }
+
   /** Import lines that the model proposes; known once the answer is whole. */
   get imports(): readonly string[] {
     return this.#prepared?.answer.imports ?? [];

@@ -118,6 +118,11 @@ export class EditSession {
     return this.#attempts.exchange(this.outcome === 'completed');
   }
 
+  /** What the model of its last attempt has said so far, fit to be shown. */
+  get said(): string {
+    return this.#attempts.answered?.said ?? '';
+  }
+
   /** Whether this is the delivery that it writes through. */
   isIn(delivery: DocumentDelivery): boolean {
     return this.#deps.delivery === delivery;
@@ -166,8 +171,7 @@ export class EditSession {
   /** Ends the edit if it runs, and reverts what has landed and nobody has changed since. Resolves when the editor shows it, or can't. */
   async revert(outcome: 'cancelled' | 'superseded', reason: string, revert: RevertScope): Promise<void> {
     this.review.judged('reverted');
-    if (this.isRunning) return this.stop(outcome, reason, revert);
-    return this.#region.revert(revert, this.#older);
+    return this.isRunning ? this.stop(outcome, reason, revert) : this.#region.revert(revert, this.#older);
   }
 
   get #region(): ClaimedRegion {

@@ -15,7 +15,7 @@ test('capabilities are exactly those of the contract', () =>
       codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite'] },
     });
     expect(executeCommandProvider.commands).toEqual(
-      ['edit', 'cancel', 'keep', 'revert', 'steer', 'retry', 'explain', 'verify', 'approve', 'status'].map(
+      ['edit', 'cancel', 'keep', 'revert', 'steer', 'retry', 'explain', 'verify', 'approve', 'answer', 'status'].map(
         (name) => `quickhand.${name}`,
       ),
     );

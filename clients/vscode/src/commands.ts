@@ -53,6 +53,7 @@ export function registerCommands({ client, edits, history, log }: CommandOptions
     keep: (given) => run('keep', target(given)),
     revert: (given) => run('revert', target(given)),
     retry: (given) => run('retry', target(given)),
+    answer: (given) => run('answer', target(given)),
     verify: () => {
       const textDocument = currentPlace()?.textDocument;
       return textDocument && run('verify', { textDocument, wait: false });

@@ -7,25 +7,36 @@ import type { ServerContext } from '../server-context.ts';
 import { createCodeAction, type KindedAction } from './create-action.ts';
 
 /** Those of all running edits, newest first; else those of the last edit, as long as there is something left to say of it. */
-export function editActions({ edits, config, proposals, takesEdits }: ServerContext, uri: string): KindedAction[] {
+export function editActions(
+  { edits, config, proposals, takesEdits, disk }: ServerContext,
+  uri: string,
+): KindedAction[] {
   const sessions = edits.sinceOpened(uri);
   const running = sessions.filter((session) => session.isRunning);
   if (!takesEdits) return running.flatMap((session) => offers(session, ['Stop']));
   if (running.length > 0) return running.flatMap((session) => offers(session, ['Stop', 'Keep', 'Revert', 'Retry']));
   const [last] = sessions;
   if (!last) return [];
-  return [...proposals.open(last).map((line) => importAction(last, line)), ...lastWords(last, config)];
+  return [
+    ...proposals.open(last).map((line) => importAction(last, line)),
+    ...lastWords(last, { config, canShow: disk?.keepAnswer !== undefined }),
+  ];
 }
 
-function lastWords(last: EditSession, { verify }: Config): KindedAction[] {
+function lastWords(last: EditSession, { config, canShow }: { config: Config; canShow: boolean }): KindedAction[] {
   const { review, hasLanded, languageId, outcome, end, isOffered, request } = last;
   if (isOffered) return offers(last, ['Apply', hasLanded ? 'Revert' : 'Discard', 'Retry']);
   if (review.state === 'draft' && hasLanded) {
-    const canVerify = checksFor(verify, languageId).length > 0;
+    const canVerify = checksFor(config.verify, languageId).length > 0;
     return [...offers(last, ['Keep', 'Revert', 'Retry']), ...(canVerify ? [verifyAction(last)] : [])];
   }
   const elsewhere = end?.isTooLarge && request.roomier !== undefined ? [roomierAction(last, request.roomier)] : [];
-  return outcome === 'failed' || outcome === 'rejected' ? [...elsewhere, ...offers(last, ['Retry'])] : [];
+  if (outcome !== 'failed' && outcome !== 'rejected') return [];
+  return [...elsewhere, ...offers(last, ['Retry']), ...(canShow && last.exchange?.answer ? [answerAction(last)] : [])];
+}
+
+function answerAction({ editId, request }: EditSession): KindedAction {
+  return createCodeAction('quickfix', `Show the answer: ${request.title}`, 'quickhand.answer', { editId });
 }
 
 function importAction({ editId }: EditSession, line: string): KindedAction {

@@ -1,6 +1,5 @@
 // quickhand.explain: a Markdown file about the code at the cursor, opened in the editor when the answer is whole.
 
-import { ShowDocumentRequest } from 'vscode-languageserver-protocol';
 import { positionAt, rangeOf, type Snapshot } from '../../documents/snapshot.ts';
 import { messageOf } from '../../errors.ts';
 import { fileUri, relativePath } from '../../files/uri-paths.ts';
@@ -12,11 +11,10 @@ import { inertMarkdown } from '../../text/markdown.ts';
 import { printableLine } from '../../text/printable.ts';
 import { fieldsOf, fromHelix, optionalString, selection } from '../arguments.ts';
 import { inScope, readDiagnostics } from '../diagnostics/context-diagnostics.ts';
-import { showMessage } from '../feedback/messages.ts';
+import { showFile } from '../feedback/show-file.ts';
 import { type CommandAnswers, type ExplainEvent, explainEvent } from '../quickhand-messages.ts';
 import type { Command, ServerContext } from '../server-context.ts';
 import type { Task, TaskEnd } from '../tasks.ts';
-import { object } from '../untyped.ts';
 import { laneOf } from './lane-choice.ts';
 import { checkedScope, follow, oneLine, openDocument, scopeToExplain } from './target.ts';
 
@@ -95,7 +93,7 @@ async function run(
   const timing = stopwatch.timing();
   const file = path === undefined ? undefined : fileUri(path);
   tell({ kind: 'end', outcome, ...(reason && { reason }), ...(file && { file }), timing });
-  if (path !== undefined) void show(context, path);
+  if (path !== undefined) void showFile(context, path, 'the explanation');
   return { outcome, message: reason ?? `explained in ${Math.round(timing.totalMs)} ms` };
 }
 
@@ -150,12 +148,4 @@ function markdown({ client }: ServerContext, wish: ExplainArguments, { text, lab
 
 function nameOf({ scope }: ExplainArguments): string {
   return scope.name ?? scope.kind;
-}
-
-async function show({ client, wire }: ServerContext, path: string): Promise<void> {
-  const params = { uri: fileUri(path), takeFocus: true };
-  const answer = client.showsDocuments
-    ? await wire.sendRequest(ShowDocumentRequest.type, params).catch(() => undefined)
-    : undefined;
-  if (object(answer).success !== true) showMessage(wire, 'info', `the explanation is in ${path}`);
 }

@@ -2,6 +2,7 @@
 
 import type { CommandAnswers } from '../quickhand-messages.ts';
 import type { Command } from '../server-context.ts';
+import { answer } from './answer.ts';
 import { approve } from './approve.ts';
 import { edit } from './edit.ts';
 import { explain } from './explain.ts';
@@ -19,5 +20,6 @@ export const commands: { readonly [name in keyof CommandAnswers]: Command<Comman
   'quickhand.explain': explain,
   'quickhand.verify': verify,
   'quickhand.approve': approve,
+  'quickhand.answer': answer,
   'quickhand.status': status,
 };

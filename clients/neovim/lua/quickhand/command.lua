@@ -57,6 +57,7 @@ local edit_commands = {
   keep = 'quickhand.keep',
   revert = 'quickhand.revert',
   retry = 'quickhand.retry',
+  answer = 'quickhand.answer',
 }
 
 local subcommands = {}
