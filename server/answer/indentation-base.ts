@@ -1,7 +1,7 @@
 // What the old text of a scope tells of the indentation of a new one.
 
 import { indentOf } from '../text/lines.ts';
-import { unitOf } from './indentation-units.ts';
+import { levelOfCode } from './indentation-units.ts';
 import { OpenLiteral } from './open-literal.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -74,7 +74,7 @@ export class IndentationBase {
 }
 
 function unitIn(code: readonly string[], { unit }: Surroundings): string | undefined {
-  const own = unitOf(code);
+  const own = levelOfCode(code);
   return own.block ?? unit ?? own.any;
 }
 

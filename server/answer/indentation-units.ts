@@ -26,7 +26,7 @@ export function isRemark(code: string): boolean {
 }
 
 /** One level of the code's indentation: of the first block, else of the first line that is further in than the one above. Lines in literals are not to be among `lines`. */
-export function unitOf(lines: Iterable<string>): { readonly block?: string; readonly any?: string } {
+export function levelOfCode(lines: Iterable<string>): { readonly block?: string; readonly any?: string } {
   let any: string | undefined;
   let above: string | undefined;
   for (const line of lines) {

@@ -1,7 +1,7 @@
 // Levels of indentation, and what shares them: new code in an empty place, and the replacement of a SEARCH block.
 
 import { describe, expect, it } from 'vitest';
-import { convertIndent, opensLevel, unitOf } from '../../server/answer/indentation-units.ts';
+import { convertIndent, levelOfCode, opensLevel } from '../../server/answer/indentation-units.ts';
 import { PlaceIndent } from '../../server/edit/place-indent.ts';
 import { createReindent } from '../../server/edit/reindent.ts';
 
@@ -30,9 +30,9 @@ it.each([
 ])('opens a level: %s', (line, wanted) => expect(opensLevel(line)).toBe(wanted));
 
 it('is taken from blocks first', () => {
-  expect(unitOf(['def a(', '        b):', '    c'])).toEqual({ any: '        ' });
-  expect(unitOf(['def a(', '        b):', '    if c:', '      d'])).toEqual({ block: '  ', any: '        ' });
-  expect(unitOf(['a', 'b', ' * c'])).toEqual({});
+  expect(levelOfCode(['def a(', '        b):', '    c'])).toEqual({ any: '        ' });
+  expect(levelOfCode(['def a(', '        b):', '    if c:', '      d'])).toEqual({ block: '  ', any: '        ' });
+  expect(levelOfCode(['a', 'b', ' * c'])).toEqual({});
 });
 
 describe('new code in an empty place', () => {

@@ -44,13 +44,14 @@ describe('an answer that is right as it is', () => {
     expect(read(base, answer, { languageId })).toMatchObject({ text: answer, putRight: [] });
   });
 
-  it('passes at once, and is plain from its first deeper line on', () => {
+  it('passes at once, and nothing of it is in the way of who looks ahead', () => {
+    expect(read(inTs, inTs).out).toEqual([1, 2, 3, 4, 5, 6]);
     const stage = new Indentation({ base: inTs, surroundings: around({}), startsLine: true });
-    const lines = inTs.split('\n');
-    expect(stage.push(lines[0]!).lines).toEqual([lines[0]]);
-    expect(stage.isPlain).toBe(false);
-    expect(stage.push(lines[1]!).lines).toEqual([lines[1]]);
+    stage.push('  total() {');
     expect(stage.isPlain).toBe(true);
+    const held = new Indentation({ base: inTs, surroundings: around({}), startsLine: true });
+    held.push('total() {');
+    expect(held.isPlain).toBe(false);
   });
 
   it.each([
