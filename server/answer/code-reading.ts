@@ -2,8 +2,10 @@
 
 import { hasTags } from '../text/language-kinds.ts';
 import { CodeExtractor, type ExtractedLines, type ExtractorOptions } from './code-extractor.ts';
+import { KeptHead } from './head/kept-head.ts';
 import { HtmlEscapes } from './html-escapes.ts';
-import { Indentation } from './indentation.ts';
+import { Indentation } from './indentation/indentation.ts';
+import { InlineScope } from './inline-scope.ts';
 import { LineChain } from './line-chain.ts';
 import { LineNumbers } from './line-numbers.ts';
 import { type LineStage, reject, type StageOutput } from './line-stage.ts';
@@ -85,5 +87,11 @@ export function plainStages(base: string, { languageId }: Surroundings): readonl
 /** Those that bring the answer into the shape of the scope. */
 export function scopeStages(base: string, surroundings: Surroundings): readonly LineStage[] {
   const startsLine = /(?:^|[\n\r])$/.test(surroundings.before);
-  return [new Indentation({ base, surroundings, startsLine })];
+  if (!startsLine || /^[^\n\r]/.test(surroundings.after)) return inlineStages(base, surroundings, startsLine);
+  return [new KeptHead({ base, surroundings }), new Indentation({ base, surroundings, startsLine })];
+}
+
+/** The scope begins or ends within a line. */
+function inlineStages(base: string, surroundings: Surroundings, startsLine: boolean): readonly LineStage[] {
+  return [new InlineScope({ base, surroundings }), new Indentation({ base, surroundings, startsLine })];
 }

@@ -1,6 +1,6 @@
 // Gives replacement lines the base's own indentation when the model's SEARCH lines have a different one than the base.
 
-import { convertIndent } from '../answer/indentation-units.ts';
+import { convertIndent } from '../answer/indentation/indentation-units.ts';
 import { indentOf } from '../text/lines.ts';
 
 /** One search line and the base line it stands for. */

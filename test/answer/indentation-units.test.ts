@@ -1,7 +1,7 @@
 // Levels of indentation, and what shares them: new code in an empty place, and the replacement of a SEARCH block.
 
 import { describe, expect, it } from 'vitest';
-import { convertIndent, levelOfCode, opensLevel } from '../../server/answer/indentation-units.ts';
+import { convertIndent, levelOfCode, opensLevel } from '../../server/answer/indentation/indentation-units.ts';
 import { PlaceIndent } from '../../server/edit/place-indent.ts';
 import { createReindent } from '../../server/edit/reindent.ts';
 

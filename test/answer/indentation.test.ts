@@ -1,7 +1,7 @@
 // Answers that stand elsewhere than their scope, or in another unit, are put into the document's indentation while they stream.
 
 import { describe, expect, it } from 'vitest';
-import { Indentation } from '../../server/answer/indentation.ts';
+import { Indentation } from '../../server/answer/indentation/indentation.ts';
 import type { Surroundings } from '../../server/answer/surroundings.ts';
 import { around, through } from './stage.ts';
 

@@ -1,7 +1,7 @@
 // What stands in front of a declaration, and was dropped unasked, is kept.
 
 import { describe, expect, it } from 'vitest';
-import { KeptHead } from '../../server/answer/kept-head.ts';
+import { KeptHead } from '../../server/answer/head/kept-head.ts';
 import { around, through } from './stage.ts';
 
 const read = (base: string, answer: string, instruction = 'double it', languageId = '') =>

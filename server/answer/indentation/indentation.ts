@@ -1,6 +1,8 @@
 // Puts the lines of an answer into the indentation of the scope, whatever the model did to it: moved as a whole, its first line trimmed, in another unit.
 
-import { indentOf } from '../text/lines.ts';
+import { indentOf } from '../../text/lines.ts';
+import { type LineStage, noLines, passLine, type StageOutput } from '../line-stage.ts';
+import { OpenLiteral } from '../open-literal.ts';
 import { speaksOfIndentation } from './indentation-asked.ts';
 import { type BaseOptions, IndentationBase } from './indentation-base.ts';
 import { candidatesFor } from './indentation-candidates.ts';
@@ -9,8 +11,6 @@ import { PlacedLines, type Placing } from './indentation-placed.ts';
 import type { IndentReading } from './indentation-reading.ts';
 import { isMakefile, RecipeLines } from './indentation-recipes.ts';
 import { opensLevel } from './indentation-units.ts';
-import { type LineStage, noLines, passLine, type StageOutput } from './line-stage.ts';
-import { OpenLiteral } from './open-literal.ts';
 
 /** A reading is settled when all that differ from it are so many clear observations behind. */
 const lead = 1;

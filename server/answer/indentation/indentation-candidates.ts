@@ -1,6 +1,6 @@
 // The ways in which the indentation of an answer may be meant, before its lines have been looked at.
 
-import { indentOf } from '../text/lines.ts';
+import { indentOf } from '../../text/lines.ts';
 import type { IndentationBase } from './indentation-base.ts';
 import { IndentCandidate } from './indentation-evidence.ts';
 import { IndentReading, type Shift } from './indentation-reading.ts';

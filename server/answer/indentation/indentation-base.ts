@@ -1,9 +1,9 @@
 // What the old text of a scope tells of the indentation of a new one.
 
-import { indentOf } from '../text/lines.ts';
+import { indentOf } from '../../text/lines.ts';
+import { OpenLiteral } from '../open-literal.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { levelOfCode } from './indentation-units.ts';
-import { OpenLiteral } from './open-literal.ts';
-import type { Surroundings } from './surroundings.ts';
 
 /** Languages in which the number of blanks of a line tells more than its level, so that it is never converted. */
 const isLaidOut =

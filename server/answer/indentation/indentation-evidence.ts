@@ -1,6 +1,6 @@
 // Weighs the ways to understand an answer's indentation by how its first lines would stand in the document.
 
-import { indentOf } from '../text/lines.ts';
+import { indentOf } from '../../text/lines.ts';
 import type { IndentationBase } from './indentation-base.ts';
 import type { IndentReading } from './indentation-reading.ts';
 import { closesParens, isRemark, opensLevel } from './indentation-units.ts';

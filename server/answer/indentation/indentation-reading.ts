@@ -1,6 +1,6 @@
 // One way to understand the indentation of an answer: how its lines would stand in the document.
 
-import { indentOf } from '../text/lines.ts';
+import { indentOf } from '../../text/lines.ts';
 import { convertIndent, lessIndent } from './indentation-units.ts';
 
 /**

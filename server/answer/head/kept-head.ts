@@ -1,11 +1,11 @@
 // Keeps what stands in front of the scope's declaration where the model dropped it unasked: decorators, the doc comment, `export` and the like.
 
-import { indentOf } from '../text/lines.ts';
+import { indentOf } from '../../text/lines.ts';
+import { type LineStage, noLines, passLine, reject, type StageOutput } from '../line-stage.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { askedOf, speaksOfName } from './head-asked.ts';
 import { type HeadPart, HeadReader, inlineDecorators } from './head-parts.ts';
 import { KeptDocstring } from './kept-docstring.ts';
-import { type LineStage, noLines, passLine, reject, type StageOutput } from './line-stage.ts';
-import type { Surroundings } from './surroundings.ts';
 
 /** How an access begins. Not `static` or `async`: these say what the declaration is. */
 const visibility =

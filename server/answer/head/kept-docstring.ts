@@ -1,6 +1,6 @@
 // Keeps the docstring of a Python function or class: the first statement of its body.
 
-import { indentOf } from '../text/lines.ts';
+import { indentOf } from '../../text/lines.ts';
 
 const beginsBlock = /^\s*(?:async\s+def|def|class)\b/;
 const docstring = /^\s*[rRuU]?("""|''')/;

@@ -1,6 +1,6 @@
 // What stands in front of a declaration and belongs to it: doc comments, decorators, attributes; read line by line.
 
-import { isRemark } from './indentation-units.ts';
+import { isRemark } from '../indentation/indentation-units.ts';
 
 /** `doc`: a comment that documents what follows. `remark`: any other one. `decorator`: a decorator, an attribute or an annotation, which `name` tells apart from others. */
 export interface HeadPart {

@@ -1,6 +1,6 @@
 // Levels of indentation: what one is in some code, which line begins a block, and how white space reads in another unit.
 
-import { indentOf } from '../text/lines.ts';
+import { indentOf } from '../../text/lines.ts';
 
 /** What a line may end with behind which the next one stands one level further in. A remark behind it is left out. */
 const blockEnd = /(?:[{:]|\b(?:do|then|else|begin|try)|\bdo *\|[^|]*\|)$/;

@@ -1,9 +1,9 @@
 // The recipes of a Makefile: their tab is syntax, and models write blanks.
 
+import type { Surroundings } from '../surroundings.ts';
 import type { IndentationBase } from './indentation-base.ts';
 import type { AnswerLine } from './indentation-evidence.ts';
 import type { Placing } from './indentation-placed.ts';
-import type { Surroundings } from './surroundings.ts';
 
 const rule = /^[^\s#=][^=#]*:(?!=)/;
 

@@ -1,6 +1,6 @@
 // Writes the lines of an answer in the indentation of the document, by one reading of theirs.
 
-import { indentOf } from '../text/lines.ts';
+import { indentOf } from '../../text/lines.ts';
 import type { IndentationBase } from './indentation-base.ts';
 import type { AnswerLine } from './indentation-evidence.ts';
 import type { IndentReading } from './indentation-reading.ts';
