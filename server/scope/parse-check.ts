@@ -21,8 +21,8 @@ export interface ParseCheckOptions {
   readonly base?: ParsedText | undefined;
 }
 
-/** UTF-16 units of a document in which the reason is looked for: it is parsed to its end in one turn, with all its errors. */
-const maxExplained = 200_000;
+/** UTF-16 units of the text, and of the document, in which the reason is looked for: it is parsed to its end in one turn, with all its errors. */
+const maxExplained = { text: 40_000, whole: 200_000 };
 
 /** Each text is parsed incrementally from the last one that passed: the hunks of an edit add up, so that one is nearest as a rule. */
 export function createParseCheck({ grammar, text: whole, span, base }: ParseCheckOptions): ParseCheck {
@@ -56,7 +56,8 @@ export function createParseCheck({ grammar, text: whole, span, base }: ParseChec
     return isSound;
   }
   function problemIn(text: string): Problem | undefined {
-    if (before.length + Math.max(text.length, span.to - span.from) + after.length > maxExplained) return undefined;
+    const longest = Math.max(text.length, span.to - span.from);
+    if (longest > maxExplained.text || before.length + longest + after.length > maxExplained.whole) return undefined;
     last ??= new ParsedText(grammar, whole);
     const base = last.reparse(whole);
     const next = base.reparse(before + text + after);

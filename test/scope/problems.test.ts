@@ -169,6 +169,12 @@ describe('what is wrong', () => {
 
   it.each<[what: string, text: string, expected: string]>([
     [
+      'a token of a template',
+      '    def run(self):\n        return 1<|im_end|>',
+      'line 2: `<|im_end|>` is not expected here',
+    ],
+    ['a tag alone', '<think>\nmaybe\n    def run(self):\n        return 1', 'line 1: `<think>` is not expected here'],
+    [
       'a line too far in',
       '    def run(self):\n        go()\n          return 1',
       'line 3: the indentation does not fit',
@@ -227,4 +233,18 @@ describe('what is wrong', () => {
     expect(problemOf('javascript', '‹f();›\n', `f(${'1, '.repeat(100_000)}`)).toBeUndefined();
     expect(problemOf('java', '‹f();›\n', `f(${'1, '.repeat(100_000)}`)).toBeUndefined();
   });
+
+  it.each(['(', '}', '[(]', '"', '`', "'a ", '/*', '<a> ', '</a> ', '- ', '{\n', 'a b ', '=> ', '<|x|> ', '"""'])(
+    'is looked for to an end in a long text of %s',
+    (piece) => {
+      const text = piece.repeat(10_000 / piece.length);
+      for (const [languageId, source] of Object.entries(sources)) {
+        const { text: whole, selection } = readSelection(source);
+        const check = scopes.parseCheck(snapshotOf(languageId, whole), selection)!;
+        const { line } = check.problemIn(text) ?? { line: 1 };
+        expect(line).toBeLessThanOrEqual(text.split('\n').length);
+        check.dispose();
+      }
+    },
+  );
 });

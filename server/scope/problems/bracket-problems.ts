@@ -1,6 +1,6 @@
 // Brackets without counterpart: which of them a person would look at. Told by the brackets alone, and by the indentation of their lines where those leave it open.
 
-import { lineStart, skipBlanks } from '../line-spans.ts';
+import { lineStart, nextLine, skipBlanks } from '../line-spans.ts';
 import { closesNothing, type Finding, missing, openBlock } from './problem-words.ts';
 
 /** A bracket that is code. `at`: its UTF-16 offset; `${` counts as `{`. */
@@ -51,6 +51,9 @@ function excess(these: readonly Bracket[], those: readonly Bracket[]): Bracket |
   return these.find(({ char }, index) => char !== those[index]?.char);
 }
 
+/** How far up the open brackets are looked for. */
+const maxOpen = 50;
+
 /** `text` may be empty: then nothing is told by the indentation. */
 function pair(text: string, brackets: readonly Bracket[]): Pairing {
   const open: Bracket[] = [];
@@ -59,7 +62,7 @@ function pair(text: string, brackets: readonly Bracket[]): Pairing {
   for (const bracket of brackets) {
     if (isOpening(bracket.char)) open.push(bracket);
     else {
-      const above = open.findLastIndex(({ char }) => char === opposite[bracket.char]);
+      const above = lastOf(open, ({ char }) => char === opposite[bracket.char]);
       if (above < 0) closers.push(bracket);
       else mismatched.push(...open.splice(above).slice(1));
     }
@@ -72,20 +75,26 @@ function pair(text: string, brackets: readonly Bracket[]): Pairing {
 function suspectsIn(text: string, brackets: readonly Bracket[]): Pairing['suspects'] {
   const open: (Bracket & { readonly indent: string })[] = [];
   const suspects = { openers: [] as Bracket[], closers: [] as Bracket[] };
+  let line = { from: lineStart(text, brackets[0]?.at ?? 0), next: 0, first: 0 };
   for (const bracket of brackets) {
-    const { indent, isFirst } = layoutOf(text, bracket.at);
-    const like = open.filter(({ char }) => char === opposite[bracket.char]);
-    const fits = like.findLast((one) => one.indent === indent);
+    if (bracket.at >= line.next) {
+      const from = line.next === 0 ? line.from : lineStart(text, bracket.at);
+      line = { from, next: nextLine(text, bracket.at), first: skipBlanks(text, from, bracket.at) };
+    }
+    const indent = text.slice(line.from, line.first);
+    const like = lastOf(open, ({ char }) => char === opposite[bracket.char]);
+    const fits = lastOf(open, (one) => one.char === opposite[bracket.char] && one.indent === indent);
     if (isOpening(bracket.char)) open.push({ ...bracket, indent });
-    else if (!isFirst) open.splice(like.length ? open.lastIndexOf(like.at(-1)!) : open.length);
-    else if (fits) suspects.openers.push(...open.splice(open.lastIndexOf(fits)).slice(1));
+    else if (line.first !== bracket.at) open.splice(like < 0 ? open.length : like);
+    else if (fits >= 0) suspects.openers.push(...open.splice(fits).slice(1));
     else suspects.closers.push(bracket);
   }
   return suspects;
 }
 
-function layoutOf(text: string, at: number): { indent: string; isFirst: boolean } {
-  const from = lineStart(text, at);
-  const first = skipBlanks(text, from, at);
-  return { indent: text.slice(from, first), isFirst: first === at };
+/** The index of the last that is wanted among the last ones; -1 if there is none. */
+function lastOf<T>(items: readonly T[], isWanted: (item: T) => boolean): number {
+  for (let index = items.length - 1; index >= Math.max(items.length - maxOpen, 0); index--)
+    if (isWanted(items[index]!)) return index;
+  return -1;
 }

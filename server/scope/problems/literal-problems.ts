@@ -33,11 +33,9 @@ export function literalFindings(tokens: TreeTokens, text: PlacedText, { block, s
     ({ from }) => !sound || isOdd(whole[from]!, text, sound),
   );
   /** Where one quote is odd, it may be the strings before it that end where others begin. */
-  const isLikely = (one: Span, other: Span) =>
-    other.from < one.from &&
-    whole[other.from] === whole[one.from] &&
-    !sound?.whole.includes(whole.slice(other.from, other.to));
-  const strings = [...missing, ...odd.map((one) => tokens.long.find((other) => isLikely(one, other)) ?? one)];
+  const unknown = tokens.long.filter((one) => !sound?.whole.includes(whole.slice(one.from, one.to)));
+  const isLikely = (one: Span, other: Span) => other.from < one.from && whole[other.from] === whole[one.from];
+  const strings = [...missing, ...odd.map((one) => unknown.find((other) => isLikely(one, other)) ?? one)];
   return [...findings(comments, openComment), ...findings(strings, openString)];
 }
 

@@ -5,6 +5,9 @@ import { closesNothing, type Finding, notClosed, type PlacedText } from './probl
 /** A tag up to its end; in the values of its attributes an arrow may stand, but no other tag. */
 const tags = /<(\/?)([A-Za-z][\w.:-]*)(?=[\s/>])((?:=>|[^<>])*?)(\/?)>/g;
 
+/** Tags that are open at one place: more are not code that a person writes. */
+const maxOpen = 200;
+
 /** Of the tags with these names: others may be types. */
 export function tagFindings({ whole, from, to }: PlacedText, names: ReadonlySet<string>): Finding[] {
   const open: { readonly name: string; readonly at: number }[] = [];
@@ -12,6 +15,7 @@ export function tagFindings({ whole, from, to }: PlacedText, names: ReadonlySet<
   for (const { index, 1: closes, 2: name = '', 4: isEmpty } of whole.slice(from, to).matchAll(tags)) {
     if (!names.has(name) || isEmpty) continue;
     const at = from + index;
+    if (open.length > maxOpen) return [];
     const opener = open.findLastIndex((one) => one.name === name);
     if (!closes) open.push({ name, at });
     else if (opener < 0) found.push({ at, what: closesNothing(`</${name}>`) });

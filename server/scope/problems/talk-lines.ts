@@ -10,12 +10,18 @@ const codeWord =
 /** A fence, or a tag alone on its line. */
 const wrapping = /^(?:```|~~~)|^<\/?([a-z_|]+)>$/;
 
+/** What a model's template puts between messages: `<|im_end|>`. */
+const templateToken = /<\|\w{1,30}\|>/;
+
+/** UTF-16 units of a line that tell whether it is a sentence. */
+const maxProse = 300;
+
 /** Scripts that have no blanks between words, and hardly any names in code. */
 const withoutBlanks = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]{3,}/u;
 
 /** Whether a line, without the blanks at its ends, is no code where the parser stumbles over it. */
 export function isTalk(line: string): boolean {
-  return wrapping.test(line) || isProse(line);
+  return wrapping.test(line) || isProse(line.slice(0, maxProse));
 }
 
 /** The name of a tag alone on its line; empty if it is none. */
@@ -38,9 +44,12 @@ function isProse(line: string): boolean {
 export function talkFindings({ whole, from, to }: PlacedText, literals: readonly Span[]): Finding[] {
   const found: Finding[] = [];
   for (let at = from; at < to; at = nextLine(whole, at)) {
-    const line = lineAt(whole, at).trim();
+    const text = lineAt(whole, at);
+    const line = text.trim().slice(0, maxProse);
+    const token = templateToken.exec(text);
     const isInside = literals.some((one) => one.from < at && at < one.to);
-    if (!isInside && isCertain(line)) found.push({ at, what: unexpected(line) });
+    if (!isInside && token) found.push({ at: at + token.index, what: unexpected(token[0]) });
+    else if (!isInside && isCertain(line)) found.push({ at, what: unexpected(line) });
     if (nextLine(whole, at) === at) break;
   }
   return found;

@@ -24,6 +24,9 @@ import { tagFindings, tagNames } from './tag-problems.ts';
 import { isTalk, loneTag, talkFindings } from './talk-lines.ts';
 import { type TreeTokens, treeTokens } from './tree-tokens.ts';
 
+/** Of one kind: each is compared with the line that it is on. */
+const maxFindings = 100;
+
 /** A text of the scope with the tree of the whole. `span`: where it stands, in UTF-16 offsets of that. */
 export interface ParsedScope {
   readonly parsed: ParsedText;
@@ -39,7 +42,8 @@ export function problemByTree(next: ParsedScope, base: ParsedScope): Problem | u
   const tags = new Set(next.parsed.grammar.manifest.comments.markup ? [...tagNames(text), ...tagNames(old)] : []);
   const found = findingsOf(next, now, { sound: old, tags });
   const known = findingsOf(base, before, { sound: undefined, tags });
-  const firstOf = (kind: keyof typeof found) => firstNew(found[kind], text.whole, known[kind], old.whole);
+  const firstOf = (kind: keyof typeof found) =>
+    firstNew(found[kind].slice(0, maxFindings), text.whole, known[kind].slice(0, maxFindings), old.whole);
   const literal = firstOf('literals');
   const seen = seenBrackets({ text, tokens: now }, { text: old, tokens: before });
   const bracket = bracketFinding(text.whole, seen.now, seen.before);

@@ -30,6 +30,10 @@ export interface TreeTokens {
 
 /** Nodes that are looked at: those of a few thousand lines. */
 const maxNodes = 60_000;
+/** Of each kind but brackets: the first is what counts. */
+const maxKept = 100;
+/** Nodes around an error that say what it is in. */
+const maxAround = 12;
 
 const bracketTypes = new Map([...'()[]{}'].map((char) => [char, char] as const)).set('${', '{').set('#{', '{');
 const opensLiteral = /^(?:["'`/]|"""|'''|\/\*|string_start)$/;
@@ -87,22 +91,32 @@ class Collector implements TreeTokens {
 
   #meet(cursor: TreeCursor, from: number): void {
     const { nodeType: type, endIndex: to, nodeIsMissing: isMissing } = cursor;
-    if (type === 'ERROR' || isMissing) this.#meetError({ type, from, to, isMissing, isLiteral: !cursor.nodeIsNamed });
+    if ((type === 'ERROR' || isMissing) && this.errors.length < maxKept)
+      this.#meetError({ type, from, to, isMissing, isLiteral: !cursor.nodeIsNamed });
     if (isMissing) return;
     if (isLiteral.test(type)) this.#meetLiteral({ from, to });
-    for (const { error } of this.#around) if (error && to > from) error.lastToken = from;
+    for (const { error } of this.#near()) if (error && to > from) error.lastToken = from;
     const char = bracketTypes.get(type);
     if (char) this.brackets.push({ char, at: from });
-    else if (this.#around.at(-1)?.type === 'ERROR' && opensLiteral.test(type)) this.loose.push({ from, to });
+    else if (this.#around.at(-1)?.type === 'ERROR' && opensLiteral.test(type)) this.#keep(this.loose, { from, to });
   }
 
   #meetError(node: Omit<ErrorNode, 'around' | 'hasInner' | 'lastToken'>): void {
-    for (const { error } of this.#around) if (error) error.hasInner = true;
-    const around = this.#around.map(({ type }) => type).reverse();
+    const near = this.#near();
+    for (const { error } of near) if (error) error.hasInner = true;
+    const around = near.map(({ type }) => type).reverse();
     this.errors.push({ ...node, around, hasInner: false, lastToken: node.from });
   }
 
   #meetLiteral({ from, to }: Span): void {
-    if (to > this.#span.to || /[\r\n]/.test(this.#text.slice(from, to))) this.long.push({ from, to });
+    if (to > this.#span.to || /[\r\n]/.test(this.#text.slice(from, to))) this.#keep(this.long, { from, to });
+  }
+
+  #keep(kept: Span[], one: Span): void {
+    if (kept.length < maxKept) kept.push(one);
+  }
+
+  #near() {
+    return this.#around.slice(-maxAround);
   }
 }
