@@ -5,6 +5,7 @@ import { isDataLanguage, isMarkupLanguage, isProseLanguage } from '../text/langu
 import { labelOf } from './first-lines.ts';
 import { type LineStage, passLine, reject, type StageOutput } from './line-stage.ts';
 import { goesOnWithProse, isChat, isProse } from './prose.ts';
+import { behindRole, isOtherSpeaker } from './speakers.ts';
 import type { Surroundings } from './surroundings.ts';
 import {
   beforeClosingTag,
@@ -53,10 +54,13 @@ export class CodeExtractor implements LineStage {
   #tag: string | undefined;
   #isFramed = false;
   #preamble = 0;
+  /** The first label that was dropped. */
+  #label: string | undefined;
   /** Whether a line so far is one of the base: then it is code that has come, and no talk. */
   #isMatched = false;
   /** What ended the code was a fence that nothing had opened: it may be an opening one. */
   #isStrayEnd = false;
+  #isOver = false;
   /** Lines that may stand behind the end of the code, or in front of it; they are code after all if code follows. */
   #undecided: string[] = [];
   /** Whether `#undecided` holds a fence that may be the closing one, or words. */
@@ -85,6 +89,7 @@ export class CodeExtractor implements LineStage {
   finish(): ExtractedLines {
     if (this.#state === 'before' && this.#undecided.every((line) => line.trim() === '')) {
       if (this.#preamble > 0) return reject('the answer is prose, not code');
+      if (this.#label !== undefined) return passLine(this.#label);
       return { lines: this.#keepsBlanks ? this.#undecided : [] };
     }
     const isBlank = (line: string) => line.trim() === '';
@@ -118,7 +123,9 @@ export class CodeExtractor implements LineStage {
       const wrapped = this.#wrapping(line);
       if (wrapped) return wrapped;
       const label = labelOf(line, this.#surroundings);
-      if (label !== undefined) return this.#drop(label);
+      if (label !== undefined) return this.#dropLabel(line, label);
+      const said = behindRole(line);
+      if (said !== undefined) return this.#begin(said);
       if (!this.#fence && this.#isTalk(line)) {
         if (this.#isProseLanguage) return this.#defer(line);
         if (this.#preamble++ < maxPreamble) return this.#drop('a sentence in front');
@@ -128,12 +135,23 @@ export class CodeExtractor implements LineStage {
     return this.#code(line);
   }
 
+  /** A label is one of something: where nothing follows, it is the answer. */
+  #dropLabel(line: string, label: string): ExtractedLines {
+    this.#label ??= line;
+    return this.#drop(label);
+  }
+
+  #begin(said: string): ExtractedLines {
+    this.#drop("the speaker's name");
+    return said === '' ? nothing : this.#before(said);
+  }
+
   /** What a fence, a tag or a frame around the code opens; undefined: the line is none. */
   #wrapping(line: string): ExtractedLines | undefined {
     const fence = fenceIn(line);
     if (fence && isWrapping(fence, this.#surroundings.languageId)) return this.#openFence(fence);
-    const { languageId } = this.#surroundings;
-    const tag = openingTagIn(line, { languageId, beginsWithTag: this.#beginsWithTag });
+    const { languageId, instruction } = this.#surroundings;
+    const tag = openingTagIn(line, { languageId, instruction, beginsWithTag: this.#beginsWithTag });
     if (tag) return this.#openTag(tag.name, tag.rest);
     if (!isFrame(line, languageId)) return undefined;
     this.#isFramed = true;
@@ -177,6 +195,7 @@ export class CodeExtractor implements LineStage {
     const code = beforeClosingTag(line, this.#tag);
     if (code !== undefined) return this.#endBehind(code);
     if (this.#isFramed && isFrame(line, this.#surroundings.languageId)) return this.#end();
+    if (!this.#isProseLanguage && isOtherSpeaker(line)) return this.#endOfTurn();
     return fence ? undefined : this.#strayFence(line);
   }
 
@@ -204,13 +223,20 @@ export class CodeExtractor implements LineStage {
     return last;
   }
 
+  /** What follows is somebody else's: it is not read. */
+  #endOfTurn(): ExtractedLines {
+    this.#putRight.add('what follows the answer');
+    this.#isOver = true;
+    return this.#end();
+  }
+
   #end(): ExtractedLines {
     this.#state = 'after';
     return this.#forget();
   }
 
   #after(line: string): ExtractedLines {
-    if (line.trim() === '') return nothing;
+    if (this.#isOver || line.trim() === '') return nothing;
     const fence = fenceIn(line);
     if (this.#isStrayEnd && !fence && !this.#isTalk(line)) {
       this.#restart({ indent: '', marks: '```', info: '' });

@@ -1,6 +1,6 @@
 // Reads a `rewrite` answer: from the lines that are said to the lines of the new text of the scope. Each step is a stage of its own.
 
-import { hasTags } from '../text/language-kinds.ts';
+import { hasTags, isProseLanguage } from '../text/language-kinds.ts';
 import { CodeExtractor, type ExtractedLines, type ExtractorOptions } from './code-extractor.ts';
 import { KeptHead } from './head/kept-head.ts';
 import { HtmlEscapes } from './html-escapes.ts';
@@ -8,6 +8,7 @@ import { Indentation } from './indentation/indentation.ts';
 import { InlineScope } from './inline-scope.ts';
 import { LineChain } from './line-chain.ts';
 import { LineNumbers } from './line-numbers.ts';
+import { LineQuotes } from './line-quotes.ts';
 import { type LineStage, reject, type StageOutput } from './line-stage.ts';
 import { isPlaceholder } from './placeholder-lines.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -81,7 +82,11 @@ function stagesFor({ base, surroundings, stages = () => [] }: CodeReadingOptions
 
 /** Those that take off what is written on each line. */
 export function plainStages(base: string, { languageId }: Surroundings): readonly LineStage[] {
-  return [new LineNumbers(base), new HtmlEscapes(base, hasTags(languageId))];
+  return [
+    new LineNumbers(base, isProseLanguage(languageId)),
+    new LineQuotes(base, isProseLanguage(languageId)),
+    new HtmlEscapes(base, hasTags(languageId)),
+  ];
 }
 
 /** Those that bring the answer into the shape of the scope. */

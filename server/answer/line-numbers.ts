@@ -14,9 +14,9 @@ export class LineNumbers implements LineStage {
   #first = '';
   #last = 0;
 
-  /** `base`: the scope's text. Where it has numbers itself they are code. */
-  constructor(base: string) {
-    this.#state = numbered.test(base.trimStart()) ? 'plain' : 'first';
+  /** `base`: the scope's text. Where it has numbers itself they are code, and so they are in prose, where they number a list. */
+  constructor(base: string, isProse: boolean) {
+    this.#state = isProse || numbered.test(base.trimStart()) ? 'plain' : 'first';
   }
 
   get isPlain(): boolean {

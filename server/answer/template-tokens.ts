@@ -23,9 +23,21 @@ const thinking = ['think', 'thinking', 'seed:think'];
 /** Tags of documents, too: they count only in front of an answer. */
 const rarelyThinking = ['thought', 'thoughts', 'reasoning', 'reflection', 'analysis', 'scratchpad'];
 
-const openers = [...thinking.map((name) => `<${name}>`), '[THINK]', '◁think▷', '<|begin_of_thought|>'];
+const openers = [
+  ...thinking.map((name) => `<${name}>`),
+  '[THINK]',
+  '◁think▷',
+  '<|begin_of_thought|>',
+  '<|START_THINKING|>',
+];
 const rareOpeners = rarelyThinking.map((name) => `<${name}>`);
-const closers = [...thinking.map((name) => `</${name}>`), '[/THINK]', '◁/think▷', '<|end_of_thought|>'];
+const closers = [
+  ...thinking.map((name) => `</${name}>`),
+  '[/THINK]',
+  '◁/think▷',
+  '<|end_of_thought|>',
+  '<|END_THINKING|>',
+];
 const rareClosers = rarelyThinking.map((name) => `</${name}>`);
 const heads = [
   ...['<|im_start|>assistant\n', '<|im_start|>assistant', '<|im_start|>'],
@@ -55,6 +67,9 @@ const otherEnds = [
   '<eot>',
   '<end_of_turn>',
   '[/INST]',
+  '[EOS]',
+  '[|endofturn|]',
+  '<|END_RESPONSE|>',
 ];
 
 /** A message of the harmony format begins with the name of its channel. Who reads it is told only `final`. */
@@ -74,13 +89,17 @@ const anyToken = new RegExp(
     `(?<end>${anyOf([...ends, ...otherEnds])})`,
     '(?<other><[|｜][a-zA-Z_▁]{2,30}[|｜]>)',
   ].join('|'),
-  'y',
+  'iy',
 );
-const anyCloser = new RegExp(anyOf([...closers, ...rareClosers]), 'y');
-const all = [...openers, ...closers, ...rareOpeners, ...rareClosers, ...heads, ...ends, ...otherEnds];
+const anyCloser = new RegExp(anyOf([...closers, ...rareClosers]), 'iy');
+const all = [...openers, ...closers, ...rareOpeners, ...rareClosers, ...heads, ...ends, ...otherEnds].map((token) =>
+  token.toLowerCase(),
+);
 
+/** Blanks within the brackets of a tag are let pass. */
 function anyOf(literals: readonly string[]): string {
-  return literals.map((literal) => literal.replace(/[[\]|/]/g, '\\$&')).join('|');
+  const patterns = literals.map((literal) => literal.replace(/[[\]|/]/g, '\\$&'));
+  return patterns.map((pattern) => pattern.replace(/^<(\w[\w:]*)>$/, '<[ ]?$1[ ]?>')).join('|');
 }
 
 /** What a token can begin with. */
@@ -108,7 +127,11 @@ export function thinkingEndAt(text: string, at: number): TemplateToken | undefin
 /** Whether the text from `at` to its end may be the beginning of a token, or of a longer one. */
 export function mayBeginToken(text: string, at: number): boolean {
   if (text.length - at > maxToken) return false;
-  const rest = text.slice(at);
+  const rest = text
+    .slice(at)
+    .replace(/^< /, '<')
+    .replace(/(\w) $/, '$1')
+    .toLowerCase();
   if (/^<\|(?:channel|start)\|>/.test(rest)) return !rest.includes('<|message|>');
   if (/^<[|｜][a-zA-Z_▁]{0,30}[|｜]?$/.test(rest)) return true;
   return all.some((token) => token.length > rest.length && token.startsWith(rest));

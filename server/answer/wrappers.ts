@@ -48,6 +48,8 @@ const closingScopeTag = /<\/scope(?:-\d+)?>\s*$/;
 /** Which tags may be put around an answer; the others are code. */
 export interface TagRules {
   readonly languageId: string;
+  /** A tag that it speaks of is wanted. */
+  readonly instruction: string;
   /** Whether the scope begins with a tag. */
   readonly beginsWithTag: boolean;
 }
@@ -63,6 +65,7 @@ export function openingTagIn(line: string, rules: TagRules): OpeningTag | undefi
   if (ours !== undefined) return { name: 'scope', rest: line.slice(ours.length) };
   const [found, slash, name] = tag.exec(line) ?? [];
   if (found === undefined || slash !== '' || isCode(name!, rules)) return undefined;
+  if (new RegExp(`<${name}\\b`, 'i').test(rules.instruction)) return undefined;
   return { name: name!.toLowerCase(), rest: line.slice(found.length) };
 }
 
@@ -91,6 +94,9 @@ function isMarkupOrScript(languageId: string): boolean {
 
 const frameWord =
   '(?:the[ _-])?(?:(?:begin|start|end|rewritten|updated|new|final|edited|modified|full|replacement|your|output|answer)[ _-](?:of[ _-])?)*(?:the[ _-])?(?:code|answer|output|result|scope|rewrite|edit|solution|start|begin|end|replacement|snippet|file)(?:[ _-](?:begin|start|end|here|block|snippet))?';
+/** Names of languages, too: `[PYTHON]`. */
+const otherFrame =
+  /^\[\/?(?:PYTHON|JAVA|JAVASCRIPT|TYPESCRIPT|RUST|GO|LUA|RUBY|PHP|CPP|BEGIN|DONE|END)\]$|^<!\[CDATA\[$|^\]\]>$/;
 const frame = new RegExp(
   `^(?:\\{\\{\\{?|\\[\\[?|<<<?|<\\||[-=*#%~]{3,}|%%|@@|__)\\s*(/|end[ _-])?\\s*${frameWord}\\s*(?:\\}\\}\\}?|\\]\\]?|>>>?|\\|>|[-=*#%~]{3,}|%%|@@|__)$`,
   'i',
@@ -99,7 +105,9 @@ const frame = new RegExp(
 /** Whether `line` is the mark of a template at one end of the answer: `{{REWRITTEN_CODE}}`, `[CODE]`, `=== BEGIN OUTPUT ===`. */
 export function isFrame(line: string, languageId: string): boolean {
   const text = line.trim();
-  if (text.length > 60 || !frame.test(text)) return false;
+  if (text.length > 60) return false;
+  if (otherFrame.test(text)) return !hasTags(languageId) && !isDataLanguage(languageId);
+  if (!frame.test(text)) return false;
   const isName = /^\[?\w+\]?$/.test(text) || hasTags(languageId) || isDataLanguage(languageId);
   return !isName || text === text.toUpperCase();
 }

@@ -1,8 +1,8 @@
 // The indentation of new code in its place: models write it flush left, where it stands, or only its first line flush left, and with the white space they are used to.
 
 import { convertIndent, opensLevel } from '../answer/indentation/indentation-units.ts';
-import { OpenLiteral } from '../answer/open-literal.ts';
 import { indentOf } from '../text/lines.ts';
+import { OpenLiteral } from '../text/open-literal.ts';
 import type { InsertionPlace } from './engine.ts';
 
 /** Lines which nothing can continue: a wrapped expression after one of them tells nothing of the answer as a whole. */

@@ -7,7 +7,7 @@ import { ChangedLines, type KnownLines, knownLines, wholeLines } from './changed
 import { introducedInvisible, nameOf } from './hidden-characters.ts';
 import type { LeftOut } from './left-out.ts';
 import { LeftOutWatch } from './left-out-watch.ts';
-import { findNonCode } from './non-code.ts';
+import { findNonCode, type NonCodeInput } from './non-code.ts';
 import { findPlaceholder } from './omissions.ts';
 import { firstRefusal, pass, refuse, refuseLeftOut, type Verdict } from './verdict.ts';
 
@@ -58,7 +58,12 @@ export function checkHunk(state: HunkChecks, hunk: Hunk): Verdict {
     () => checkInvisible(state.rules, before, after),
     () => checkPlaceholders(state, after),
     () => checkLeftOut(state, () => state.leftOut.hunk({ region, after, edits: state.edits })),
-    () => checkNonCode(state, after, region.from === 0, region.to === state.base.length),
+    () =>
+      checkNonCode(state, after, {
+        text: () => applyEdits(state.base, state.edits),
+        atStart: region.from === 0,
+        atEnd: region.to === state.base.length,
+      }),
   ]);
 }
 
@@ -96,7 +101,7 @@ export function checkText(options: { base: string; text: string; languageId: str
     () => checkInvisible(options.rules, options.base, options.text),
     () => checkPlaceholders(state, options.text),
     () => checkLeftOut(state, () => state.leftOut.end([{ from: 0, to: options.base.length, insert: options.text }])),
-    () => checkNonCode(state, options.text, true, true),
+    () => checkNonCode(state, options.text, { text: () => options.text, atStart: true, atEnd: true }),
   ]);
 }
 
@@ -134,7 +139,11 @@ function checkLeftOut({ rules }: HunkChecks, find: () => LeftOut | undefined): V
   return leftOut ? refuseLeftOut(leftOut) : pass;
 }
 
-function checkNonCode({ known, languageId }: HunkChecks, after: string, atStart: boolean, atEnd: boolean): Verdict {
-  const found = findNonCode({ known, after, languageId, atStart, atEnd });
+function checkNonCode(
+  { known, languageId }: HunkChecks,
+  after: string,
+  where: Pick<NonCodeInput, 'text' | 'atStart' | 'atEnd'>,
+): Verdict {
+  const found = findNonCode({ known, after, languageId, ...where });
   return found === undefined ? pass : refuse(`the answer would put ${found} into the code`);
 }

@@ -1,6 +1,7 @@
 // Finds parts of an answer that are not code and must not get into it: fences, markers of the answer formats, a chat's opening and closing words.
 
 import { isProseLanguage } from '../text/language-kinds.ts';
+import { OpenLiteral } from '../text/open-literal.ts';
 import { type KnownLines, newLines, splitForCompare } from './changed-lines.ts';
 
 /** Languages in which, as in prose, a line of seven = may underline a heading or be part of a documentation text. */
@@ -33,6 +34,8 @@ export interface NonCodeInput {
   readonly known: KnownLines;
   /** The changed lines as they would read: whole lines. */
   readonly after: string;
+  /** The whole scope as it would read: whether a line stands in a literal is told from its start. */
+  readonly text: () => string;
   readonly languageId: string;
   /** Whether `after` begins, or ends, where the scope does: only there a chat's words are looked for, since they stand around the code. */
   readonly atStart: boolean;
@@ -40,7 +43,7 @@ export interface NonCodeInput {
 }
 
 /** What was found, as a phrase for the user; undefined if nothing was. Lines that the base has too do not count. */
-export function findNonCode({ known, after, languageId, atStart, atEnd }: NonCodeInput): string | undefined {
+export function findNonCode({ known, after, text, languageId, atStart, atEnd }: NonCodeInput): string | undefined {
   const lines = newLines(known, after);
   if (lines.some((line) => conflictMarker.test(line) || formatTag.test(line))) return 'a marker of the answer format';
   const isProse = isProseLanguage(languageId);
@@ -48,10 +51,21 @@ export function findNonCode({ known, after, languageId, atStart, atEnd }: NonCod
     return 'a marker of the answer format';
   if (isProse) return undefined;
   if (!diffLanguages.has(languageId) && lines.some((line) => diffHeader.test(line))) return 'a diff';
-  if (lines.some((line) => fence.test(line))) return 'a Markdown fence';
+  if (lines.some((line) => fence.test(line)) && hasFenceOutside(text(), lines)) return 'a Markdown fence';
   const all = splitForCompare(after)
     .map((line) => line.trim())
     .filter((line) => line !== '');
   const edges = [...(atStart ? all.slice(0, 1) : []), ...(atEnd ? all.slice(-1) : [])];
   return edges.some((line) => !known.has(line) && chatSentence.test(line)) ? 'words of a chat' : undefined;
+}
+
+/** Whether one of `lines`, trimmed, is a fence that stands in no literal: documentation may hold examples. */
+function hasFenceOutside(text: string, lines: readonly string[]): boolean {
+  const fences = new Set(lines.filter((line) => fence.test(line)));
+  const literal = new OpenLiteral();
+  return text.split('\n').some((line) => {
+    const isInside = literal.isInside;
+    literal.push(line);
+    return !isInside && fences.has(line.trim());
+  });
 }

@@ -7,7 +7,7 @@ import { localImports, packageOf, partOf, root, server, sources } from './source
 
 /** What each part of server/ may import, beside itself (the floors of server/README.md). A part is a folder, or a file at the top. */
 const floor0 = ['text', 'processes', 'config', 'ledger', 'errors', 'clock', 'program-version', 'turns', 'files', 'git'];
-const floor2 = [...floor0, 'documents', 'edit', 'scope'];
+const floor2 = [...floor0, 'documents', 'answer', 'edit', 'scope'];
 const below5 = [
   ...floor2,
   'listen',

@@ -1,7 +1,7 @@
 // What the old text of a scope tells of the indentation of a new one.
 
 import { indentOf } from '../../text/lines.ts';
-import { OpenLiteral } from '../open-literal.ts';
+import { OpenLiteral } from '../../text/open-literal.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { levelOfCode } from './indentation-units.ts';
 

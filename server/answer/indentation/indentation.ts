@@ -1,8 +1,8 @@
 // Puts the lines of an answer into the indentation of the scope, whatever the model did to it: moved as a whole, its first line trimmed, in another unit.
 
 import { indentOf } from '../../text/lines.ts';
+import { OpenLiteral } from '../../text/open-literal.ts';
 import { type LineStage, noLines, passLine, type StageOutput } from '../line-stage.ts';
-import { OpenLiteral } from '../open-literal.ts';
 import { speaksOfIndentation } from './indentation-asked.ts';
 import { type BaseOptions, IndentationBase } from './indentation-base.ts';
 import { candidatesFor } from './indentation-candidates.ts';

@@ -14,6 +14,11 @@ export class OpenLiteral {
     return this.#close !== undefined && !this.#isDocstring;
   }
 
+  /** Whether the next line begins inside a literal or a docstring. */
+  get isInside(): boolean {
+    return this.#close !== undefined;
+  }
+
   push(line: string): void {
     // The inner lines of a block comment: a backtick in them begins nothing.
     if (this.#close === undefined && /^\s*\*/.test(line)) return;
