@@ -62,6 +62,7 @@ describe('an answer that is right as it is', () => {
     '缩进四个空格',
     'use 4 spaces',
     'align the columns',
+    'nest them one level deeper',
   ])('passes where indentation was asked for: %s', (instruction) =>
     expect(read(method, 'def total(self):\n  return 1', { instruction }).text).toBe('def total(self):\n  return 1'),
   );
@@ -120,6 +121,13 @@ describe('an answer that stands elsewhere', () => {
     expect(read('      return a;\n    }\n    go();', '    go();\n    come();').text).toBe('    go();\n    come();');
   });
 
+  it('is no block that stands further in than a whole statement', () => {
+    const base = '            go()\n            stop()';
+    expect(read(base, 'go()\n            halt(1)', { languageId: 'python' }).text).toBe(
+      base.replace('stop()', 'halt(1)'),
+    );
+  });
+
   it('comes out as soon as a line decides', () => {
     expect(read(method, 'def total(self):\n    a = 1\n    return a').out).toEqual([0, 2, 3]);
     expect(read(inTs, 'total(rate: number) {\n  a();\n}').out).toEqual([0, 2, 3]);
@@ -170,6 +178,12 @@ describe('an answer in another unit', () => {
       answer.replace(/^ +/gm, (all) => all.repeat(2)),
     );
     expect(read('def a(x): return x', answer).text).toBe(answer);
+  });
+
+  it('has the unit of the blocks around a scope without one, whatever the caller knows', () => {
+    const before = 'def run(jobs):\n    for job in jobs:\n';
+    const answer = '        if job:\n            go()\n            stop()';
+    expect(read('        go()\n        stop()', answer, { before, unit: '        ' }).text).toBe(answer);
   });
 
   it('has tabs in the recipes of a Makefile', () => {

@@ -73,9 +73,21 @@ export class IndentationBase {
   }
 }
 
-function unitIn(code: readonly string[], { unit }: Surroundings): string | undefined {
+/** Lines of the document around the scope, on either side, that tell its unit: the first block of some code is among its first lines. */
+const maxLines = 300;
+
+/** Where a scope has no block, the document's blocks are asked before what the caller knows: its first indented line may be several levels in. */
+function unitIn(code: readonly string[], { before, after, unit }: Surroundings): string | undefined {
   const own = levelOfCode(code);
-  return own.block ?? unit ?? own.any;
+  return own.block ?? levelOfCode(linesOf(before)).block ?? levelOfCode(linesOf(after)).block ?? unit ?? own.any;
+}
+
+function* linesOf(text: string): Generator<string> {
+  for (let from = 0, count = 0; from < text.length && count < maxLines; count++) {
+    const end = text.indexOf('\n', from);
+    yield text.slice(from, end < 0 ? text.length : end);
+    from = end < 0 ? text.length : end + 1;
+  }
 }
 
 /** Some lines begin with a tab, and some with blanks. */

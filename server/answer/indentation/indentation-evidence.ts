@@ -16,6 +16,7 @@ const weight = {
   mixed: 1,
   odd: 0.5,
   wrongStep: 1,
+  strangeStep: 0.6,
 };
 
 const closes =
@@ -84,7 +85,7 @@ export class IndentCandidate {
     const kind = opensLevel(above.text);
     const unit = this.#base.unit;
     if (indent.length > above.indent.length) {
-      if (kind === undefined) return /[;}]$/.test(above.text) ? -weight.wrongStep : 0;
+      if (kind === undefined) return -stepFrom(above.text, text);
       const fits = unit === undefined || indent === above.indent + unit;
       const points = kind === 'block' ? weight.block : weight.bracket;
       return fits ? points : -points;
@@ -93,6 +94,13 @@ export class IndentCandidate {
     if (kind === 'bracket') return -weight.bracket;
     return pythonBlock.test(above.text) ? -2 * weight.noBlock : -weight.noBlock;
   }
+}
+
+/** How little a line may stand further in than one that opens nothing: not at all where a statement ends, easily where one goes on. */
+function stepFrom(above: string, text: string): number {
+  if (/[;}]$/.test(above)) return weight.wrongStep;
+  const goesOn = !closesParens(above) || /[^\w)\]"'`]$/.test(above) || /^(?:[^\w"'`@#]|and\b|or\b)/.test(text);
+  return goesOn || isRemark(above) ? 0 : weight.strangeStep;
 }
 
 /** The one that the lines speak for; undefined as long as another one that differs, or may differ soon, is less than `lead` behind. */
