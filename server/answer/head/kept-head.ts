@@ -51,7 +51,7 @@ export class KeptHead implements LineStage {
   }
 
   get isPlain(): boolean {
-    return this.#state.kind === 'plain';
+    return this.#state.kind === 'plain' || this.#state.kind === 'exported';
   }
 
   get putRight(): readonly string[] {
