@@ -1,6 +1,7 @@
 // Reads a `rewrite` answer: from the lines that are said to the lines of the new text of the scope. Each step is a stage of its own.
 
 import { hasTags, isProseLanguage } from '../text/language-kinds.ts';
+import type { Span } from '../text/span.ts';
 import { CodeExtractor, type ExtractedLines, type ExtractorOptions } from './code-extractor.ts';
 import { KeptHead } from './head/kept-head.ts';
 import { HtmlEscapes } from './html-escapes.ts';
@@ -89,14 +90,31 @@ export function plainStages(base: string, { languageId }: Surroundings): readonl
   ];
 }
 
-/** Those that bring the answer into the shape of the scope. */
-export function scopeStages(base: string, surroundings: Surroundings): readonly LineStage[] {
-  const startsLine = /(?:^|[\n\r])$/.test(surroundings.before);
-  if (!startsLine || /^[^\n\r]/.test(surroundings.after)) return inlineStages(base, surroundings, startsLine);
-  return [new KeptHead({ base, surroundings }), new Indentation({ base, surroundings, startsLine })];
+/** The same for the lower part of a block that stands for `span` of the base (UTF-16 offsets). */
+export function blockStages(base: string, surroundings: Surroundings, { from, to }: Span): readonly LineStage[] {
+  const before = surroundings.before + base.slice(0, from);
+  const after = base.slice(to) + surroundings.after;
+  const around = { ...surroundings, before, after };
+  const text = base.slice(from, to);
+  if (withinLine(around)) return inlineStages(text, around, startsLine(before));
+  return text.trim() === base.trim() ? scopeStages(text, around) : [];
 }
 
-/** The scope begins or ends within a line. */
+/** Those that bring the answer into the shape of the scope. */
+export function scopeStages(base: string, surroundings: Surroundings): readonly LineStage[] {
+  if (withinLine(surroundings)) return inlineStages(base, surroundings, startsLine(surroundings.before));
+  return [new KeptHead({ base, surroundings }), new Indentation({ base, surroundings, startsLine: true })];
+}
+
 function inlineStages(base: string, surroundings: Surroundings, startsLine: boolean): readonly LineStage[] {
   return [new InlineScope({ base, surroundings }), new Indentation({ base, surroundings, startsLine })];
+}
+
+/** Whether the scope begins or ends within a line. */
+function withinLine({ before, after }: Surroundings): boolean {
+  return !startsLine(before) || /^[^\n\r]/.test(after);
+}
+
+function startsLine(before: string): boolean {
+  return before === '' || /[\n\r]$/.test(before);
 }

@@ -1,9 +1,9 @@
 // Reads the `search-replace` format: blocks that say what to find and what to put there, in any order of position.
 
-import { CodeReading, plainStages } from '../answer/code-reading.ts';
+import { blockStages, CodeReading, plainStages } from '../answer/code-reading.ts';
 import { LineChain } from '../answer/line-chain.ts';
 import type { StageOutput } from '../answer/line-stage.ts';
-import type { Surroundings } from '../answer/surroundings.ts';
+import { noSurroundings, type Surroundings } from '../answer/surroundings.ts';
 import { overlaps, type Span } from '../text/span.ts';
 import { Aligner } from './aligner.ts';
 import { BaseLines, withoutOuterBreaks } from './base-lines.ts';
@@ -112,11 +112,20 @@ export class SearchReplaceReader implements FormatReader {
       aligner: this.#earlier.hasChanged(located) ? undefined : new Aligner(this.#base, located.span),
       reindent: reindentFor(this.#lines, located, search),
       stripper: new PaddingStripper(located.padding),
-      reading: new CodeReading({ base: this.#base, surroundings: this.#surroundings, keepsBlanks: true }),
+      reading: this.#readingOf(located),
       lines: [],
       replacements: [],
     };
     return { replacements: [] };
+  }
+
+  /** Where the lines to find are indented otherwise than the base, the replacement follows them (`reindent`); else it may be wrong by itself. */
+  #readingOf({ how, span }: LocatedText): CodeReading {
+    const base = this.#base;
+    const surroundings = this.#surroundings;
+    const isExact = surroundings !== noSurroundings && (how === 'exact' || how === 'inside');
+    const stages = () => (isExact ? blockStages(base, surroundings, span) : []);
+    return new CodeReading({ base, surroundings, keepsBlanks: true, stages });
   }
 
   /** The lines to find, without line numbers and escapes. */
