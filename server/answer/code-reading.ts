@@ -6,6 +6,7 @@ import { CodeExtractor, type ExtractedLines, type ExtractorOptions } from './cod
 import { KeptHead } from './head/kept-head.ts';
 import { HtmlEscapes } from './html-escapes.ts';
 import { Indentation } from './indentation/indentation.ts';
+import { PartIndentation } from './indentation/part-indentation.ts';
 import { InlineScope } from './inline-scope.ts';
 import { LineChain } from './line-chain.ts';
 import { LineNumbers } from './line-numbers.ts';
@@ -97,7 +98,8 @@ export function blockStages(base: string, surroundings: Surroundings, { from, to
   const around = { ...surroundings, before, after };
   const text = base.slice(from, to);
   if (withinLine(around)) return inlineStages(text, around, startsLine(before));
-  return text.trim() === base.trim() ? scopeStages(text, around) : [];
+  if (text.trim() === base.trim()) return scopeStages(text, around);
+  return [new PartIndentation({ base: text, surroundings: around, startsLine: true, scope: base })];
 }
 
 /** Those that bring the answer into the shape of the scope. */
