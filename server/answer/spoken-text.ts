@@ -106,7 +106,7 @@ export class SpokenText {
     if (kind === 'say' && token.text.includes('<|channel|>') && this.#hasSpoken)
       this.#restart(pieces, 'thinking in front of the answer');
     this.#putRight.add(names[kind](token.text));
-    if (kind === 'end') pieces.push({ text: '', trims: true });
+    if (kind === 'end' || this.#line.trim() === '') pieces.push({ text: '', trims: true });
     if (kind === 'think' || kind === 'mutter') this.#state = 'thinking';
     else if (kind === 'end') this.#state = this.#hasSpoken ? 'over' : 'speaking';
     else if (kind !== 'other') this.#state = 'speaking';
