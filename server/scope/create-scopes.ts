@@ -52,7 +52,7 @@ export async function createScopes(options: ScopesOptions): Promise<Scopes> {
     find(snapshot, selection, request, bounds) {
       const byTree = (parsed: ParsedText) => findScope(parsed, { selection, request, bounds });
       const scope = syntax.ask(snapshot, byTree, () => findScopeByLines(snapshot, selection, request, bounds));
-      return scope && withoutByteOrderMark(snapshot.text, scope);
+      return withoutByteOrderMark(snapshot.text, scope);
     },
     parseCheck: (snapshot, span) => syntax.parseCheck(snapshot, span),
     checkBasis: (snapshot) => syntax.checkBasis(snapshot),

@@ -33,11 +33,11 @@ export interface Wanted {
   readonly bounds?: ScopeBounds | undefined;
 }
 
-/** The scope that a selection means, in a text with a tree; undefined only if the text is blank. */
-export function findScope(parsed: ParsedText, { selection, request, bounds }: Wanted): Scope | undefined {
+/** The scope that a selection means, in a text with a tree. */
+export function findScope(parsed: ParsedText, { selection, request, bounds }: Wanted): Scope {
   const { text } = parsed;
   const whole = moduleSpan(text);
-  if (!whole) return undefined;
+  if (!whole) return { ...plain, kind: 'insertion', span: { from: 0, to: text.length } };
   const span = trimSpan(text, selection);
   if (request === 'selection') return selected(parsed, span);
   if (request === 'module') return { ...plain, kind: 'module', span: whole };

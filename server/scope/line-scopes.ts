@@ -20,15 +20,15 @@ import type { Scope, ScopeBounds, ScopeRequest } from './scopes.ts';
 /** Without a tree. */
 const unparsed = { isStub: false, isParsed: false } as const;
 
-/** The selection in whole lines, or what is around a cursor: a block by layout, a paragraph, or a place between blocks; undefined if the text is blank. */
+/** The selection in whole lines, or what is around a cursor: a block by layout, a paragraph, or a place between blocks; all of a text that is blank. */
 export function findScopeByLines(
   { text, languageId }: Pick<Snapshot, 'text' | 'languageId'>,
   selection: Span,
   request: ScopeRequest,
   bounds: ScopeBounds = noBounds,
-): Scope | undefined {
+): Scope {
   const whole = moduleSpan(text);
-  if (!whole) return undefined;
+  if (!whole) return { ...unparsed, kind: 'insertion', span: { from: 0, to: text.length } };
   if (request === 'module') return { ...unparsed, kind: 'module', span: whole };
   const span = trimSpan(text, selection);
   if (span.from < span.to) return { ...unparsed, kind: 'selection', span: ownLines(text, span) ?? span };

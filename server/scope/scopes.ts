@@ -7,7 +7,7 @@ import type { Work } from '../turns.ts';
 export type ScopeRequest = 'auto' | 'function' | 'class' | 'module' | 'selection';
 /**
  * `function`, `class`, `object`: a definition. `member`, `statement`: the part of a class or of the file in which there is no function. `imports`, `comment`: such lines in
- * a row. `block`, `paragraph`: by the layout of the lines, without a tree. `insertion`: an empty span, a place for new code between two definitions.
+ * a row. `block`, `paragraph`: by the layout of the lines, without a tree. `insertion`: a place for new code: an empty span between two definitions, or all of a document that is blank.
  */
 export type ScopeKind =
   | 'function'
@@ -130,10 +130,10 @@ export interface Scopes {
   /** From the grammar's manifest, so it need not be loaded; undefined for a language without a grammar. */
   commentSyntax(languageId: string): CommentSyntax | undefined;
   /**
-   * The scope that a selection (UTF-16 offsets of the snapshot; empty: a cursor) means. Undefined only if the document is blank. With `bounds`, `auto` means the largest
-   * part that is within them where the scope itself is not.
+   * The scope that a selection (UTF-16 offsets of the snapshot; empty: a cursor) means. With `bounds`, `auto` means the largest part that is within them where the scope
+   * itself is not.
    */
-  find(snapshot: Snapshot, selection: Span, request: ScopeRequest, bounds?: ScopeBounds): Scope | undefined;
+  find(snapshot: Snapshot, selection: Span, request: ScopeRequest, bounds?: ScopeBounds): Scope;
   /** Undefined where there is nothing to check by, as in prose, and for a text of many megabytes. Compares with this snapshot, whatever becomes of the document. */
   parseCheck(snapshot: Snapshot, span: Span): ParseCheck | undefined;
   /** By what the check of a snapshot goes; undefined where there is none. */

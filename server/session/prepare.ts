@@ -19,7 +19,7 @@ import { insertionPlace, paddingAround, unitOf } from './insertion-place.ts';
 import type { PrepareContext, PreparedRequest, ScopeDiagnostic } from './prepared-request.ts';
 import { diagnosticsByLine, promptContext } from './prompt-context.ts';
 import { engineWithPadding } from './with-padding.ts';
-import { engineWithoutDirective } from './without-directive.ts';
+import { type Blank, engineWithoutDirective } from './without-directive.ts';
 
 export interface PrepareOptions {
   readonly config: () => Config;
@@ -40,7 +40,7 @@ export function createPrepare({
     const base = snapshot.text.slice(span.from, span.to);
     const allowed = checkScope(base, rules, positionAt(snapshot, span.from).line + 1);
     if (!allowed.ok) return allowed.reason;
-    const directive = directiveIn(scopes(), context);
+    const directive = blankIn(base) ?? directiveIn(scopes(), context);
     const shown = withoutSpan(snapshot, span, directive);
     const diagnostics = diagnosticsByLine(without(directive, context.diagnostics), shown);
     const isPlace = shown.text === '';
@@ -106,6 +106,11 @@ function surroundingsOf(
     ...asked,
     ...(unit !== undefined && { unit }),
   };
+}
+
+/** All of a scope that is blank lines: in a document of nothing else new code takes their place. */
+function blankIn(base: string): Blank | undefined {
+  return base !== '' && base.trim() === '' ? { from: 0, to: base.length, isBlank: true } : undefined;
 }
 
 /** Where the directive that asked for the edit stands in the scope's text; undefined if there is none, or none any more. */

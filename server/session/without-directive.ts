@@ -4,17 +4,23 @@ import type { Hunk, SteppedEngine, SteppedOptions } from '../edit/engine.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 
+/** Blank lines in place of a directive: they stay if nothing takes their place. */
+export interface Blank extends Span {
+  readonly isBlank: true;
+}
+
 /** `directive` in offsets of `options.base`. Hunks come in offsets of that base; the first one removes the directive. */
 export function engineWithoutDirective(
   create: (options: SteppedOptions) => SteppedEngine,
   options: SteppedOptions,
-  directive: Span,
+  directive: Span | Blank,
 ): SteppedEngine {
   const { base } = options;
   const inner = create({ ...options, base: base.slice(0, directive.from) + base.slice(directive.to) });
   let isRemoved = false;
   const outer = (hunks: readonly Hunk[]): Hunk[] => {
-    const removal = isRemoved ? [] : [{ edits: [{ ...directive, insert: '' }] }];
+    const { from, to } = directive;
+    const removal = isRemoved ? [] : [{ edits: [{ from, to, insert: '' }] }];
     isRemoved = true;
     return [...removal, ...hunks.map(({ edits }) => ({ edits: edits.flatMap((edit) => around(edit, directive)) }))];
   };
@@ -38,7 +44,9 @@ export function engineWithoutDirective(
     *finish() {
       const finish = yield* inner.finish();
       if (finish.kind === 'edited') return { ...finish, hunks: outer(finish.hunks) };
-      return finish.kind === 'unchanged' ? { ...finish, kind: 'edited', hunks: outer([]) } : finish;
+      return finish.kind === 'unchanged' && !('isBlank' in directive)
+        ? { ...finish, kind: 'edited', hunks: outer([]) }
+        : finish;
     },
   };
 }

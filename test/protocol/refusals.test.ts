@@ -159,19 +159,6 @@ test('a scope over guardrails.maxScopeChars, for an edit, an explanation and a r
     await expect(client.command('quickhand.retry', { editId: edit.editId })).rejects.toMatchObject(refused);
   }));
 
-test('a blank document', () =>
-  inShared(async ({ client }) => {
-    for (const text of ['', '\n', '  \n\t\n']) {
-      const document = client.open(text, { name: `blank${text.length}.ts` });
-      const refused = client.command('quickhand.edit', {
-        textDocument: { uri: document.uri },
-        ...good,
-        position: at(0, 0),
-      });
-      await expect(refused).rejects.toMatchObject({ code: ErrorCodes.InvalidParams });
-    }
-  }));
-
 test('a character past the end of its line means that end (LSP)', () =>
   inShared(async ({ client, model }) => {
     const document = client.open(sampleText);

@@ -86,10 +86,13 @@ describe('a text of millions of characters', () => {
 });
 
 describe('a blank document', () => {
-  it.each(['typescript', 'python', 'cobol'])('of %s has no scope', (languageId) => {
+  it.each(['typescript', 'python', 'cobol'])('of %s is a place to write', (languageId) => {
     for (const text of ['', '\n', ' \t\r\n\n'])
       for (const request of ['auto', 'module', 'selection'] as const)
-        expect(scopes.find(snapshotOf(languageId, text), { from: 0, to: text.length }, request)).toBeUndefined();
+        expect(scopes.find(snapshotOf(languageId, text), { from: 0, to: text.length }, request)).toMatchObject({
+          kind: 'insertion',
+          span: { from: 0, to: text.length },
+        });
   });
 });
 

@@ -21,7 +21,7 @@ export class Refusals {
   readonly #context: ServerContext;
   readonly #scopes: Scopes;
   readonly #snapshot: Snapshot;
-  readonly #found = new Map<string, Scope | undefined>();
+  readonly #found = new Map<string, Scope>();
   readonly #isClean = new Map<string, boolean>();
 
   constructor(context: ServerContext, scopes: Scopes, snapshot: Snapshot) {
@@ -35,9 +35,10 @@ export class Refusals {
     return this.#allowed(lane, () => {
       const chosen = selection({ range }, this.#snapshot);
       const key = `${chosen.from} ${chosen.to} ${request}`;
-      if (!this.#found.has(key))
-        this.#found.set(key, this.#scopes.find(this.#snapshot, chosen, request, boundsOf(this.#context)));
-      return this.#found.get(key);
+      const known = this.#found.get(key);
+      const scope = known ?? this.#scopes.find(this.#snapshot, chosen, request, boundsOf(this.#context));
+      this.#found.set(key, scope);
+      return scope;
     });
   }
 
@@ -49,7 +50,7 @@ export class Refusals {
     );
   }
 
-  #allowed(lane: string, find: () => Scope | undefined): Scope | undefined {
+  #allowed(lane: string, find: () => Scope): Scope | undefined {
     try {
       const scope = checkedScope(this.#context, { snapshot: this.#snapshot, scope: find(), lane });
       return this.#mayBeSent(scope) ? scope : undefined;

@@ -44,7 +44,6 @@ interface Menu {
 export function scopeActions(context: ServerContext, scopes: Scopes, place: ActionRequest): KindedAction[] {
   const { snapshot, chosen, range } = place;
   const scope = scopes.find(snapshot, chosen, 'auto', boundsOf(context));
-  if (!scope) return [];
   const { uri, languageId, text } = snapshot;
   const diagnostics = contextDiagnostics(place.diagnostics, snapshot, scope.span);
   const common = { textDocument: { uri }, range, ...(diagnostics.length > 0 && { diagnostics }) };

@@ -33,12 +33,11 @@ export function follow(then: Snapshot, now: Snapshot): (span: Span) => Span {
 /** UTF-16 units: git looks at 8,000 bytes to tell binary from text. */
 const mostLooked = 100_000;
 
-/** The scope, if there is one and it is within the bounds: that of all edits, and that of the lane that is to answer. */
+/** The scope, if it is within the bounds: that of all edits, and that of the lane that is to answer. */
 export function checkedScope(
   context: ServerContext,
-  { snapshot, scope, lane }: { snapshot: Snapshot; scope: Scope | undefined; lane: string },
+  { snapshot, scope, lane }: { snapshot: Snapshot; scope: Scope; lane: string },
 ): Scope {
-  if (!scope) throw new ClientError('range: there is no code here: the document is blank');
   // Its first part tells; a text of megabytes need not be looked through.
   if (snapshot.text.slice(0, mostLooked).includes('\0'))
     throw new ClientError('textDocument: it is binary (it holds a NUL character); only text can be edited');
@@ -53,16 +52,12 @@ export function cursorIn({ span }: Directive, { text }: Snapshot): Span {
 }
 
 /** What is explained at a place: there is nothing to say of a blank line between two functions, so that the file is meant, unless it is long. */
-export function scopeToExplain(
-  context: ServerContext,
-  scopes: Scopes,
-  snapshot: Snapshot,
-  chosen: Span,
-): Scope | undefined {
+export function scopeToExplain(context: ServerContext, scopes: Scopes, snapshot: Snapshot, chosen: Span): Scope {
   const scope = scopes.find(snapshot, chosen, 'auto', boundsOf(context));
-  if (scope?.kind !== 'insertion') return scope;
+  if (scope.kind !== 'insertion') return scope;
   const whole = scopes.find(snapshot, chosen, 'module');
-  if (whole && scopeLineCount(snapshot, whole) <= context.config.guardrails.maxModuleLines) return whole;
+  if (whole.kind === 'insertion') throw new ClientError('range: there is nothing to explain: the document is blank');
+  if (scopeLineCount(snapshot, whole) <= context.config.guardrails.maxModuleLines) return whole;
   throw new ClientError('range: there is nothing to explain on a blank line; choose some code');
 }
 
