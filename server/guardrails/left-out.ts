@@ -90,7 +90,11 @@ interface LineGap {
   readonly added: readonly number[];
 }
 
+/** So many lines are compared with others, in all gaps together: some 10 ms. What is left after that counts as not alike. */
+const maxComparisons = 10_000;
+
 function gapsBetween(a: Lines, b: Lines): LineGap[] {
+  let comparisons = 0;
   const intern = createIntern();
   const ids = ({ texts }: Lines) => Int32Array.from(texts, (text) => intern(text));
   return alignIds(ids(a), ids(b)).flatMap(({ fromA, toA, fromB, toB }) => {
@@ -98,6 +102,8 @@ function gapsBetween(a: Lines, b: Lines): LineGap[] {
     const added = indices(fromB, toB);
     if (lost.length < 2 || added.length === 0) return [{ lost, added }];
     if (added.every((at) => b.kinds[at] === 'code')) return [{ lost, added }];
+    comparisons += lost.length * added.length;
+    if (comparisons > maxComparisons) return [{ lost, added }];
     return pairSimilar(
       lost.map((at) => sideOf(a, at)),
       added.map((at) => sideOf(b, at)),

@@ -12,12 +12,8 @@ export interface ComparedLine {
 const minAlike = 0.5;
 const minCommented = 0.6;
 
-/** More lines on both sides, multiplied, are not compared: a comparison takes about a microsecond. */
-const maxComparisons = 10_000;
-
-/** What stands between the pairs, in order: spans of indices, of which one may be empty. Where there is too much to compare, all of it. */
+/** What stands between the pairs, in order: spans of indices, of which one may be empty. Each line is compared with each, which takes a microsecond. */
 export function pairSimilar(a: readonly ComparedLine[], b: readonly ComparedLine[]): Gap[] {
-  if (a.length * b.length > maxComparisons) return [{ fromA: 0, toA: a.length, fromB: 0, toB: b.length }];
   const [wordsA, wordsB] = [a, b].map((lines) => lines.map(({ text }) => wordsOf(text)));
   const alike = (i: number, j: number) => {
     const least = leastShare(a[i]!, b[j]!);
