@@ -64,6 +64,15 @@ describe('an answer that must not get in', () => {
     }));
 });
 
+test('a joiner that a word is spelled with may come in', () =>
+  inShared(async ({ client, model }) => {
+    const document = client.open(sampleText);
+    const edit = await client.edit(document, 'list[0]');
+    (await model.next()).answer(withLine("  log('می\u200cخواهم');"));
+    expect(await edit.end()).toMatchObject({ outcome: 'completed' });
+    expect(document.text).toContain('می\u200cخواهم');
+  }));
+
 describe('bounds', () => {
   test('maxChangedLines', () =>
     inWorld({ initializationOptions: { guardrails: { maxChangedLines: 3 } } }, (world) =>
