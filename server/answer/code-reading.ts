@@ -11,9 +11,11 @@ import { InlineScope } from './inline-scope.ts';
 import { LineChain } from './line-chain.ts';
 import { LineNumbers } from './line-numbers.ts';
 import { LineQuotes } from './line-quotes.ts';
-import { type LineStage, reject, type StageOutput } from './line-stage.ts';
+import { type LineStage, noLines, reject, type StageOutput } from './line-stage.ts';
 import { isPlaceholder } from './placeholder-lines.ts';
 import type { Surroundings } from './surroundings.ts';
+import { UnknownTag } from './unknown-tag.ts';
+import { openingTagIn } from './wrappers.ts';
 
 export interface CodeReadingOptions extends ExtractorOptions {
   /** What the lines of code go through behind those that are the same for all answers. */
@@ -22,6 +24,7 @@ export interface CodeReadingOptions extends ExtractorOptions {
 
 export class CodeReading {
   readonly #options: CodeReadingOptions;
+  readonly #outer: UnknownTag;
   readonly #extractor: CodeExtractor;
   /** What the lines of code go through, in order. */
   #stages: LineChain;
@@ -30,26 +33,28 @@ export class CodeReading {
 
   constructor(options: CodeReadingOptions) {
     this.#options = options;
+    const { languageId } = options.surroundings;
     this.#extractor = new CodeExtractor(options);
     this.#stages = stagesFor(options);
     this.#baseLines = new Set(options.base.split('\n').map((line) => line.trim()));
+    const rules = { ...options.surroundings, beginsWithTag: false };
+    const isKnown = (line: string) => this.#baseLines.has(line.trim()) || openingTagIn(line, rules) !== undefined;
+    this.#outer = new UnknownTag(hasTags(languageId), isKnown);
   }
 
   push(line: string): ExtractedLines {
-    const { lines, rejected, restart } = this.#extractor.push(line);
-    if (rejected !== undefined) return { lines: [], rejected };
-    if (restart) this.#stages = stagesFor(this.#options);
-    const read = this.#through(lines);
-    return restart ? { ...read, restart } : read;
+    return this.#extract(this.#outer.push(line));
   }
 
   finish(): StageOutput {
+    const inside = this.#extract(this.#outer.finish());
+    if (inside.rejected !== undefined) return inside;
     const last = this.#extractor.finish();
     if (last.rejected !== undefined) return last;
     const read = this.#through(last.lines);
     if (read.rejected !== undefined) return read;
     const rest = this.#stages.finish();
-    return rest.rejected === undefined ? this.#checked([...read.lines, ...rest.lines]) : rest;
+    return rest.rejected === undefined ? this.#checked([...inside.lines, ...read.lines, ...rest.lines]) : rest;
   }
 
   /** What has come behind the lines returned so far, with `partial` of the next line; empty if that can't be code, or may still change. */
@@ -59,7 +64,22 @@ export class CodeReading {
 
   /** What was put right so far, as nouns for people. */
   get putRight(): readonly string[] {
-    return [...this.#extractor.putRight, ...this.#stages.putRight];
+    return [...this.#outer.putRight, ...this.#extractor.putRight, ...this.#stages.putRight];
+  }
+
+  #extract({ lines, rejected: why }: StageOutput): ExtractedLines {
+    if (why !== undefined) return reject(why);
+    let all: ExtractedLines = noLines;
+    for (const line of lines) {
+      const { lines: code, rejected, restart } = this.#extractor.push(line);
+      if (rejected !== undefined) return reject(rejected);
+      if (restart) this.#stages = stagesFor(this.#options);
+      const read = this.#through(code);
+      if (read.rejected !== undefined) return read;
+      if (restart) all = { ...read, restart };
+      else all = all === noLines ? read : { ...all, lines: [...all.lines, ...read.lines] };
+    }
+    return all;
   }
 
   #through(lines: readonly string[]): StageOutput {

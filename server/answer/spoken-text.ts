@@ -22,6 +22,7 @@ export class SpokenText {
   #hasSpoken = false;
   /** Whether line breaks that come next belong to what was taken out. */
   #skipsBreaks = false;
+  #blanks = '';
   /** Whether a strike-through was said. */
   #hasStrike = false;
   readonly #putRight = new Set<string>();
@@ -120,9 +121,18 @@ export class SpokenText {
     pieces.splice(0, pieces.length, { text: '', restart: true });
   }
 
+  /** `said` without line breaks at its start. What may be the blanks in front of one is held. */
+  #withoutBreaks(said: string): string {
+    const text = (this.#blanks + said).replace(/^(?:[^\S\n]*\n)+/, '');
+    const isBlank = text.trim() === '';
+    this.#blanks = isBlank ? text : '';
+    return isBlank ? '' : text;
+  }
+
   #say(pieces: SpokenPiece[], said: string): void {
-    const text = this.#skipsBreaks ? said.replace(/^(?:[^\S\n]*\n)+/, '') : said;
-    if (this.#state !== 'speaking' || text === '') return;
+    if (this.#state !== 'speaking' || said === '') return;
+    const text = this.#skipsBreaks ? this.#withoutBreaks(said) : said;
+    if (text === '') return;
     this.#skipsBreaks = false;
     pieces.push({ text });
     this.#line = lastLine(this.#line, text);
