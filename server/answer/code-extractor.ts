@@ -114,7 +114,8 @@ export class CodeExtractor implements LineStage {
 
   /** What has come behind the lines returned so far, with `partial` of the next line; empty if that can't be code. */
   lookahead(partial: string): string {
-    return this.#state === 'code' ? [...this.#undecided, partial].join('\n') : '';
+    if (this.#state !== 'code') return '';
+    return this.#undecided.length === 0 ? partial : [...this.#undecided, partial].join('\n');
   }
 
   #before(line: string): ExtractedLines {

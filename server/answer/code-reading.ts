@@ -69,31 +69,31 @@ export class CodeReading {
 
   #extract({ lines, rejected: why }: StageOutput): ExtractedLines {
     if (why !== undefined) return reject(why);
+    if (lines.length === 1) return this.#extractOne(lines[0]!);
     let all: ExtractedLines = noLines;
     for (const line of lines) {
-      const { lines: code, rejected, restart } = this.#extractor.push(line);
-      if (rejected !== undefined) return reject(rejected);
-      if (restart) this.#stages = stagesFor(this.#options);
-      const read = this.#through(code);
+      const read = this.#extractOne(line);
       if (read.rejected !== undefined) return read;
-      if (restart) all = { ...read, restart };
-      else all = all === noLines ? read : { ...all, lines: [...all.lines, ...read.lines] };
+      all = read.restart ? read : { ...all, lines: [...all.lines, ...read.lines] };
     }
     return all;
   }
 
+  #extractOne(line: string): ExtractedLines {
+    const { lines, rejected, restart } = this.#extractor.push(line);
+    if (rejected !== undefined) return reject(rejected);
+    if (restart) this.#stages = stagesFor(this.#options);
+    const read = this.#through(lines);
+    return restart ? { ...read, restart } : read;
+  }
+
   #through(lines: readonly string[]): StageOutput {
-    const read: string[] = [];
-    for (const line of lines) {
-      const output = this.#stages.push(line);
-      if (output.rejected !== undefined) return output;
-      read.push(...output.lines);
-    }
-    return this.#checked(read);
+    const read = this.#stages.pushAll(lines);
+    return read.rejected === undefined ? this.#checked(read.lines) : read;
   }
 
   #checked(lines: readonly string[]): StageOutput {
-    const placeholder = lines.find((line) => isPlaceholder(line) && !this.#baseLines.has(line.trim()));
+    const placeholder = lines.find((line) => !this.#baseLines.has(line.trim()) && isPlaceholder(line));
     return placeholder === undefined ? { lines } : reject(`the answer leaves code out: ${placeholder.trim()}`);
   }
 }

@@ -10,7 +10,8 @@ export class LineChain implements LineStage {
   }
 
   get isPlain(): boolean {
-    return this.#stages.every(({ isPlain }) => isPlain);
+    for (const stage of this.#stages) if (!stage.isPlain) return false;
+    return true;
   }
 
   get putRight(): readonly string[] {
@@ -19,6 +20,10 @@ export class LineChain implements LineStage {
 
   push(line: string): StageOutput {
     return this.#through([line], 0);
+  }
+
+  pushAll(lines: readonly string[]): StageOutput {
+    return this.#through(lines, 0);
   }
 
   finish(): StageOutput {
@@ -36,15 +41,23 @@ export class LineChain implements LineStage {
   /** Sends lines through the stages from `first` on. */
   #through(lines: readonly string[], first: number): StageOutput {
     let current = lines;
-    for (let index = first; index < this.#stages.length; index++) {
-      const next: string[] = [];
-      for (const line of current) {
-        const output = this.#stages[index]!.push(line);
-        if (output.rejected !== undefined) return output;
-        next.push(...output.lines);
-      }
-      current = next;
+    for (let index = first; index < this.#stages.length && current.length > 0; index++) {
+      const output = throughOne(this.#stages[index]!, current);
+      if (output.rejected !== undefined) return output;
+      current = output.lines;
     }
     return { lines: current };
   }
+}
+
+/** Mostly it is one line that passes: then nothing is copied. */
+function throughOne(stage: LineStage, lines: readonly string[]): StageOutput {
+  if (lines.length === 1) return stage.push(lines[0]!);
+  const all: string[] = [];
+  for (const line of lines) {
+    const output = stage.push(line);
+    if (output.rejected !== undefined) return output;
+    all.push(...output.lines);
+  }
+  return { lines: all };
 }

@@ -9,6 +9,9 @@ export interface SpokenPiece {
   readonly trims?: true;
 }
 
+/** Most chunks hold none of these. */
+const mayHoldToken = /[<[◁]/;
+
 type State = 'speaking' | 'thinking' | 'over';
 
 export class SpokenText {
@@ -42,6 +45,7 @@ export class SpokenText {
   }
 
   push(chunk: string): readonly SpokenPiece[] {
+    if (this.#isPlain && !mayHoldToken.test(chunk)) return this.#sayPlain(chunk);
     const text = this.#rest + chunk;
     this.#rest = '';
     return this.#read(text, false);
@@ -52,6 +56,17 @@ export class SpokenText {
     const text = this.#rest;
     this.#rest = '';
     return this.#read(text, true);
+  }
+
+  /** Whether a chunk in which no token can begin is said as it is. */
+  get #isPlain(): boolean {
+    return this.#rest === '' && this.#state === 'speaking' && !this.#skipsBreaks;
+  }
+
+  #sayPlain(text: string): readonly SpokenPiece[] {
+    this.#line = lastLine(this.#line, text);
+    this.#hasSpoken ||= text.trim() !== '';
+    return [{ text }];
   }
 
   #read(text: string, isWhole: boolean): SpokenPiece[] {

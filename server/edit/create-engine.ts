@@ -132,20 +132,18 @@ class StreamingEngine implements SteppedEngine {
       if (trims) this.#splitter.trimEnd();
       for (const line of this.#splitter.push(text)) {
         if (this.#rejected !== undefined) break;
-        edits.push(...(yield* this.#line(line)));
+        this.#gate.addParseBudget(line.length + 1);
+        edits.push(
+          ...(yield* this.#carryOutPlans(line)),
+          ...(yield* this.#read([line])),
+          ...(yield* this.#carryOutPlans('')),
+        );
         yield;
       }
     }
     if (this.#rejected === undefined) edits.push(...(yield* this.#carryOutPlans(this.#splitter.partial)));
     const hunks = toHunks(edits);
     return this.#rejected === undefined ? { hunks } : { hunks, rejected: this.#rejected };
-  }
-
-  *#line(line: string): Work<Edit[]> {
-    this.#gate.addParseBudget(line.length + 1);
-    const before = yield* this.#carryOutPlans(line);
-    const read = yield* this.#read([line]);
-    return [...before, ...read, ...(yield* this.#carryOutPlans(''))];
   }
 
   /** What came so far was no code. `isAll`: for its reader too; else that has begun anew itself. */
