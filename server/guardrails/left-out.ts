@@ -1,6 +1,7 @@
 // Finds code that an answer leaves out and puts a comment in place of, whatever that says and in whatever human language.
 
 import { alignIds } from '../text/align.ts';
+import { indentOf } from '../text/lines.ts';
 import { createIntern } from '../text/tokens.ts';
 import { type KnownLines, splitForCompare } from './changed-lines.ts';
 import { commentText, type LineKind, lineKinds } from './comment-lines.ts';
@@ -34,11 +35,20 @@ class Lines {
   readonly kinds: readonly LineKind[];
 
   constructor(text: string, languageId: string) {
-    const lines = splitForCompare(text).map((line) => line.trim());
-    const isFilled = (_: unknown, at: number) => lines[at] !== '';
-    this.kinds = lineKinds(lines, languageId).filter(isFilled);
-    this.texts = lines.filter(isFilled);
+    const lines = splitForCompare(text);
+    const isFilled = (_: unknown, at: number) => lines[at]!.trim() !== '';
+    const filled = lines.filter(isFilled);
+    const kinds = lineKinds(lines, languageId).filter(isFilled);
+    this.kinds = kinds.map((kind, at) => (kind === 'filler' && areDotsAmongCode(filled, kinds, at) ? 'comment' : kind));
+    this.texts = filled.map((line) => line.trim());
   }
+}
+
+/** Alone in its block `...` is a body that is still to be written; beside other code of it, it stands for lines. */
+function areDotsAmongCode(lines: readonly string[], kinds: readonly LineKind[], at: number): boolean {
+  const indent = indentOf(lines[at]!);
+  const isBeside = (other: number) => kinds[other] === 'code' && indentOf(lines[other]!) === indent;
+  return /^\s*(?:\.{3}|…)/.test(lines[at]!) && (isBeside(at - 1) || isBeside(at + 1));
 }
 
 /** Whether a text holds comments that are new. Cheap: where there are none, none stands for code. */

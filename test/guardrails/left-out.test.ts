@@ -54,6 +54,10 @@ describe('a comment in place of code', () => {
     for (const rest of ['# 同上\n    ...', '# 同上\n    pass', 'pass  # 同上', '...  # 同上'])
       expect(lineIn('python', body, `def f(a):\n    ${rest}`)).toContain('# 同上');
     expect(lineIn('python', body, 'def f(a):\n    ...')).toBeUndefined();
+    expect(lineIn('python', `${body} + 1`, 'def f(a):\n    ...\n    return c')).toBe('...');
+    const documented = `def f(a):\n    """What it does."""\n`;
+    expect(lineIn('python', `${documented}    b = a\n    return b`, `${documented}    ...`)).toBeUndefined();
+    expect(lineIn('lua', 'a(1)\nb(2)\nc(3)\nd(4)', 'a(1)\n...\nd(4)')).toBe('...');
   });
 
   it('of several lines, above a blank one, in place of code with comments in it', () => {
