@@ -84,11 +84,6 @@ export class Attempt {
     return this.#prepared?.answer.text ?? '';
   }
 
-  /** The same without what only its endpoint may know. */
-  get said(): string {
-    return this.text === '' ? '' : this.#prepared!.model.provider.scrub(this.text);
-  }
-
   /** Import lines that the model proposes; known once the answer is whole. */
   get imports(): readonly string[] {
     return this.#prepared?.answer.imports ?? [];
@@ -112,8 +107,11 @@ export class Attempt {
   /** The request and the answer, for a correction to go on from. */
   exchange(isComplete: boolean): Exchange | undefined {
     if (!this.#prepared) return undefined;
+    const { request, model } = this.#prepared;
     const { instruction } = this.#options.request;
-    return { prompt: this.#prepared.request.prompt, instruction, answer: this.text, complete: isComplete };
+    const answer = this.text;
+    const shown = () => model.provider.scrub(answer);
+    return { prompt: request.prompt, instruction, answer, shown, complete: isComplete };
   }
 
   /** Resolves with how the attempt ended, once all of the answer is read. Rejects only for a bug. */

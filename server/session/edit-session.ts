@@ -113,14 +113,9 @@ export class EditSession {
     return this.isRunning || this.#region.isReverting;
   }
 
-  /** What a correction goes on from; undefined until a model was asked. */
+  /** What a correction goes on from, and what was said so far, of its last attempt; undefined until a model was asked. */
   get exchange(): Exchange | undefined {
     return this.#attempts.exchange(this.outcome === 'completed');
-  }
-
-  /** What the model of its last attempt has said so far, fit to be shown. */
-  get said(): string {
-    return this.#attempts.answered?.said ?? '';
   }
 
   /** Whether this is the delivery that it writes through. */

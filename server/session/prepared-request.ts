@@ -70,5 +70,7 @@ export interface Exchange {
   readonly prompt: Prompt;
   readonly instruction: string;
   readonly answer: string;
+  /** The answer without what only its endpoint may know. */
+  readonly shown: () => string;
   readonly complete: boolean;
 }

@@ -14,7 +14,8 @@ const maxShown = 2_000_000;
 /** `{uri}` of the file, before it is opened. Of a running edit: what has come so far. */
 export const answer: Command<CommandAnswers['quickhand.answer']> = async (context, args) => {
   const session = context.edits.find(optionalString(fieldsOf(args), 'editId'));
-  const { editId, said, isRunning, request } = session;
+  const { editId, exchange, isRunning, request } = session;
+  const said = exchange?.shown() ?? '';
   if (said === '')
     throw new ClientError(`editId: the model ${isRunning ? 'has said nothing yet' : 'said nothing'} for ${editId}`);
   const keepAnswer = context.disk?.keepAnswer;
