@@ -10,6 +10,8 @@ export interface Surroundings {
   /** Relative to the workspace folder; '' if unknown. */
   readonly path: string;
   readonly instruction: string;
+  /** Whether a comment may stand for code that is left out: all of them, or those that read so, trimmed. */
+  readonly placeholders?: 'all' | readonly string[];
   /** One level of the document's indentation: a tab, or two blanks and more. Absent: it has none yet. */
   readonly unit?: string;
 }

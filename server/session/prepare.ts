@@ -58,7 +58,11 @@ export function createPrepare({
       base,
       eol,
       format,
-      surroundings: surroundingsOf(snapshot, span, { path: input.path, instruction }),
+      surroundings: surroundingsOf(snapshot, span, {
+        path: input.path,
+        instruction,
+        placeholders: rules.placeholders === 'allow' ? 'all' : leftOut ? [leftOut.line] : [],
+      }),
       ...(isPlace && {
         place: { ...insertionPlace(scopes(), snapshot, span), endsLine: padding?.after === 0 },
       }),
@@ -96,7 +100,7 @@ export function createPrepare({
 function surroundingsOf(
   { text, languageId }: Snapshot,
   { from, to }: Span,
-  asked: Pick<Surroundings, 'path' | 'instruction'>,
+  asked: Pick<Surroundings, 'path' | 'instruction' | 'placeholders'>,
 ): Surroundings {
   const unit = unitOf(text.slice(from, to)) ?? unitOf(text);
   return {
