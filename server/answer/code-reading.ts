@@ -141,5 +141,5 @@ function withinLine({ before, after }: Surroundings): boolean {
 }
 
 function startsLine(before: string): boolean {
-  return before === '' || /[\n\r]$/.test(before);
+  return before === '' || /[\n\r\uFEFF]$/.test(before);
 }

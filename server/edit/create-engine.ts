@@ -204,12 +204,10 @@ function createReader(options: SteppedOptions): FormatReader {
   // Without a tree to tell code from talk.
   const waitsForBase = surroundings !== undefined && (!parses || unsound !== doesNotParse);
   const stages = () => (surroundings ? scopeStages(base, surroundings) : []);
-  return new EitherFormat({
-    base,
-    asked: format,
-    createRewrite: () => new RewriteReader({ base, surroundings: known, waitsForBase, stages }),
-    createBlocks: () => new SearchReplaceReader({ base, surroundings: known, gated: parses !== undefined }),
-  });
+  const createRewrite = () => new RewriteReader({ base, surroundings: known, waitsForBase, stages });
+  const createBlocks = () => new SearchReplaceReader({ base, surroundings: known, gated: parses !== undefined });
+  if (surroundings) return new EitherFormat({ base, asked: format, createRewrite, createBlocks });
+  return format === 'rewrite' ? createRewrite() : createBlocks();
 }
 
 /** What one push released, in order of position: search-replace blocks may come in any order. */
