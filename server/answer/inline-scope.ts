@@ -24,6 +24,7 @@ type State = 'begin' | 'whole' | 'open';
 export class InlineScope implements LineStage {
   /** The rest of the scope's first line in front of it, and of its last line behind it, trimmed. */
   readonly #place: Place;
+  readonly #surroundings: Surroundings;
   readonly #isInline: boolean;
   /** What a line ends with behind which nothing of the answer may be left. */
   readonly #ends: readonly string[];
@@ -34,7 +35,9 @@ export class InlineScope implements LineStage {
   #isCut = false;
 
   /** `base`: the scope's text, which stands between `surroundings.before` and `surroundings.after`. */
-  constructor({ base, surroundings: { before, after } }: InlineScopeOptions) {
+  constructor({ base, surroundings }: InlineScopeOptions) {
+    this.#surroundings = surroundings;
+    const { before, after } = surroundings;
     const head = before.slice(before.lastIndexOf('\n') + 1).trim();
     const tail = (/^[^\r\n]*/.exec(after)?.[0] ?? '').trim();
     this.#place = { base: base.trim(), head, tail };
@@ -59,7 +62,7 @@ export class InlineScope implements LineStage {
 
   finish(): StageOutput {
     const text = [...this.#out, ...this.#held].join('\n').trim();
-    const { front, behind } = aroundOf(text, this.#place);
+    const { front, behind } = this.#aroundOf(text);
     const held = this.#held.join('\n').trimEnd();
     if ((front === '' && behind === '') || behind.length > held.length) return this.#release();
     this.#isCut = true;
@@ -70,7 +73,29 @@ export class InlineScope implements LineStage {
 
   #beginsLikeLine(line: string): boolean {
     const { base, head } = this.#place;
-    return isTelling(repeated(line.trim(), base, head, 'front'));
+    return isTelling(repeated(line.trim(), base, head, 'front')) || this.#fronts(line).length > 0;
+  }
+
+  /** With the line that the scope is a part of, or with some lines above and below that, too. */
+  #aroundOf(answer: string): Around {
+    const { base, tail } = this.#place;
+    const own = aroundOf(answer, this.#place);
+    if (own.front !== '' || own.behind !== '' || this.#state !== 'whole') return own;
+    const lines = answer.split('\n');
+    for (const above of this.#fronts(lines[0]!)) {
+      for (const below of [...linesTo(this.#surroundings.after, lines.at(-1)!), tail]) {
+        const more = aroundOf(answer, { base, head: above, tail: below });
+        if (more.front !== '') return more;
+      }
+    }
+    return nothing;
+  }
+
+  /** What stands in front of the scope from a line on that reads like `first`, the nearest one first. */
+  #fronts(first: string): readonly string[] {
+    const above = this.#surroundings.before.slice(-maxUnits).split('\n').slice(0, -1);
+    const starts = above.flatMap((line, i) => (isSameLine(line, first) ? [i] : []));
+    return starts.reverse().map((from) => [...above.slice(from), this.#place.head].join('\n').trim());
   }
 
   #mayEnd(line: string): boolean {
@@ -83,6 +108,27 @@ export class InlineScope implements LineStage {
     this.#out.push(...lines);
     return { lines };
   }
+}
+
+/** UTF-16 units of the document on either side that an answer may repeat: some hundred lines. */
+const maxUnits = 4000;
+
+/** Whether two lines are the same, and tell more than a bracket does. */
+const isSameLine = (a: string, b: string): boolean => a.trim() === b.trim() && /\w{3}|\w+\W+\w/.test(a);
+
+/** What stands behind the scope, down to a line that reads like `last`; the nearest one first. */
+function linesTo(after: string, last: string): readonly string[] {
+  const below = after.slice(0, maxUnits).split('\n');
+  return below.flatMap((line, i) =>
+    i > 0 && line.trim() === last.trim()
+      ? [
+          below
+            .slice(0, i + 1)
+            .join('\n')
+            .trim(),
+        ]
+      : [],
+  );
 }
 
 interface Place {
