@@ -67,6 +67,16 @@ describe('an answer that is right as it is', () => {
     expect(read(method, 'def total(self):\n  return 1', { instruction }).text).toBe('def total(self):\n  return 1'),
   );
 
+  it('passes where the block is all that was changed of some statements', () => {
+    const before = 'def run(jobs):\n    for job in jobs:\n        go()\n';
+    const base = '        job.wait()\n        log(job)';
+    expect(read(base, '    job.wait()\n    log(job)', { before }).putRight).toEqual([]);
+    expect(read(base, 'job.wait()\nlog(job)', { before }).text).toBe(base);
+    expect(read(base, '      job.wait()\n      log(job)', { before }).text).toBe(base);
+    expect(read(base, '    job.wait()\n    log()', { before }).text).toBe(base.replace('log(job)', 'log()'));
+    expect(read(method, method.replace(/^ {2}/gm, ''), { before: 'class A:\n  a = 1\n' }).text).toBe(method);
+  });
+
   it('is not what an instruction means that speaks of other formats', () => {
     const instruction = 'format the date as ISO, and name the tab';
     expect(read(method, 'def total(self):\n    return 1', { instruction }).text).toBe(

@@ -21,6 +21,12 @@ describe('what was dropped in front of a declaration is kept', () => {
     ['a doc comment', ts, without(ts, '/** The sum.\n * In cents. */\n'), ['the doc comment']],
     ['an export', ts, without(ts, 'export '), ['`export`']],
     ['both', ts, without(ts, '/** The sum.\n * In cents. */\n', 'export '), ['the doc comment', '`export`']],
+    [
+      'a comment of Lua',
+      '--- Trims.\n-- @param a what\nfunction M.b(a)\nend',
+      'function M.b(a)\nend',
+      ['the doc comment'],
+    ],
     ['a default export', 'export default function A() {\n}', 'function A() {\n}', ['`export default`']],
     ['an export of a value', 'export const a = () => {\n  b;\n}', 'const a = () => {\n  b;\n}', ['`export`']],
     ['a decorator', py, without(py, '    @cached\n'), ['the decorator `@cached`']],

@@ -36,6 +36,7 @@ export class HeadReader {
     if (text === '') return this.#add('blank', '', line);
     if (text.startsWith('/*')) return this.#block(text, line);
     if (docLine.test(text)) return this.#add('doc', text.slice(0, 3), line);
+    if (text.startsWith('--') && this.#parts.at(-1)?.name === '---') return this.#add('doc', '---', line);
     const name = this.#decoratorName(text);
     if (name !== undefined) return this.#decorator(name, text, line);
     return isRemark(text) && this.#add('remark', '', line);

@@ -7,6 +7,7 @@ import { speaksOfIndentation } from './indentation-asked.ts';
 import { type BaseOptions, IndentationBase } from './indentation-base.ts';
 import { candidatesFor } from './indentation-candidates.ts';
 import { type AnswerLine, decided, type IndentCandidate } from './indentation-evidence.ts';
+import { mayMoveTo } from './indentation-moves.ts';
 import { PlacedLines, type Placing } from './indentation-placed.ts';
 import type { IndentReading } from './indentation-reading.ts';
 import { isMakefile, RecipeLines } from './indentation-recipes.ts';
@@ -16,6 +17,8 @@ import { opensLevel } from './indentation-units.ts';
 const lead = 1;
 /** Lines that are held at most until then. */
 const maxHeld = 60;
+/** The same as long as they are the scope's: nothing of them would be seen. */
+const maxSame = 400;
 
 /** `begin`: no code has come. `level`: all code so far stands where the scope does. `held`: several readings are left. `read`: one is. `plain`: all is right as it is. */
 type State =
@@ -34,6 +37,8 @@ export class Indentation implements LineStage {
   #held: AnswerLine[] = [];
   #first: AnswerLine | undefined;
   #isChanged = false;
+  /** How many lines of the scope's code those that are held read like; undefined once one does not. Where all do, their place is all that was changed. */
+  #same: number | undefined = 0;
 
   /** `base`: the scope's text, with the document's line ends; `startsLine`: whether it begins at the start of a line. */
   constructor(options: BaseOptions) {
@@ -60,7 +65,8 @@ export class Indentation implements LineStage {
 
   finish(): StageOutput {
     const state = this.#state;
-    return state.kind === 'held' ? this.#settle(decided(state.candidates, 0)!) : noLines;
+    if (state.kind !== 'held') return noLines;
+    return this.#isOnlyMoved() ? { lines: this.#released(this.#held) } : this.#settle(decided(state.candidates, 0)!);
   }
 
   #pass(line: string): StageOutput {
@@ -132,8 +138,22 @@ export class Indentation implements LineStage {
     this.#held.push(one);
     for (const candidate of candidates) candidate.add(one);
     this.#state = { kind: 'held', candidates };
+    this.#same = this.#sameWith(one);
+    if (this.#same !== undefined && this.#held.length < maxSame) return noLines;
     const best = this.#tells() ? decided(candidates, this.#held.length < maxHeld ? lead : 0) : undefined;
     return best ? this.#settle(best) : noLines;
+  }
+
+  #sameWith({ line, isData }: AnswerLine): number | undefined {
+    const text = line.trim();
+    if (this.#same === undefined || isData || text === '') return this.#same;
+    return this.#base!.code[this.#same]?.text === text ? this.#same + 1 : undefined;
+  }
+
+  #isOnlyMoved(): boolean {
+    const { code } = this.#base!;
+    const indent = indentOf(this.#held[0]?.line ?? '');
+    return this.#same === code.length && mayMoveTo(this.#base!, indent, this.#options.surroundings);
   }
 
   /** Whether a line has come that is indented, and not like the first one: without one nothing is known of the answer's levels. */
