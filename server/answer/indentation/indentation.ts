@@ -4,9 +4,10 @@ import { indentOf } from '../../text/lines.ts';
 import { OpenLiteral } from '../../text/open-literal.ts';
 import { type LineStage, noLines, passLine, type StageOutput } from '../line-stage.ts';
 import { speaksOfIndentation } from './indentation-asked.ts';
-import { type BaseOptions, IndentationBase } from './indentation-base.ts';
+import { IndentationBase } from './indentation-base.ts';
 import { candidatesFor } from './indentation-candidates.ts';
 import { type AnswerLine, decided, type IndentCandidate } from './indentation-evidence.ts';
+import { type BaseOptions, ScopeLevel } from './indentation-level.ts';
 import { mayMoveTo } from './indentation-moves.ts';
 import { PlacedLines, type Placing } from './indentation-placed.ts';
 import type { IndentReading } from './indentation-reading.ts';
@@ -30,7 +31,8 @@ type State =
 export class Indentation implements LineStage {
   readonly #options: BaseOptions;
   readonly #literal = new OpenLiteral();
-  #base: IndentationBase | undefined;
+  #level: ScopeLevel | undefined;
+  #whole: IndentationBase | undefined;
   #state: State = { kind: 'begin' };
   /** Lines that have passed, as long as a later one may ask whether it begins in a literal of theirs. */
   #passed: string[] = [];
@@ -60,13 +62,18 @@ export class Indentation implements LineStage {
     if (state.kind === 'read') return { lines: [this.#placed(state.placed, line)] };
     if (state.kind === 'held') return this.#hold(state.candidates, line);
     if (line.trim() === '') return this.#pass(line);
-    return state.kind === 'level' ? this.#level(state.above, line) : this.#begin(line);
+    return state.kind === 'level' ? this.#goOn(state.above, line) : this.#begin(line);
   }
 
   finish(): StageOutput {
     const state = this.#state;
     if (state.kind !== 'held') return noLines;
     return this.#isOnlyMoved() ? { lines: this.#released(this.#held) } : this.#settle(decided(state.candidates, 0)!);
+  }
+
+  get #base(): IndentationBase {
+    this.#whole ??= new IndentationBase(this.#options, this.#level!);
+    return this.#whole;
   }
 
   #pass(line: string): StageOutput {
@@ -76,48 +83,48 @@ export class Indentation implements LineStage {
 
   #begin(line: string): StageOutput {
     if (speaksOfIndentation(this.#options.surroundings.instruction)) return this.#plain(line);
-    const base = new IndentationBase(this.#options);
-    this.#base = base;
-    if (base.code.length === 0) return this.#plain(line);
+    if (this.#options.base.trim() === '') return this.#plain(line);
+    const level = new ScopeLevel(this.#options);
+    this.#level = level;
     this.#first = { line, isData: false };
-    if (!this.#options.startsLine) return this.#beginInside(base, line);
-    if (indentOf(line) !== base.scopeIndent) return this.#hold(candidatesFor(base, line, 'elsewhere'), line);
-    if (isMakefile(this.#options.surroundings) && base.scopeIndent === '') {
-      this.#state = { kind: 'read', placed: new RecipeLines(base) };
+    if (!this.#options.startsLine) return this.#beginInside(level, line);
+    if (indentOf(line) !== level.indent) return this.#hold(candidatesFor(this.#base, line, 'elsewhere'), line);
+    if (isMakefile(this.#options.surroundings) && level.indent === '') {
+      this.#state = { kind: 'read', placed: new RecipeLines(this.#base) };
       return this.push(line);
     }
-    if (base.unit === undefined && base.scopeIndent === '') return this.#plain(line);
+    if (level.indent === '' && level.unit === undefined) return this.#plain(line);
     this.#state = { kind: 'level', above: line };
     return this.#pass(line);
   }
 
   /** The first line of a scope that begins inside a line has no indentation of its own. */
-  #beginInside(base: IndentationBase, line: string): StageOutput {
+  #beginInside(level: ScopeLevel, line: string): StageOutput {
     const own = indentOf(this.#options.base) + line.trimStart();
     if (own !== line) this.#isChanged = true;
-    const first = base.scopeIndent + line.trim();
+    const first = level.indent + line.trim();
     this.#first = { line: first, isData: false };
-    if (base.scopeIndent === '') {
-      this.#state = base.unit === undefined ? { kind: 'plain' } : { kind: 'level', above: first };
+    if (level.indent === '') {
+      this.#state = level.unit === undefined ? { kind: 'plain' } : { kind: 'level', above: first };
     } else {
-      const candidates = candidatesFor(base, first, 'inside');
+      const candidates = candidatesFor(this.#base, first, 'inside');
       for (const candidate of candidates) candidate.add(this.#first);
       this.#state = { kind: 'held', candidates };
     }
     return this.#pass(own);
   }
 
-  #level(above: string, line: string): StageOutput {
-    const base = this.#base!;
+  #goOn(above: string, line: string): StageOutput {
+    const level = this.#level!;
     const indent = indentOf(line);
-    if (indent === base.scopeIndent && (indent === '' || opensLevel(above) === undefined)) {
+    if (indent === level.indent && (indent === '' || opensLevel(above) === undefined)) {
       this.#state = { kind: 'level', above: line };
       return this.#pass(line);
     }
-    if (indent === base.scopeIndent + base.unit) return this.#plain(line);
+    if (indent === level.indent + level.unit) return this.#plain(line);
     for (const each of this.#passed.splice(0)) this.#literal.push(each);
     if (this.#literal.isOpen) return this.#pass(line);
-    const candidates = candidatesFor(base, line, 'level');
+    const candidates = candidatesFor(this.#base, line, 'level');
     for (const candidate of candidates) {
       candidate.add(this.#first!);
       if (above !== this.#first!.line) candidate.add({ line: above, isData: false });
@@ -147,13 +154,13 @@ export class Indentation implements LineStage {
   #sameWith({ line, isData }: AnswerLine): number | undefined {
     const text = line.trim();
     if (this.#same === undefined || isData || text === '') return this.#same;
-    return this.#base!.code[this.#same]?.text === text ? this.#same + 1 : undefined;
+    return this.#base.code[this.#same]?.text === text ? this.#same + 1 : undefined;
   }
 
   #isOnlyMoved(): boolean {
-    const { code } = this.#base!;
+    const { code } = this.#base;
     const indent = indentOf(this.#held[0]?.line ?? '');
-    return this.#same === code.length && mayMoveTo(this.#base!, indent, this.#options.surroundings);
+    return this.#same === code.length && mayMoveTo(this.#base, indent, this.#options.surroundings);
   }
 
   /** Whether a line has come that is indented, and not like the first one: without one nothing is known of the answer's levels. */
@@ -163,7 +170,7 @@ export class Indentation implements LineStage {
     const other = this.#state.kind === 'level' ? '' : indentOf(first);
     return this.#held.some(({ line, isData }) => {
       if (isData || line === first || line.trim() === '') return false;
-      if (this.#base!.unit === undefined) return true;
+      if (this.#base.unit === undefined) return true;
       return !line.trimStart().startsWith('*') && indentOf(line) !== '' && indentOf(line) !== other;
     });
   }
@@ -180,7 +187,7 @@ export class Indentation implements LineStage {
 
   #read(reading: IndentReading, lines: readonly AnswerLine[]): string[] {
     const isBegun = lines[0] !== undefined && lines[0].line !== this.#first!.line;
-    const placed = new PlacedLines(this.#base!, reading, isBegun ? this.#first!.line : undefined);
+    const placed = new PlacedLines(this.#base, reading, isBegun ? this.#first!.line : undefined);
     this.#state = { kind: 'read', placed };
     const out = lines.map((line) => placed.place(line));
     if (out.some((line, i) => line !== lines[i]!.line)) this.#isChanged = true;

@@ -3,7 +3,7 @@
 import { indentOf } from '../../text/lines.ts';
 import { type LineStage, noLines, passLine, type StageOutput } from '../line-stage.ts';
 import { Indentation } from './indentation.ts';
-import type { BaseOptions } from './indentation-base.ts';
+import type { BaseOptions } from './indentation-level.ts';
 
 export interface PartOptions extends BaseOptions {
   /** The text of the whole scope. */
