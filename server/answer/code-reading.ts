@@ -3,6 +3,7 @@
 import { hasTags, isProseLanguage } from '../text/language-kinds.ts';
 import type { Span } from '../text/span.ts';
 import { CodeExtractor, type ExtractedLines, type ExtractorOptions } from './code-extractor.ts';
+import { CodeMarks } from './code-marks.ts';
 import { KeptHead } from './head/kept-head.ts';
 import { HtmlEscapes } from './html-escapes.ts';
 import { Indentation } from './indentation/indentation.ts';
@@ -128,11 +129,15 @@ export function blockStages(base: string, surroundings: Surroundings, { from, to
 /** Those that bring the answer into the shape of the scope. */
 export function scopeStages(base: string, surroundings: Surroundings): readonly LineStage[] {
   if (withinLine(surroundings)) return inlineStages(base, surroundings, startsLine(surroundings.before));
-  return [new KeptHead({ base, surroundings }), new Indentation({ base, surroundings, startsLine: true })];
+  return [new Indentation({ base, surroundings, startsLine: true }), new KeptHead({ base, surroundings })];
 }
 
 function inlineStages(base: string, surroundings: Surroundings, startsLine: boolean): readonly LineStage[] {
-  return [new InlineScope({ base, surroundings }), new Indentation({ base, surroundings, startsLine })];
+  return [
+    new CodeMarks({ base, surroundings }),
+    new InlineScope({ base, surroundings }),
+    new Indentation({ base, surroundings, startsLine }),
+  ];
 }
 
 /** Whether the scope begins or ends within a line. */
