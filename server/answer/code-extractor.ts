@@ -120,7 +120,7 @@ export class CodeExtractor implements LineStage {
 
   #before(line: string): ExtractedLines {
     if (line.trim() === '') return this.#defer(line);
-    if (this.#isNew(line)) {
+    if (this.isNew(line)) {
       const wrapped = this.#wrapping(line);
       if (wrapped) return wrapped;
       const label = labelOf(line, this.#surroundings);
@@ -172,7 +172,7 @@ export class CodeExtractor implements LineStage {
   }
 
   #code(line: string): ExtractedLines {
-    const isNew = this.#isNew(line);
+    const isNew = this.isNew(line);
     this.#isMatched ||= !isNew && /\w\w/.test(line);
     if (isNew) {
       const end = this.#endAt(line);
@@ -277,7 +277,8 @@ export class CodeExtractor implements LineStage {
     return { lines };
   }
 
-  #isNew(line: string): boolean {
+  /** Whether the base has no such line, white space at its ends aside. */
+  isNew(line: string): boolean {
     return !this.#baseLines.has(line.trim());
   }
 

@@ -29,17 +29,14 @@ export class CodeReading {
   readonly #extractor: CodeExtractor;
   /** What the lines of code go through, in order. */
   #stages: LineChain;
-  /** The base's lines, trimmed: whatever they say, they may stay. */
-  readonly #baseLines: ReadonlySet<string>;
 
   constructor(options: CodeReadingOptions) {
     this.#options = options;
     const { languageId } = options.surroundings;
     this.#extractor = new CodeExtractor(options);
     this.#stages = stagesFor(options);
-    this.#baseLines = new Set(options.base.split('\n').map((line) => line.trim()));
     const rules = { ...options.surroundings, beginsWithTag: false };
-    const isKnown = (line: string) => this.#baseLines.has(line.trim()) || openingTagIn(line, rules) !== undefined;
+    const isKnown = (line: string) => !this.#extractor.isNew(line) || openingTagIn(line, rules) !== undefined;
     this.#outer = new UnknownTag(hasTags(languageId), isKnown);
   }
 
@@ -96,8 +93,8 @@ export class CodeReading {
   #checked(lines: readonly string[]): StageOutput {
     const { placeholders = [] } = this.#options.surroundings;
     if (placeholders === 'all') return { lines };
-    const isNew = (line: string) => !this.#baseLines.has(line) && !placeholders.includes(line);
-    const placeholder = lines.find((line) => isNew(line.trim()) && isPlaceholder(line));
+    const isNew = (line: string) => this.#extractor.isNew(line) && !placeholders.includes(line.trim());
+    const placeholder = lines.find((line) => isNew(line) && isPlaceholder(line));
     return placeholder === undefined ? { lines } : reject(`the answer leaves code out: ${placeholder.trim()}`);
   }
 }

@@ -16,7 +16,7 @@ const telling = 2;
 
 export class EitherFormat implements FormatReader {
   readonly #options: EitherOptions;
-  readonly #baseLines: ReadonlySet<string>;
+  /** The first lines of the base, blank ones aside; only known while blocks are expected. */
   readonly #beginning: readonly string[];
   #reader: FormatReader;
   /** The lines in front of the first block, while blocks are expected. */
@@ -25,16 +25,14 @@ export class EitherFormat implements FormatReader {
 
   constructor(options: EitherOptions) {
     this.#options = options;
-    const lines = options.base.split('\n').map((line) => line.trim());
-    this.#baseLines = new Set(lines);
-    this.#beginning = lines.filter((line) => line !== '').slice(0, telling);
     const wantsBlocks = options.asked === 'search-replace';
     this.#reader = wantsBlocks ? options.createBlocks() : options.createRewrite();
+    this.#beginning = wantsBlocks ? trimmed(options.base.split('\n')).slice(0, telling) : [];
     if (wantsBlocks) this.#outside = [];
   }
 
   push(line: string): FormatOutput {
-    const isMarker = isSearchMarker(line) && !this.#baseLines.has(line.trim());
+    const isMarker = isSearchMarker(line) && !trimmed(this.#options.base.split('\n')).includes(line.trim());
     if (isMarker && /SEARCH/.test(line) && this.#options.asked === 'rewrite' && !this.#isOther) {
       this.#isOther = true;
       this.#reader = this.#options.createBlocks();
@@ -72,8 +70,9 @@ export class EitherFormat implements FormatReader {
   #isRewrite(): boolean {
     if (!this.#outside || this.#beginning.length < telling || this.#outside.at(-1)!.trim() !== this.#beginning.at(-1))
       return false;
-    const last = this.#outside.map((line) => line.trim()).filter((line) => line !== '');
-    return last.slice(-telling).every((line, i) => line === this.#beginning[i]);
+    return trimmed(this.#outside)
+      .slice(-telling)
+      .every((line, i) => line === this.#beginning[i]);
   }
 
   #readAsRewrite(): FormatOutput {
@@ -88,4 +87,8 @@ export class EitherFormat implements FormatReader {
     }
     return read;
   }
+}
+
+function trimmed(lines: readonly string[]): string[] {
+  return lines.map((line) => line.trim()).filter((line) => line !== '');
 }
