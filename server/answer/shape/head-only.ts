@@ -1,0 +1,73 @@
+// An answer that begins as the scope does and ends in the middle of it: the header and the changed lines, without what follows.
+
+import { mayShrink } from './asked-for.ts';
+import { bracketDepth, columnOf, continuesBlock, isWeighty } from './code-lines.ts';
+import { placeOf } from './fragment.ts';
+import type { ScopeText } from './scope-text.ts';
+
+/** `rest`: the lines of the scope that belong behind the answer. `uncertain`: it is a part, and what becomes of the rest can't be told. */
+export type HeadOnly =
+  | { readonly kind: 'whole' }
+  | { readonly kind: 'uncertain' }
+  | { readonly kind: 'head'; readonly rest: readonly string[] };
+
+/** So few of the scope's lines make an answer a part of it where nothing tells the end of a block. */
+const leastShare = 1 / 4;
+/** Scopes of fewer lines are answered with any number of them. */
+const leastLines = 8;
+
+export function headOnly(answer: readonly string[], scope: ScopeText, instruction: string): HeadOnly {
+  const filled = answer.filter((line) => line.trim() !== '');
+  const last = filled.at(-1);
+  const end = scope.lines.at(-1);
+  if (last === undefined || end === undefined || !scope.declares) return { kind: 'whole' };
+  if (!isOpenEnd(answer, last, scope)) {
+    const isPart = goesOn(last.trim()) && !goesOn(end.trim());
+    if (isPart) return { kind: 'uncertain' };
+    return isTail(filled, scope) || isShort(filled, scope) ? uncertainUnlessAsked(instruction) : { kind: 'whole' };
+  }
+  const place = placeOf(answer, scope.lines);
+  const isInPlace = place?.from === 0 && columnOf(answer[1] ?? '') === columnOf(scope.lines[1] ?? '');
+  return isInPlace ? { kind: 'head', rest: scope.lines.slice(place.to) } : { kind: 'uncertain' };
+}
+
+/** Whether the scope closes a block with its last line that is still open here. Where a word closes it, only the indentation tells. */
+function isOpenEnd(answer: readonly string[], last: string, scope: ScopeText): boolean {
+  const end = scope.lines.at(-1)!;
+  if (columnOf(end) > scope.headerColumn || !continuesBlock(end.trim())) return false;
+  if (/[)\]}]/.test(end)) return bracketDepth(answer) > bracketDepth(scope.lines);
+  return columnOf(last) > columnOf(answer.find((line) => line.trim() !== '')!);
+}
+
+/** Whether something has to follow. */
+function goesOn(key: string): boolean {
+  return /(?:[:{([,=]|=>|->)$/.test(key);
+}
+
+function uncertainUnlessAsked(instruction: string): HeadOnly {
+  return mayShrink(instruction) ? { kind: 'whole' } : { kind: 'uncertain' };
+}
+
+/** So many lines at the end of a scope are not given up unasked, unless half as many new ones stand in their place. */
+const leastTail = 3;
+
+/** Whether the answer ends in the middle of the scope: what is behind would go, with too little in its place. Where blocks are closed by lines of their own, these tell. */
+function isTail(filled: readonly string[], scope: ScopeText): boolean {
+  if (continuesBlock(scope.lines.at(-1)!.trim())) return false;
+  const old = scope.lines.map((line) => line.trim()).filter(isWeighty);
+  const fresh = filled.map((line) => line.trim()).filter(isWeighty);
+  const last = fresh.at(-1);
+  if (last === undefined) return false;
+  if (old.indexOf(last) > 0 && !fresh.includes(old.at(-1)!)) return true;
+  const kept = old.findLastIndex((key) => fresh.includes(key) && old.indexOf(key) === old.lastIndexOf(key));
+  if (kept < 0) return false;
+  const gone = old.length - 1 - kept;
+  const added = fresh.length - 1 - fresh.lastIndexOf(old[kept]!);
+  return gone >= leastTail && gone > 2 * added;
+}
+
+function isShort(filled: readonly string[], scope: ScopeText): boolean {
+  if (continuesBlock(scope.lines.at(-1)!.trim())) return false;
+  const size = scope.lines.filter((line) => isWeighty(line.trim())).length;
+  return size >= leastLines && filled.length < leastShare * size;
+}

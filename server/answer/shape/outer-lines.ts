@@ -1,0 +1,116 @@
+// Follows an answer that began as its scope does, and sees where it goes on with a neighbour of the scope, or closes what encloses it.
+
+import { isPlaceholder } from '../placeholder-lines.ts';
+import { bracketDepth, columnOf, isDecoration, isLoneCloser, isWeighty } from './code-lines.ts';
+import { ColumnMap } from './column-map.ts';
+import type { ScopeInDocument } from './cut-to-scope.ts';
+import { declarationIn } from './declared-names.ts';
+import { filledLines, gap, matchStart, type Pattern, patternOf } from './line-match.ts';
+import { changesOutside, holdsOutside, leavesOut, moreThanScope } from './read-whole.ts';
+
+/** What the held lines begin with: a neighbour's declaration, what stands for neighbours, what may be one by chance, or what closes a block around the scope. */
+type Behind = 'declaration' | 'placeholder' | 'line' | 'closer';
+
+export interface OuterEnd {
+  /** Lines of the scope after all. */
+  readonly lines: readonly string[];
+  readonly rejected?: string;
+  readonly putRight?: string;
+}
+
+export class OuterLines {
+  readonly #scope: ScopeInDocument['scope'];
+  readonly #around: ScopeInDocument['around'];
+  /** The column of the answer's first line. */
+  #column = 0;
+  /** Whether a block of the outermost level may be open. */
+  #isOpen = true;
+  #held: string[] = [];
+  #behind: Behind | undefined;
+  #next: string | undefined;
+
+  constructor({ scope, around }: ScopeInDocument) {
+    this.#scope = scope;
+    this.#around = around;
+  }
+
+  /** Whether nothing is held. */
+  get isPlain(): boolean {
+    return this.#held.length === 0;
+  }
+
+  /** The line that the answer's own text begins with, comments and decorators aside. */
+  begin(line: string): void {
+    this.#column = columnOf(line);
+  }
+
+  /** The lines that are certain now. */
+  push(line: string): readonly string[] {
+    if (this.#behind === undefined && columnOf(line) > this.#column) return this.#release(line);
+    const key = line.trim();
+    if (this.#behind === undefined && key !== '' && !this.#isPartOfNeighbour(key)) {
+      this.#behind = this.#behindBy(line, key);
+      if (this.#behind === undefined) return this.#release(line);
+    }
+    this.#held.push(line);
+    return [];
+  }
+
+  /** `given`: all lines that were given out. */
+  finish(given: readonly string[]): OuterEnd {
+    const held = this.#held;
+    if (this.#behind === undefined) return { lines: held };
+    const { after } = this.#around;
+    const pattern = patternOf(held, false, (key) => this.#scope.has(key));
+    const isClosing =
+      this.#behind === 'closer' && held.every((line) => line.trim() === '' || isLoneCloser(line.trim()));
+    // What closes a class may come at once: the other members were left out.
+    const wanted: Pattern = isClosing ? [gap, ...pattern] : pattern;
+    const isNeighbour = matchStart(wanted, filledLines(after), new ColumnMap()) !== undefined;
+    if (isNeighbour && (this.#behind !== 'closer' || bracketDepth(given) === bracketDepth(this.#scope.lines)))
+      return { lines: [], putRight: moreThanScope };
+    if (this.#behind === 'placeholder')
+      return { lines: [], rejected: leavesOut(held.find((line) => isPlaceholder(line))!) };
+    if (this.#behind !== 'declaration') return { lines: held };
+    const changed = held.find((line) => isWeighty(line.trim()) && !this.#around.has(line.trim()));
+    const first = held.find((line) => !isDecoration(line.trim()))!.trim();
+    return { lines: [], rejected: changed === undefined ? holdsOutside(first) : changesOutside(changed) };
+  }
+
+  #release(line: string): readonly string[] {
+    if (this.#held.length === 0) return [line];
+    const lines = [...this.#held, line];
+    this.#held = [];
+    return lines;
+  }
+
+  /** A comment or a decorator that the scope lacks: it goes with the line below. */
+  #isPartOfNeighbour(key: string): boolean {
+    return isDecoration(key) && !this.#scope.has(key) && !isPlaceholder(key);
+  }
+
+  #behindBy(line: string, key: string): Behind | undefined {
+    if (closes(key)) {
+      const isMore = columnOf(line) < this.#column || !this.#isOpen;
+      this.#isOpen = false;
+      return isMore && isLoneCloser(key) ? 'closer' : undefined;
+    }
+    this.#isOpen = true;
+    if (this.#scope.has(key)) return undefined;
+    if (isPlaceholder(line)) return 'placeholder';
+    const declared = this.#scope.declares ? declarationIn(key) : undefined;
+    if (declared && !this.#scope.hasOutermost(declared.name) && this.#around.hasBehind(key)) return 'declaration';
+    return isWeighty(key) && key === this.#nextBehind() ? 'line' : undefined;
+  }
+
+  /** The first line behind the scope that says something, or closes a block. */
+  #nextBehind(): string {
+    this.#next ??= this.#around.after.map((line) => line.trim()).find((key) => key !== '' && !isDecoration(key)) ?? '';
+    return this.#next;
+  }
+}
+
+/** Begins with what closes a block, and opens none. */
+function closes(key: string): boolean {
+  return isLoneCloser(key) || (/^[)\]}]/.test(key) && !/(?:[{([:]|=>)$/.test(key));
+}

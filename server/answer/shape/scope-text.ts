@@ -1,0 +1,79 @@
+// The scope as it is: its lines, what it declares, and where its own first line stands.
+
+import { columnOf, isWeighty, withoutOuterBlanks } from './code-lines.ts';
+import { declarationIn } from './declared-names.ts';
+import { type Declared, declaredIn } from './declared-outline.ts';
+import { isImportLine } from './import-lines.ts';
+
+export class ScopeText {
+  /** Without line ends, and without the blank lines at both ends. */
+  readonly lines: readonly string[];
+  readonly declared: readonly Declared[];
+  /** What is declared at the outermost level. */
+  readonly outermost: readonly Declared[];
+  /** The line that the scope begins with, but for comments and decorators: the first one that declares something, else the first one that says something. */
+  readonly header: number;
+  readonly #keys: ReadonlySet<string>;
+
+  #innerLines: ReadonlyMap<string, readonly number[]> | undefined;
+
+  /** `isProse`: whether the text declares nothing, whatever it looks like. */
+  constructor(base: string, isProse: boolean) {
+    this.lines = withoutOuterBlanks(base.split(/\r?\n/));
+    this.declared = isProse ? [] : declaredIn(this.lines);
+    this.outermost = this.declared.filter(({ path }) => path === '');
+    this.header = this.outermost[0]?.line ?? this.lines.findIndex((line) => isWeighty(line.trim()));
+    this.#keys = new Set(this.lines.map((line) => line.trim()));
+  }
+
+  get isEmpty(): boolean {
+    return this.lines.length === 0;
+  }
+
+  get declares(): boolean {
+    return this.outermost.length > 0;
+  }
+
+  /** Trimmed; '' for a scope that holds nothing but comments. */
+  get headerKey(): string {
+    return this.lines[this.header]?.trim() ?? '';
+  }
+
+  get headerColumn(): number {
+    return columnOf(this.lines[this.header] ?? '');
+  }
+
+  get hasImports(): boolean {
+    return this.lines.some((line) => isImportLine(line.trim()) && columnOf(line) <= this.headerColumn);
+  }
+
+  /** Whether one of the scope's lines reads so, indentation aside. */
+  has(key: string): boolean {
+    return this.#keys.has(key);
+  }
+
+  hasOutermost(name: string): boolean {
+    return this.outermost.some((one) => one.name === name);
+  }
+
+  /** What is declared by this name, whatever the level. */
+  named(name: string): readonly Declared[] {
+    return this.declared.filter((one) => one.name === name);
+  }
+
+  /** The lines that declare functions and the like by this name inside, at any depth, also in functions. */
+  inner(name: string): readonly number[] {
+    this.#innerLines ??= this.#findInner();
+    return this.#innerLines.get(name) ?? [];
+  }
+
+  #findInner(): ReadonlyMap<string, readonly number[]> {
+    const found = new Map<string, number[]>();
+    this.lines.forEach((line, i) => {
+      const one = declarationIn(line);
+      if (!one || one.kind === 'value' || this.outermost.some((outer) => outer.line === i)) return;
+      found.set(one.name, [...(found.get(one.name) ?? []), i]);
+    });
+    return found;
+  }
+}

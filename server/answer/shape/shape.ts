@@ -1,0 +1,167 @@
+// Compares an answer with the scope by what it declares: what is more than the scope is cut off, what is less is put in its place, and another thing is refused.
+
+import { isProseLanguage } from '../../text/language-kinds.ts';
+import { type LineStage, noLines, passLine, reject, type StageOutput } from '../line-stage.ts';
+import { isPlaceholder } from '../placeholder-lines.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { faultInNames } from './changed-names.ts';
+import { isDecoration, isWeighty } from './code-lines.ts';
+import { declarationIn } from './declared-names.ts';
+import { headOnly } from './head-only.ts';
+import { isImportLine } from './import-lines.ts';
+import { Neighbourhood } from './neighbourhood.ts';
+import { OuterLines } from './outer-lines.ts';
+import { onlyChanged, onlyPart, readWhole } from './read-whole.ts';
+import { ScopeText } from './scope-text.ts';
+
+/**
+ * `start`: in front of the line that says what the answer is. `plain`: it begins as the scope does, its lines pass. `held`: it does not, all of it is read at the
+ * end. `off`: nothing to compare it with: a place for new code.
+ */
+type State = 'start' | 'plain' | 'held' | 'off';
+
+export interface ShapeOptions {
+  /** The scope's text, with the document's line ends. */
+  readonly base: string;
+  readonly surroundings: Surroundings;
+}
+
+/** Takes lines that are code, in whatever indentation the model has chosen; gives out the lines of the scope's new text. */
+export class Shape implements LineStage {
+  readonly #scope: ScopeText;
+  readonly #around: Neighbourhood;
+  readonly #surroundings: Surroundings;
+  readonly #outer: OuterLines;
+  #state: State;
+  /** What was given out. */
+  readonly #given: string[] = [];
+  readonly #held: string[] = [];
+  #imports: readonly string[] = [];
+  readonly #putRight: string[] = [];
+
+  constructor({ base, surroundings }: ShapeOptions) {
+    this.#scope = new ScopeText(base, isProseLanguage(surroundings.languageId));
+    this.#around = new Neighbourhood(surroundings);
+    this.#surroundings = surroundings;
+    this.#outer = new OuterLines({ scope: this.#scope, around: this.#around });
+    this.#state = this.#scope.headerKey === '' ? 'off' : 'start';
+  }
+
+  /** Import statements that stood in front of the scope's text and that the file lacks, each whole, its lines joined by LF. Complete once finished. */
+  get imports(): readonly string[] {
+    return this.#imports;
+  }
+
+  get putRight(): readonly string[] {
+    return this.#putRight;
+  }
+
+  get isPlain(): boolean {
+    return this.#state === 'off' || (this.#state === 'plain' && this.#outer.isPlain);
+  }
+
+  push(line: string): StageOutput {
+    switch (this.#state) {
+      case 'off':
+        return passLine(line);
+      case 'plain':
+        return this.#give(this.#outer.push(line));
+      case 'held':
+        return this.#hold(line);
+      case 'start':
+        return this.#start(line);
+    }
+  }
+
+  finish(): StageOutput {
+    if (this.#state === 'off') return noLines;
+    return this.#state === 'plain' ? this.#finishPlain() : this.#finishHeld();
+  }
+
+  /** Lines that the scope begins with pass; others wait for the line that says what this is. */
+  #start(line: string): StageOutput {
+    const key = line.trim();
+    const { header, lines } = this.#scope;
+    const next = this.#given.length;
+    if (this.#held.length === 0 && key !== '' && key === lines[next]?.trim()) {
+      if (next === header) return this.#begin(line);
+      return this.#give([line]);
+    }
+    if (isPlaceholder(line) && !this.#scope.has(key)) {
+      this.#state = 'held';
+      return this.#hold(line);
+    }
+    if (isDecoration(key) || lines.slice(0, header).some((each) => each.trim() === key)) return this.#hold(line);
+    if (this.#beginsScope(key)) return this.#begin(line);
+    this.#state = 'held';
+    return this.#hold(line);
+  }
+
+  #begin(line: string): StageOutput {
+    this.#state = 'plain';
+    this.#outer.begin(line);
+    return this.#give([...this.#held.splice(0), line]);
+  }
+
+  /** Whether an answer whose first line of weight is this one is the scope's new text, as far as that line can tell. */
+  #beginsScope(key: string): boolean {
+    const scope = this.#scope;
+    if (key === scope.headerKey) return true;
+    if (!scope.declares) return !isWeighty(key) || scope.has(key) || !this.#around.has(key);
+    const declared = declarationIn(key);
+    if (declared ? scope.hasOutermost(declared.name) : scope.outermost.some(({ name }) => key === `${name}(`))
+      return true;
+    if (scope.has(key) || this.#around.has(key)) return false;
+    if (isImportLine(key)) return scope.hasImports;
+    // A statement, or a variable where the scope is more than that: a part of a body begins so.
+    if (!declared || (declared.kind === 'value' && scope.lines.length > 1)) return false;
+    return scope.inner(declared.name).length === 0 && !this.#around.declares(declared.name);
+  }
+
+  #hold(line: string): StageOutput {
+    this.#held.push(line);
+    return noLines;
+  }
+
+  #give(lines: readonly string[]): StageOutput {
+    for (const line of lines) this.#given.push(line);
+    return { lines };
+  }
+
+  #finishPlain(): StageOutput {
+    const end = this.#outer.finish(this.#given);
+    if (end.rejected !== undefined) return reject(end.rejected);
+    if (end.putRight) this.#putRight.push(end.putRight);
+    const answer = [...this.#given, ...end.lines];
+    const head = headOnly(answer, this.#scope, this.#surroundings.instruction);
+    if (head.kind === 'uncertain') return reject(onlyPart);
+    if (head.kind === 'whole') return this.#end(end.lines);
+    this.#putRight.push(onlyChanged);
+    return this.#end([...end.lines, ...head.rest]);
+  }
+
+  #finishHeld(): StageOutput {
+    const answer = [...this.#given, ...this.#held];
+    if (this.#state === 'start') return this.#end(this.#held);
+    const { unit, instruction } = this.#surroundings;
+    const read = readWhole(answer, { scope: this.#scope, around: this.#around, unit, instruction });
+    if (typeof read === 'string') return reject(read);
+    // What was given out is what the scope begins with, and must be what the new text begins with.
+    if (this.#given.some((line, i) => line.trim() !== read.lines[i]?.trim()))
+      return reject('the answer does not begin as the scope does');
+    this.#imports = read.imports;
+    this.#putRight.push(...read.putRight);
+    return this.#end(read.lines.slice(this.#given.length));
+  }
+
+  #end(lines: readonly string[]): StageOutput {
+    const fault = faultInNames({
+      lines: [...this.#given, ...lines],
+      scope: this.#scope,
+      around: this.#around,
+      instruction: this.#surroundings.instruction,
+      languageId: this.#surroundings.languageId,
+    });
+    return fault === undefined ? this.#give(lines) : reject(fault);
+  }
+}
