@@ -14,6 +14,7 @@ import { LineNumbers } from './line-numbers.ts';
 import { LineQuotes } from './line-quotes.ts';
 import { type LineStage, noLines, reject, type StageOutput } from './line-stage.ts';
 import { isPlaceholder } from './placeholder-lines.ts';
+import { Shape } from './shape/shape.ts';
 import type { Surroundings } from './surroundings.ts';
 import { UnknownTag } from './unknown-tag.ts';
 import { openingTagIn } from './wrappers.ts';
@@ -58,6 +59,11 @@ export class CodeReading {
   /** What has come behind the lines returned so far, with `partial` of the next line; empty if that can't be code, or may still change. */
   lookahead(partial: string): string {
     return this.#stages.isPlain ? this.#extractor.lookahead(partial) : '';
+  }
+
+  /** Import statements that stood in front of the code, each whole; known at the end. */
+  get imports(): readonly string[] {
+    return this.#stages.imports;
   }
 
   /** What was put right so far, as nouns for people. */
@@ -126,7 +132,8 @@ export function blockStages(base: string, surroundings: Surroundings, { from, to
 /** Those that bring the answer into the shape of the scope. */
 export function scopeStages(base: string, surroundings: Surroundings): readonly LineStage[] {
   if (withinLine(surroundings)) return inlineStages(base, surroundings, startsLine(surroundings.before));
-  return [new Indentation({ base, surroundings, startsLine: true }), new KeptHead({ base, surroundings })];
+  const options = { base, surroundings };
+  return [new Shape(options), new Indentation({ ...options, startsLine: true }), new KeptHead(options)];
 }
 
 function inlineStages(base: string, surroundings: Surroundings, startsLine: boolean): readonly LineStage[] {

@@ -18,6 +18,10 @@ export class LineChain implements LineStage {
     return this.#stages.flatMap(({ putRight }) => putRight);
   }
 
+  get imports(): readonly string[] {
+    return this.#stages.flatMap(({ imports = [] }) => imports);
+  }
+
   push(line: string): StageOutput {
     return this.#through([line], 0);
   }

@@ -14,6 +14,8 @@ export interface LineStage {
   readonly isPlain: boolean;
   /** What was put right so far, each as a noun for people: `the indentation`. */
   readonly putRight: readonly string[];
+  /** Import statements that stood in front of the code and are no part of it, each whole. Absent: there are none. */
+  readonly imports?: readonly string[];
 }
 
 export const noLines: StageOutput = { lines: [] };

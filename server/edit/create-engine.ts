@@ -89,11 +89,12 @@ class StreamingEngine implements SteppedEngine {
     const edits = (yield* this.#hear(this.#spoken.finish())).hunks.flatMap((hunk) => hunk.edits);
     const last = this.#splitter.finish().flatMap((line) => this.#tags.push(line));
     edits.push(...(yield* this.#readLines(last)), ...(yield* this.#readLines(this.#tags.finish())));
-    const { noChange, refusal, imports } = this.#tags;
+    const { noChange, refusal } = this.#tags;
     if (refusal !== undefined) return { kind: 'refused', reason: refusal };
     if (this.#rejected !== undefined) return { kind: 'rejected', reason: this.#rejected };
     if (this.#spoken.isThinking) return { kind: 'rejected', reason: 'the answer ends while the model still thinks' };
     const end = this.#format.finish();
+    const imports = [...this.#tags.imports, ...(this.#format.imports ?? [])];
     if (noChange && end.rejected && !this.#gate.hasReleased) return { kind: 'unchanged', imports };
     if (end.rejected) return { kind: 'rejected', reason: end.rejected };
     this.#gate.add(this.#toLineEdits(end.replacements));

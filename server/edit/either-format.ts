@@ -62,6 +62,10 @@ export class EitherFormat implements FormatReader {
     return this.#reader.pendingUnits;
   }
 
+  get imports(): readonly string[] {
+    return this.#reader.imports ?? [];
+  }
+
   get putRight(): readonly string[] {
     return [...this.#reader.putRight, ...(this.#isOther ? ['the format'] : [])];
   }

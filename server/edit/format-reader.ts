@@ -26,4 +26,6 @@ export interface FormatReader {
   readonly pendingUnits: number;
   /** What was put right of the answer so far, as nouns for people. */
   readonly putRight: readonly string[];
+  /** Import statements that the answer has in front of its code; known at the end. Absent: there are none. */
+  readonly imports?: readonly string[];
 }

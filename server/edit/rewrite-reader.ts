@@ -55,6 +55,10 @@ export class RewriteReader implements FormatReader {
     return this.#aligner.pendingUnits;
   }
 
+  get imports(): readonly string[] {
+    return this.#reading.imports;
+  }
+
   get putRight(): readonly string[] {
     return this.#reading.putRight;
   }

@@ -48,6 +48,7 @@ export class SearchReplaceReader implements FormatReader {
   /** What deletions have removed, line breaks included, in offsets of the base. */
   readonly #removed: Span[] = [];
   readonly #putRight = new Set<string>();
+  readonly imports: string[] = [];
   #open: OpenBlock | undefined;
 
   constructor({ base, surroundings, gated }: SearchReplaceOptions) {
@@ -164,6 +165,7 @@ export class SearchReplaceReader implements FormatReader {
     const open = this.#open!;
     const last = this.#take(open, open.reading.finish());
     for (const what of open.reading.putRight) this.#putRight.add(what);
+    this.imports.push(...open.reading.imports);
     this.#open = undefined;
     if (last.rejected !== undefined) return last;
     const rest = open.aligner ? this.#restOf(open, open.aligner) : this.#place(open);

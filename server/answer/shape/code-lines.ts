@@ -1,6 +1,6 @@
 // What single lines are besides code, without a tree: comments, decorators, brackets, beginnings and ends of literals.
 
-import { OpenLiteral } from '../open-literal.ts';
+import { OpenLiteral } from '../../text/open-literal.ts';
 
 /** Blanks that a tab counts as. Columns are only compared with each other, inside one text or with what equal lines say of another. */
 const tabWidth = 4;
