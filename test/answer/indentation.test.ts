@@ -104,6 +104,12 @@ describe('an answer that stands elsewhere', () => {
     ['but for its first line, in Python', method, method.trimStart(), method],
     ['in its first line only', inTs, inTs.replace(/^ {2}/gm, '').replace(/^/, '  '), inTs],
     [
+      'in its first line only, in HTML',
+      '  <ul>\n    <li>\n    </li>\n  </ul>',
+      '  <ul>\n  <li>\n  </li>\n</ul>',
+      '  <ul>\n    <li>\n    </li>\n  </ul>',
+    ],
+    [
       'in its first line only, in Python',
       method,
       '    def total(self):\n    return 1',

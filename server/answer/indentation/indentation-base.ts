@@ -3,6 +3,7 @@
 import { indentOf } from '../../text/lines.ts';
 import { OpenLiteral } from '../../text/open-literal.ts';
 import { type BaseOptions, levelIn, type ScopeLevel } from './indentation-level.ts';
+import { opensLevel } from './indentation-units.ts';
 
 /** Reads all of the scope: only made where an answer is not right as it is. */
 export class IndentationBase {
@@ -41,6 +42,12 @@ export class IndentationBase {
       this.width(this.scopeIndent),
     );
     this.unit = isMixed(code) ? undefined : levelIn(code, options.surroundings);
+  }
+
+  /** Whether its first line begins a block, and the second one stands in it. */
+  get hasBody(): boolean {
+    const [first, second] = this.code;
+    return second !== undefined && opensLevel(first!.text) === 'block' && second.indent.length > first!.indent.length;
   }
 
   /** The indentations that lines of the scope have which read like `text`. */

@@ -60,6 +60,10 @@ export class IndentCandidate {
     if (!isRemark(text) || !this.#above) this.#above = { text, indent };
   }
 
+  get #isSecond(): boolean {
+    return this.trace.indexOf('|') === this.trace.lastIndexOf('|', this.trace.length - 2);
+  }
+
   /** Not aligned with anything above it. */
   #isFree(text: string): boolean {
     return !text.startsWith('*') && (this.#above === undefined || closesParens(this.#above.text));
@@ -91,8 +95,10 @@ export class IndentCandidate {
       const points = kind === 'block' ? weight.block : weight.bracket;
       return fits ? points : -points;
     }
-    if (kind === undefined || closes.test(text) || text.startsWith('{') || text.startsWith('#')) return 0;
+    if (kind === undefined || closes.test(text) || text.startsWith('{') || standsFree.test(text)) return 0;
     if (kind === 'bracket') return -weight.bracket;
+    // As the scope has a body further in than its first line, an answer with such a first line has one, too.
+    if (this.#isSecond && this.#base.hasBody) return -weight.never;
     return /\{$/.test(above.text) || pythonBlock.test(above.text) ? -weight.noBlock : -weight.noLabel;
   }
 }

@@ -3,9 +3,12 @@
 import { indentOf } from '../../text/lines.ts';
 
 /** What a line may end with behind which the next one stands one level further in. A remark behind it is left out. */
-const blockEnd = /(?:[{:]|\b(?:do|then|else|begin|try)|\bdo *\|[^|]*\|)$/;
+const blockEnd = /(?:[{:]|\b(?:do|then|else|begin|try)|\bdo *\|[^|]*\||\bfunction\b[^()]*\([^()]*\))$/;
 const blockStart = /^(?:local +)?(?:function|def|class|module)\b[^{}]*$/;
 const bracketEnd = /[([]$/;
+/** A tag that is not closed in its line, and has something in it. */
+const tagEnd =
+  /^<(?![/!?]|(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b)(?!.*<\/)[^>]*(?<![/%?])>$/;
 const remark = / +(?:\/\/|#|--) .*$/;
 
 /** Whether the line behind `line` stands one level further in: certainly (`block`), mostly (`bracket`: a wrapped list may be aligned), or nothing is known. */
@@ -13,7 +16,7 @@ export function opensLevel(line: string): 'block' | 'bracket' | undefined {
   const code = line.trim().replace(remark, '');
   if (isRemark(code)) return undefined;
   if (blockEnd.test(code)) return 'block';
-  if (bracketEnd.test(code)) return 'bracket';
+  if (bracketEnd.test(code) || tagEnd.test(code)) return 'bracket';
   return blockStart.test(code) && !/[;,\]]$|\bend$/.test(code) && closesParens(code) ? 'block' : undefined;
 }
 
