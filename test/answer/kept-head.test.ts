@@ -65,6 +65,13 @@ describe('what was dropped in front of a declaration is kept', () => {
   });
 });
 
+it('is kept behind a helper that comes first', () => {
+  const helper = '/** Twice. */\nfunction twice(a: number) {\n  return 2 * a;\n}\n\n';
+  const { text } = read(ts, `${helper}function total(a: number) {\n  return twice(a);\n}`);
+  expect(text).toBe(helper + ts.replace('return a', 'return twice(a)'));
+  expect(read(py, `    limit = 1\n\n    def total(self):\n        return 1`).text).toBe(`    limit = 1\n\n${py}`);
+});
+
 describe('an answer is left alone', () => {
   it.each([
     ['that is the same', ts, ts],

@@ -26,12 +26,15 @@ interface Head {
   readonly name: string;
 }
 
-/** `head`: all lines so far are of the head, `passed` of them are the scope's and are out. `body`: the docstring may still be missing. `exported`: `export` was kept. */
+/**
+ * `head`: all lines so far are of the head, `passed` of them are the scope's and are out. `body`: the docstring may still be missing. `exported`: `export` was kept. `other`: something else was
+ * declared first, and the scope's own declaration may follow. */
 type State =
   | { readonly kind: 'begin' | 'plain' }
   | { readonly kind: 'head'; readonly base: Head; readonly reader: HeadReader; passed: number; readonly held: string[] }
   | { readonly kind: 'body'; readonly docstring: KeptDocstring }
-  | { readonly kind: 'exported'; readonly isAgain: RegExp };
+  | { readonly kind: 'exported'; readonly isAgain: RegExp }
+  | { readonly kind: 'other'; readonly base: Head };
 
 export interface KeptHeadOptions {
   readonly base: string;
@@ -51,7 +54,8 @@ export class KeptHead implements LineStage {
   }
 
   get isPlain(): boolean {
-    return this.#state.kind === 'plain' || this.#state.kind === 'exported';
+    const { kind } = this.#state;
+    return kind === 'plain' || kind === 'exported' || kind === 'other';
   }
 
   get putRight(): readonly string[] {
@@ -62,6 +66,7 @@ export class KeptHead implements LineStage {
     const state = this.#state;
     if (state.kind === 'plain') return passLine(line);
     if (state.kind === 'body') return this.#body(state.docstring, line);
+    if (state.kind === 'other') return this.#other(state.base, line);
     if (state.kind === 'exported') return this.#exported(state.isAgain, line);
     if (state.kind === 'head') return this.#head(state, line);
     return line.trim() === '' ? passLine(line) : this.#begin(line);
@@ -73,9 +78,26 @@ export class KeptHead implements LineStage {
 
   #begin(line: string): StageOutput {
     const base = headOf(this.#base, this.#surroundings.languageId);
-    if (!base) return this.#plain([line]);
-    this.#state = { kind: 'head', base, reader: new HeadReader(this.#surroundings.languageId), passed: 0, held: [] };
-    return this.push(line);
+    return base ? this.#beginHead(base, line) : this.#plain([line]);
+  }
+
+  #beginHead(base: Head, line: string): StageOutput {
+    const state = {
+      kind: 'head' as const,
+      base,
+      reader: new HeadReader(this.#surroundings.languageId),
+      passed: 0,
+      held: [],
+    };
+    this.#state = state;
+    return this.#head(state, line);
+  }
+
+  /** Only a line where the scope's declaration stands can begin its head, or be it. */
+  #other(base: Head, line: string): StageOutput {
+    const indent = indentOf(base.header);
+    const isOutermost = line.startsWith(indent) && /^[^\s)\]}]/.test(line.slice(indent.length));
+    return isOutermost ? this.#beginHead(base, line) : passLine(line);
   }
 
   #head(state: State & { kind: 'head' }, line: string): StageOutput {
@@ -92,7 +114,10 @@ export class KeptHead implements LineStage {
   #header({ base, reader, passed, held }: State & { kind: 'head' }, line: string): StageOutput {
     const { languageId } = this.#surroundings;
     const isSame = nameOf(line, languageId) === base.name;
-    if (!isSame) return this.#plain([...held, line]);
+    if (!isSame) {
+      this.#state = { kind: 'other', base };
+      return { lines: [...held, line] };
+    }
     const passedLines = base.lines.slice(0, passed);
     const head = this.#mergedHead(base, reader.parts, line);
     const isOn = passedLines.every((each, i) => each === head[i]);
