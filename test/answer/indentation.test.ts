@@ -58,6 +58,7 @@ describe('an answer that is right as it is', () => {
     'Indent this by one level',
     'use tabs',
     'reformat',
+    'run through black',
     'Rücke das ein: einrücken',
     '缩进四个空格',
     'use 4 spaces',
@@ -78,7 +79,7 @@ describe('an answer that is right as it is', () => {
   });
 
   it('is not what an instruction means that speaks of other formats', () => {
-    const instruction = 'format the date as ISO, and name the tab';
+    const instruction = 'format the date as ISO, in black, and make the tab prettier';
     expect(read(method, 'def total(self):\n    return 1', { instruction }).text).toBe(
       '    def total(self):\n        return 1',
     );

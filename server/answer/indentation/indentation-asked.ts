@@ -7,7 +7,7 @@ const words = new RegExp(
     '\\btabs\\b|\\btab (?:width|size|character|indent)|\\bwhite ?space',
     '\\b(?:two|three|four|eight|\\d|to|with|use|using|by|of|into|leading) spaces?\\b|\\bspaces? (?:instead|for|to|per)\\b',
     '\\b(?:re-?|auto-?)?format(?:ted|ting|ter)?(?: *$| *[.!]| (?:this|it|code|the (?:code|file|function|method|class|block|lines?|scope|selection|body)|according|properly|correctly|like|as in)\\b)',
-    '\\bre-?format|\\bprettier\\b|\\bgofmt\\b|\\brustfmt\\b|\\bclang-format\\b|\\bblack\\b|\\bpep ?8\\b',
+    '\\bre-?format|\\b(?:with|by|using|run|through|like) (?:prettier|black)\\b|\\bgofmt\\b|\\brustfmt\\b|\\bclang-format\\b|\\bpep ?8\\b',
     '\\b(?:re)?align(?:s|ed|ing|ment)?\\b|\\bflush left\\b|\\bshift (?:it |this |them |the \\w+ )?(?:left|right)',
     '\\bnest (?:it|them|this|these|the)\\b|\\b(?:un|de)-?nest|\\blevels? (?:deeper|up|down|in|out|higher|lower)\\b|\\b(?:deeper|further) (?:in|out)\\b|\\bone level\\b',
     'einr(?:ü|ue)ck|ausr(?:ü|ue)ck|eingerückt|formatier|leerzeichen|ausricht|\\btabulator',
