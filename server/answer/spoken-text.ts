@@ -9,8 +9,19 @@ export interface SpokenPiece {
   readonly trims?: true;
 }
 
+interface Known {
+  /** What was said since the last token. */
+  readonly before: string;
+  /** Whether no more text comes. */
+  readonly isWhole: boolean;
+}
+
 /** Most chunks hold none of these. */
 const mayHoldToken = /[<[◁]/;
+
+/** What stands behind a token at the end of a line: nothing, or another one. And what may still be that. */
+const endsLine = /^[^\S\n]*(?:\n|<\||<｜)/;
+const mayEndLine = /^[^\S\n]*<?$/;
 
 type State = 'speaking' | 'thinking' | 'over';
 
@@ -75,13 +86,14 @@ export class SpokenText {
     tokenStarts.lastIndex = 0;
     for (let start = tokenStarts.exec(text); start; start = tokenStarts.exec(text)) {
       const at = start.index;
-      if (!isWhole && (mayBeginToken(text, at) || (this.#hasTags && isLastStrike(text, at)))) {
+      const mayGoOn = !isWhole && (mayBeginToken(text, at) || (this.#hasTags && isLastStrike(text, at)));
+      const token = mayGoOn ? 'open' : this.#tokenAt(text, at, { before: text.slice(from, at), isWhole });
+      if (!token || (token === 'open' && isWhole)) continue;
+      if (token === 'open') {
         this.#say(pieces, text.slice(from, at));
         this.#rest = text.slice(at);
         return pieces;
       }
-      const token = this.#tokenAt(text, at, text.slice(from, at));
-      if (!token) continue;
       this.#say(pieces, text.slice(from, at));
       from = at + token.text.length;
       this.#obey(token, pieces);
@@ -91,8 +103,8 @@ export class SpokenText {
     return pieces;
   }
 
-  /** The token at `at`, if it is one here; `before` is what was said since the last one. */
-  #tokenAt(text: string, at: number, before: string): TemplateToken | undefined {
+  /** The token at `at`, if it is one here; `open`: what follows tells. */
+  #tokenAt(text: string, at: number, { before, isWhole }: Known): TemplateToken | 'open' | undefined {
     if (this.#state === 'thinking') return thinkingEndAt(text, at) ?? channelIn(tokenAt(text, at, false));
     if (this.#state === 'over') return channelIn(tokenAt(text, at, false));
     const isFirst = !this.#hasSpoken && before.trim() === '';
@@ -105,7 +117,10 @@ export class SpokenText {
     if (token.kind === 'say') return this.#headOfTurn(token, isFirst, line.trim() === '');
     const behind = text.slice(at + token.text.length);
     if (token.text === '</s>' && this.#hasTags) return behind.trim() === '' && !this.#hasStrike ? token : undefined;
-    return line.trim() === '' || /^[^\S\n]*(?:\n|$|<\||<｜)/.test(behind) ? token : undefined;
+    if (line.trim() === '') return token;
+    if (token.kind === 'think') return undefined;
+    if (endsLine.test(behind) || (isWhole && behind.trim() === '')) return token;
+    return mayEndLine.test(behind) ? 'open' : undefined;
   }
 
   /** A head is one at the start of the answer, or, unless its tag is one of documents too, of a line. */

@@ -99,7 +99,7 @@ const all = [...openers, ...closers, ...rareOpeners, ...rareClosers, ...heads, .
 /** Blanks within the brackets of a tag are let pass. */
 function anyOf(literals: readonly string[]): string {
   const patterns = literals.map((literal) => literal.replace(/[[\]|/]/g, '\\$&'));
-  return patterns.map((pattern) => pattern.replace(/^<(\w[\w:]*)>$/, '<[ ]?$1[ ]?>')).join('|');
+  return patterns.map((pattern) => pattern.replace(/^<((?:\\\/)?)(\w[\w:]*)>$/, '<[ ]?$1[ ]?$2[ ]?>')).join('|');
 }
 
 /** What a token can begin with. */
@@ -129,7 +129,7 @@ export function mayBeginToken(text: string, at: number): boolean {
   if (text.length - at > maxToken) return false;
   const rest = text
     .slice(at)
-    .replace(/^< /, '<')
+    .replace(/^< ?(\/?) ?/, '<$1')
     .replace(/(\w) $/, '$1')
     .toLowerCase();
   if (/^<\|(?:channel|start)\|>/.test(rest)) return !rest.includes('<|message|>');
