@@ -2,7 +2,7 @@
 // a tag in a language that has them.
 
 import { isDataLanguage, isMarkupLanguage, isProseLanguage } from '../text/language-kinds.ts';
-import { labelOf } from './first-lines.ts';
+import { labelIn } from './first-lines.ts';
 import { type LineStage, passLine, reject, type StageOutput } from './line-stage.ts';
 import { goesOnWithProse, isChat, isProse } from './prose.ts';
 import { behindRole, isOtherSpeaker } from './speakers.ts';
@@ -123,7 +123,7 @@ export class CodeExtractor implements LineStage {
     if (this.isNew(line)) {
       const wrapped = this.#wrapping(line);
       if (wrapped) return wrapped;
-      const label = labelOf(line, this.#surroundings);
+      const label = labelIn(line, this.#surroundings);
       if (label !== undefined) return this.#dropLabel(line, label);
       const said = behindRole(line);
       if (said !== undefined) return this.#begin(said);

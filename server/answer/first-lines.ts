@@ -37,7 +37,7 @@ const title =
   /\b(?:updated?|new|code|solution|answer|result|here|chang\w+|rewrit\w+|final|output|refactor\w*|fixed|modified|revised|scope|implementation|version)\b/i;
 
 /** What the line is, as a noun for people; undefined: it may be code. Only ask for a line that the scope has not. */
-export function labelOf(line: string, file: FileNames): string | undefined {
+export function labelIn(line: string, file: FileNames): string | undefined {
   const text = line.trim();
   if (text.length > 200) return undefined;
   if (isHeading(text, file.languageId)) return 'a heading';
