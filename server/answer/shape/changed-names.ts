@@ -51,8 +51,10 @@ function lostNames(scope: ScopeText, declared: readonly Declared[], lines: reado
 
 /** So much of the body of what was renamed is there again. */
 const keptShare = 0.5;
-/** Or so much of the line that declares it. */
-const minLikeness = 0.6;
+/** Or less, where the line that declares it is so much the same but for the name. */
+const leastShare = 1 / 3;
+const leastLines = 2;
+const minLikeness = 0.8;
 
 function isRenamed(
   old: Declared,
@@ -62,8 +64,17 @@ function isRenamed(
   if (old.path !== '' && fresh.path === '') return false;
   const oldBody = bodyOf(scope.lines, old);
   const newBody = new Set(bodyOf(lines, fresh));
-  if (oldBody.length > 0 && oldBody.filter((key) => newBody.has(key)).length >= keptShare * oldBody.length) return true;
-  return old.kind === fresh.kind && new LcsText(old.key).similarity(fresh.key) >= minLikeness;
+  const kept = oldBody.filter((key) => newBody.has(key)).length;
+  if (oldBody.length > 0 && kept >= keptShare * oldBody.length) return true;
+  return (
+    kept >= Math.max(leastLines, leastShare * oldBody.length) &&
+    old.kind === fresh.kind &&
+    likenessOf(old, fresh) >= minLikeness
+  );
+}
+
+function likenessOf(old: Declared, fresh: Declared): number {
+  return new LcsText(old.key.replace(old.name, '')).similarity(fresh.key.replace(fresh.name, ''));
 }
 
 /** The lines inside of a definition, trimmed. */

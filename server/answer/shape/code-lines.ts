@@ -68,6 +68,11 @@ export function bracketDepth(lines: readonly string[]): number {
 
 const literalOrComment = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\/.*|(?<!\S)#\s.*/g;
 
+/** Whether a line can't be the last one of a statement. */
+export function goesOnBelow(key: string): boolean {
+  return /(?:[:{([,=+*/&|?]|=>|->|\b(?:then|do|and|or|not))$/.test(key.replace(/\s(?:\/\/|#\s|\/\*).*$/, ''));
+}
+
 /** Lines without the blank ones at both ends. */
 export function withoutOuterBlanks(lines: readonly string[]): string[] {
   let from = 0;

@@ -1,7 +1,7 @@
 // Finds the place of changed lines in the scope that they were taken from, where only one can be meant.
 
 import { LcsText } from '../../text/lcs.ts';
-import { columnOf, isWeighty } from './code-lines.ts';
+import { columnOf, goesOnBelow, isWeighty } from './code-lines.ts';
 import { mayBecome, pairLines } from './line-likeness.ts';
 
 /** Where a fragment belongs: lines of the scope, half-open, and which of its lines stand for which lines of the scope. */
@@ -91,7 +91,7 @@ function isWhole(lines: readonly string[]): boolean {
     if ('([{'.includes(char)) depth++;
     else if (')]}'.includes(char) && --depth < 0) return false;
   }
-  return depth === 0 && !/(?:[:,]|\b(?:then|do))$/.test(lines.at(-1)!.trimEnd());
+  return depth === 0 && !goesOnBelow(lines.at(-1)!.trim());
 }
 
 function isChange({ from, to }: Placement, fragment: readonly string[], lines: readonly string[]): boolean {

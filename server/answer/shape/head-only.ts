@@ -1,7 +1,7 @@
 // An answer that begins as the scope does and ends in the middle of it: the header and the changed lines, without what follows.
 
 import { mayShrink } from './asked-for.ts';
-import { bracketDepth, columnOf, continuesBlock, isWeighty } from './code-lines.ts';
+import { bracketDepth, columnOf, continuesBlock, goesOnBelow, isWeighty } from './code-lines.ts';
 import { placeOf } from './fragment.ts';
 import type { ScopeText } from './scope-text.ts';
 
@@ -22,7 +22,7 @@ export function headOnly(answer: readonly string[], scope: ScopeText, instructio
   const end = scope.lines.at(-1);
   if (last === undefined || end === undefined || !scope.declares) return { kind: 'whole' };
   if (!isOpenEnd(answer, last, scope)) {
-    const isPart = goesOn(last.trim()) && !goesOn(end.trim());
+    const isPart = goesOnBelow(last.trim()) && !goesOnBelow(end.trim());
     if (isPart) return { kind: 'uncertain' };
     return isTail(filled, scope) || isShort(filled, scope) ? uncertainUnlessAsked(instruction) : { kind: 'whole' };
   }
@@ -34,14 +34,11 @@ export function headOnly(answer: readonly string[], scope: ScopeText, instructio
 /** Whether the scope closes a block with its last line that is still open here. Where a word closes it, only the indentation tells. */
 function isOpenEnd(answer: readonly string[], last: string, scope: ScopeText): boolean {
   const end = scope.lines.at(-1)!;
-  if (columnOf(end) > scope.headerColumn || !continuesBlock(end.trim())) return false;
-  if (/[)\]}]/.test(end)) return bracketDepth(answer) > bracketDepth(scope.lines);
-  return columnOf(last) > columnOf(answer.find((line) => line.trim() !== '')!);
-}
-
-/** Whether something has to follow. */
-function goesOn(key: string): boolean {
-  return /(?:[:{([,=]|=>|->)$/.test(key);
+  if (!continuesBlock(end.trim())) return false;
+  const isDeeper = columnOf(last) > columnOf(answer.find((line) => line.trim() !== '')!);
+  if (!/[)\]}]/.test(end)) return columnOf(end) <= scope.headerColumn && isDeeper;
+  const depth = bracketDepth(answer);
+  return depth > bracketDepth(scope.lines) || (depth > 0 && isDeeper);
 }
 
 function uncertainUnlessAsked(instruction: string): HeadOnly {

@@ -40,6 +40,8 @@ function gainOf(text: LcsText, key: string): number {
 export function mayBecome(old: string, fresh: string, lines: readonly string[]): boolean {
   if (old === fresh) return true;
   if (!isWeighty(old) || ending(old) !== ending(fresh)) return false;
+  // An attribute and the tag that holds it are two lines.
+  if (/^\w/.test(old) !== /^\w/.test(fresh)) return false;
   const a = tokensOf(old);
   const b = tokensOf(fresh);
   if (b.some((token) => branching.test(token) && !a.includes(token))) return false;

@@ -46,7 +46,9 @@ export class OuterLines {
 
   /** The lines that are certain now. */
   push(line: string): readonly string[] {
-    if (this.#behind === undefined && columnOf(line) > this.#column) return this.#release(line);
+    // The inner lines of a comment stand one column further in.
+    const isInner = columnOf(line) > this.#column && !(this.#held.length > 0 && /^\s*\*/.test(line));
+    if (this.#behind === undefined && isInner) return this.#release(line);
     const key = line.trim();
     if (this.#behind === undefined && key !== '' && !this.#isPartOfNeighbour(key)) {
       this.#behind = this.#behindBy(line, key);
@@ -59,7 +61,7 @@ export class OuterLines {
   /** `given`: all lines that were given out. */
   finish(given: readonly string[]): OuterEnd {
     const held = this.#held;
-    if (this.#behind === undefined) return { lines: held };
+    if (this.#behind === undefined) return this.#finishComments();
     const { after } = this.#around;
     const pattern = patternOf(held, false, (key) => this.#scope.has(key));
     const isClosing =
@@ -77,6 +79,14 @@ export class OuterLines {
     return { lines: [], rejected: changed === undefined ? holdsOutside(first) : changesOutside(changed) };
   }
 
+  /** A comment at the end may be that of the neighbour. */
+  #finishComments(): OuterEnd {
+    const filled = this.#held.map((line) => line.trim()).filter((key) => key !== '');
+    const behind = filledLines(this.#around.after);
+    const isNeighbours = filled.length > 0 && filled.every((key, i) => key === behind[i]?.key);
+    return isNeighbours ? { lines: [], putRight: moreThanScope } : { lines: this.#held };
+  }
+
   #release(line: string): readonly string[] {
     if (this.#held.length === 0) return [line];
     const lines = [...this.#held, line];
@@ -86,7 +96,8 @@ export class OuterLines {
 
   /** A comment or a decorator that the scope lacks: it goes with the line below. */
   #isPartOfNeighbour(key: string): boolean {
-    return isDecoration(key) && !this.#scope.has(key) && !isPlaceholder(key);
+    const isOwn = this.#scope.has(key) && /[\p{L}\p{N}]/u.test(key);
+    return isDecoration(key) && !isOwn && !isPlaceholder(key);
   }
 
   #behindBy(line: string, key: string): Behind | undefined {
@@ -112,5 +123,5 @@ export class OuterLines {
 
 /** Begins with what closes a block, and opens none. */
 function closes(key: string): boolean {
-  return isLoneCloser(key) || (/^[)\]}]/.test(key) && !/(?:[{([:]|=>)$/.test(key));
+  return isLoneCloser(key) || (/^[)\]}]/.test(key) && !/(?:[{([:]|=>)\s*(?:\/\/.*|\/\*.*|#.*)?$/.test(key));
 }

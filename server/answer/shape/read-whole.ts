@@ -34,7 +34,9 @@ export const onlyPart = 'the answer is only a part of the scope, and its place i
 export function readWhole(answer: readonly string[], options: ReadOptions): WholeAnswer | string {
   const { scope, around } = options;
   if (!scope.declares) return readPlain(answer, options);
-  const { rest, imports } = scope.hasImports ? { rest: answer, imports: [] } : withoutImports(answer);
+  const { rest, imports } = scope.hasImports
+    ? { rest: answer, imports: [] }
+    : withoutImports(answer, beginOf(answer, options));
   const fresh = imports.filter((one) => !around.imports(one));
   const foreign = fresh.find((one) => !isProposable(one));
   if (foreign !== undefined) return changesOutside(foreign);
@@ -46,6 +48,15 @@ export function readWhole(answer: readonly string[], options: ReadOptions): Whol
     imports: fresh,
     putRight: [...(found.putRight ? [found.putRight] : []), ...(areThere ? ['imports that are there already'] : [])],
   };
+}
+
+/** Where the scope's own text may begin, at the earliest: imports stand in front of that. */
+function beginOf(answer: readonly string[], { scope }: ReadOptions): number {
+  const begin = answer.findIndex((line) => {
+    const name = line.trim() === '' ? undefined : declarationIn(line)?.name;
+    return line.trim() === scope.headerKey || (name !== undefined && scope.hasOutermost(name));
+  });
+  return begin < 0 ? answer.length : begin;
 }
 
 interface ReadLines {
@@ -62,11 +73,7 @@ function readDefinition(answer: readonly string[], options: ReadOptions): ReadLi
   if (placeholder !== undefined) return leavesOut(placeholder);
   const outermost = declaredIn(answer).filter(({ path }) => path === '');
   const stranger = outermost.find((one) => isOfDocument(one, options));
-  // A variable of the function's name inside of a part of it is not the function.
-  const first = answer.findIndex((line) => isWeighty(line.trim()));
-  const isWhole = outermost.some(
-    ({ name, kind, line }) => scope.hasOutermost(name) && (kind !== 'value' || line === first),
-  );
+  const isWhole = outermost.some((one) => scope.isOwn(one));
   if (stranger)
     return isWhole || holdsScope(answer, options) ? outside(answer, stranger, options) : notTheScope(stranger);
   if (isWhole) return { lines: answer };
@@ -93,6 +100,11 @@ function place(answer: readonly string[], { scope, unit, instruction }: ReadOpti
   const into = { lines: scope.lines, unit };
   const member = placeOfMember(answer, scope, instruction);
   if (member) return splice(member.lines, member.placement, into);
+  // A definition of the scope that is not whole, or not alone: where it ends there can't be told.
+  const isMember = declaredIn(answer).some(
+    ({ path, kind, name }) => path === '' && kind !== 'value' && scope.inner(name).length > 0,
+  );
+  if (isMember) return undefined;
   const placement = placeOf(answer, scope.lines);
   return placement && splice(answer, placement, into);
 }

@@ -1,7 +1,7 @@
 // The scope as it is: its lines, what it declares, and where its own first line stands.
 
 import { columnOf, isWeighty, withoutOuterBlanks } from './code-lines.ts';
-import { declarationIn } from './declared-names.ts';
+import { type Declaration, declarationIn } from './declared-names.ts';
 import { type Declared, declaredIn } from './declared-outline.ts';
 import { isImportLine } from './import-lines.ts';
 
@@ -54,6 +54,15 @@ export class ScopeText {
 
   hasOutermost(name: string): boolean {
     return this.outermost.some((one) => one.name === name);
+  }
+
+  /** Whether a line that declares this is the beginning of the scope, and not of a variable that has the same name inside of it. */
+  isOwn({ name, kind }: Declaration): boolean {
+    if (!this.hasOutermost(name)) return false;
+    return (
+      kind === 'function' ||
+      !this.lines.some((line, i) => !this.outermost.some((one) => one.line === i) && declarationIn(line)?.name === name)
+    );
   }
 
   /** What is declared by this name, whatever the level. */

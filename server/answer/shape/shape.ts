@@ -11,7 +11,7 @@ import { headOnly } from './head-only.ts';
 import { isImportLine } from './import-lines.ts';
 import { Neighbourhood } from './neighbourhood.ts';
 import { OuterLines } from './outer-lines.ts';
-import { onlyChanged, onlyPart, readWhole } from './read-whole.ts';
+import { moreThanScope, onlyChanged, onlyPart, readWhole } from './read-whole.ts';
 import { ScopeText } from './scope-text.ts';
 
 /**
@@ -100,7 +100,18 @@ export class Shape implements LineStage {
   #begin(line: string): StageOutput {
     this.#state = 'plain';
     this.#outer.begin(line);
-    return this.#give([...this.#held.splice(0), line]);
+    const held = this.#held.splice(0);
+    if (!this.#standsAbove(held)) return this.#give([...held, line]);
+    this.#putRight.push(moreThanScope);
+    return this.#give([line]);
+  }
+
+  /** Whether comments in front of an answer are those that the document has in front of the scope. */
+  #standsAbove(lines: readonly string[]): boolean {
+    const filled = lines.map((line) => line.trim()).filter((key) => key !== '');
+    if (filled.length === 0 || this.#given.length > 0 || filled.some((key) => this.#scope.has(key))) return false;
+    const above = this.#around.before.map((line) => line.trim()).filter((key) => key !== '');
+    return filled.every((key, i) => key === above[above.length - filled.length + i]);
   }
 
   /** Whether an answer whose first line of weight is this one is the scope's new text, as far as that line can tell. */
@@ -109,8 +120,7 @@ export class Shape implements LineStage {
     if (key === scope.headerKey) return true;
     if (!scope.declares) return !isWeighty(key) || scope.has(key) || !this.#around.has(key);
     const declared = declarationIn(key);
-    if (declared ? scope.hasOutermost(declared.name) : scope.outermost.some(({ name }) => key === `${name}(`))
-      return true;
+    if (declared ? scope.isOwn(declared) : scope.outermost.some(({ name }) => key === `${name}(`)) return true;
     if (scope.has(key) || this.#around.has(key)) return false;
     if (isImportLine(key)) return scope.hasImports;
     // A statement, or a variable where the scope is more than that: a part of a body begins so.
