@@ -2,9 +2,9 @@
 
 import { LcsText } from '../../text/lcs.ts';
 import { mayGo } from './asked-for.ts';
-import { columnOf } from './code-lines.ts';
 import { isReopened } from './declared-names.ts';
 import { type Declared, declaredIn } from './declared-outline.ts';
+import { columnOf } from './line-kinds.ts';
 import type { Neighbourhood } from './neighbourhood.ts';
 import type { ScopeText } from './scope-text.ts';
 

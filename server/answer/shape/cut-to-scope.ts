@@ -1,10 +1,10 @@
 // Finds the scope's new text in an answer that says more: the whole file, the whole class, neighbours. Nothing but the scope may read otherwise than the document.
 
-import { columnOf, continuesBlock, isDecoration, isLoneCloser, withoutOuterBlanks } from './code-lines.ts';
 import { ColumnMap } from './column-map.ts';
 import { declarationIn } from './declared-names.ts';
 import { declaredIn } from './declared-outline.ts';
 import { withoutImports } from './import-lines.ts';
+import { columnOf, continuesBlock, isDecoration, isLoneCloser, withoutOuterBlanks } from './line-kinds.ts';
 import { filledLines, gap, matchStart, type Pattern, type PatternLine, patternOf } from './line-match.ts';
 import type { Neighbourhood } from './neighbourhood.ts';
 import type { ScopeText } from './scope-text.ts';

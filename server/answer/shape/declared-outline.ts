@@ -1,7 +1,7 @@
 // What a text declares, by the indentation of its lines: at its outermost level, and inside of what has members. What stands inside a function is its own affair.
 
-import { CodeLines, columnOf, continuesBlock } from './code-lines.ts';
 import { type Declaration, declarationIn } from './declared-names.ts';
+import { CodeLines, columnOf, continuesBlock } from './line-kinds.ts';
 
 export interface Declared extends Declaration {
   /** Counted from 0. */

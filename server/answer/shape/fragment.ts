@@ -1,7 +1,7 @@
 // Finds the place of changed lines in the scope that they were taken from, where only one can be meant.
 
 import { LcsText } from '../../text/lcs.ts';
-import { columnOf, goesOnBelow, isWeighty } from './code-lines.ts';
+import { columnOf, goesOnBelow, isWeighty } from './line-kinds.ts';
 import { mayBecome, pairLines } from './line-likeness.ts';
 
 /** Where a fragment belongs: lines of the scope, half-open, and which of its lines stand for which lines of the scope. */
@@ -16,7 +16,7 @@ export interface Placement {
 const maxCells = 200_000;
 
 /** The only place for `fragment`, without blank lines at its ends; undefined if there is none, or if it is not certain. `lines`: the scope's. */
-export function placeOf(fragment: readonly string[], lines: readonly string[]): Placement | undefined {
+export function placeOfFragment(fragment: readonly string[], lines: readonly string[]): Placement | undefined {
   if (fragment.length * lines.length > maxCells) return undefined;
   const placement = betweenEnds(fragment, lines) ?? likeOneRun(fragment, lines);
   if (!placement || !isChange(placement, fragment, lines)) return undefined;

@@ -1,8 +1,9 @@
 // An answer that begins as the scope does and ends in the middle of it: the header and the changed lines, without what follows.
 
 import { mayShrink } from './asked-for.ts';
-import { bracketDepth, columnOf, continuesBlock, goesOnBelow, isWeighty } from './code-lines.ts';
-import { placeOf } from './fragment.ts';
+import { declaredIn } from './declared-outline.ts';
+import { placeOfFragment } from './fragment.ts';
+import { bracketDepth, columnOf, continuesBlock, goesOnBelow, isWeighty } from './line-kinds.ts';
 import type { ScopeText } from './scope-text.ts';
 
 /** `rest`: the lines of the scope that belong behind the answer. `uncertain`: it is a part, and what becomes of the rest can't be told. */
@@ -17,6 +18,17 @@ const leastShare = 1 / 4;
 const leastLines = 8;
 
 export function headOnly(answer: readonly string[], scope: ScopeText, instruction: string): HeadOnly {
+  const outermost = declaredIn(answer).filter(({ path }) => path === '');
+  const own = scope.outermost.length === 1 ? outermost.find((one) => scope.isOwn(one)) : undefined;
+  if (!own) return readHead(answer, scope, instruction);
+  const next = outermost.find(({ line }) => line > own.line);
+  const read = readHead(answer.slice(own.line, next?.line), scope, instruction);
+  // With another definition behind it, it has an end.
+  return next && read.kind === 'head' ? { kind: 'whole' } : read;
+}
+
+/** `answer`: the definition alone, without what stands beside it. */
+function readHead(answer: readonly string[], scope: ScopeText, instruction: string): HeadOnly {
   const filled = answer.filter((line) => line.trim() !== '');
   const last = filled.at(-1);
   const end = scope.lines.at(-1);
@@ -26,8 +38,9 @@ export function headOnly(answer: readonly string[], scope: ScopeText, instructio
     if (isPart) return { kind: 'uncertain' };
     return isTail(filled, scope) || isShort(filled, scope) ? uncertainUnlessAsked(instruction) : { kind: 'whole' };
   }
-  const place = placeOf(answer, scope.lines);
-  const isInPlace = place?.from === 0 && columnOf(answer[1] ?? '') === columnOf(scope.lines[1] ?? '');
+  const place = placeOfFragment(answer, scope.lines);
+  const isInPlace =
+    place?.from === scope.header && columnOf(answer[1] ?? '') === columnOf(scope.lines[scope.header + 1] ?? '');
   return isInPlace ? { kind: 'head', rest: scope.lines.slice(place.to) } : { kind: 'uncertain' };
 }
 

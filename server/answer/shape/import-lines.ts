@@ -1,6 +1,6 @@
 // Statements that bring in what a file needs, in the spellings of most languages, also over several lines.
 
-import { columnOf } from './code-lines.ts';
+import { columnOf } from './line-kinds.ts';
 
 const importing =
   /^(?:import\b(?!\s*[.(=])|from\s+\S+\s+import\b|export\s.*\bfrom\s*['"]|(?:pub\s+)?use\s+[\w\\:{]|using\s+(?!\(|var\b)[\w.=\s]+;|#\s*(?:include|import)\b|@import\b|open\s+[A-Z]|require(?:_relative|_once)?[\s(]+['"]|(?:const|let|var|local)\s+[^=]+=\s*require\s*\(?\s*['"]|alias\s+[A-Z])/;

@@ -1,7 +1,7 @@
 // Whether lines that a model gives alone are the new text of lines that are there, or come beside them.
 
 import { LcsText } from '../../text/lcs.ts';
-import { isWeighty } from './code-lines.ts';
+import { isWeighty } from './line-kinds.ts';
 
 /** A line may be paired with another only if so much of both is the same. */
 const minPairLikeness = 0.5;

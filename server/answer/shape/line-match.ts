@@ -1,8 +1,8 @@
 // Compares lines of an answer with neighbours of the scope: blank lines and indentation aside, and with placeholders that stand for any number of lines.
 
 import { isPlaceholder } from '../placeholder-lines.ts';
-import { columnOf } from './code-lines.ts';
 import type { ColumnMap } from './column-map.ts';
+import { columnOf } from './line-kinds.ts';
 
 /** Stands for any number of lines. */
 export const gap: unique symbol = Symbol('gap');

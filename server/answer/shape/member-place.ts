@@ -1,10 +1,10 @@
 // Finds the place of one definition in the scope that holds it: one method, answered where the whole class was asked for.
 
 import { indentOf } from '../../text/lines.ts';
-import { blockEnd, columnOf, isDecoration } from './code-lines.ts';
 import { declaredIn } from './declared-outline.ts';
 import type { Placement } from './fragment.ts';
 import { headOnly } from './head-only.ts';
+import { blockEnd, columnOf, isDecoration } from './line-kinds.ts';
 import { ScopeText } from './scope-text.ts';
 
 export interface PlacedMember {

@@ -1,10 +1,10 @@
 // The document around a scope, read only where an answer makes it matter: the lines, what they declare, and which of it are the scope's own siblings.
 
 import type { Surroundings } from '../surroundings.ts';
-import { columnOf, isWeighty } from './code-lines.ts';
 import { declarationIn } from './declared-names.ts';
 import { type Declared, declaredIn } from './declared-outline.ts';
 import { importKey, withoutImports } from './import-lines.ts';
+import { columnOf, isWeighty } from './line-kinds.ts';
 
 export class Neighbourhood {
   readonly #text: Pick<Surroundings, 'before' | 'after'>;

@@ -1,10 +1,10 @@
 // Follows an answer that began as its scope does, and sees where it goes on with a neighbour of the scope, or closes what encloses it.
 
 import { isPlaceholder } from '../placeholder-lines.ts';
-import { bracketDepth, columnOf, isDecoration, isLoneCloser, isWeighty } from './code-lines.ts';
 import { ColumnMap } from './column-map.ts';
 import type { ScopeInDocument } from './cut-to-scope.ts';
 import { declarationIn } from './declared-names.ts';
+import { bracketDepth, columnOf, isDecoration, isLoneCloser, isWeighty } from './line-kinds.ts';
 import { filledLines, gap, matchStart, type Pattern, patternOf } from './line-match.ts';
 import { changesOutside, holdsOutside, leavesOut, moreThanScope } from './read-whole.ts';
 

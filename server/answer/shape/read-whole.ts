@@ -2,12 +2,12 @@
 
 import { isPlaceholder } from '../placeholder-lines.ts';
 import { mayGo } from './asked-for.ts';
-import { blockEnd, isWeighty, withoutOuterBlanks } from './code-lines.ts';
 import { cutToScope, type ScopeInDocument } from './cut-to-scope.ts';
 import { declarationIn } from './declared-names.ts';
 import { type Declared, declaredIn } from './declared-outline.ts';
-import { placeOf } from './fragment.ts';
+import { placeOfFragment } from './fragment.ts';
 import { isProposable, withoutImports } from './import-lines.ts';
+import { blockEnd, isWeighty, withoutOuterBlanks } from './line-kinds.ts';
 import { placeOfMember } from './member-place.ts';
 import { splice } from './splice-lines.ts';
 
@@ -20,7 +20,7 @@ export interface WholeAnswer {
   readonly putRight: readonly string[];
 }
 
-export interface ReadOptions extends ScopeInDocument {
+export interface WholeOptions extends ScopeInDocument {
   /** One level of the document's indentation, if it has any. */
   readonly unit: string | undefined;
   readonly instruction: string;
@@ -31,7 +31,7 @@ export const onlyChanged = 'only the changed lines';
 export const onlyPart = 'the answer is only a part of the scope, and its place is not certain';
 
 /** A string says why the answer can't be the scope's new text. */
-export function readWhole(answer: readonly string[], options: ReadOptions): WholeAnswer | string {
+export function readWhole(answer: readonly string[], options: WholeOptions): WholeAnswer | string {
   const { scope, around } = options;
   if (!scope.declares) return readPlain(answer, options);
   const { rest, imports } = scope.hasImports
@@ -51,7 +51,7 @@ export function readWhole(answer: readonly string[], options: ReadOptions): Whol
 }
 
 /** Where the scope's own text may begin, at the earliest: imports stand in front of that. */
-function beginOf(answer: readonly string[], { scope }: ReadOptions): number {
+function beginOf(answer: readonly string[], { scope }: WholeOptions): number {
   const begin = answer.findIndex((line) => {
     const name = line.trim() === '' ? undefined : declarationIn(line)?.name;
     return line.trim() === scope.headerKey || (name !== undefined && scope.hasOutermost(name));
@@ -65,7 +65,7 @@ interface ReadLines {
 }
 
 /** The scope declares something. `answer`: without the imports at its top. */
-function readDefinition(answer: readonly string[], options: ReadOptions): ReadLines | string {
+function readDefinition(answer: readonly string[], options: WholeOptions): ReadLines | string {
   const { scope } = options;
   const cut = cutToScope(answer, options);
   if (cut) return { lines: cut, putRight: moreThanScope };
@@ -85,18 +85,18 @@ function readDefinition(answer: readonly string[], options: ReadOptions): ReadLi
 }
 
 /** Declared by the document around the scope, and not by the scope. */
-function isOfDocument({ name, kind }: Declared, { scope, around }: ReadOptions): boolean {
+function isOfDocument({ name, kind }: Declared, { scope, around }: WholeOptions): boolean {
   return kind !== 'value' && scope.named(name).length === 0 && scope.inner(name).length === 0 && around.declares(name);
 }
 
-function holdsScope(answer: readonly string[], { scope }: ReadOptions): boolean {
+function holdsScope(answer: readonly string[], { scope }: WholeOptions): boolean {
   return answer.some((line) => {
     const one = declarationIn(line);
     return one !== undefined && scope.hasOutermost(one.name);
   });
 }
 
-function place(answer: readonly string[], { scope, unit, instruction }: ReadOptions): string[] | undefined {
+function place(answer: readonly string[], { scope, unit, instruction }: WholeOptions): string[] | undefined {
   const into = { lines: scope.lines, unit };
   const member = placeOfMember(answer, scope, instruction);
   if (member) return splice(member.lines, member.placement, into);
@@ -105,21 +105,21 @@ function place(answer: readonly string[], { scope, unit, instruction }: ReadOpti
     ({ path, kind, name }) => path === '' && kind !== 'value' && scope.inner(name).length > 0,
   );
   if (isMember) return undefined;
-  const placement = placeOf(answer, scope.lines);
+  const placement = placeOfFragment(answer, scope.lines);
   return placement && splice(answer, placement, into);
 }
 
 /** What of the scope's lines a text must have to be another form of all of it. */
 const keptShare = 0.5;
 
-function keepsBody(answer: readonly string[], { scope }: ReadOptions): boolean {
+function keepsBody(answer: readonly string[], { scope }: WholeOptions): boolean {
   const keys = new Set(answer.map((line) => line.trim()));
   const own = scope.lines.filter((line, i) => i !== scope.header && isWeighty(line.trim()));
   return own.length > 0 && own.filter((line) => keys.has(line.trim())).length >= keptShare * own.length;
 }
 
 /** The scope declares nothing: statements, a rule of a style sheet, a paragraph. */
-function readPlain(answer: readonly string[], options: ReadOptions): WholeAnswer | string {
+function readPlain(answer: readonly string[], options: WholeOptions): WholeAnswer | string {
   const cut = cutToScope(answer, options);
   if (cut) return { lines: cut, imports: [], putRight: [moreThanScope] };
   const repeated = repeatedNeighbour(answer, options);
@@ -127,7 +127,7 @@ function readPlain(answer: readonly string[], options: ReadOptions): WholeAnswer
 }
 
 /** The first of the lines with which the answer goes through the document in front of the scope; one that reads so may be chance. */
-function repeatedNeighbour(answer: readonly string[], { scope, around }: ReadOptions): string | undefined {
+function repeatedNeighbour(answer: readonly string[], { scope, around }: WholeOptions): string | undefined {
   const before = around.before.map((line) => line.trim()).filter(isWeighty);
   const keys = answer.map((line) => line.trim()).filter(isWeighty);
   const [first, second] = keys;
@@ -139,7 +139,7 @@ function repeatedNeighbour(answer: readonly string[], { scope, around }: ReadOpt
 }
 
 /** What of an answer that holds the scope is not as the document has it. */
-function outside(answer: readonly string[], stranger: Declared, { scope, around }: ReadOptions): string {
+function outside(answer: readonly string[], stranger: Declared, { scope, around }: WholeOptions): string {
   const own = declaredIn(answer).find(({ name }) => scope.hasOutermost(name));
   const end = own ? blockEnd(answer, own.line, own.column) : 0;
   const changed = answer.find((line, i) => {

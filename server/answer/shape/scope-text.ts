@@ -1,9 +1,9 @@
 // The scope as it is: its lines, what it declares, and where its own first line stands.
 
-import { columnOf, isWeighty, withoutOuterBlanks } from './code-lines.ts';
 import { type Declaration, declarationIn } from './declared-names.ts';
 import { type Declared, declaredIn } from './declared-outline.ts';
 import { isImportLine } from './import-lines.ts';
+import { columnOf, isWeighty, withoutOuterBlanks } from './line-kinds.ts';
 
 export class ScopeText {
   /** Without line ends, and without the blank lines at both ends. */

@@ -5,10 +5,10 @@ import { type LineStage, noLines, passLine, reject, type StageOutput } from '../
 import { isPlaceholder } from '../placeholder-lines.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { faultInNames } from './changed-names.ts';
-import { isDecoration, isWeighty } from './code-lines.ts';
 import { declarationIn } from './declared-names.ts';
 import { headOnly } from './head-only.ts';
 import { isImportLine } from './import-lines.ts';
+import { isDecoration, isWeighty } from './line-kinds.ts';
 import { Neighbourhood } from './neighbourhood.ts';
 import { OuterLines } from './outer-lines.ts';
 import { moreThanScope, onlyChanged, onlyPart, readWhole } from './read-whole.ts';

@@ -1,8 +1,8 @@
 // Puts lines of an answer between lines of the scope, in the indentation of the scope.
 
 import { indentOf } from '../../text/lines.ts';
-import { columnOf } from './code-lines.ts';
 import type { Placement } from './fragment.ts';
+import { columnOf } from './line-kinds.ts';
 
 /** The scope's whole new text. `lines`: the scope's; `unit`: one level of indentation, if the document has any. */
 export function splice(

@@ -23,7 +23,7 @@ const declaring: Record<string, readonly (readonly [line: string, kind: string, 
     ['interface X {', 'container', 'X'],
     ['export type Y<T> = string;', 'container', 'Y'],
     ["describe('sums', () => {", 'container', 'sums'],
-    ["it.only('adds', async () => {", 'test', 'adds'],
+    ["it.concurrent('adds', async () => {", 'test', 'adds'],
   ],
   Python: [
     ['    async def total(self, rate):', 'function', 'total'],

@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { blockEnd } from '../../../server/answer/shape/code-lines.ts';
 import { declaredIn } from '../../../server/answer/shape/declared-outline.ts';
+import { blockEnd } from '../../../server/answer/shape/line-kinds.ts';
 import { checked } from '../../text/property.ts';
 import { sources } from '../../tidy/sources.ts';
 import { shaped } from './shaped.ts';

@@ -32,7 +32,7 @@ export function isLoneCloser(key: string): boolean {
 
 /** Goes on with the block of a line above that stands at the same column. */
 export function continuesBlock(key: string): boolean {
-  return /^(?:[)\]}{]|end\b|begin$|do$|then$|<\/)/.test(key);
+  return /^(?:[)\]}{]|end\b(?!\s*[(.=:])|begin$|do$|then$|<\/)/.test(key);
 }
 
 /** Whether a line says enough to be told from others by. */
