@@ -65,11 +65,12 @@ function isRenamed(
   const oldBody = bodyOf(scope.lines, old);
   const newBody = new Set(bodyOf(lines, fresh));
   const kept = oldBody.filter((key) => newBody.has(key)).length;
-  if (oldBody.length > 0 && kept >= keptShare * oldBody.length) return true;
+  const likeness = likenessOf(old, fresh);
+  // One line that is the same, such as `return true;`, is chance.
+  const isKept = kept >= Math.max(keptShare * oldBody.length, Math.min(leastLines, oldBody.length));
+  if (oldBody.length > 0 && isKept && (oldBody.length > 1 || likeness >= keptShare)) return true;
   return (
-    kept >= Math.max(leastLines, leastShare * oldBody.length) &&
-    old.kind === fresh.kind &&
-    likenessOf(old, fresh) >= minLikeness
+    kept >= Math.max(leastLines, leastShare * oldBody.length) && old.kind === fresh.kind && likeness >= minLikeness
   );
 }
 

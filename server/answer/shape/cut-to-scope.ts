@@ -27,6 +27,30 @@ export function cutToScope(answer: readonly string[], { scope, around }: ScopeIn
   return found.size === 1 ? [...found.values()][0] : undefined;
 }
 
+/** So many lines in front of a scope are no chance where nothing behind it is repeated. */
+const leastFront = 2;
+
+/** The same for a scope whose first line has changed and declares nothing, such as a paragraph: what lies between the lines in front of it and those behind it. */
+export function cutBetween(answer: readonly string[], { around }: ScopeInDocument): string[] | undefined {
+  if (!around.isWholeLines) return undefined;
+  const before = filledLines(around.before).reverse();
+  const after = filledLines(around.after);
+  const isFront = (end: number) =>
+    matchStart(patternOf(answer.slice(0, end), true, () => true).toReversed(), before, new ColumnMap());
+  const isBehind = (from: number) =>
+    matchStart(
+      patternOf(answer.slice(from), false, () => true),
+      after,
+      new ColumnMap(),
+    );
+  const filled = answer.flatMap((line, i) => (line.trim() === '' ? [] : [i]));
+  const front = filled.findLastIndex((line) => isFront(line + 1));
+  const behind = filled.findIndex((line, i) => i > front + 1 && isBehind(line));
+  if (front < 0 || (behind < 0 && front + 1 < leastFront)) return undefined;
+  const lines = withoutOuterBlanks(answer.slice(filled[front]! + 1, behind < 0 ? undefined : filled[behind]));
+  return lines.length > 0 ? lines : undefined;
+}
+
 /** Where the scope's own text may begin in the answer, but for comments and decorators. */
 function headersIn(answer: readonly string[], scope: ScopeText): number[] {
   const name = scope.outermost[0]?.name;

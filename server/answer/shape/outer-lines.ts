@@ -111,6 +111,8 @@ export class OuterLines {
     if (isPlaceholder(line)) return 'placeholder';
     const declared = this.#scope.declares ? declarationIn(key) : undefined;
     if (declared && !this.#scope.hasOutermost(declared.name) && this.#around.hasBehind(key)) return 'declaration';
+    // Further out than the scope nothing of it is declared.
+    if (declared && declared.kind !== 'value' && columnOf(line) < this.#column) return 'declaration';
     return isWeighty(key) && key === this.#nextBehind() ? 'line' : undefined;
   }
 

@@ -2,7 +2,7 @@
 
 import { isPlaceholder } from '../placeholder-lines.ts';
 import { mayGo } from './asked-for.ts';
-import { cutToScope, type ScopeInDocument } from './cut-to-scope.ts';
+import { cutBetween, cutToScope, type ScopeInDocument } from './cut-to-scope.ts';
 import { declarationIn } from './declared-names.ts';
 import { type Declared, declaredIn } from './declared-outline.ts';
 import { placeOfFragment } from './fragment.ts';
@@ -120,7 +120,7 @@ function keepsBody(answer: readonly string[], { scope }: WholeOptions): boolean 
 
 /** The scope declares nothing: statements, a rule of a style sheet, a paragraph. */
 function readPlain(answer: readonly string[], options: WholeOptions): WholeAnswer | string {
-  const cut = cutToScope(answer, options);
+  const cut = cutToScope(answer, options) ?? cutBetween(answer, options);
   if (cut) return { lines: cut, imports: [], putRight: [moreThanScope] };
   const repeated = repeatedNeighbour(answer, options);
   return repeated === undefined ? { lines: answer, imports: [], putRight: [] } : holdsOutside(repeated);

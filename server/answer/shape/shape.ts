@@ -120,7 +120,12 @@ export class Shape implements LineStage {
     if (key === scope.headerKey) return true;
     if (!scope.declares) return !isWeighty(key) || scope.has(key) || !this.#around.has(key);
     const declared = declarationIn(key);
-    if (declared ? scope.isOwn(declared) : scope.outermost.some(({ name }) => key === `${name}(`)) return true;
+    if (
+      declared
+        ? scope.isOwn(declared) && !this.#around.has(key)
+        : scope.outermost.some(({ name }) => key === `${name}(`)
+    )
+      return true;
     if (scope.has(key) || this.#around.has(key)) return false;
     if (isImportLine(key)) return scope.hasImports;
     // A statement, or a variable where the scope is more than that: a part of a body begins so.

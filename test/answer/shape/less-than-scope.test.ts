@@ -112,6 +112,13 @@ describe('one method of a class', () => {
     expect(shaped({ document: cart, answer }).text).toBe(inner.replace('this.items = []', 'this.items.length = 0'));
   });
 
+  it('is refused if it ends elsewhere than the method does', () => {
+    const python =
+      'class Cart:\n    def clear(self):\n        if self.done:\n            return\n        drop(self)\n        return None';
+    const answer = '    def clear(self):\n        if self.closed:\n            return';
+    expect(shaped({ document: `«${python}»\n`, answer, languageId: 'python' }).reason).toBe(part);
+  });
+
   it('is refused if it is not whole', () => {
     expect(shaped({ document: cart, answer: 'clear() {\n  const drop = () => {' }).reason).toBe(part);
   });

@@ -158,6 +158,15 @@ describe('a scope that declares nothing', () => {
     expect(shaped({ document: css, answer: `${rule}\n\n.c {\n  color: green;\n}`, languageId: 'css' }).text).toBe(rule);
   });
 
+  it('is found by its neighbours if its first line has changed', () => {
+    const document = '# Title\n\nFirst.\n\n«Second.»\n\nLast.\n';
+    const answer = '# Title\n\nFirst.\n\nSecond, and more.\n\nLast.';
+    expect(shaped({ document, answer, languageId: 'markdown' }).text).toBe('Second, and more.');
+    expect(shaped({ document, answer: 'First.\n\nSecond, and more.', languageId: 'markdown' }).text).toBe(
+      'First.\n\nSecond, and more.',
+    );
+  });
+
   it('may begin with a line that stands elsewhere', () => {
     const document = 'setUp();\nrun(a);\n\n«run(b);»\n\ntearDown();\n';
     expect(shaped({ document, answer: 'setUp();\nrun(b);' })).toMatchObject({ text: 'setUp();\nrun(b);' });
