@@ -1,10 +1,10 @@
 // Takes the lines of code out of a `rewrite` answer: what is put around them is dropped. A line that the scope has is always code, and so is a fence or
 // a tag in a language that has them.
 
-import { isDataLanguage, isMarkupLanguage, isProseLanguage } from '../text/language-kinds.ts';
+import { hasFences, isDataLanguage, isMarkupLanguage, isProseLanguage } from '../text/language-kinds.ts';
 import { labelIn } from './first-lines.ts';
 import { type LineStage, passLine, reject, type StageOutput } from './line-stage.ts';
-import { goesOnWithProse, isChat, isProse } from './prose.ts';
+import { goesOnWithProse, isChat, isProse, isRefusal } from './prose.ts';
 import { behindRole, isOtherSpeaker } from './speakers.ts';
 import type { Surroundings } from './surroundings.ts';
 import {
@@ -78,7 +78,7 @@ export class CodeExtractor implements LineStage {
     this.#isProseLanguage = isProseLanguage(languageId);
     this.#hasLooseText = isMarkupLanguage(languageId) || isDataLanguage(languageId);
     this.#hasProse = this.#isProseLanguage || lines.some(isProse);
-    this.#hasFences = this.#isProseLanguage || lines.some((line) => isBareFence(line));
+    this.#hasFences = hasFences(languageId) || lines.some((line) => isBareFence(line));
   }
 
   push(line: string): ExtractedLines {
@@ -127,6 +127,7 @@ export class CodeExtractor implements LineStage {
       if (label !== undefined) return this.#dropLabel(line, label);
       const said = behindRole(line);
       if (said !== undefined) return this.#begin(said);
+      if (!this.#fence && isRefusal(line)) return reject(`the model refuses in words: “${line.trim().slice(0, 120)}”`);
       if (!this.#fence && this.#isTalk(line)) {
         if (this.#isProseLanguage) return this.#defer(line);
         if (this.#preamble++ < maxPreamble) return this.#drop('a sentence in front');

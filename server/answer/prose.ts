@@ -35,3 +35,11 @@ export function isChat(line: string): boolean {
 export function goesOnWithProse(line: string): boolean {
   return listItem.test(line) || heading.test(line);
 }
+
+const refusal =
+  /^(?:(?:i am|i['’]m) (?:sorry|afraid|unable)|sorry,? (?:but )?i\b|i (?:can ?not|can['’]t|won['’]t|am not able to|am unable to) (?:help|assist|do|comply|provide|fulfil|edit|change|make)|as an ai\b|unfortunately,? i (?:can|am|['’]m))/i;
+
+/** Whether the model says that it does not do it, in words instead of by a tag. */
+export function isRefusal(line: string): boolean {
+  return refusal.test(line.trim());
+}

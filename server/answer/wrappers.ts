@@ -1,6 +1,6 @@
 // What models put around code unasked, in lines of its own: fences, tags, frames.
 
-import { hasTags, isDataLanguage, isMarkupLanguage, isProseLanguage } from '../text/language-kinds.ts';
+import { hasFences, hasTags, isDataLanguage, isMarkupLanguage, isProseLanguage } from '../text/language-kinds.ts';
 
 const openingFence = /^(\s*)(`{3,}|~{3,})\s*([^`\s]*)[^`]*$/;
 const bareFence = /^(\s*)(`{3,}|~{3,})\s*$/;
@@ -30,7 +30,7 @@ export function isBareFence(line: string): boolean {
 /** Whether a fence in an answer of that language is put around it: where the language itself has fences, only one for the language is. */
 export function isWrapping({ info }: Fence, languageId: string): boolean {
   return (
-    !isProseLanguage(languageId) ||
+    !hasFences(languageId) ||
     info === languageId ||
     /^(?:markdown|md|mdx|rst|asciidoc|latex|tex|org|text|txt)$/.test(info)
   );

@@ -62,3 +62,10 @@ const hashComments = new Set(
 export function hasHashComments(languageId: string): boolean {
   return hashComments.has(languageId) || isShell(languageId) || isDataLanguage(languageId);
 }
+
+const fenced = new Set('markdown mdx quarto rmd typst git-commit asciidoc restructuredtext'.split(' '));
+
+/** Whether a fence of backticks is code: it begins a block of code in a document. */
+export function hasFences(languageId: string): boolean {
+  return fenced.has(languageId);
+}

@@ -34,7 +34,9 @@ function shiftsFor(base: IndentationBase, line: string, beginning: Beginning): {
   const placed = { shift: { kind: 'placed' } as const, points: prior.placed };
   if (beginning === 'inside') {
     const flush = { shift: { kind: 'rest', by: scopeIndent } as const, points: prior.moved };
-    return [{ ...placed, points: prior.inside }, flush];
+    // Where the scope itself has lines further out than its own, these tell nothing.
+    const isOrderly = base.least >= base.width(scopeIndent);
+    return isOrderly ? [{ ...placed, points: prior.inside }, flush] : [placed];
   }
   if (beginning === 'elsewhere') {
     const isRagged = base.width(scopeIndent) > base.least && base.width(own) >= base.least;

@@ -1,5 +1,6 @@
 // Puts the lines of an answer into the indentation of the scope, whatever the model did to it: moved as a whole, its first line trimmed, in another unit.
 
+import { isProseLanguage } from '../../text/language-kinds.ts';
 import { indentOf } from '../../text/lines.ts';
 import { OpenLiteral } from '../../text/open-literal.ts';
 import { type LineStage, noLines, passLine, type StageOutput } from '../line-stage.ts';
@@ -83,7 +84,8 @@ export class Indentation implements LineStage {
 
   #begin(line: string): StageOutput {
     if (speaksOfIndentation(this.#options.surroundings.instruction)) return this.#plain(line);
-    if (this.#options.base.trim() === '') return this.#plain(line);
+    const { base, surroundings } = this.#options;
+    if (base.trim() === '' || isProseLanguage(surroundings.languageId)) return this.#plain(line);
     const level = new ScopeLevel(this.#options);
     this.#level = level;
     this.#first = { line, isData: false };

@@ -66,12 +66,18 @@ function isRenamed(
   const newBody = new Set(bodyOf(lines, fresh));
   const kept = oldBody.filter((key) => newBody.has(key)).length;
   const likeness = likenessOf(old, fresh);
+  if (likeness >= minLikeness && kept > 0 && isAlone(scope.outermost) && isAlone(declaredIn(lines))) return true;
   // One line that is the same, such as `return true;`, is chance.
   const isKept = kept >= Math.max(keptShare * oldBody.length, Math.min(leastLines, oldBody.length));
   if (oldBody.length > 0 && isKept && (oldBody.length > 1 || likeness >= keptShare)) return true;
   return (
     kept >= Math.max(leastLines, leastShare * oldBody.length) && old.kind === fresh.kind && likeness >= minLikeness
   );
+}
+
+/** Whether one thing is declared, and what is in it. */
+function isAlone(declared: readonly Declared[]): boolean {
+  return declared.filter(({ path }) => path === '').length === 1;
 }
 
 function likenessOf(old: Declared, fresh: Declared): number {
@@ -105,6 +111,8 @@ function twiceDeclared(declared: readonly Declared[], lines: readonly string[], 
   const seen = new Map<string, Declared>();
   const twice: string[] = [];
   for (const one of declared) {
+    // A variable that is declared twice is the business of the language.
+    if (one.kind === 'value') continue;
     const place = `${one.path} ${one.kind} ${one.name} ${one.column}`;
     const other = seen.get(place);
     if (!other) {

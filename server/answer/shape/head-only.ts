@@ -64,7 +64,8 @@ const leastTail = 3;
 
 /** Whether the answer ends in the middle of the scope: what is behind would go, with too little in its place. Where blocks are closed by lines of their own, these tell. */
 function isTail(filled: readonly string[], scope: ScopeText): boolean {
-  if (continuesBlock(scope.lines.at(-1)!.trim())) return false;
+  if (continuesBlock(scope.lines.at(-1)!.trim()) || !leaves.test(scope.lines.at(-1)!)) return false;
+  if (leaves.test(filled.at(-1)!)) return false;
   const old = scope.lines.map((line) => line.trim()).filter(isWeighty);
   const fresh = filled.map((line) => line.trim()).filter(isWeighty);
   const last = fresh.at(-1);
@@ -76,6 +77,9 @@ function isTail(filled: readonly string[], scope: ScopeText): boolean {
   const added = fresh.length - 1 - fresh.lastIndexOf(old[kept]!);
   return gone >= leastTail && gone > 2 * added;
 }
+
+/** Leaves a function: no line belongs behind it. */
+const leaves = /^\s*(?:return|raise|throw|yield|break|continue|exit|pass)\b/;
 
 function isShort(filled: readonly string[], scope: ScopeText): boolean {
   if (continuesBlock(scope.lines.at(-1)!.trim())) return false;

@@ -74,8 +74,13 @@ export class Shape implements LineStage {
   }
 
   finish(): StageOutput {
-    if (this.#state === 'off') return noLines;
+    if (this.#state === 'off' || this.#isEmpty) return noLines;
     return this.#state === 'plain' ? this.#finishPlain() : this.#finishHeld();
+  }
+
+  /** Whether nothing was said: that is for others to judge. */
+  get #isEmpty(): boolean {
+    return [...this.#given, ...this.#held].every((line) => line.trim() === '');
   }
 
   /** Lines that the scope begins with pass; others wait for the line that says what this is. */
