@@ -34,8 +34,8 @@ function readHead(answer: readonly string[], scope: ScopeText, instruction: stri
   const end = scope.lines.at(-1);
   if (last === undefined || end === undefined || !scope.declares) return { kind: 'whole' };
   if (!isOpenEnd(answer, last, scope)) {
-    // A member of an object ends with a comma.
-    const isPart = goesOnBelow(last.trim().replace(/,$/, '')) && !goesOnBelow(end.trim().replace(/,$/, ''));
+    // What a member of an object ends with, a comma, goes on below too.
+    const isPart = goesOnBelow(last.trim()) && (!goesOnBelow(end.trim()) || last.at(-1) !== end.at(-1));
     if (isPart) return { kind: 'uncertain' };
     return isTail(filled, scope) || isShort(filled, scope) ? uncertainUnlessAsked(instruction) : { kind: 'whole' };
   }
