@@ -1,5 +1,6 @@
 // A scope that is a part of a line, answered with all of that line: what stands around the scope already is cut off.
 
+import { isProseLanguage } from '../text/language-kinds.ts';
 import { type LineStage, noLines, passLine, type StageOutput } from './line-stage.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -42,7 +43,8 @@ export class InlineScope implements LineStage {
     const tail = (/^[^\r\n]*/.exec(after)?.[0] ?? '').trim();
     this.#place = { base: base.trim(), head, tail };
     this.#ends = endsOf(tail).map(withoutBlanks);
-    this.#isInline = head !== '' || tail !== '';
+    // In prose any words may be those beside the selection.
+    this.#isInline = (head !== '' || tail !== '') && !isProseLanguage(surroundings.languageId);
   }
 
   get isPlain(): boolean {

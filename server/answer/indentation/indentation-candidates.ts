@@ -10,7 +10,16 @@ import { lessIndent } from './indentation-units.ts';
 export type Beginning = 'elsewhere' | 'inside' | 'level';
 
 /** How likely each is, in the points of `indentation-evidence.ts`, if nothing else is known. */
-const prior = { placed: 1, inside: 0.6, moved: 0.1, unit: 0.6, rareUnit: -0.5, rest: -0.5, both: -0.6 };
+const prior = {
+  placed: 1,
+  inside: 0.6,
+  moved: 0.1,
+  movedInside: -1.5,
+  unit: 0.6,
+  rareUnit: -0.5,
+  rest: -0.5,
+  both: -0.6,
+};
 
 export function candidatesFor(base: IndentationBase, line: string, beginning: Beginning): IndentCandidate[] {
   const { unit } = base;
@@ -33,12 +42,14 @@ function shiftsFor(base: IndentationBase, line: string, beginning: Beginning): {
   const first = { shift: { kind: 'first' } as const, points: 0 };
   const placed = { shift: { kind: 'placed' } as const, points: prior.placed };
   if (beginning === 'inside') {
-    const flush = { shift: { kind: 'rest', by: scopeIndent } as const, points: prior.moved };
+    const flush = { shift: { kind: 'rest', by: scopeIndent } as const, points: prior.movedInside };
     // Where the scope itself has lines further out than its own, these tell nothing.
     const isOrderly = base.least >= base.width(scopeIndent);
     return isOrderly ? [{ ...placed, points: prior.inside }, flush] : [placed];
   }
   if (beginning === 'elsewhere') {
+    // Who trims a first line does not move it in; a single blank is left of what stood in front of it.
+    if (base.width(own) > base.width(scopeIndent) + 1) return [moved, placed];
     const isRagged = base.width(scopeIndent) > base.least && base.width(own) >= base.least;
     return [moved, first, ...(isRagged ? [{ ...placed, points: 0 }] : [])];
   }

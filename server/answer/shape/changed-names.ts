@@ -35,8 +35,8 @@ export function faultInNames({ lines, scope, around, instruction, languageId }: 
 function lostNames(scope: ScopeText, declared: readonly Declared[], lines: readonly string[]): Declared[] {
   const there = new Set(declared.map(({ name }) => name));
   const gone = scope.declared.filter(
-    ({ name, kind, path }, i, all) =>
-      !there.has(name) && (kind !== 'value' || path === '') && all.findIndex((one) => one.name === name) === i,
+    ({ name, kind }, i, all) =>
+      !there.has(name) && (kind !== 'value' || isAlone(all)) && all.findIndex((one) => one.name === name) === i,
   );
   if (gone.length === 0) return [];
   const fresh = declared.filter(({ name }) => scope.named(name).length === 0);

@@ -3,7 +3,7 @@
 import { type Declaration, declarationIn } from './declared-names.ts';
 import { type Declared, declaredIn } from './declared-outline.ts';
 import { isImportLine } from './import-lines.ts';
-import { columnOf, isWeighty, withoutOuterBlanks } from './line-kinds.ts';
+import { columnOf, isLoneCloser, isWeighty, withoutOuterBlanks } from './line-kinds.ts';
 
 export class ScopeText {
   /** Without line ends, and without the blank lines at both ends. */
@@ -30,8 +30,30 @@ export class ScopeText {
     return this.lines.length === 0;
   }
 
+  /** Whether it is told by what it declares. Variables among statements are statements. */
   get declares(): boolean {
-    return this.outermost.length > 0;
+    return this.outermost.some(({ kind }) => kind !== 'value') || this.#isOneValue;
+  }
+
+  /** One constant over several lines, such as an object. */
+  get #isOneValue(): boolean {
+    return (
+      this.outermost.length === 1 &&
+      this.header === 0 &&
+      this.#outerLines === 2 &&
+      columnOf(this.lines.at(-1)!) === this.headerColumn
+    );
+  }
+
+  /** How many lines stand where the header does. */
+  get #outerLines(): number {
+    return this.lines.filter((line) => line.trim() !== '' && columnOf(line) <= this.headerColumn).length;
+  }
+
+  /** Whether it closes a block that begins in front of it, as a selection may. */
+  get partsBlocks(): boolean {
+    const first = columnOf(this.lines.find((line) => line.trim() !== '') ?? '');
+    return this.lines.some((line) => isLoneCloser(line.trim()) && columnOf(line) < first);
   }
 
   /** Trimmed; '' for a scope that holds nothing but comments. */

@@ -130,9 +130,10 @@ export class Facts {
     // Kept lines keep their line end and new ones take the document's, which may be mixed: that is for the engine's own tests.
     const wanted = withLf(text);
     const actual = withLf(edit.textIn(edit.doc.buffer));
-    // Blank lines at the ends of a scope stay whatever the answer says, and new code comes in the indentation of its place.
+    // Blank lines at the ends of a scope stay whatever the answer says, and what comes in another indentation than that of its place is put into that.
     const isNew = edit.asked?.base === '';
-    const bare = (said: string) => (isNew ? trimBreaks(said).replace(/^[ \t]+/gm, '') : trimBreaks(said));
+    const isMoved = isNew || edit.ended?.putRight?.includes('the indentation');
+    const bare = (said: string) => (isMoved ? trimBreaks(said).replace(/^[ \t]+/gm, '') : trimBreaks(said));
     const isSame = law === 'exact' ? bare(actual) === bare(wanted) : actual === wanted;
     if (isSame) return;
     const isAmbiguous = !this.options.marked || edit.isRefusedOverDeletion;
@@ -160,6 +161,8 @@ export class Facts {
     if (!asked) return undefined;
     const { script, target, base } = asked;
     if (script.answer === 'refuse' || script.answer === 'prose') return 'rejected';
+    // A comment in the place of several lines may stand for them.
+    if (bringsComment(base, target)) return undefined;
     if (!around || overwritten || target.trim() === '') return undefined;
     const { before, after } = around;
     const { languageId } = edit.doc;
@@ -206,4 +209,13 @@ function trimBreaks(text: string): string {
 /** What an instruction names its script by. */
 export function tagOf(instruction: unknown): number {
   return Number(/\[(\d+)\]$/.exec(String(instruction))?.[1]);
+}
+
+/** Whether `target` has a comment that `base` has not, and fewer lines of code. */
+function bringsComment(base: string, target: string): boolean {
+  const isComment = (line: string) => /^\s*(?:\/\/|#)/.test(line);
+  const old = base.split('\n');
+  const fresh = target.split('\n');
+  const lines = (all: readonly string[]) => all.filter((line) => line.trim() !== '' && !isComment(line)).length;
+  return lines(fresh) < lines(old) && fresh.some((line) => isComment(line) && !old.includes(line));
 }

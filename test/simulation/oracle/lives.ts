@@ -7,6 +7,13 @@ import type { Requests } from './requests.ts';
 import type { Sending } from './sending.ts';
 import { Watched } from './watched.ts';
 
+interface EndTold {
+  readonly outcome: string;
+  readonly reason?: string;
+  readonly state: string;
+  readonly putRight?: readonly string[];
+}
+
 export class Lives {
   readonly #facts: Facts;
   readonly #requests: Requests;
@@ -104,11 +111,11 @@ export class Lives {
     if (text !== asked.base) edit.overwritten = true;
   }
 
-  #ended(edit: Watched, end: { outcome: string; reason?: string; state: string }): void {
-    const { outcome, reason = '', state } = end;
+  #ended(edit: Watched, end: EndTold): void {
+    const { outcome, reason = '', state, putRight = [] } = end;
     edit.isOffered = state === 'offered';
     if (edit.isOffered) this.#facts.count('offers');
-    edit.ended = { outcome, reason };
+    edit.ended = { outcome, reason, putRight };
     this.#facts.count(`outcome: ${outcome}${outcome === 'cancelled' || outcome === 'failed' ? ` (${reason})` : ''}`);
     const { asked } = edit;
     const isWhole = asked !== undefined && asked.end === 'complete' && asked.sent === asked.answer.length;

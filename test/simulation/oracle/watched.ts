@@ -63,7 +63,7 @@ export class Watched {
   corrects: Watched | undefined;
   /** The edit that this one asks again. */
   retries: Watched | undefined;
-  ended: { readonly outcome: string; readonly reason: string } | undefined;
+  ended: { readonly outcome: string; readonly reason: string; readonly putRight: readonly string[] } | undefined;
   landings = 0;
   hunks = 0;
 
