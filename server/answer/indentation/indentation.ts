@@ -102,7 +102,7 @@ export class Indentation implements LineStage {
 
   /** The first line of a scope that begins inside a line has no indentation of its own. */
   #beginInside(level: ScopeLevel, line: string): StageOutput {
-    const own = indentOf(this.#options.base) + line.trimStart();
+    const own = /^[^\S\r\n]*/.exec(this.#options.base)![0] + line.trimStart();
     if (own !== line) this.#isChanged = true;
     const first = level.indent + line.trim();
     this.#first = { line: first, isData: false };

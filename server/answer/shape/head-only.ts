@@ -33,6 +33,8 @@ function readHead(answer: readonly string[], scope: ScopeText, instruction: stri
   const last = filled.at(-1);
   const end = scope.lines.at(-1);
   if (last === undefined || end === undefined || !scope.declares) return { kind: 'whole' };
+  // Code that is not finished has no end to be told by.
+  if (bracketDepth(scope.lines) > 0 && columnOf(end) > scope.headerColumn) return { kind: 'whole' };
   if (!isOpenEnd(answer, last, scope)) {
     // What a member of an object ends with, a comma, goes on below too.
     const isPart = goesOnBelow(last.trim()) && (!goesOnBelow(end.trim()) || last.at(-1) !== end.at(-1));

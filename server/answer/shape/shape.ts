@@ -20,9 +20,6 @@ import { ScopeText } from './scope-text.ts';
  */
 type State = 'start' | 'plain' | 'held' | 'off';
 
-/** UTF-16 units of a line of prose that stands in a text but once. */
-const leastProse = 24;
-
 export interface ShapeOptions {
   /** The scope's text, with the document's line ends. */
   readonly base: string;
@@ -122,19 +119,11 @@ export class Shape implements LineStage {
     return filled.every((key, i) => key === above[above.length - filled.length + i]);
   }
 
-  /** Whether a line says enough to be known again: in prose, words are not enough. */
-  #tells(key: string): boolean {
-    return (
-      isWeighty(key) &&
-      (!isProseLanguage(this.#surroundings.languageId) || key.length >= leastProse || /^#{1,6} /.test(key))
-    );
-  }
-
   /** Whether an answer whose first line of weight is this one is the scope's new text, as far as that line can tell. */
   #beginsScope(key: string): boolean {
     const scope = this.#scope;
     if (key === scope.headerKey) return true;
-    if (!scope.declares) return !this.#tells(key) || scope.has(key) || !this.#around.has(key);
+    if (!scope.declares) return !isWeighty(key) || scope.has(key) || !this.#around.has(key);
     const declared = declarationIn(key);
     if (
       declared

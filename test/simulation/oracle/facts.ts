@@ -164,6 +164,7 @@ export class Facts {
     // A comment in the place of several lines may stand for them.
     if (bringsComment(base, target)) return undefined;
     if (!around || overwritten || target.trim() === '') return undefined;
+    if (this.beginsLikeDocument(edit)) return undefined;
     const { before, after } = around;
     const { languageId } = edit.doc;
     const { faults } = this.options;
@@ -176,6 +177,13 @@ export class Facts {
     if (faults(before + whole + after, languageId) > known) return 'rejected';
     // In code that is broken already, what has other brackets left over may have no more error nodes than that.
     return known > 0 && unpaired(target) !== unpaired(base) ? undefined : 'completed';
+  }
+
+  /** Whether an answer of words begins with those of another line of its document: it may be all of that. */
+  beginsLikeDocument({ asked, around, doc }: Watched): boolean {
+    if (!asked || !around || doc.languageId !== 'plaintext') return false;
+    const [first = ''] = asked.target.trim().split('\n', 1);
+    return (around.before + around.after).split(/\r?\n/).some((line) => line.trim() === first.trim());
   }
 
   eolOf(doc: Doc): (text: string) => string {

@@ -130,7 +130,7 @@ export class Lives {
           `${edit.editId} is completed although the answer is ${asked?.script.answer}`,
         );
       if (edit.isOffer) this.#checkOffer(edit, isJudged);
-      else if (isJudged) this.#facts.checkText(edit, asked!.target, 'exact');
+      else if (isJudged && !this.#facts.beginsLikeDocument(edit)) this.#facts.checkText(edit, asked!.target, 'exact');
       return;
     }
     if (outcome === 'superseded' || this.#facts.isShutDown) return;
