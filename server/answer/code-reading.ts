@@ -4,6 +4,7 @@ import { hasTags, isProseLanguage } from '../text/language-kinds.ts';
 import type { Span } from '../text/span.ts';
 import { CodeExtractor, type ExtractedLines, type ExtractorOptions } from './code-extractor.ts';
 import { CodeMarks } from './code-marks.ts';
+import { DiffLines } from './diff-lines.ts';
 import { KeptHead } from './head/kept-head.ts';
 import { HtmlEscapes } from './html-escapes.ts';
 import { Indentation } from './indentation/indentation.ts';
@@ -112,6 +113,7 @@ function stagesFor({ base, surroundings, stages = () => [] }: CodeReadingOptions
 /** Those that take off what is written on each line. */
 export function plainStages(base: string, { languageId }: Surroundings): readonly LineStage[] {
   return [
+    new DiffLines(base),
     new LineNumbers(base, isProseLanguage(languageId)),
     new LineQuotes(base, isProseLanguage(languageId)),
     new HtmlEscapes(base, hasTags(languageId)),
