@@ -20,8 +20,10 @@ document reads at the end. Without FILE: the corpus in test/answers/cases.
   --all             prints the cases that are right too
   --json            all figures, as JSON
 
-right: the edit completed, and the text is one that is wanted. refused: nothing has changed, and a reason says why; "fine" where the case says that a
-refusal will do. WRONG: anything else, such as a completed edit with another text. Good: right, or refused where that is fine.`;
+right: the document reads at the end as one of the texts that are wanted: the edit completed, or, where that text is the untouched one, it was
+refused with a reason ("fine"). refused: nothing has changed, and a reason says why, although something was wanted. WRONG: anything else, such as a
+completed edit with another text.
+`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -104,26 +106,26 @@ function lineOf({ id, form, wire, verdict, fine, outcome, reason, putRight, text
 
 function summaryOf(rows: readonly Row[]) {
   const count = (test: (row: Row) => boolean) => rows.filter(test).length;
+  const refusedRightly = count(({ fine }) => fine);
   return {
     cases: rows.length,
-    right: count(({ verdict }) => verdict === 'right'),
-    refused: count(({ verdict }) => verdict === 'refused'),
-    refusedFine: count(({ fine }) => fine),
+    right: count(({ verdict }) => verdict === 'right') + refusedRightly,
+    refusedRightly,
+    refused: count(({ verdict }) => verdict === 'refused') - refusedRightly,
     wrong: count(({ verdict }) => verdict === 'wrong'),
     putRight: count(({ putRight }) => putRight.length > 0),
   };
 }
 
 function summaryText(rows: readonly Row[]): string {
-  const { cases, right, refused, refusedFine, wrong, putRight } = summaryOf(rows);
+  const { cases, right, refused, refusedRightly, wrong, putRight } = summaryOf(rows);
   const share = (count: number) =>
     `${String(count).padStart(4)}  ${((100 * count) / Math.max(1, cases)).toFixed(1).padStart(5)} %`;
   return [
     `cases                  ${String(cases).padStart(4)}`,
-    `right                  ${share(right)}`,
-    `refused with a reason  ${share(refused)}  (fine: ${refusedFine})`,
+    `right                  ${share(right)}  (${refusedRightly} of them by refusing)`,
+    `refused with a reason  ${share(refused)}`,
     `wrong                  ${share(wrong)}`,
-    `good                   ${share(right + refusedFine)}`,
     `put right              ${share(putRight)}`,
   ].join('\n');
 }
