@@ -44,7 +44,9 @@ export class RewriteReader implements FormatReader {
   }
 
   nextPlan(partial: string): { readonly plan?: Plan } | undefined {
-    return this.#awaited ? undefined : this.#aligner.nextPlan(this.#reading.lookahead(partial));
+    // Nothing is pending most of the time: then nothing is looked ahead for.
+    if (this.#aligner.pendingUnits === 0 || this.#awaited) return undefined;
+    return this.#aligner.nextPlan(this.#reading.lookahead(partial));
   }
 
   accept(plan: Plan): void {

@@ -69,8 +69,9 @@ export class SearchReplaceReader implements FormatReader {
 
   nextPlan(partial: string): { readonly plan?: Plan } | undefined {
     // Held blank lines may still come before `partial`, and the aligner does not know them yet.
-    if (this.#open?.stripper.isHolding) return undefined;
-    return this.#open?.aligner?.nextPlan(this.#open.reading.lookahead(partial));
+    const open = this.#open;
+    if (!open?.aligner || open.aligner.pendingUnits === 0 || open.stripper.isHolding) return undefined;
+    return open.aligner.nextPlan(open.reading.lookahead(partial));
   }
 
   accept(plan: Plan): void {

@@ -18,9 +18,15 @@ export interface AskedOf {
 
 export function askedOf(instruction: string): AskedOf {
   return {
-    comments: comments.test(instruction),
-    decorators: decorators.test(instruction) || changes.test(instruction),
-    visibility: visibility.test(instruction),
+    get comments() {
+      return comments.test(instruction);
+    },
+    get decorators() {
+      return decorators.test(instruction) || changes.test(instruction);
+    },
+    get visibility() {
+      return visibility.test(instruction);
+    },
   };
 }
 

@@ -12,6 +12,8 @@ const visibility =
   /^(?:export\s+default\s+|export\s+|pub(?:\s*\([^)]*\))?\s+|public\s+|protected\s+|private\s+|internal\s+|fileprivate\s+)/;
 const declared =
   /\b(?:function\s*\*?|defp?|fn|func|fun|class|struct|interface|trait|enum|type|module|mod|namespace|object|record|const|let|var|val|static|sub|proc|macro)\s+(?:\([^)]*\)\s*)?(?:mut\s+)?([\w$]+)/;
+/** A comment, a decorator, an attribute, or a part of one of these. */
+const mayStandInFront = /^\s*(?:[@#*/[(<"'`%;]|--|\W*$)/;
 const called = /([#\w$~]+)\s*(?:<[^()]*>)?\s*\(/;
 const assigned = /^(?:[\w$]+\s+)*([#\w$]+)\s*[?!]?\s*[:=]/;
 const isControl = /^(?:if|for|while|switch|catch|return|with|await|match|when|unless)$/;
@@ -77,8 +79,19 @@ export class KeptHead implements LineStage {
   }
 
   #begin(line: string): StageOutput {
+    if (this.#isHeader(line)) return this.#plain([line]);
     const base = headOf(this.#base, this.#surroundings.languageId);
     return base ? this.#beginHead(base, line) : this.#plain([line]);
+  }
+
+  /** Whether the answer begins as a scope does that has nothing in front of its declaration, and no docstring in it. */
+  #isHeader(line: string): boolean {
+    const base = this.#base;
+    const start = base.length - base.trimStart().length;
+    const isSame =
+      base.startsWith(line.trim(), start) &&
+      /^\r?(?:\n|$)/.test(base.slice(start + line.trim().length, start + line.trim().length + 2));
+    return isSame && this.#surroundings.languageId !== 'python' && !mayStandInFront.test(line);
   }
 
   #beginHead(base: Head, line: string): StageOutput {

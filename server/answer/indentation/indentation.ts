@@ -77,21 +77,26 @@ export class Indentation implements LineStage {
     return this.#whole;
   }
 
+  /** Whether another indentation is what was asked for. */
+  get #isMeant(): boolean {
+    return speaksOfIndentation(this.#options.surroundings.instruction);
+  }
+
   #pass(line: string): StageOutput {
     this.#passed.push(line);
     return passLine(line);
   }
 
   #begin(line: string): StageOutput {
-    if (speaksOfIndentation(this.#options.surroundings.instruction)) return this.#plain(line);
     const { base, surroundings } = this.#options;
     if (base.trim() === '' || isProseLanguage(surroundings.languageId)) return this.#plain(line);
     const level = new ScopeLevel(this.#options);
     this.#level = level;
     this.#first = { line, isData: false };
-    if (!this.#options.startsLine) return this.#beginInside(level, line);
+    if (!this.#options.startsLine) return this.#isMeant ? this.#plain(line) : this.#beginInside(level, line);
+    if (indentOf(line) !== level.indent && this.#isMeant) return this.#plain(line);
     if (indentOf(line) !== level.indent) return this.#hold(candidatesFor(this.#base, line, 'elsewhere'), line);
-    if (isMakefile(this.#options.surroundings) && level.indent === '') {
+    if (isMakefile(this.#options.surroundings) && level.indent === '' && !this.#isMeant) {
       this.#state = { kind: 'read', placed: new RecipeLines(this.#base) };
       return this.push(line);
     }
@@ -124,6 +129,7 @@ export class Indentation implements LineStage {
       return this.#pass(line);
     }
     if (indent === level.indent + level.unit) return this.#plain(line);
+    if (this.#isMeant) return this.#plain(line);
     for (const each of this.#passed.splice(0)) this.#literal.push(each);
     if (this.#literal.isOpen) return this.#pass(line);
     const candidates = candidatesFor(this.#base, line, 'level');

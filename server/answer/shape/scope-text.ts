@@ -8,22 +8,32 @@ import { columnOf, isLoneCloser, isWeighty, withoutOuterBlanks } from './line-ki
 export class ScopeText {
   /** Without line ends, and without the blank lines at both ends. */
   readonly lines: readonly string[];
-  readonly declared: readonly Declared[];
-  /** What is declared at the outermost level. */
-  readonly outermost: readonly Declared[];
-  /** The line that the scope begins with, but for comments and decorators: the first one that declares something, else the first one that says something. */
-  readonly header: number;
-  readonly #keys: ReadonlySet<string>;
-
+  readonly #isProse: boolean;
+  #declared: readonly Declared[] | undefined;
+  #outermost: readonly Declared[] | undefined;
+  #keys: ReadonlySet<string> | undefined;
   #innerLines: ReadonlyMap<string, readonly number[]> | undefined;
 
-  /** `isProse`: whether the text declares nothing, whatever it looks like. */
+  /** `isProse`: whether the text declares nothing, whatever it looks like. What it declares is looked for when it is first asked for. */
   constructor(base: string, isProse: boolean) {
     this.lines = withoutOuterBlanks(base.split(/\r?\n/));
-    this.declared = isProse ? [] : declaredIn(this.lines);
-    this.outermost = this.declared.filter(({ path }) => path === '');
-    this.header = this.outermost[0]?.line ?? this.lines.findIndex((line) => isWeighty(line.trim()));
-    this.#keys = new Set(this.lines.map((line) => line.trim()));
+    this.#isProse = isProse;
+  }
+
+  get declared(): readonly Declared[] {
+    this.#declared ??= this.#isProse ? [] : declaredIn(this.lines);
+    return this.#declared;
+  }
+
+  /** What is declared at the outermost level. */
+  get outermost(): readonly Declared[] {
+    this.#outermost ??= this.declared.filter(({ path }) => path === '');
+    return this.#outermost;
+  }
+
+  /** The line that the scope begins with, but for comments and decorators: the first one that declares something, else the first one that says something. */
+  get header(): number {
+    return this.outermost[0]?.line ?? this.lines.findIndex((line) => isWeighty(line.trim()));
   }
 
   get isEmpty(): boolean {
@@ -71,6 +81,7 @@ export class ScopeText {
 
   /** Whether one of the scope's lines reads so, indentation aside. */
   has(key: string): boolean {
+    this.#keys ??= new Set(this.lines.map((line) => line.trim()));
     return this.#keys.has(key);
   }
 

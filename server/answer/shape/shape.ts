@@ -13,12 +13,13 @@ import { Neighbourhood } from './neighbourhood.ts';
 import { OuterLines } from './outer-lines.ts';
 import { moreThanScope, onlyChanged, onlyPart, readWhole } from './read-whole.ts';
 import { ScopeText } from './scope-text.ts';
+import { isWholeScope } from './whole-scope.ts';
 
 /**
- * `start`: in front of the line that says what the answer is. `plain`: it begins as the scope does, its lines pass. `held`: it does not, all of it is read at the
+ * `fresh`: nothing has come. `start`: in front of the line that says what the answer is. `plain`: it begins as the scope does, its lines pass. `held`: it does not, all of it is read at the
  * end. `off`: nothing to compare it with: a place for new code.
  */
-type State = 'start' | 'plain' | 'held' | 'off';
+type State = 'fresh' | 'start' | 'plain' | 'held' | 'off';
 
 export interface ShapeOptions {
   /** The scope's text, with the document's line ends. */
@@ -32,7 +33,7 @@ export class Shape implements LineStage {
   readonly #around: Neighbourhood;
   readonly #surroundings: Surroundings;
   readonly #outer: OuterLines;
-  #state: State;
+  #state: State = 'fresh';
   /** What was given out. */
   readonly #given: string[] = [];
   readonly #held: string[] = [];
@@ -44,7 +45,6 @@ export class Shape implements LineStage {
     this.#around = new Neighbourhood(surroundings);
     this.#surroundings = surroundings;
     this.#outer = new OuterLines({ scope: this.#scope, around: this.#around });
-    this.#state = this.#scope.headerKey === '' || this.#scope.partsBlocks ? 'off' : 'start';
   }
 
   /** Import statements that stood in front of the scope's text and that the file lacks, each whole, its lines joined by LF. Complete once finished. */
@@ -70,6 +70,8 @@ export class Shape implements LineStage {
         return this.#hold(line);
       case 'start':
         return this.#start(line);
+      case 'fresh':
+        return line.trim() === '' ? this.#hold(line) : this.#first(line);
     }
   }
 
@@ -81,6 +83,22 @@ export class Shape implements LineStage {
   /** Whether nothing was said: that is for others to judge. */
   get #isEmpty(): boolean {
     return [...this.#given, ...this.#held].every((line) => line.trim() === '');
+  }
+
+  #first(line: string): StageOutput {
+    const scope = this.#scope;
+    const key = scope.lines[0]?.trim() ?? '';
+    if (scope.partsBlocks || key === '') return this.#off(line);
+    // Mostly it is the scope's own first line: then nothing else has to be known of that.
+    if (line.trim() === key && isWeighty(key)) return this.#begin(line);
+    if (scope.headerKey === '') return this.#off(line);
+    this.#state = 'start';
+    return this.#start(line);
+  }
+
+  #off(line: string): StageOutput {
+    this.#state = 'off';
+    return { lines: [...this.#held.splice(0), line] };
   }
 
   /** Lines that the scope begins with pass; others wait for the line that says what this is. */
@@ -153,6 +171,7 @@ export class Shape implements LineStage {
     if (end.rejected !== undefined) return reject(end.rejected);
     if (end.putRight) this.#putRight.push(end.putRight);
     const answer = [...this.#given, ...end.lines];
+    if (isWholeScope(answer, this.#scope)) return this.#give(end.lines);
     const head = headOnly(answer, this.#scope, this.#surroundings.instruction);
     if (head.kind === 'uncertain') return reject(onlyPart);
     if (head.kind === 'whole') return this.#end(end.lines);
@@ -162,7 +181,7 @@ export class Shape implements LineStage {
 
   #finishHeld(): StageOutput {
     const answer = [...this.#given, ...this.#held];
-    if (this.#state === 'start') return this.#end(this.#held);
+    if (this.#state === 'start' || this.#state === 'fresh') return this.#end(this.#held);
     const { unit, instruction } = this.#surroundings;
     const read = readWhole(answer, { scope: this.#scope, around: this.#around, unit, instruction });
     if (typeof read === 'string') return reject(read);

@@ -1,11 +1,14 @@
 // The engine and the two baselines, each as something that a replay can stream into.
 
 import { diff } from 'fast-myers-diff';
+import { noSurroundings, type Surroundings } from '../../../server/answer/surroundings.ts';
 import { createEngine } from '../../../server/edit/create-engine.ts';
 import type { AnswerFormat, Hunk } from '../../../server/edit/engine.ts';
 import { diffTexts, trimCommon } from '../../../server/text/diff.ts';
 import { applyEdits, type Edit, sizeOfEdits } from '../../../server/text/edit.ts';
+import type { Pair } from './corpus.ts';
 import type { Contender } from './replay.ts';
+import { languageIds } from './syntax.ts';
 
 export interface EngineContender extends Contender {
   readonly hunks: readonly Hunk[];
@@ -13,12 +16,20 @@ export interface EngineContender extends Contender {
   readonly overlaps: boolean;
 }
 
+/** As the server reads an answer, but with nothing around the function. */
 export function engineContender(
-  base: string,
+  { before: base, language, subject = '' }: Pick<Pair, 'before' | 'language' | 'subject'>,
   format: AnswerFormat,
   parses: (text: string) => boolean,
 ): EngineContender {
-  const engine = createEngine({ base, eol: '\n', format, parses });
+  const unit = /^(?:\t| {2,})(?=[^\s*])/m.exec(base)?.[0];
+  const surroundings: Surroundings = {
+    ...noSurroundings,
+    languageId: languageIds[language] ?? language,
+    instruction: subject,
+    ...(unit !== undefined && { unit }),
+  };
+  const engine = createEngine({ base, eol: '\n', format, parses, surroundings });
   const hunks: Hunk[] = [];
   let edits: Edit[] = [];
   let text = base;

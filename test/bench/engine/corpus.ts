@@ -5,6 +5,8 @@ import { readFileSync } from 'node:fs';
 export interface Pair {
   readonly id: string;
   readonly language: string;
+  /** What the change says of itself. */
+  readonly subject?: string;
   readonly before: string;
   readonly after: string;
   /** The Myers distance in characters: the least that can be inserted and deleted. */

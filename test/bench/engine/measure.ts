@@ -60,9 +60,9 @@ export function measure(contestant: Contestant, pair: Pair, syntax: Syntax): Fig
   };
 }
 
-function contenderOf(contestant: Contestant, { before }: Pair, parses: (text: string) => boolean): Contender {
-  if (contestant === 'trimmed') return trimmedContender(before);
-  return contestant === 'line-diff' ? lineDiffContender(before) : engineContender(before, contestant, parses);
+function contenderOf(contestant: Contestant, pair: Pair, parses: (text: string) => boolean): Contender {
+  if (contestant === 'trimmed') return trimmedContender(pair.before);
+  return contestant === 'line-diff' ? lineDiffContender(pair.before) : engineContender(pair, contestant, parses);
 }
 
 function saneShare({ states, tokens }: Replay, syntax: Syntax): number {

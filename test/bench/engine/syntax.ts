@@ -9,7 +9,8 @@ import { ParsedText } from '../../../server/scope/parsed-text.ts';
 import { assets } from '../../scope/assets.ts';
 import type { Pair } from './corpus.ts';
 
-const languageIds: Readonly<Record<string, string>> = {
+/** The language ids that the server knows the corpus's languages by. */
+export const languageIds: Readonly<Record<string, string>> = {
   typescript: 'typescript',
   tsx: 'typescriptreact',
   javascript: 'javascript',

@@ -34,7 +34,9 @@ export function streamEdit({ scopes, snapshot, span, after, format }: Request): 
   const before = text.slice(span.from, span.to);
   const answer = format === 'rewrite' ? after : searchReplaceAnswer({ before, after });
   const check = scopes.parseCheck(snapshot, span)!;
-  const contender = engineContender(before, format, (candidate) => check.parses(candidate));
+  const contender = engineContender({ before, language: snapshot.languageId }, format, (candidate) =>
+    check.parses(candidate),
+  );
   const run = replay(before, answer, contender, () => 0);
   check.dispose();
   const shown = run.states.slice(1);
