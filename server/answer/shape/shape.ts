@@ -13,7 +13,7 @@ import { Neighbourhood } from './neighbourhood.ts';
 import { OuterLines } from './outer-lines.ts';
 import { moreThanScope, onlyChanged, onlyPart, readWhole } from './read-whole.ts';
 import { ScopeText } from './scope-text.ts';
-import { isWholeScope } from './whole-scope.ts';
+import { endsAlike, mayChangeNames } from './whole-scope.ts';
 
 /**
  * `fresh`: nothing has come. `start`: in front of the line that says what the answer is. `plain`: it begins as the scope does, its lines pass. `held`: it does not, all of it is read at the
@@ -171,7 +171,7 @@ export class Shape implements LineStage {
     if (end.rejected !== undefined) return reject(end.rejected);
     if (end.putRight) this.#putRight.push(end.putRight);
     const answer = [...this.#given, ...end.lines];
-    if (isWholeScope(answer, this.#scope)) return this.#give(end.lines);
+    if (endsAlike(answer, this.#scope)) return this.#end(end.lines);
     const head = headOnly(answer, this.#scope, this.#surroundings.instruction);
     if (head.kind === 'uncertain') return reject(onlyPart);
     if (head.kind === 'whole') return this.#end(end.lines);
@@ -194,6 +194,7 @@ export class Shape implements LineStage {
   }
 
   #end(lines: readonly string[]): StageOutput {
+    if (!mayChangeNames([...this.#given, ...lines], this.#scope)) return this.#give(lines);
     const fault = faultInNames({
       lines: [...this.#given, ...lines],
       scope: this.#scope,

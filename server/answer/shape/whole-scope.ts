@@ -1,38 +1,51 @@
-// What most answers are, told without looking at what they declare: they begin and end as the scope does, and no line that declares something has come or gone.
+// What most answers are, told without looking at all that they declare: they end as the scope does, and no line that declares something has come or gone.
 
 import { declarationIn } from './declared-names.ts';
-import { columnOf } from './line-kinds.ts';
+import { columnOf, isWeighty } from './line-kinds.ts';
 import type { ScopeText } from './scope-text.ts';
 
-/** Whether an answer that began as the scope does is surely its whole new text, with all that it declares. `false` only says that it has to be looked at. */
-export function isWholeScope(answer: readonly string[], scope: ScopeText): boolean {
-  const filled = answer.filter((line) => line.trim() !== '');
-  return endsAlike(filled, scope.lines) && !mayChangeNames(filled, scope);
+/** Whether an answer that began as the scope does ends as that does, too, and so in the middle of nothing. */
+export function endsAlike(answer: readonly string[], { lines }: ScopeText): boolean {
+  const end = lines.at(-1) ?? '';
+  const last = answer.findLast((line) => line.trim() !== '') ?? '';
+  const first = answer.find((line) => line.trim() !== '') ?? '';
+  return last.trim() === end.trim() && columnOf(last) - columnOf(first) === columnOf(end) - columnOf(lines[0]!);
 }
 
-function endsAlike(filled: readonly string[], base: readonly string[]): boolean {
-  const last = filled.at(-1) ?? '';
-  const end = base.at(-1) ?? '';
-  return last.trim() === end.trim() && columnOf(last) - columnOf(filled[0]!) === columnOf(end) - columnOf(base[0]!);
-}
-
-function mayChangeNames(filled: readonly string[], scope: ScopeText): boolean {
+/** Whether a name may have come or gone. `false` is certain: inside of a function any may. */
+export function mayChangeNames(answer: readonly string[], scope: ScopeText): boolean {
+  const isContainer =
+    declarationIn(scope.lines.find((line) => isWeighty(line.trim()))?.trim() ?? '')?.kind === 'container';
+  // A first line that has lost its indentation tells nothing of the level of the others.
+  if (columnOf(answer.find((line) => line.trim() !== '') ?? '') !== columnOf(scope.lines[0]!)) return true;
   const keys = new Set<string>();
   let kept = 0;
-  for (const line of filled) {
+  for (const line of outerLines(answer, isContainer)) {
     const key = line.trim();
     keys.add(key);
     if (scope.has(key)) kept++;
     else if (mayDeclare(key)) return true;
   }
   let old = 0;
-  for (const line of scope.lines) {
-    const key = line.trim();
-    if (key !== '') old++;
-    if (!keys.has(key) && mayDeclare(key)) return true;
+  for (const line of outerLines(scope.lines, isContainer)) {
+    old++;
+    if (!keys.has(line.trim()) && mayDeclare(line.trim())) return true;
   }
   // More of the scope's lines than it has: something may be there twice.
   return kept > old;
+}
+
+/** Those at the column of the first line, or further out; in a container those of its members, too. */
+function* outerLines(lines: readonly string[], isContainer: boolean): Generator<string> {
+  let limit: number | undefined;
+  let first: number | undefined;
+  for (const line of lines) {
+    if (line.trim() === '') continue;
+    const column = columnOf(line);
+    first ??= column;
+    if (isContainer && limit === undefined && column > first) limit = column;
+    if (column <= (limit ?? first)) yield line;
+  }
 }
 
 /** Alone, or together with the lines below it. */
