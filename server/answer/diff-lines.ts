@@ -20,6 +20,10 @@ export class DiffLines implements LineStage {
     return this.#state === 'plain';
   }
 
+  get isSettled(): boolean {
+    return this.#state === 'plain';
+  }
+
   get putRight(): readonly string[] {
     return this.#isDiff ? ['the form of a diff'] : [];
   }

@@ -25,6 +25,10 @@ export class HtmlEscapes implements LineStage {
     return this.#state !== 'escaped';
   }
 
+  get isSettled(): boolean {
+    return this.#state === 'plain';
+  }
+
   get putRight(): readonly string[] {
     return this.#state === 'escaped' ? ['HTML escapes'] : [];
   }

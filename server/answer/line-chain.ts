@@ -4,13 +4,16 @@ import { type LineStage, noLines, type StageOutput } from './line-stage.ts';
 
 export class LineChain implements LineStage {
   readonly #stages: readonly LineStage[];
+  /** Those that have a say in what comes. */
+  #active: readonly LineStage[];
 
   constructor(stages: readonly LineStage[]) {
     this.#stages = stages;
+    this.#active = stages;
   }
 
   get isPlain(): boolean {
-    for (const stage of this.#stages) if (!stage.isPlain) return false;
+    for (const stage of this.#active) if (!stage.isPlain) return false;
     return true;
   }
 
@@ -23,16 +26,19 @@ export class LineChain implements LineStage {
   }
 
   push(line: string): StageOutput {
-    return this.#through([line], 0);
+    return this.pushAll([line]);
   }
 
   pushAll(lines: readonly string[]): StageOutput {
-    return this.#through(lines, 0);
+    const output = this.#through(lines, 0);
+    if (this.#active.some(({ isSettled }) => isSettled))
+      this.#active = this.#active.filter(({ isSettled }) => !isSettled);
+    return output;
   }
 
   finish(): StageOutput {
     const lines: string[] = [];
-    for (const [index, stage] of this.#stages.entries()) {
+    for (const [index, stage] of this.#active.entries()) {
       const rest = stage.finish();
       if (rest.rejected !== undefined) return rest;
       const behind = this.#through(rest.lines, index + 1);
@@ -45,8 +51,8 @@ export class LineChain implements LineStage {
   /** Sends lines through the stages from `first` on. */
   #through(lines: readonly string[], first: number): StageOutput {
     let current = lines;
-    for (let index = first; index < this.#stages.length && current.length > 0; index++) {
-      const output = throughOne(this.#stages[index]!, current);
+    for (let index = first; index < this.#active.length && current.length > 0; index++) {
+      const output = throughOne(this.#active[index]!, current);
       if (output.rejected !== undefined) return output;
       current = output.lines;
     }

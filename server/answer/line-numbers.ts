@@ -23,6 +23,10 @@ export class LineNumbers implements LineStage {
     return this.#state === 'plain';
   }
 
+  get isSettled(): boolean {
+    return this.#state === 'plain';
+  }
+
   get putRight(): readonly string[] {
     return this.#state === 'numbered' ? ['line numbers'] : [];
   }

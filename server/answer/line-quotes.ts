@@ -18,6 +18,10 @@ export class LineQuotes implements LineStage {
     return this.#state === 'plain';
   }
 
+  get isSettled(): boolean {
+    return this.#state === 'plain';
+  }
+
   get putRight(): readonly string[] {
     return this.#state === 'quoted' ? ['a quotation'] : [];
   }

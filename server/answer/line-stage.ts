@@ -12,6 +12,8 @@ export interface LineStage {
   finish(): StageOutput;
   /** Whether nothing is held and the next line passes as it is, so that its beginning may be looked at already. */
   readonly isPlain: boolean;
+  /** Whether every further line passes as it is, and nothing is held: it need not be asked any more. Absent: never. */
+  readonly isSettled?: boolean;
   /** What was put right so far, each as a noun for people: `the indentation`. */
   readonly putRight: readonly string[];
   /** Import statements that stood in front of the code and are no part of it, each whole. Absent: there are none. */

@@ -60,6 +60,10 @@ export class KeptHead implements LineStage {
     return kind === 'plain' || kind === 'exported' || kind === 'other';
   }
 
+  get isSettled(): boolean {
+    return this.#state.kind === 'plain';
+  }
+
   get putRight(): readonly string[] {
     return this.#putRight;
   }

@@ -53,6 +53,10 @@ export class Indentation implements LineStage {
     return this.#state.kind !== 'held';
   }
 
+  get isSettled(): boolean {
+    return this.#state.kind === 'plain';
+  }
+
   get putRight(): readonly string[] {
     return this.#isChanged ? ['the indentation'] : [];
   }
