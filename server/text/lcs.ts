@@ -19,7 +19,15 @@ export class LcsText {
     this.text = text;
     this.#words = (text.length + 31) >>> 5;
     this.#row = new Int32Array(this.#words).fill(-1);
-    for (let i = 0; i < text.length; i++) this.#maskOf(text.charCodeAt(i))[i >>> 5]! |= 1 << (i & 31);
+    // Encoded words are runs of one unit: most of a text is looked up once for each.
+    let unit = -1;
+    let mask = this.#row;
+    for (let i = 0; i < text.length; i++) {
+      const next = text.charCodeAt(i);
+      if (next !== unit) mask = this.#maskOf(next);
+      unit = next;
+      mask[i >>> 5]! |= 1 << (i & 31);
+    }
   }
 
   /** The length of the longest common subsequence with `other`. */
@@ -32,14 +40,28 @@ export class LcsText {
   lcsByOtherPrefix(other: string): Int32Array {
     this.#row.fill(-1);
     const common = new Int32Array(other.length + 1);
-    for (let i = 0; i < other.length; i++) common[i + 1] = common[i]! + this.#step(other.charCodeAt(i));
+    let unit = -1;
+    let mask: Int32Array | undefined;
+    for (let i = 0; i < other.length; i++) {
+      const next = other.charCodeAt(i);
+      if (next !== unit) mask = this.#known(next);
+      unit = next;
+      common[i + 1] = common[i]! + this.#step(mask);
+    }
     return common;
   }
 
   /** Appends `other` to the other text; returns by how much the LCS has grown. */
   append(other: string): number {
     let common = 0;
-    for (let i = 0; i < other.length; i++) common += this.#step(other.charCodeAt(i));
+    let unit = -1;
+    let mask: Int32Array | undefined;
+    for (let i = 0; i < other.length; i++) {
+      const next = other.charCodeAt(i);
+      if (next !== unit) mask = this.#known(next);
+      unit = next;
+      common += this.#step(mask);
+    }
     return common;
   }
 
@@ -75,9 +97,8 @@ export class LcsText {
     return total === 0 ? 1 : (2 * this.lcsLength(other)) / total;
   }
 
-  /** Appends one unit of the other text. Returns 1 if the LCS has grown (the addition carries out at the top), else 0. */
-  #step(unit: number): number {
-    const mask = unit < 256 ? this.#masks[unit] : this.#rareMasks.get(unit);
+  /** Appends one unit of the other text, by its mask. Returns 1 if the LCS has grown (the addition carries out at the top), else 0. */
+  #step(mask: Int32Array | undefined): number {
     if (!mask) return 0;
     const row = this.#row;
     const words = this.#words;
@@ -92,8 +113,12 @@ export class LcsText {
     return carry;
   }
 
+  #known(unit: number): Int32Array | undefined {
+    return unit < 256 ? this.#masks[unit] : this.#rareMasks.get(unit);
+  }
+
   #maskOf(unit: number): Int32Array {
-    const known = unit < 256 ? this.#masks[unit] : this.#rareMasks.get(unit);
+    const known = this.#known(unit);
     if (known) return known;
     const mask = new Int32Array(this.#words);
     if (unit < 256) this.#masks[unit] = mask;
