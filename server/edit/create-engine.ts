@@ -127,24 +127,28 @@ class StreamingEngine implements SteppedEngine {
   }
 
   *#hear(pieces: readonly SpokenPiece[]): Work<EngineOutput> {
-    const edits: Edit[] = [];
-    for (const { text, restart, trims } of pieces) {
-      if (restart) this.#restart(true);
-      if (trims) this.#splitter.trimEnd();
-      for (const line of this.#splitter.push(text)) {
+    let edits = nothing;
+    for (const piece of pieces) {
+      if (piece.restart) this.#restart(true);
+      if (piece.trims) this.#splitter.trimEnd();
+      for (const line of this.#splitter.push(piece.text)) {
         if (this.#rejected !== undefined) break;
         this.#gate.addParseBudget(line.length + 1);
-        edits.push(
-          ...(yield* this.#carryOutPlans(line)),
-          ...(yield* this.#read([line])),
-          ...(yield* this.#carryOutPlans('')),
-        );
+        if (this.#isPending) edits = joined(edits, yield* this.#carryOutPlans(line));
+        edits = joined(edits, yield* this.#read([line]));
+        if (this.#isPending) edits = joined(edits, yield* this.#carryOutPlans(''));
         yield;
       }
     }
-    if (this.#rejected === undefined) edits.push(...(yield* this.#carryOutPlans(this.#splitter.partial)));
+    if (this.#isPending && this.#rejected === undefined)
+      edits = joined(edits, yield* this.#carryOutPlans(this.#splitter.partial));
     const hunks = toHunks(edits);
     return this.#rejected === undefined ? { hunks } : { hunks, rejected: this.#rejected };
+  }
+
+  /** Whether lines wait for a plan: mostly none does. */
+  get #isPending(): boolean {
+    return this.#format.pendingUnits > 0;
   }
 
   /** What came so far was no code. `isAll`: for its reader too; else that has begun anew itself. */
@@ -209,6 +213,13 @@ function createReader(options: SteppedOptions): FormatReader {
   const createBlocks = () => new SearchReplaceReader({ base, surroundings: known, gated: parses !== undefined });
   if (surroundings) return new EitherFormat({ base, asked: format, createRewrite, createBlocks });
   return format === 'rewrite' ? createRewrite() : createBlocks();
+}
+
+const nothing: readonly Edit[] = [];
+
+function joined(some: readonly Edit[], more: readonly Edit[]): readonly Edit[] {
+  if (more.length === 0) return some;
+  return some.length === 0 ? more : [...some, ...more];
 }
 
 /** What one push released, in order of position: search-replace blocks may come in any order. */

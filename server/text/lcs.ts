@@ -9,9 +9,11 @@
 export class LcsText {
   readonly text: string;
   readonly #words: number;
-  /** For each unit that occurs, the bits of the positions where it does: units below 256 by index, all others in the map. */
-  readonly #masks: (Int32Array | undefined)[] = [];
-  readonly #rareMasks = new Map<number, Int32Array>();
+  /** For each unit that occurs, the bits of the positions where it does: all in one array, one after the other. */
+  readonly #masks: Int32Array;
+  /** Where in `#masks` those of a unit begin: units below 256 by index, all others in the map. */
+  readonly #offsets: (number | undefined)[] = [];
+  readonly #rareOffsets = new Map<number, number>();
   /** A zero bit at i: the LCS with this text's first i + 1 units is one longer than with its first i. */
   readonly #row: Int32Array;
 
@@ -19,14 +21,15 @@ export class LcsText {
     this.text = text;
     this.#words = (text.length + 31) >>> 5;
     this.#row = new Int32Array(this.#words).fill(-1);
-    // Encoded words are runs of one unit: most of a text is looked up once for each.
+    const size = this.#findUnits(text);
+    this.#masks = new Int32Array(size);
     let unit = -1;
-    let mask = this.#row;
+    let offset = 0;
     for (let i = 0; i < text.length; i++) {
       const next = text.charCodeAt(i);
-      if (next !== unit) mask = this.#maskOf(next);
+      if (next !== unit) offset = this.#offsetOf(next)!;
       unit = next;
-      mask[i >>> 5]! |= 1 << (i & 31);
+      this.#masks[offset + (i >>> 5)]! |= 1 << (i & 31);
     }
   }
 
@@ -41,12 +44,12 @@ export class LcsText {
     this.#row.fill(-1);
     const common = new Int32Array(other.length + 1);
     let unit = -1;
-    let mask: Int32Array | undefined;
+    let offset: number | undefined;
     for (let i = 0; i < other.length; i++) {
       const next = other.charCodeAt(i);
-      if (next !== unit) mask = this.#known(next);
+      if (next !== unit) offset = this.#offsetOf(next);
       unit = next;
-      common[i + 1] = common[i]! + this.#step(mask);
+      common[i + 1] = common[i]! + this.#step(offset);
     }
     return common;
   }
@@ -55,12 +58,13 @@ export class LcsText {
   append(other: string): number {
     let common = 0;
     let unit = -1;
-    let mask: Int32Array | undefined;
+    let offset: number | undefined;
     for (let i = 0; i < other.length; i++) {
       const next = other.charCodeAt(i);
-      if (next !== unit) mask = this.#known(next);
+      // Encoded words are runs of one unit: most of a text is looked up once for each.
+      if (next !== unit) offset = this.#offsetOf(next);
       unit = next;
-      common += this.#step(mask);
+      common += this.#step(offset);
     }
     return common;
   }
@@ -97,15 +101,16 @@ export class LcsText {
     return total === 0 ? 1 : (2 * this.lcsLength(other)) / total;
   }
 
-  /** Appends one unit of the other text, by its mask. Returns 1 if the LCS has grown (the addition carries out at the top), else 0. */
-  #step(mask: Int32Array | undefined): number {
-    if (!mask) return 0;
+  /** Appends one unit of the other text, by the place of its mask. Returns 1 if the LCS has grown (the addition carries out at the top), else 0. */
+  #step(offset: number | undefined): number {
+    if (offset === undefined) return 0;
     const row = this.#row;
     const words = this.#words;
+    const masks = this.#masks;
     let carry = 0;
     for (let word = 0; word < words; word++) {
       const old = row[word]!;
-      const hit = old & mask[word]!;
+      const hit = old & masks[offset + word]!;
       const sum = (old >>> 0) + (hit >>> 0) + carry;
       carry = sum > 0xffffffff ? 1 : 0;
       row[word] = sum | (old & ~hit);
@@ -113,17 +118,24 @@ export class LcsText {
     return carry;
   }
 
-  #known(unit: number): Int32Array | undefined {
-    return unit < 256 ? this.#masks[unit] : this.#rareMasks.get(unit);
+  #offsetOf(unit: number): number | undefined {
+    return unit < 256 ? this.#offsets[unit] : this.#rareOffsets.get(unit);
   }
 
-  #maskOf(unit: number): Int32Array {
-    const known = this.#known(unit);
-    if (known) return known;
-    const mask = new Int32Array(this.#words);
-    if (unit < 256) this.#masks[unit] = mask;
-    else this.#rareMasks.set(unit, mask);
-    return mask;
+  /** Gives each unit of the text its place; how long all masks are together. */
+  #findUnits(text: string): number {
+    let size = 0;
+    let last = -1;
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit === last) continue;
+      last = unit;
+      if (this.#offsetOf(unit) !== undefined) continue;
+      if (unit < 256) this.#offsets[unit] = size;
+      else this.#rareOffsets.set(unit, size);
+      size += this.#words;
+    }
+    return size;
   }
 }
 
