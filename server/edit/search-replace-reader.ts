@@ -80,8 +80,9 @@ export class SearchReplaceReader implements FormatReader {
   }
 
   get pendingUnits(): number {
-    const { aligner, lines = [] } = this.#open ?? {};
-    return aligner ? aligner.pendingUnits : lines.reduce((units, line) => units + line.length + 1, 0);
+    const open = this.#open;
+    if (!open) return 0;
+    return open.aligner?.pendingUnits ?? open.lines.reduce((units, line) => units + line.length + 1, 0);
   }
 
   get putRight(): readonly string[] {

@@ -86,6 +86,13 @@ export class Indentation implements LineStage {
     return speaksOfIndentation(this.#options.surroundings.instruction);
   }
 
+  /** Whether the scope has a line of code that reads just so. */
+  #stands(line: string): boolean {
+    const { base } = this.#options;
+    const at = /\w{3}/.test(line) ? base.indexOf(`\n${line}`) : -1;
+    return at >= 0 && /[\r\n]/.test(base[at + line.length + 1] ?? '\n');
+  }
+
   #pass(line: string): StageOutput {
     this.#passed.push(line);
     return passLine(line);
@@ -132,7 +139,8 @@ export class Indentation implements LineStage {
       this.#state = { kind: 'level', above: line };
       return this.#pass(line);
     }
-    if (indent === level.indent + level.unit) return this.#plain(line);
+    if (indent === level.indent + level.unit || this.#stands(line)) return this.#plain(line);
+    if (/^\s*\*(?:\s|\/|$)/.test(line)) return this.#pass(line);
     if (this.#isMeant) return this.#plain(line);
     for (const each of this.#passed.splice(0)) this.#literal.push(each);
     if (this.#literal.isOpen) return this.#pass(line);

@@ -63,7 +63,7 @@ export class ScopeText {
   /** Whether it closes a block that begins in front of it, as a selection may. */
   get partsBlocks(): boolean {
     const first = columnOf(this.lines.find((line) => line.trim() !== '') ?? '');
-    return this.lines.some((line) => isLoneCloser(line.trim()) && columnOf(line) < first);
+    return first > 0 && this.lines.some((line) => columnOf(line) < first && isLoneCloser(line.trim()));
   }
 
   /** Trimmed; '' for a scope that holds nothing but comments. */

@@ -18,34 +18,29 @@ export function mayChangeNames(answer: readonly string[], scope: ScopeText): boo
     declarationIn(scope.lines.find((line) => isWeighty(line.trim()))?.trim() ?? '')?.kind === 'container';
   // A first line that has lost its indentation tells nothing of the level of the others.
   if (columnOf(answer.find((line) => line.trim() !== '') ?? '') !== columnOf(scope.lines[0]!)) return true;
-  const keys = new Set<string>();
-  let kept = 0;
-  for (const line of outerLines(answer, isContainer)) {
-    const key = line.trim();
-    keys.add(key);
-    if (scope.has(key)) kept++;
-    else if (mayDeclare(key)) return true;
-  }
-  let old = 0;
-  for (const line of outerLines(scope.lines, isContainer)) {
-    old++;
-    if (!keys.has(line.trim()) && mayDeclare(line.trim())) return true;
-  }
+  const old = outerKeys(scope.lines, isContainer);
+  const now = outerKeys(answer, isContainer);
+  const known = new Set(old);
+  const kept = new Set(now);
+  const hasChanged =
+    now.some((key) => !known.has(key) && mayDeclare(key)) || old.some((key) => !kept.has(key) && mayDeclare(key));
   // More of the scope's lines than it has: something may be there twice.
-  return kept > old;
+  return hasChanged || now.filter((key) => known.has(key)).length > old.length;
 }
 
 /** Those at the column of the first line, or further out; in a container those of its members, too. */
-function* outerLines(lines: readonly string[], isContainer: boolean): Generator<string> {
-  let limit: number | undefined;
-  let first: number | undefined;
+function outerKeys(lines: readonly string[], isContainer: boolean): string[] {
+  const keys: string[] = [];
+  let first = -1;
+  let limit = 0;
   for (const line of lines) {
-    if (line.trim() === '') continue;
     const column = columnOf(line);
-    first ??= column;
-    if (isContainer && limit === undefined && column > first) limit = column;
-    if (column <= (limit ?? first)) yield line;
+    if (column === line.length || line.trim() === '') continue;
+    if (first < 0) limit = first = column;
+    else if (isContainer && limit === first && column > first) limit = column;
+    if (column <= limit) keys.push(line.trim());
   }
+  return keys;
 }
 
 /** Alone, or together with the lines below it. */
