@@ -6,14 +6,14 @@ const header = /^(?:diff --git |index [0-9a-f]+\.\.|(?:---|\+\+\+) (?:[ab]\/|\/d
 const sign = /^[-+ ]/;
 
 export class DiffLines implements LineStage {
-  readonly #base: readonly string[];
+  readonly #base: string;
   #state: 'begin' | 'held' | 'plain' = 'begin';
   readonly #held: string[] = [];
   #isDiff = false;
 
   /** `base`: the scope's text. */
   constructor(base: string) {
-    this.#base = base.split(/\r?\n/);
+    this.#base = base;
   }
 
   get isPlain(): boolean {
@@ -45,8 +45,9 @@ export class DiffLines implements LineStage {
 
   /** Whether a first line is that of a diff: its head, or a line of the scope behind a sign, and none of the scope with it. */
   #mayBegin(line: string): boolean {
-    if (this.#base.includes(line)) return false;
-    return header.test(line) || (sign.test(line) && this.#base.includes(line.slice(1)));
+    if (!header.test(line) && !sign.test(line)) return false;
+    const base = this.#base.split(/\r?\n/);
+    return !base.includes(line) && (header.test(line) || base.includes(line.slice(1)));
   }
 }
 

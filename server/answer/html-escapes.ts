@@ -10,15 +10,12 @@ const raw = /[<>]|&(?!\w{1,8};|#\w{1,5};)/;
 export class HtmlEscapes implements LineStage {
   readonly #base: string;
   readonly #hasTags: boolean;
-  readonly #baseLines: ReadonlySet<string>;
-  #state: 'unknown' | 'escaped' | 'plain';
+  #state: 'unknown' | 'escaped' | 'plain' = 'unknown';
 
   /** `hasTags`: entities are code in the language, so that only an escaped line of the scope itself tells. */
   constructor(base: string, hasTags: boolean) {
     this.#base = base;
     this.#hasTags = hasTags;
-    this.#state = base.search(entity) >= 0 ? 'plain' : 'unknown';
-    this.#baseLines = new Set(hasTags ? base.split('\n').map((line) => line.trim()) : []);
   }
 
   get isPlain(): boolean {
@@ -47,9 +44,13 @@ export class HtmlEscapes implements LineStage {
     if (!line.includes('&')) return 'unknown';
     const found = [...line.matchAll(entity)];
     if (found.length === 0) return 'unknown';
-    if (this.#hasTags)
-      return this.#baseLines.has(decoded(line).trim()) || this.#isEscapedTag(line) ? 'escaped' : 'unknown';
+    if (this.#base.search(entity) >= 0) return 'plain';
+    if (this.#hasTags) return this.#isOfBase(decoded(line).trim()) || this.#isEscapedTag(line) ? 'escaped' : 'unknown';
     return found.every(({ index }) => isInQuotes(line.slice(0, index))) ? 'unknown' : 'escaped';
+  }
+
+  #isOfBase(key: string): boolean {
+    return this.#base.split('\n').some((line) => line.trim() === key);
   }
 
   /** A line that holds an escaped tag, where the scope has plain ones. */

@@ -32,7 +32,7 @@ type State =
 export class Indentation implements LineStage {
   readonly #options: BaseOptions;
   readonly #literal = new OpenLiteral();
-  #level: ScopeLevel | undefined;
+  #itsLevel: ScopeLevel | undefined;
   #whole: IndentationBase | undefined;
   #state: State = { kind: 'begin' };
   /** Lines that have passed, as long as a later one may ask whether it begins in a literal of theirs. */
@@ -76,14 +76,24 @@ export class Indentation implements LineStage {
     return this.#isOnlyMoved() ? { lines: this.#released(this.#held) } : this.#settle(decided(state.candidates, 0)!);
   }
 
+  get #level(): ScopeLevel {
+    this.#itsLevel ??= new ScopeLevel(this.#options);
+    return this.#itsLevel;
+  }
+
   get #base(): IndentationBase {
-    this.#whole ??= new IndentationBase(this.#options, this.#level!);
+    this.#whole ??= new IndentationBase(this.#options, this.#level);
     return this.#whole;
   }
 
   /** Whether another indentation is what was asked for. */
   get #isMeant(): boolean {
     return speaksOfIndentation(this.#options.surroundings.instruction);
+  }
+
+  #isFirstOfScope(line: string): boolean {
+    const { base, surroundings, startsLine } = this.#options;
+    return startsLine && base.startsWith(line) && /[\r\n]/.test(base[line.length] ?? '') && !isMakefile(surroundings);
   }
 
   /** Whether the scope has a line of code that reads just so. */
@@ -101,9 +111,13 @@ export class Indentation implements LineStage {
   #begin(line: string): StageOutput {
     const { base, surroundings } = this.#options;
     if (base.trim() === '' || isProseLanguage(surroundings.languageId)) return this.#plain(line);
-    const level = new ScopeLevel(this.#options);
-    this.#level = level;
     this.#first = { line, isData: false };
+    // Mostly it is the scope's own first line: then the next one may tell all.
+    if (this.#isFirstOfScope(line)) {
+      this.#state = { kind: 'level', above: line };
+      return this.#pass(line);
+    }
+    const level = this.#level;
     if (!this.#options.startsLine) return this.#isMeant ? this.#plain(line) : this.#beginInside(level, line);
     if (indentOf(line) !== level.indent && this.#isMeant) return this.#plain(line);
     if (indentOf(line) !== level.indent) return this.#hold(candidatesFor(this.#base, line, 'elsewhere'), line);
@@ -133,13 +147,14 @@ export class Indentation implements LineStage {
   }
 
   #goOn(above: string, line: string): StageOutput {
-    const level = this.#level!;
     const indent = indentOf(line);
+    if (indent.length > indentOf(this.#first!.line).length && this.#stands(line)) return this.#plain(line);
+    const level = this.#level;
     if (indent === level.indent && (indent === '' || opensLevel(above) === undefined)) {
       this.#state = { kind: 'level', above: line };
       return this.#pass(line);
     }
-    if (indent === level.indent + level.unit || this.#stands(line)) return this.#plain(line);
+    if (level.unit === undefined || indent === level.indent + level.unit) return this.#plain(line);
     if (/^\s*\*(?:\s|\/|$)/.test(line)) return this.#pass(line);
     if (this.#isMeant) return this.#plain(line);
     for (const each of this.#passed.splice(0)) this.#literal.push(each);

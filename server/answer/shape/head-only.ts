@@ -66,7 +66,7 @@ const leastTail = 3;
 
 /** Whether the answer ends in the middle of the scope: what is behind would go, with too little in its place. Where blocks are closed by lines of their own, these tell. */
 function isTail(filled: readonly string[], scope: ScopeText): boolean {
-  if (continuesBlock(scope.lines.at(-1)!.trim()) || !leaves.test(scope.lines.at(-1)!)) return false;
+  if (continuesBlock(scope.lines.at(-1)!.trim())) return false;
   // A statement that leaves the function, not a block in it, is its end.
   if (leaves.test(filled.at(-1)!) && columnOf(filled.at(-1)!) <= columnOf(filled[1] ?? '')) return false;
   const old = scope.lines.map((line) => line.trim()).filter(isWeighty);

@@ -6,9 +6,9 @@ import { isImportLine } from './import-lines.ts';
 import { columnOf, isLoneCloser, isWeighty, withoutOuterBlanks } from './line-kinds.ts';
 
 export class ScopeText {
-  /** Without line ends, and without the blank lines at both ends. */
-  readonly lines: readonly string[];
+  readonly #base: string;
   readonly #isProse: boolean;
+  #lines: readonly string[] | undefined;
   #declared: readonly Declared[] | undefined;
   #outermost: readonly Declared[] | undefined;
   #keys: ReadonlySet<string> | undefined;
@@ -16,8 +16,14 @@ export class ScopeText {
 
   /** `isProse`: whether the text declares nothing, whatever it looks like. What it declares is looked for when it is first asked for. */
   constructor(base: string, isProse: boolean) {
-    this.lines = withoutOuterBlanks(base.split(/\r?\n/));
+    this.#base = base;
     this.#isProse = isProse;
+  }
+
+  /** Without line ends, and without the blank lines at both ends. */
+  get lines(): readonly string[] {
+    this.#lines ??= withoutOuterBlanks(this.#base.split(/\r?\n/));
+    return this.#lines;
   }
 
   get declared(): readonly Declared[] {

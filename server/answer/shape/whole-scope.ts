@@ -20,6 +20,7 @@ export function mayChangeNames(answer: readonly string[], scope: ScopeText): boo
   if (columnOf(answer.find((line) => line.trim() !== '') ?? '') !== columnOf(scope.lines[0]!)) return true;
   const old = outerKeys(scope.lines, isContainer);
   const now = outerKeys(answer, isContainer);
+  if (old.length === now.length && old.every((key, i) => key === now[i])) return false;
   const known = new Set(old);
   const kept = new Set(now);
   const hasChanged =
