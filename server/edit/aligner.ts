@@ -128,7 +128,7 @@ export class Aligner {
     this.#prefixesTried.count++;
     const base = this.#base;
     const pending = this.#pending;
-    const plan = planByPrefix({ base, lines: pending, lookahead, overlap: this.#overlapOf(pending.length) });
+    const plan = planByPrefix({ base, lines: pending, lookahead, overlap: () => this.#overlapOf(pending.length) });
     return plan ? { plan } : {};
   }
 

@@ -26,6 +26,7 @@ export class BaseLines {
   next = 0;
   readonly #encoded: (string | undefined)[] = [];
   readonly #texts: string[] = [];
+  readonly #keys: string[] = [];
   readonly #starts: number[] = [];
   /** The lines with each key. */
   readonly #linesByKey = new Map<string, number[]>();
@@ -54,7 +55,7 @@ export class BaseLines {
 
   /** The line trimmed: what it is compared by. */
   key(line: number): string {
-    return this.#texts[line]!.trim();
+    return this.#keys[line]!;
   }
 
   /** The key, encoded by words. */
@@ -103,6 +104,7 @@ export class BaseLines {
     if (this.next === this.count || rest === this.#texts[this.next]) return;
     this.#starts[this.next] = offset;
     this.#texts[this.next] = rest;
+    this.#keys[this.next] = rest.trim();
     this.#encoded[this.next] = undefined;
     this.#linesByKey.set(
       rest.trim(),
@@ -134,5 +136,6 @@ export class BaseLines {
     this.#sizes.push(this.#sizes[this.count]! + key.length + 1);
     this.#starts.push(start);
     this.#texts.push(text);
+    this.#keys.push(key);
   }
 }

@@ -2,7 +2,7 @@
 
 import { isBestEnd, mayReplace } from './alignment-score.ts';
 import type { BaseLines } from './base-lines.ts';
-import type { OverlapTable } from './overlap-table.ts';
+import { lastAhead, type OverlapTable } from './overlap-table.ts';
 import type { Plan } from './plan.ts';
 
 export interface PrefixInput {
@@ -11,13 +11,15 @@ export interface PrefixInput {
   readonly lines: readonly string[];
   /** What has come behind them: whole lines that may still prove not to be code, then the beginning of one. */
   readonly lookahead: string;
-  readonly overlap: OverlapTable;
+  /** Called only where such a line was found: the table costs more than everything else here. */
+  readonly overlap: () => OverlapTable;
 }
 
 /** The pending lines replace the base up to the only line ahead that begins like `lookahead`, if no other place fits them better. */
-export function planByPrefix({ base, lines, lookahead, overlap }: PrefixInput): Plan | undefined {
-  const line = onlyLineLike(base, lookahead, overlap.last);
+export function planByPrefix({ base, lines, lookahead, overlap: get }: PrefixInput): Plan | undefined {
+  const line = onlyLineLike(base, lookahead, lastAhead(base));
   if (line === undefined) return undefined;
+  const overlap = get();
   const reach = overlap.start(line);
   if (!mayReplace(overlap.common(lines.length, reach), reach)) return undefined;
   if (!isBestEnd(overlap, lines.length, line, lookahead.trim().length)) return undefined;

@@ -11,6 +11,13 @@ const maxInserted = 5;
 /** White space in encoded new text; nothing in the base is encoded so. */
 const newBlank = '\x01';
 
+/** The line behind the last one ahead that is covered. */
+export function lastAhead(base: BaseLines): number {
+  let line = base.next;
+  for (let units = 0; line < base.count && units < windowUnits; line++) units += base.key(line).length + 1;
+  return line;
+}
+
 /** Offsets into `ahead` are called a reach: how much of the base ahead is meant. Encoded texts are as long as the texts themselves. */
 export class OverlapTable {
   /** The base lines ahead, encoded, without their indentation, each with a line break. */
@@ -33,7 +40,7 @@ export class OverlapTable {
     this.#base = base;
     this.first = base.next;
     let ahead = '';
-    for (let line = base.next; line < base.count && ahead.length < windowUnits; line++) {
+    for (let line = base.next, end = lastAhead(base); line < end; line++) {
       ahead += `${base.encoded(line)}\n`;
       this.#starts.push(ahead.length);
     }
