@@ -20,7 +20,7 @@ export interface Row {
   readonly first: { readonly median: number; readonly p90: number };
   readonly flicker: number;
   readonly hunks: { readonly median: number; readonly p90: number };
-  readonly cpuMicros: { readonly median: number; readonly p99: number };
+  readonly cpuMicros: { readonly mean: number; readonly median: number; readonly p99: number };
   readonly parses: { readonly median: number; readonly max: number };
 }
 
@@ -64,7 +64,7 @@ export function summarize(contestant: string, figures: readonly Figures[]): Row 
         0.9,
       ),
     },
-    cpuMicros: { median: at(nanos, 0.5) / 1000, p99: at(nanos, 0.99) / 1000 },
+    cpuMicros: { mean: meanOf(nanos) / 1000, median: at(nanos, 0.5) / 1000, p99: at(nanos, 0.99) / 1000 },
     parses: {
       median: at(
         of((each) => each.parses),
@@ -89,7 +89,7 @@ const columns: readonly (readonly [title: string, cell: (row: Row) => string])[]
   ['first med p90', ({ first }) => `${first.median} ${first.p90}`],
   ['flicker', (row) => String(row.flicker)],
   ['hunks med p90', ({ hunks }) => `${hunks.median} ${hunks.p90}`],
-  ['CPU us med p99', ({ cpuMicros }) => `${fixed(cpuMicros.median)} ${fixed(cpuMicros.p99)}`],
+  ['CPU us mean med p99', ({ cpuMicros: { mean, median, p99 } }) => [mean, median, p99].map(fixed).join(' ')],
   ['parses med max', ({ parses }) => `${parses.median} ${parses.max}`],
 ];
 
@@ -147,4 +147,8 @@ function fixed(value: number): string {
 
 function percent(share: number): string {
   return `${(share * 100).toFixed(share === 1 ? 0 : 2)}%`;
+}
+
+function meanOf(all: readonly number[]): number {
+  return all.reduce((sum, one) => sum + one, 0) / Math.max(1, all.length);
 }
