@@ -1,10 +1,11 @@
 // Takes the lines of code out of a `rewrite` answer: what is put around them is dropped. A line that the scope has is always code, and so is a fence or
 // a tag in a language that has them.
 
-import { hasFences, isDataLanguage, isMarkupLanguage, isProseLanguage } from '../text/language-kinds.ts';
+import { isDataLanguage, isMarkupLanguage, isProseLanguage } from '../text/language-kinds.ts';
 import { labelIn } from './first-lines.ts';
 import { type LineStage, passLine, reject, type StageOutput } from './line-stage.ts';
 import { goesOnWithProse, isChat, isProse, isRefusal } from './prose.ts';
+import type { ScopeFacts } from './scope-facts.ts';
 import { behindRole, isOtherSpeaker } from './speakers.ts';
 import type { Surroundings } from './surroundings.ts';
 import {
@@ -30,6 +31,8 @@ export interface ExtractorOptions {
   /** The scope's text; empty where it is a place for new code. */
   readonly base: string;
   readonly surroundings: Surroundings;
+  /** Of the scope's text. */
+  readonly facts: ScopeFacts;
   readonly keepsBlanks?: boolean;
 }
 
@@ -39,13 +42,8 @@ const nothing: ExtractedLines = { lines: [] };
 export class CodeExtractor implements LineStage {
   readonly #surroundings: Surroundings;
   readonly #keepsBlanks: boolean;
-  /** The base's lines, trimmed: whatever they look like, they are code. */
-  readonly #baseLines: ReadonlySet<string>;
-  readonly #beginsWithTag: boolean;
+  readonly #facts: ScopeFacts;
   readonly #isProseLanguage: boolean;
-  /** Whether sentences, and fences, can be code. */
-  readonly #hasProse: boolean;
-  readonly #hasFences: boolean;
   /** Whether sentences stand between the code without a mark. */
   readonly #hasLooseText: boolean;
   #state: 'before' | 'code' | 'after' = 'before';
@@ -68,17 +66,13 @@ export class CodeExtractor implements LineStage {
   readonly #putRight = new Set<string>();
 
   /** `keepsBlanks`: blank lines at both ends of the code belong to it. */
-  constructor({ base, surroundings, keepsBlanks = false }: ExtractorOptions) {
+  constructor({ surroundings, facts, keepsBlanks = false }: ExtractorOptions) {
     this.#surroundings = surroundings;
+    this.#facts = facts;
     this.#keepsBlanks = keepsBlanks;
     const { languageId } = surroundings;
-    const lines = base.split('\n');
-    this.#baseLines = new Set(lines.map((line) => line.trim()));
-    this.#beginsWithTag = /^\s*<[\w/!?]/.test(base);
     this.#isProseLanguage = isProseLanguage(languageId);
     this.#hasLooseText = isMarkupLanguage(languageId) || isDataLanguage(languageId);
-    this.#hasProse = this.#isProseLanguage || lines.some(isProse);
-    this.#hasFences = hasFences(languageId) || lines.some((line) => isBareFence(line));
   }
 
   push(line: string): ExtractedLines {
@@ -153,7 +147,7 @@ export class CodeExtractor implements LineStage {
     const fence = fenceIn(line);
     if (fence && isWrapping(fence, this.#surroundings.languageId)) return this.#openFence(fence);
     const { languageId, instruction } = this.#surroundings;
-    const tag = openingTagIn(line, { languageId, instruction, beginsWithTag: this.#beginsWithTag });
+    const tag = openingTagIn(line, { languageId, instruction, beginsWithTag: this.#facts.beginsWithTag });
     if (tag) return this.#openTag(tag.name, tag.rest);
     if (!isFrame(line, languageId)) return undefined;
     this.#isFramed = true;
@@ -188,12 +182,12 @@ export class CodeExtractor implements LineStage {
   #endAt(line: string): ExtractedLines | undefined {
     const fence = this.#fence;
     if (fence && closes(line, fence)) {
-      if (!this.#hasFences) return this.#end();
+      if (!this.#facts.hasFences) return this.#end();
       this.#undecidedHolds.fence = true;
       return this.#defer(line);
     }
     const isShared = fence !== undefined && line.endsWith(fence.marks) && line.trim() !== fence.marks;
-    if (isShared && !this.#hasFences) return this.#endBehind(line.slice(0, -fence.marks.length));
+    if (isShared && !this.#facts.hasFences) return this.#endBehind(line.slice(0, -fence.marks.length));
     const code = beforeClosingTag(line, this.#tag);
     if (code !== undefined) return this.#endBehind(code);
     if (this.#isFramed && isFrame(line, this.#surroundings.languageId)) return this.#end();
@@ -280,13 +274,13 @@ export class CodeExtractor implements LineStage {
 
   /** Whether the base has no such line, white space at its ends aside. */
   isNew(line: string): boolean {
-    return !this.#baseLines.has(line.trim());
+    return !this.#facts.has(line);
   }
 
   /** Whether a new line is said to the user. */
   #isTalk(line: string): boolean {
     if (this.#isProseLanguage) return isChat(line) && line.trim().endsWith(':');
-    return !this.#hasProse && (this.#hasLooseText ? isChat(line) : isProse(line));
+    return (this.#hasLooseText ? isChat(line) : isProse(line)) && !this.#facts.hasProse;
   }
 
   /** Whether a new line behind code may be said to the user. */

@@ -3,6 +3,7 @@
 import { AnswerTags } from '../answer/answer-tags.ts';
 import { scopeStages } from '../answer/code-reading.ts';
 import { LineSplitter } from '../answer/line-splitter.ts';
+import { ScopeFacts } from '../answer/scope-facts.ts';
 import { type SpokenPiece, SpokenText } from '../answer/spoken-text.ts';
 import { noSurroundings } from '../answer/surroundings.ts';
 import { type Edit, sortEdits } from '../text/edit.ts';
@@ -209,7 +210,14 @@ function createReader(options: SteppedOptions): FormatReader {
   // Without a tree to tell code from talk.
   const waitsForBase = surroundings !== undefined && (!parses || unsound !== doesNotParse);
   const stages = () => (surroundings ? scopeStages(base, surroundings) : []);
-  const createRewrite = () => new RewriteReader({ base, surroundings: known, waitsForBase, stages });
+  const createRewrite = () =>
+    new RewriteReader({
+      base,
+      surroundings: known,
+      facts: new ScopeFacts(base, known.languageId),
+      waitsForBase,
+      stages,
+    });
   const createBlocks = () => new SearchReplaceReader({ base, surroundings: known, gated: parses !== undefined });
   if (surroundings) return new EitherFormat({ base, asked: format, createRewrite, createBlocks });
   return format === 'rewrite' ? createRewrite() : createBlocks();

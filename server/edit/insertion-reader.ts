@@ -3,6 +3,7 @@
 
 import type { ExtractedLines } from '../answer/code-extractor.ts';
 import { CodeReading } from '../answer/code-reading.ts';
+import { ScopeFacts } from '../answer/scope-facts.ts';
 import type { Surroundings } from '../answer/surroundings.ts';
 import type { InsertionPlace } from './engine.ts';
 import type { FormatOutput, FormatReader } from './format-reader.ts';
@@ -26,7 +27,7 @@ export class InsertionReader implements FormatReader {
 
   constructor(place: InsertionPlace, surroundings: Surroundings) {
     this.#place = place;
-    this.#reading = new CodeReading({ base: '', surroundings });
+    this.#reading = new CodeReading({ base: '', surroundings, facts: new ScopeFacts('', surroundings.languageId) });
     this.#indent = new PlaceIndent(place);
     this.#endsLine = place.endsLine ?? false;
     this.#neighbours = place.neighbours.map(keysOf).filter((lines) => lines.length >= minRepeated);

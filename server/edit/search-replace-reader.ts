@@ -3,6 +3,7 @@
 import { blockStages, CodeReading, plainStages } from '../answer/code-reading.ts';
 import { LineChain } from '../answer/line-chain.ts';
 import type { StageOutput } from '../answer/line-stage.ts';
+import { ScopeFacts } from '../answer/scope-facts.ts';
 import { noSurroundings, type Surroundings } from '../answer/surroundings.ts';
 import { overlaps, type Span } from '../text/span.ts';
 import { Aligner } from './aligner.ts';
@@ -42,6 +43,7 @@ export interface SearchReplaceOptions {
 export class SearchReplaceReader implements FormatReader {
   readonly #base: string;
   readonly #surroundings: Surroundings;
+  readonly #facts: ScopeFacts;
   readonly #parser: BlockParser;
   readonly #lines: BaseLines;
   readonly #earlier: EarlierBlocks;
@@ -54,6 +56,7 @@ export class SearchReplaceReader implements FormatReader {
   constructor({ base, surroundings, gated }: SearchReplaceOptions) {
     this.#base = base;
     this.#surroundings = surroundings;
+    this.#facts = new ScopeFacts(base, surroundings.languageId);
     this.#parser = new BlockParser(base, gated);
     this.#lines = new BaseLines(base, withoutOuterBreaks(base));
     this.#earlier = new EarlierBlocks(this.#lines);
@@ -128,7 +131,7 @@ export class SearchReplaceReader implements FormatReader {
     const surroundings = this.#surroundings;
     const isExact = surroundings !== noSurroundings && (how === 'exact' || how === 'inside');
     const stages = () => (isExact ? blockStages(base, surroundings, span) : []);
-    return new CodeReading({ base, surroundings, keepsBlanks: true, stages });
+    return new CodeReading({ base, surroundings, facts: this.#facts, keepsBlanks: true, stages });
   }
 
   /** The lines to find, without line numbers and escapes. */

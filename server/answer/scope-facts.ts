@@ -1,0 +1,38 @@
+// What the text of a scope has itself: that is code in an answer, too. Found when it is first asked for, and shared by all that read the answer.
+
+import { hasFences, isProseLanguage } from '../text/language-kinds.ts';
+import { isProse } from './prose.ts';
+import { isBareFence } from './wrappers.ts';
+
+export class ScopeFacts {
+  readonly #base: string;
+  readonly #languageId: string;
+  #keys: ReadonlySet<string> | undefined;
+  #hasProse: boolean | undefined;
+  #hasFences: boolean | undefined;
+
+  constructor(base: string, languageId: string) {
+    this.#base = base;
+    this.#languageId = languageId;
+  }
+
+  /** Whether it has such a line, white space at its ends aside. */
+  has(line: string): boolean {
+    this.#keys ??= new Set(this.#base.split('\n').map((each) => each.trim()));
+    return this.#keys.has(line.trim());
+  }
+
+  get beginsWithTag(): boolean {
+    return /^\s*<[\w/!?]/.test(this.#base);
+  }
+
+  get hasProse(): boolean {
+    this.#hasProse ??= isProseLanguage(this.#languageId) || this.#base.split('\n').some(isProse);
+    return this.#hasProse;
+  }
+
+  get hasFences(): boolean {
+    this.#hasFences ??= hasFences(this.#languageId) || this.#base.split('\n').some((line) => isBareFence(line));
+    return this.#hasFences;
+  }
+}
