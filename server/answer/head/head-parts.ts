@@ -60,7 +60,7 @@ export class HeadReader {
     const depth = depthOf(text);
     if (/^@\w+\s+~?\w?"""$/.test(text)) this.#open = { end: '"""' };
     else if (depth > 0 && rest === '') this.#open = { depth };
-    else if (text.slice(rest.length).trim() !== '') return false;
+    else if (!/^(?:$|\/\/|#\s)/.test(text.slice(rest.length).trim())) return false;
     return this.#add('decorator', name, line, false);
   }
 
