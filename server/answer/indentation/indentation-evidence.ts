@@ -81,7 +81,8 @@ export class IndentCandidate {
   /** Lines that were there before mostly stay where they are. */
   #asOld(text: string, indent: string): number {
     const before = this.#base.indentsOf(text);
-    if (before.length === 0) return 0;
+    // How comments were aligned is no matter.
+    if (before.length === 0 || text.startsWith('*')) return 0;
     const counts = /\w{2}/.test(text) && before.every((each) => each === before[0]) ? weight.old : weight.oldMark;
     return before.includes(indent) ? counts : -counts;
   }

@@ -37,13 +37,16 @@ export function levelOfCode(lines: Iterable<string>): { readonly block?: string;
     if (text === '' || text.startsWith('*')) continue;
     const deeper = above === undefined ? undefined : further(indentOf(above), indentOf(line));
     if (deeper !== undefined && deeper !== ' ') {
-      if (opensLevel(above!) === 'block') return { block: deeper, any: any ?? deeper };
+      if (opensLevel(above!) === 'block' && !isAligned.test(above!)) return { block: deeper, any: any ?? deeper };
       any ??= deeper;
     }
     above = line;
   }
   return any === undefined ? {} : { any };
 }
+
+/** Something that stands behind a sign, as the forms of a type do, has its body further in than that. */
+const isAligned = /^\s*[|&?-]\s/;
 
 /** How much further in `inner` is; undefined if it is not, or if the two do not begin alike. */
 function further(outer: string, inner: string): string | undefined {

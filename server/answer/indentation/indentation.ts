@@ -155,7 +155,8 @@ export class Indentation implements LineStage {
       return this.#pass(line);
     }
     if (level.unit === undefined || indent === level.indent + level.unit) return this.#plain(line);
-    if (/^\s*\*(?:\s|\/|$)/.test(line)) return this.#pass(line);
+    // The inner lines of a comment stand where they should.
+    if (line.startsWith('*', indent.length) && indent === `${level.indent} `) return this.#pass(line);
     if (this.#isMeant) return this.#plain(line);
     for (const each of this.#passed.splice(0)) this.#literal.push(each);
     if (this.#literal.isOpen) return this.#pass(line);
