@@ -1,9 +1,10 @@
 // An answer that begins as the scope does and ends in the middle of it: the header and the changed lines, without what follows.
 
 import { mayShrink } from './asked-for.ts';
+import { declarationIn } from './declared-names.ts';
 import { declaredIn } from './declared-outline.ts';
 import { placeOfFragment } from './fragment.ts';
-import { bracketDepth, columnOf, continuesBlock, goesOnBelow, isWeighty } from './line-kinds.ts';
+import { bracketDepth, columnOf, continuesBlock, goesOnBelow, isLoneCloser, isWeighty } from './line-kinds.ts';
 import type { ScopeText } from './scope-text.ts';
 
 /** `rest`: the lines of the scope that belong behind the answer. `uncertain`: it is a part, and what becomes of the rest can't be told. */
@@ -37,7 +38,8 @@ function readHead(answer: readonly string[], scope: ScopeText, instruction: stri
   if (bracketDepth(scope.lines) > 0 && columnOf(end) > scope.headerColumn) return { kind: 'whole' };
   if (!isOpenEnd(answer, last, scope)) {
     // What a member of an object ends with, a comma, goes on below too.
-    const isPart = goesOnBelow(last.trim()) && (!goesOnBelow(end.trim()) || last.at(-1) !== end.at(-1));
+    const isPart =
+      goesOnBelow(last.trim()) && (!goesOnBelow(end.trim()) || last.at(-1) !== end.at(-1)) && !isSameCloser(last, end);
     if (isPart) return { kind: 'uncertain' };
     return isTail(filled, scope) || isShort(filled, scope) ? uncertainUnlessAsked(instruction) : { kind: 'whole' };
   }
@@ -45,6 +47,11 @@ function readHead(answer: readonly string[], scope: ScopeText, instruction: stri
   const isInPlace =
     place?.from === scope.header && columnOf(answer[1] ?? '') === columnOf(scope.lines[scope.header + 1] ?? '');
   return isInPlace ? { kind: 'head', rest: scope.lines.slice(place.to) } : { kind: 'uncertain' };
+}
+
+/** What closes a member of an object, which may have become another one than the last. */
+function isSameCloser(last: string, end: string): boolean {
+  return isLoneCloser(end.trim()) && last.trim() === `${end.trim()},`;
 }
 
 /** Whether the scope closes a block with its last line that is still open here. Where a word closes it, only the indentation tells. */
@@ -66,10 +73,14 @@ const leastTail = 3;
 
 /** Whether the answer ends in the middle of the scope: what is behind would go, with too little in its place. Where blocks are closed by lines of their own, these tell. */
 function isTail(filled: readonly string[], scope: ScopeText): boolean {
-  if (continuesBlock(scope.lines.at(-1)!.trim())) return false;
-  // A statement that leaves the function, not a block in it, is its end.
-  if (leaves.test(filled.at(-1)!) && columnOf(filled.at(-1)!) <= columnOf(filled[1] ?? '')) return false;
-  const old = scope.lines.map((line) => line.trim()).filter(isWeighty);
+  const end = scope.lines.at(-1)!;
+  // An expression ends with its last line, a block of statements anywhere but in front of what leaves it.
+  if (continuesBlock(end.trim()) || !(leaves.test(end) || isExpression.test(scope.headerKey))) return false;
+  if (isLeft(filled, scope)) return false;
+  const old = scope.lines
+    .slice(scope.header)
+    .map((line) => line.trim())
+    .filter(isWeighty);
   const fresh = filled.map((line) => line.trim()).filter(isWeighty);
   const last = fresh.at(-1);
   if (last === undefined) return false;
@@ -81,11 +92,35 @@ function isTail(filled: readonly string[], scope: ScopeText): boolean {
   return gone >= leastTail && gone > 2 * added;
 }
 
+/** The body of what is declared is one expression. */
+const isExpression = /=>?$/;
+
+/** Whether the answer ends with a statement that leaves the function, not a block in it: that is its end. In a class the last method's. */
+function isLeft(filled: readonly string[], scope: ScopeText): boolean {
+  const last = lastStatement(filled);
+  if (!leaves.test(filled[last]!)) return false;
+  const above = filled.slice(0, last);
+  const column = columnOf(filled[last]!);
+  if (scope.outermost[0]?.kind === 'container') {
+    const opener = above.findLast((line) => columnOf(line) < column && !/^\s*[)\]]/.test(line));
+    return opener !== undefined && declarationIn(opener)?.kind === 'function';
+  }
+  const header = above.findIndex((line) => declarationIn(line) !== undefined);
+  return column <= columnOf(filled[header + 1]!);
+}
+
+/** Where the statement begins that the last line ends. */
+function lastStatement(filled: readonly string[]): number {
+  const end = filled.length - 1;
+  if (!/^\s*[)\]}]/.test(filled[end]!)) return end;
+  return filled.findLastIndex((line, i) => i < end && columnOf(line) <= columnOf(filled[end]!));
+}
+
 /** Leaves a function: no line belongs behind it. */
 const leaves = /^\s*(?:return|raise|throw|yield|break|continue|exit|pass)\b/;
 
 function isShort(filled: readonly string[], scope: ScopeText): boolean {
   if (continuesBlock(scope.lines.at(-1)!.trim())) return false;
-  const size = scope.lines.filter((line) => isWeighty(line.trim())).length;
+  const size = scope.lines.slice(scope.header).filter((line) => isWeighty(line.trim())).length;
   return size >= leastLines && filled.length < leastShare * size;
 }

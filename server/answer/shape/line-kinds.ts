@@ -32,7 +32,7 @@ export function isLoneCloser(key: string): boolean {
 
 /** Goes on with the block of a line above that stands at the same column. */
 export function continuesBlock(key: string): boolean {
-  return /^(?:[)\]}{]|end\b(?!\s*[(.=:])|begin$|do$|then$|<\/)/.test(key);
+  return /^(?:[)\]}{]|end\b(?!\s*[(.=:])|begin$|do$|then$|where\b(?!\s*[(.=:])|>(?=$|[\s(){,;=:])|<\/)/.test(key);
 }
 
 /** Whether a line says enough to be told from others by. */
@@ -53,10 +53,17 @@ export function blockEnd(lines: readonly string[], header: number, column: numbe
   return end;
 }
 
-/** How many brackets are left open. Strings and comments on one line are none; what else holds brackets is compared with what held them before. */
+/** How many brackets are left open. Those in comments, in docstrings and in strings on one line are none; what else holds some is compared with what held them before. */
 export function bracketDepth(lines: readonly string[]): number {
   let depth = 0;
+  let closesComment: string | undefined;
   for (const line of lines) {
+    if (closesComment !== undefined) {
+      if (line.includes(closesComment)) closesComment = undefined;
+      continue;
+    }
+    closesComment = opensComment(line.trim());
+    if (closesComment !== undefined || isLineOfComment(line.trim())) continue;
     const code = line.replace(literalOrComment, '');
     for (const char of code) {
       if ('([{'.includes(char)) depth++;
@@ -66,7 +73,13 @@ export function bracketDepth(lines: readonly string[]): number {
   return depth;
 }
 
-const literalOrComment = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\/.*|(?<!\S)#\s.*/g;
+function isLineOfComment(key: string): boolean {
+  return /^(?:\/\/|\/\*.*\*\/$|#\s|--\s)/.test(key);
+}
+
+/** Lifetimes of Rust begin like a literal and do not end like one. */
+const literalOrComment =
+  /[<&]'\w+|(?<=[,+:|] ?)'\w+(?=\s*(?:[>{)]|,\s*(?:'\w+\b(?!')|[A-Z]|$)|$))|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\/.*|(?<!\S)#\s.*/g;
 
 /** Whether a line can't be the last one of a statement. */
 export function goesOnBelow(key: string): boolean {
