@@ -4,7 +4,7 @@ import { LcsText } from '../../text/lcs.ts';
 import { mayGo } from './asked-for.ts';
 import { isReopened } from './declared-names.ts';
 import { type Declared, declaredIn } from './declared-outline.ts';
-import { columnOf } from './line-kinds.ts';
+import { columnOf, continuesBlock } from './line-kinds.ts';
 import type { Neighbourhood } from './neighbourhood.ts';
 import type { ScopeText } from './scope-text.ts';
 
@@ -35,8 +35,11 @@ export function faultInNames({ lines, scope, around, instruction, languageId }: 
 function lostNames(scope: ScopeText, declared: readonly Declared[], lines: readonly string[]): Declared[] {
   const there = new Set(declared.map(({ name }) => name));
   const gone = scope.declared.filter(
-    ({ name, kind }, i, all) =>
-      !there.has(name) && (kind !== 'value' || isAlone(all)) && all.findIndex((one) => one.name === name) === i,
+    ({ name, kind, column }, i, all) =>
+      !there.has(name) &&
+      !lines.some((line) => isMember(line, { name, column })) &&
+      (kind !== 'value' || isAlone(all)) &&
+      all.findIndex((one) => one.name === name) === i,
   );
   if (gone.length === 0) return [];
   const fresh = declared.filter(({ name }) => scope.named(name).length === 0);
@@ -48,6 +51,17 @@ function lostNames(scope: ScopeText, declared: readonly Declared[], lines: reado
     return !successor;
   });
 }
+
+/** Whether a line declares a member or a function of this name, whatever it is now: a property of another type, a getter, one with other words around it. */
+function isMember(line: string, { name, column }: Pick<Declared, 'name' | 'column'>): boolean {
+  const word = name.replace(/^(?:get|set) |[?!]$/g, '');
+  if (!line.includes(word) || columnOf(line) !== column) return false;
+  const rest = line.trim().replace(modifiers, '');
+  return rest.startsWith(word) && /^[?!]?\s*(?:[:=](?![:=])|<?\(?$|[(<].*[{(<]$)/.test(rest.slice(word.length));
+}
+
+const modifiers =
+  /^(?:(?:get|set|async|static|public|private|protected|readonly|override|export|pub(?:\([^)]*\))?)\s+)+/;
 
 /** So much of the body of what was renamed is there again. */
 const keptShare = 0.5;
@@ -62,6 +76,9 @@ function isRenamed(
   { scope, lines }: { scope: ScopeText; lines: readonly string[] },
 ): boolean {
   if (old.path !== '' && fresh.path === '') return false;
+  // Of another receiver, or of one at all.
+  const isOther = old.kind === 'function' && fresh.kind === 'function' && lastWord(old.name) === lastWord(fresh.name);
+  if (isOther && isAlone(scope.outermost) && isAlone(declaredIn(lines))) return true;
   const oldBody = bodyOf(scope.lines, old);
   const newBody = new Set(bodyOf(lines, fresh));
   const kept = oldBody.filter((key) => newBody.has(key)).length;
@@ -73,6 +90,10 @@ function isRenamed(
   return (
     kept >= Math.max(leastLines, leastShare * oldBody.length) && old.kind === fresh.kind && likeness >= minLikeness
   );
+}
+
+function lastWord(name: string): string {
+  return name.split(/[.:]/).at(-1)!;
 }
 
 /** Whether one thing is declared, and what is in it. */
@@ -87,7 +108,9 @@ function likenessOf(old: Declared, fresh: Declared): number {
 /** The lines inside of a definition, trimmed. */
 function bodyOf(lines: readonly string[], { line, column }: Declared): string[] {
   const rest = lines.slice(line + 1);
-  const end = rest.findIndex((each) => /^\s*[\p{L}@]/u.test(each) && columnOf(each) <= column);
+  const end = rest.findIndex(
+    (each) => /^\s*[\p{L}@]/u.test(each) && columnOf(each) <= column && !continuesBlock(each.trim()),
+  );
   return rest
     .slice(0, end < 0 ? rest.length : end)
     .map((each) => each.trim())
@@ -116,8 +139,9 @@ function twiceDeclared(declared: readonly Declared[], lines: readonly string[], 
     const place = `${one.path} ${one.kind} ${one.name} ${one.column}`;
     const other = seen.get(place);
     if (!other) {
-      if (hasBody(one, lines)) seen.set(place, one);
-    } else if (hasBody(one, lines) && !isTwin(one, lines) && isSame(other, one, languageId)) twice.push(one.name);
+      if (hasBody(one, lines) && !isTwin(one, lines)) seen.set(place, one);
+    } else if (hasBody(one, lines) && !isTwin(one, lines) && isSameHead(other, one, lines, languageId))
+      twice.push(one.name);
   }
   return twice;
 }
@@ -125,6 +149,17 @@ function twiceDeclared(declared: readonly Declared[], lines: readonly string[], 
 function isSame(a: Declared, b: Declared, languageId: string): boolean {
   if (isReopened(a.name) || (languageId === 'go' && /^(?:init|_)$/.test(a.name))) return false;
   return a.key === b.key || withoutOverloads.has(languageId);
+}
+
+/** The same, of two in one text: their signatures may begin alike, and differ in the next line. */
+function isSameHead(a: Declared, b: Declared, lines: readonly string[], languageId: string): boolean {
+  if (!isSame(a, b, languageId)) return false;
+  return withoutOverloads.has(languageId) || headFrom(lines, a.line) === headFrom(lines, b.line);
+}
+
+function headFrom(lines: readonly string[], from: number): string {
+  const end = lines.findIndex((line, i) => i >= from && /[{;:]\s*$/.test(line));
+  return lines.slice(from, end + 1).join(' ');
 }
 
 /** Not a signature alone, such as those in front of an overloaded function. */

@@ -48,14 +48,21 @@ const sql =
 const rustMacro = /^macro_rules!\s*(?<name>\w+)/;
 
 function byWord(code: string): Declaration | undefined {
-  const found = functionWord.exec(code)?.groups;
-  if (found) {
+  const matched = functionWord.exec(code);
+  const found = matched?.groups;
+  // A field may be called so, and have a type behind it.
+  if (found && !(/^(?:fn|func|fun)\s/.test(code) && !/^\s*[([<]/.test(code.slice(matched[0].length)))) {
     const type = /(\w+)(?:\[[^\]]*\])?\s*\)\s*$/.exec(found.receiver ?? '')?.[1];
     return { name: type ? `${type}.${found.name}` : found.name!, kind: 'function' };
   }
   const container = containerWord.exec(code)?.groups;
   // `type = 3`, `object.method()` and `record foo` in a sentence declare nothing.
-  if (container && /^\s*(?:$|[{(<:=;,\\[]|\w)/.test(container.rest!) && !/^type\s+=/.test(code))
+  if (
+    container &&
+    !/^(?:interface|struct)$/.test(container.name!) &&
+    /^\s*(?:$|[{(<:=;,\\[]|\w)/.test(container.rest!) &&
+    !/^type\s+=/.test(code)
+  )
     return {
       name: isReopened(container.word!) ? `${container.word} ${container.name}` : container.name!,
       kind: 'container',
@@ -81,7 +88,7 @@ const assignment = new RegExp(
 );
 const labelled = new RegExp(String.raw`^(?<name>${path}|(['"]).*?\2):\s*(?<value>.*[^;])$`, 'u');
 const functionValue =
-  /^(?:async\s+)?(?:function\b|lambda\b|func\s*\(|fn\s*\(|fun\s*\(|proc\b|->|move\s*\||\|[^|]*\|\s*(?:->|\{)|\\\w)|^(?:async\s*)?<$|^(?:async\s*)?(?:<.*>\s*)?\((?:$|.*[,({[]$|.*=>)|^(?:async\s+)?[\w$]+\s*=>/;
+  /^(?:async\s+)?(?:function\b|lambda\b|func\s*\(|fn\s*\(|fun\s*\(|proc\b|->|move\s*\||\|[^|]*\|\s*(?:->|\{)|\\\w)|^(?:async\s*)?<$|^(?:async\s*)?(?:<.*>\s*)?\((?:$|[^)]*[,({[]$|.*=>)|^(?:async\s+)?[\w$]+\s*=>/;
 
 function assigned(code: string, text: string): Declaration | undefined {
   const found = assignment.exec(code)?.groups;

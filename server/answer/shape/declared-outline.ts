@@ -45,9 +45,10 @@ export function declaredIn(lines: readonly string[]): Declared[] {
 /** The column of the first line: that of its own block's end, where the line has lost its indentation and the others have not. */
 export function outerColumn(lines: readonly string[], isCode: readonly boolean[], first: number): number {
   const own = columnOf(lines[first]!);
-  // The end of a signature may stand anywhere.
+  // The rest of a signature may stand anywhere.
+  const body = lines.findIndex((line, i) => i >= first && !/[,(]$/.test(line.trimEnd())) + 1;
   const columns = lines.flatMap((line, i) =>
-    i > first && isCode[i] && !/^\s*[)\]]/.test(line) ? [columnOf(line)] : [],
+    i >= body && isCode[i] && !/^\s*[)\]]/.test(line) ? [columnOf(line)] : [],
   );
   const least = Math.min(...columns);
   return columns.length > 0 && least > own && least < columns[0]! ? least : own;
@@ -57,13 +58,24 @@ export function outerColumn(lines: readonly string[], isCode: readonly boolean[]
 function declarationAt(lines: readonly string[], line: number, column: number): Declaration | undefined {
   const key = lines[line]!.trim();
   const found = declarationIn(key);
-  if (found) return found;
-  if (/^[\w$#*[\].,<>\s]*[\w$\]>]\($/.test(key)) {
-    const close = lines
-      .slice(line + 1)
-      .find((each) => each.trim() !== '' && columnOf(each) <= column)
-      ?.trim();
-    return close?.startsWith(')') ? declarationIn(key + close) : undefined;
-  }
+  if (found && !isOpenValue.test(key)) return found;
+  if (found || isOpenHead.test(key)) return declarationIn(headOnOneLine(lines, line, column));
   return lines[line + 1]?.trim() === '{' && key.endsWith(')') ? declarationIn(`${key} {`) : undefined;
+}
+
+/** `name = (`: the parameters of a function, or a list. */
+const isOpenValue = /[=:]\s*(?:async\s*)?\($/;
+const isOpenHead = /^[\w$#*[\].,\s]*[\w$\]](?:\($|<(?:$|.*>\($))/;
+
+/** A head whose type parameters or parameters take lines of their own: with these left out. */
+function headOnOneLine(lines: readonly string[], line: number, column: number): string {
+  let head = lines[line]!.trim();
+  for (let at = line + 1; at < lines.length && /[(<]$/.test(head); at++) {
+    const key = lines[at]!.trim();
+    if (key === '' || columnOf(lines[at]!) > column) continue;
+    const isTypes = head.endsWith('<');
+    if (!key.startsWith(isTypes ? '>' : ')')) break;
+    head = isTypes ? head.slice(0, -1) + key.slice(1) : head + key;
+  }
+  return head;
 }

@@ -145,8 +145,8 @@ export class Shape implements LineStage {
     const declared = declarationIn(key);
     if (
       declared
-        ? scope.isOwn(declared) && !this.#around.has(key)
-        : scope.outermost.some(({ name }) => key === `${name}(`)
+        ? scope.isOwn(declared) && (isOpen.test(key) || !this.#around.has(key))
+        : scope.outermost.some(({ name }) => isOpenHeadOf(name, key))
     )
       return true;
     if (scope.has(key) || this.#around.has(key)) return false;
@@ -205,3 +205,12 @@ export class Shape implements LineStage {
     return fault === undefined ? this.#give(lines) : reject(fault);
   }
 }
+
+/** A head of which one line does not tell that it is one: type parameters or parameters follow, or the name is a word of other languages. */
+function isOpenHeadOf(name: string, key: string): boolean {
+  const rest = key.replace(/^(?:(?:async|static|public|private|protected|override)\s+)+/, '');
+  return rest.startsWith(name) && /^(?:<.*>)?\s*\($|^<$|^\s*\(.*\{$/.test(rest.slice(name.length));
+}
+
+/** Ends among parameters: other heads may read so, too. */
+const isOpen = /[(<,](?:\s*(?:#|\/\/).*)?$/;
