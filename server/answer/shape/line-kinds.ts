@@ -23,7 +23,7 @@ export function isDecoration(key: string): boolean {
 }
 
 const decoration =
-  /^(?:\/\/|\/\*|\*(?:[\s/]|$)|#(?!\w|!\[)|#!?\[|#(?:if|ifdef|ifndef|endif|else|elif|define|undef|pragma|region|endregion)\b|--(?:\s|\[|$)|;;|%\s|<!--|"""|'''|@(?!interface|implementation|protocol)[\w.]+(?:$|[\s(])(?!.*[{;]$)|\[[A-Z][^=]*\]$|(?:public|private|protected)(?:\s+slots)?:$|['"]use \w+['"];?$)/;
+  /^(?:\/\/|\/\*|\*(?:[\s/]|$)|#(?!\w|!\[)|#!?\[|#(?:if|ifdef|ifndef|endif|else|elif|define|undef|pragma|region|endregion)\b|--(?:[\s[-]|$)|;;|%\s|<!--|"""|'''|@(?!interface|implementation|protocol)[\w.]+(?:$|[\s(])(?!.*[{;]$)|\[[A-Z][^=]*\]$|(?:public|private|protected)(?:\s+slots)?:$|['"]use \w+['"];?$)/;
 
 /** Nothing but what closes blocks, and what may stand behind it. */
 export function isLoneCloser(key: string): boolean {
@@ -74,7 +74,7 @@ export function bracketDepth(lines: readonly string[]): number {
 }
 
 function isLineOfComment(key: string): boolean {
-  return /^(?:\/\/|\/\*.*\*\/$|#\s|--\s)/.test(key);
+  return /^(?:\/\/|\/\*.*\*\/$|#\s|--[\s-])/.test(key);
 }
 
 /** Lifetimes of Rust begin like a literal and do not end like one. */
