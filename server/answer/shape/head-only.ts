@@ -74,8 +74,9 @@ const leastTail = 3;
 /** Whether the answer ends in the middle of the scope: what is behind would go, with too little in its place. Where blocks are closed by lines of their own, these tell. */
 function isTail(filled: readonly string[], scope: ScopeText): boolean {
   const end = scope.lines.at(-1)!;
-  // An expression ends with its last line, a block of statements anywhere but in front of what leaves it.
-  if (continuesBlock(end.trim()) || !(leaves.test(end) || isExpression.test(scope.headerKey))) return false;
+  // An expression ends with its last line, a block of statements anywhere but in front of what leaves it. A `pass` is no loss.
+  if (continuesBlock(end.trim()) || /^\s*pass\b/.test(end)) return false;
+  if (!leaves.test(end) && !isExpression.test(scope.headerKey)) return false;
   if (isLeft(filled, scope)) return false;
   const old = scope.lines
     .slice(scope.header)
