@@ -27,6 +27,9 @@ const standsFree =
   /^#\s*(?:if|ifdef|ifndef|else|elif|endif|define|undef|include|pragma|error|region|endregion)\b|^\w+:$|^%/;
 const pythonBlock = /^(?:def|class|if|elif|else|for|while|with|try|except|finally|async|match|case)\b.*:$/;
 
+/** An item of a list in YAML and the like: what it holds besides stands where its first word does, unless that opens a block. */
+const listMark = /^(?:- +)+(?=[^\s-])(?!.*[:[({|>]$)/;
+
 /** A line of the answer. */
 export interface AnswerLine {
   readonly line: string;
@@ -91,6 +94,8 @@ export class IndentCandidate {
     const kind = opensLevel(above.text);
     const unit = this.#base.unit;
     if (indent.length > above.indent.length) {
+      const item = listMark.exec(above.text)?.[0].length;
+      if (item !== undefined) return indent.length === above.indent.length + item ? weight.block : -weight.wrongStep;
       if (kind === undefined) return -stepFrom(above.text, text);
       const fits = unit === undefined || indent === above.indent + unit;
       const points = kind === 'block' ? weight.block : weight.bracket;
