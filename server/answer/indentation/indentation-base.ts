@@ -55,6 +55,11 @@ export class IndentationBase {
     return this.#indents.get(text) ?? [];
   }
 
+  /** Whether a line of the scope in a literal is indented like this. */
+  hasDataAt(indent: string): boolean {
+    return [...this.#data.values()].some((line) => indentOf(line) === indent);
+  }
+
   /** The line of the scope in a literal that reads like `text` but for white space. */
   dataLike(text: string): string | undefined {
     return this.#data.get(text);

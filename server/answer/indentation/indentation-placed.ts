@@ -80,7 +80,11 @@ export class PlacedLines implements Placing {
     if (this.#base.lines.has(line)) return line;
     const converted = this.#reading.indent(indentOf(line), false) + line.trimStart();
     if (this.#reading.converts && this.#base.lines.has(converted)) return converted;
-    return this.#base.dataLike(line.trim()) ?? moved ?? line;
+    const known = this.#base.dataLike(line.trim());
+    if (known !== undefined || moved === undefined) return known ?? line;
+    // A new line of a literal stands where the old ones do.
+    const isInPlace = this.#base.hasDataAt(indentOf(line)) && !this.#base.hasDataAt(indentOf(moved));
+    return isInPlace ? line : moved;
   }
 }
 
