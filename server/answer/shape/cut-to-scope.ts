@@ -129,7 +129,10 @@ function isEnclosing(front: Pattern, before: readonly PatternLine[], scopeColumn
     if (!continuesBlock(key)) around.add(key);
     least = column!;
   }
-  return front.some((line) => line !== gap) && front.every((line) => line === gap || around.has(line.key));
+  return (
+    front.some((line) => line !== gap) &&
+    front.every((line) => line === gap || around.has(line.key) || isDecoration(line.key))
+  );
 }
 
 /** Whether nothing stands beside the scope's text in what follows its header but new definitions. */
