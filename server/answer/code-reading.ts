@@ -116,7 +116,7 @@ export function plainStages(base: string, { languageId }: Surroundings): readonl
     new DiffLines(base),
     new LineNumbers(base, isProseLanguage(languageId)),
     new LineQuotes(base, isProseLanguage(languageId)),
-    new HtmlEscapes(base, hasTags(languageId)),
+    new HtmlEscapes(base, languageId),
   ];
 }
 

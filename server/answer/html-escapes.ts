@@ -1,5 +1,6 @@
 // Undoes the escapes of an answer that was written as HTML throughout. One that has the plain characters too means its escapes.
 
+import { hasTags, isMarkupLanguage } from '../text/language-kinds.ts';
 import { type LineStage, noLines, passLine, type StageOutput } from './line-stage.ts';
 
 const entity = /&(?:lt|gt|amp|quot|apos|#0?39|#x27|#34|nbsp);/g;
@@ -9,13 +10,16 @@ const raw = /[<>]|&(?!\w{1,8};|#\w{1,5};)/;
 
 export class HtmlEscapes implements LineStage {
   readonly #base: string;
+  /** Entities are code in the language, so that only an escaped line of the scope itself tells. */
   readonly #hasTags: boolean;
+  /** In text between tags an escape may be all that was asked for. */
+  readonly #isMarkup: boolean;
   #state: 'unknown' | 'escaped' | 'plain' = 'unknown';
 
-  /** `hasTags`: entities are code in the language, so that only an escaped line of the scope itself tells. */
-  constructor(base: string, hasTags: boolean) {
+  constructor(base: string, languageId: string) {
     this.#base = base;
-    this.#hasTags = hasTags;
+    this.#hasTags = hasTags(languageId);
+    this.#isMarkup = isMarkupLanguage(languageId);
   }
 
   get isPlain(): boolean {
@@ -45,12 +49,14 @@ export class HtmlEscapes implements LineStage {
     const found = [...line.matchAll(entity)];
     if (found.length === 0) return 'unknown';
     if (this.#base.search(entity) >= 0) return 'plain';
-    if (this.#hasTags) return this.#isOfBase(decoded(line).trim()) || this.#isEscapedTag(line) ? 'escaped' : 'unknown';
+    if (this.#hasTags) return this.#isEscapedTag(line) || this.#isOldCode(decoded(line).trim()) ? 'escaped' : 'unknown';
     return found.every(({ index }) => isInQuotes(line.slice(0, index))) ? 'unknown' : 'escaped';
   }
 
-  #isOfBase(key: string): boolean {
-    return this.#base.split('\n').some((line) => line.trim() === key);
+  #isOldCode(line: string): boolean {
+    return (
+      this.#base.split('\n').some((each) => each.trim() === line) && (!this.#isMarkup || /[;{}(]$|=>|&&/.test(line))
+    );
   }
 
   /** A line that holds an escaped tag, where the scope has plain ones. */
