@@ -70,8 +70,10 @@ export function findLeftOut({ before, after, languageId }: ComparedTexts): LeftO
   return gaps.flatMap(({ lost, added }) => {
     const gone = lost.filter((at) => !moved.take(a.texts[at]!));
     const comments = added.filter((at) => b.kinds[at] === 'comment');
-    if (comments.length >= gone.length || added.some((at) => b.kinds[at] === 'code')) return [];
-    const line = comments.find((at) => !known.has(b.texts[at]!) && says(b.texts[at]!));
+    // Lines that only open or close a comment are none of it.
+    const said = comments.filter((at) => says(b.texts[at]!));
+    if (said.length >= gone.length || added.some((at) => b.kinds[at] === 'code')) return [];
+    const line = said.find((at) => !known.has(b.texts[at]!));
     const isCode = gone.length > 1 && gone.some((at) => a.kinds[at] === 'code');
     return line !== undefined && isCode ? [{ line: b.texts[line]!, lost: gone.map((at) => a.texts[at]!) }] : [];
   });
