@@ -18,7 +18,7 @@ const chunk = (choice: object) =>
  * as it stands.
  */
 export function chatEvent(line: string): string {
-  const [, kind, rest = ''] = /^(delta|finish|raw|data) (.*)$/.exec(line) ?? [];
+  const [, kind, rest = ''] = /^(delta|finish|raw|data) (.*)$/s.exec(line) ?? [];
   if (kind === 'raw') return `${rest}\n\n`;
   if (kind === 'delta') return `data: ${chunk({ delta: JSON.parse(rest) })}\n\n`;
   if (kind === 'finish') return `data: ${chunk({ delta: {}, finish_reason: rest })}\n\n`;
