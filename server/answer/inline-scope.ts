@@ -43,8 +43,7 @@ export class InlineScope implements LineStage {
     const tail = (/^[^\r\n]*/.exec(after)?.[0] ?? '').trim();
     this.#place = { base: base.trim(), head, tail };
     this.#ends = endsOf(tail).map(withoutBlanks);
-    // In prose any words may be those beside the selection.
-    this.#isInline = (head !== '' || tail !== '') && !isProseLanguage(surroundings.languageId);
+    this.#isInline = head !== '' || tail !== '';
   }
 
   get isPlain(): boolean {
@@ -64,7 +63,7 @@ export class InlineScope implements LineStage {
 
   finish(): StageOutput {
     const text = [...this.#out, ...this.#held].join('\n').trim();
-    const { front, behind } = this.#aroundOf(text);
+    const { front, behind } = this.#meant(this.#aroundOf(text));
     const held = this.#held.join('\n').trimEnd();
     if ((front === '' && behind === '') || behind.length > held.length) return this.#release();
     this.#isCut = true;
@@ -76,6 +75,14 @@ export class InlineScope implements LineStage {
   #beginsLikeLine(line: string): boolean {
     const { base, head } = this.#place;
     return isTelling(repeated(line.trim(), base, head, 'front')) || this.#fronts(line).length > 0;
+  }
+
+  /** In prose any words may be those beside the selection, but not all of its line. */
+  #meant(around: Around): Around {
+    if (!isProseLanguage(this.#surroundings.languageId)) return around;
+    const { head, tail } = this.#place;
+    const isLine = isSame(around.front, head) && isSame(around.behind, tail);
+    return isLine && leastWords.test(`${around.front} ${around.behind}`) ? around : nothing;
   }
 
   /** With the line that the scope is a part of, or with some lines above and below that, too. */
@@ -102,6 +109,7 @@ export class InlineScope implements LineStage {
 
   #mayEnd(line: string): boolean {
     const text = withoutBlanks(line);
+    if (/;$/.test(text) && (this.#out.length === 0 || /^[)\]}]+;$/.test(text))) return true;
     return text === '' ? this.#held.length > 1 : this.#ends.some((end) => text.endsWith(end));
   }
 
@@ -150,8 +158,19 @@ function aroundOf(answer: string, { base, head, tail }: Place): Around {
   // What ends a statement, or what nothing in the answer has opened, is of the line around it.
   if (behind !== '' && isWhole(rest) && (/^[;,]$/.test(behind) || !isWhole(answer) || /\w{2}/.test(behind)))
     return { front: '', behind };
-  return nothing;
+  return isStatement(answer, { base, tail }) ? { front: '', behind: ';' } : nothing;
 }
+
+/** An expression that was answered with a mark behind it, where more of the statement follows in the document. */
+function isStatement(answer: string, { base, tail }: Pick<Place, 'base' | 'tail'>): boolean {
+  const isInside = /^[,)\]]/.test(tail) && !base.includes(';');
+  return isInside && /^[^;]*[^;\s];$/.test(answer.replace(quoted, '""'));
+}
+
+/** One word beside the selection may be meant. */
+const leastWords = /[\p{L}\p{N}].*?\s.*[\p{L}\p{N}]/su;
+
+const isSame = (a: string, b: string): boolean => withoutBlanks(a) === withoutBlanks(b);
 
 const withoutBlanks = (text: string): string => text.replace(/\s+/g, '');
 
