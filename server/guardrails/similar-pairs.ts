@@ -11,17 +11,23 @@ export interface ComparedLine {
 /** From this share of common words and signs on (of 1) two lines of code are alike, and a comment is code commented out. */
 const minAlike = 0.5;
 const minCommented = 0.6;
+/** Less than any share that two lines can differ by. */
+const samePlace = 1e-4;
 
 /** What stands between the pairs, in order: spans of indices, of which one may be empty. Each line is compared with each, which takes a microsecond. */
 export function pairSimilar(a: readonly ComparedLine[], b: readonly ComparedLine[]): Gap[] {
   const [wordsA, wordsB] = [a, b].map((lines) => lines.map(({ text }) => wordsOf(text)));
+  const comments = b.findIndex(({ isComment }) => isComment);
   const alike = (i: number, j: number) => {
     const least = leastShare(a[i]!, b[j]!);
     if (least === undefined) return 0;
     const [old, now] = [wordsA![i]!, wordsB![j]!];
     const share = shareOf(old, now);
     if (share < least) return 0;
-    return b[j]!.isComment && shareOf(old, now, isWord) < least ? 0 : share;
+    if (b[j]!.isComment && shareOf(old, now, isWord) < least) return 0;
+    // Of old lines that are alike among themselves, the one in the same place: what a comment stands for is beside it.
+    const isInPlace = j < comments ? i === j : a.length - i === b.length - j;
+    return share + (isInPlace ? samePlace : 0);
   };
   return gapsOf(bestPairs(a.length, b.length, alike), { a: a.length, b: b.length });
 }
