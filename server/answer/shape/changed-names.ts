@@ -1,5 +1,6 @@
 // What must not happen to the names of a scope: one that is gone although nobody asked for it, and one that is there twice.
 
+import { isProseLanguage } from '../../text/language-kinds.ts';
 import { LcsText } from '../../text/lcs.ts';
 import { mayGo } from './asked-for.ts';
 import { isReopened } from './declared-names.ts';
@@ -19,8 +20,15 @@ export interface NewText {
 
 /** Why this can't be the scope's new text, for people: `the answer no longer has \`clear\``; undefined if nothing speaks against it. */
 export function faultInNames({ lines, scope, around, instruction, languageId }: NewText): string | undefined {
-  if (!scope.declares && !scope.isEmpty) return undefined;
+  if (isProseLanguage(languageId)) return undefined;
   const declared = declaredIn(lines);
+  if (!scope.declares && !scope.isEmpty) {
+    const other = copyOfSibling(
+      declared.filter(({ kind }) => kind !== 'value'),
+      { lines, scope, around, languageId },
+    );
+    return other && `the answer is \`${other.key}\`, not the scope`;
+  }
   const lost = lostNames(scope, declared, lines).find(({ name }) => !mayGo(name, instruction));
   if (lost) return `the answer no longer has \`${lost.name}\``;
   const twice = twiceDeclared(declared, lines, languageId).find(
