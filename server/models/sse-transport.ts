@@ -126,8 +126,10 @@ class SseCall implements TransportCall {
       maxBufferSize: maxEventChars,
     });
     let received = 0;
+    let head = '';
     response.on('data', (text: string) => {
       received += text.length;
+      if (head.length < maxErrorChars) head += text.slice(0, maxErrorChars);
       if (received > maxAnswerBytes) this.#fail(this.#options.failures.endless());
       else if (this.#listener) parser.feed(text);
     });
@@ -135,7 +137,11 @@ class SseCall implements TransportCall {
       // Some servers leave out the blank line after their last event. What is cut within an event is no object.
       hear = (event) => (event.data.startsWith(sayDone) || parseMessage(event.data)) && this.#event(event);
       if (this.#listener) parser.feed('\n\n');
-      this.#fail(this.#options.failures.truncated('the stream ended'));
+      const { failures } = this.#options;
+      // Some proxies keep the type that was asked for.
+      this.#fail(
+        isWebPage(undefined, head) ? failures.response(200, {}, head) : failures.truncated('the stream ended'),
+      );
     });
     response.on('error', () => this.#cutOff());
   }
