@@ -45,8 +45,13 @@ export function labelIn(line: string, file: FileNames): string | undefined {
   return isFileName(text, file) ? "a file's name" : undefined;
 }
 
+/** Such a word alone; with a capital letter, which the label of a statement seldom has. */
+const titleAlone =
+  /^(?:(?:Updated|New|Final|Fixed|Modified|Revised|Rewritten|Corrected) (?:code|version|function|method|answer)|Answer|Solution|Response|Output|Result|Rewrite)\s*:$/;
+
 function isHeading(text: string, languageId: string): boolean {
   if (isProseLanguage(languageId)) return false;
+  if (titleAlone.test(text)) return !isDataLanguage(languageId);
   if (/^\*\*[^*]+\*\*:?$/.test(text)) return true;
   if (!/^#{1,6}\s+\S/.test(text) || preprocessor.test(text)) return false;
   return hasHashComments(languageId) ? /^#{2,}/.test(text) && title.test(text) : true;
