@@ -32,6 +32,8 @@ export class BlockParser {
   /** Lines that may be a wrong end marker: they are text if text follows. */
   #undecided: string[] = [];
   #blocks = 0;
+  /** Whether the block has no text so far to put in place of what it finds. */
+  #isEmpty = true;
 
   /** `gated`: there is a parse gate, which would find a marker that got into the code by mistake; so text that looks like a divider can be let through. */
   constructor(base: string, gated: boolean) {
@@ -50,7 +52,9 @@ export class BlockParser {
   finish(): BlockEvent[] {
     if (this.#state === 'search') return reject('the answer ends inside a SEARCH block');
     if (this.#blocks === 0) return reject('the answer has no SEARCH block');
-    return this.#state === 'replace' ? this.#close() : [];
+    if (this.#state !== 'replace') return [];
+    // An end marker may be forgotten, but not what comes before it.
+    return this.#isEmpty && this.#undecided.length === 0 ? reject('the answer ends inside a block') : this.#close();
   }
 
   #open(): BlockEvent[] {
@@ -58,6 +62,7 @@ export class BlockParser {
     const end = this.#state === 'replace' ? this.#close() : [];
     this.#state = 'search';
     this.#search = [];
+    this.#isEmpty = true;
     this.#blocks++;
     return end;
   }
@@ -87,6 +92,7 @@ export class BlockParser {
   }
 
   #text(lines: readonly string[]): BlockEvent[] {
+    this.#isEmpty = false;
     return lines.map((line) => ({ kind: 'line', line }));
   }
 

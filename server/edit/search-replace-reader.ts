@@ -4,6 +4,7 @@ import { blockStages, CodeReading, plainStages } from '../answer/code-reading.ts
 import { LineChain } from '../answer/line-chain.ts';
 import type { StageOutput } from '../answer/line-stage.ts';
 import { ScopeFacts } from '../answer/scope-facts.ts';
+import { mayShrink } from '../answer/shape/asked-for.ts';
 import { noSurroundings, type Surroundings } from '../answer/surroundings.ts';
 import { overlaps, type Span } from '../text/span.ts';
 import { Aligner } from './aligner.ts';
@@ -173,10 +174,18 @@ export class SearchReplaceReader implements FormatReader {
     this.imports.push(...open.reading.imports);
     this.#open = undefined;
     if (last.rejected !== undefined) return last;
+    if (this.#emptiesScope(open)) return { replacements: [], rejected: 'the answer takes the whole scope away' };
     const rest = open.aligner ? this.#restOf(open, open.aligner) : this.#place(open);
     if (!rest) return { replacements: [], rejected: `two SEARCH blocks change the same lines: ${open.title}` };
     this.#earlier.add({ ...open, replacements: [...open.replacements, ...rest] });
     return { replacements: rest };
+  }
+
+  /** Where nobody spoke of removing anything. */
+  #emptiesScope({ lines, located: { span } }: OpenBlock): boolean {
+    if (lines.some((line) => line.trim() !== '')) return false;
+    const isAll = this.#base.slice(span.from, span.to).trim() === this.#base.trim();
+    return isAll && this.#base.trim() !== '' && !mayShrink(this.#surroundings.instruction);
   }
 
   #restOf({ lines, located }: OpenBlock, aligner: Aligner): readonly Replacement[] {

@@ -179,6 +179,10 @@ describe('search-replace', () => {
   it('rejects a placeholder', () => checkRejected(block(add, '    // ... existing code ...'), /leaves code out/));
   it('rejects an answer without blocks', () => checkRejected('Sure, I can do that.', /no SEARCH block/));
   it('rejects half a block', () => checkRejected(`<<<<<<< SEARCH\n${add}\n`, /ends inside/));
+  it('rejects one that is cut off where its replacement would begin', () =>
+    checkRejected(`<<<<<<< SEARCH\n${add}\n=======\n`, /ends inside a block/));
+  it('rejects one that takes away all of the scope, unasked', () =>
+    checkRejected(block(baseText, ''), /takes the whole scope away/));
   it('rejects two dividers', () =>
     checkRejected(`<<<<<<< SEARCH\n${add}\n=======\nx\n=======\ny\n>>>>>>> REPLACE`, /two dividers/));
 
