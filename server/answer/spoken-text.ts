@@ -112,7 +112,9 @@ export class SpokenText {
     if (!token || this.#base.includes(token.text.trim())) return undefined;
     if (channelIn(token)) return token;
     const line = lastLine(this.#line, before);
-    if (token.kind === 'unthink') return /["'`]$/.test(line) ? undefined : token;
+    // One whose beginning was said on the same line is spoken of.
+    if (token.kind === 'unthink')
+      return /["'`]$/.test(line) || line.includes(token.text.replace('/', '')) ? undefined : token;
     if (isInString(line)) return undefined;
     if (token.kind === 'say') return this.#headOfTurn(token, isFirst, line.trim() === '');
     const behind = text.slice(at + token.text.length);
