@@ -87,7 +87,7 @@ const anyToken = new RegExp(
     `(?<rare>${anyOf(rareOpeners)})`,
     `(?<say>${anyOf(heads)})`,
     `(?<end>${anyOf([...ends, ...otherEnds])})`,
-    '(?<other><[|｜][a-zA-Z_▁]{2,30}[|｜]>)',
+    '(?<other><[|｜][a-zA-Z_▁][\\w▁]{1,30}[|｜]>)',
   ].join('|'),
   'iy',
 );
@@ -133,6 +133,6 @@ export function mayBeginToken(text: string, at: number): boolean {
     .replace(/(\w) $/, '$1')
     .toLowerCase();
   if (/^<\|(?:channel|start)\|>/.test(rest)) return !rest.includes('<|message|>');
-  if (/^<[|｜][a-zA-Z_▁]{0,30}[|｜]?$/.test(rest)) return true;
+  if (/^<[|｜](?:[a-zA-Z_▁][\w▁]{0,30})?[|｜]?$/.test(rest)) return true;
   return all.some((token) => token.length > rest.length && token.startsWith(rest));
 }
