@@ -26,7 +26,7 @@ const ownNames: Readonly<Record<string, string>> = {
 };
 
 const decorated =
-  /^(?:\/\/+|#+|--+|;+|%+|<!--|\/\*+|\*\*|\*)?\s*(?:(?:file|filename|path|in)\s*:\s*)?[`*"']{0,3}((?:[\w.@~+-]+[\\/])*[\w.@+-]+\.[A-Za-z]\w{0,8})[`*"']{0,3}\s*(?:-->|\*\/)?\s*:?(?:\*\*)?$/i;
+  /^(?:\/\/+|#+|--+|;+|%+|<!--|\/\*+|\*\*|\*)?\s*(?:(?:file|filename|path|in)\s*:\s*)?[`*"']{0,3}((?:[\w.@~+-]+[\\/])*[\w.@+-]+\.[A-Za-z]\w{0,8})(?:(?::|#L)\d+(?:[-:]L?\d+)?)?[`*"']{0,3}\s*(?:-->|\*\/)?\s*:?(?:\*\*)?$/i;
 const sourceFile =
   /\.(?:[cm]?[jt]sx?|pyi?|go|rs|[ch](?:pp|xx|c)?|cc|hh|java|kts?|swift|rb|php|p[lm]|lua|r|jl|scala|hs|mli?|exs?|erl|cljs?|dart|zig|nim|cs|fs|vb|sh|sql|html?|s?css|less|xml|ya?ml|json|toml|md|vue|svelte|astro|proto|sol|tf|nix|ex|vim)$/i;
 /** A field of that name is as likely. */
