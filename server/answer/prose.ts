@@ -9,6 +9,9 @@ const shortSentence = /^[A-Za-z'’ ,]+[.:!]$/;
 /** A sentence in a script that has no capitals, or no blanks between words: mostly letters of it, and an end. */
 const otherScript =
   /^(?=.*[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Bengali}\p{Script=Tamil}]{2})[\p{L}\p{M}\p{N}\p{Zs}\p{Cf}，、。：！？；…,.:!?؛،؟।()（）「」“”"'’/*+-]+[:：。.!！?？؟।]$/u;
+/** What is said to hand over, in a few words: `Natürlich, hier:`, `Voilà !`; and a clause of Chinese or Japanese that its comma tells from a name. */
+const handingOver =
+  /^(?:\p{Lu}[\p{L}\p{M}'’]+[,!.]?(?: +[\p{L}\p{M}'’]+[,!.]?)+ ?[:：]|\p{Lu}[\p{L}\p{M}]+ ?[!！]|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+[，、][\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}，、]+)$/u;
 /** What a note behind the code begins with, whatever follows. */
 const note =
   /^(?:\*\*|_)?(?:note|notes|explanation|explanations|changes|changes made|key changes|what changed|summary)(?:\*\*|_)?:(?:\*\*)?(?:\s|$)/i;
@@ -22,7 +25,7 @@ export function isProse(line: string): boolean {
   if (words === '') return false;
   if (note.test(words)) return true;
   if (codeMarks.test(words)) return false;
-  return sentence.test(words) || otherScript.test(words) || isChat(words);
+  return sentence.test(words) || otherScript.test(words) || handingOver.test(words) || isChat(words);
 }
 
 /** Whether `line` begins as the sentences of a chat do: in text that is prose itself only these are suspicious. */
