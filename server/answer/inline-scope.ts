@@ -156,7 +156,7 @@ function aroundOf(answer: string, { base, head, tail }: Place): Around {
   const behind = endOf(answer, base, tail);
   const rest = answer.slice(0, answer.length - behind.length);
   // What ends a statement, or what nothing in the answer has opened, is of the line around it.
-  if (behind !== '' && isWhole(rest) && (/^[;,]$/.test(behind) || !isWhole(answer) || /\w{2}/.test(behind)))
+  if (behind !== '' && isWhole(rest) && (/^[;,:]$/.test(behind) || !isWhole(answer) || /\w{2}/.test(behind)))
     return { front: '', behind };
   return isStatement(answer, { base, tail }) ? { front: '', behind: ';' } : nothing;
 }
