@@ -82,6 +82,8 @@ function isCode(name: string, { languageId, beginsWithTag }: TagRules): boolean 
   if (!beginsWithTag) return isProseLanguage(languageId) && /^(?:code|output)$/i.test(name);
   return (
     /^(?:code|output)$/i.test(name) ||
+    // A component.
+    (/^[A-Z][a-z]/.test(name) && hasTags(languageId)) ||
     /^(?:xml|svg|xsl)$/.test(languageId) ||
     /^(?:source|file|content)$/i.test(name) ||
     !isMarkupOrScript(languageId)
