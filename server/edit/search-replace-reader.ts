@@ -183,7 +183,7 @@ export class SearchReplaceReader implements FormatReader {
 
   /** Where nobody spoke of removing anything. */
   #emptiesScope({ lines, located: { span } }: OpenBlock): boolean {
-    if (lines.some((line) => line.trim() !== '')) return false;
+    if (this.#surroundings === noSurroundings || lines.some((line) => line.trim() !== '')) return false;
     const isAll = this.#base.slice(span.from, span.to).trim() === this.#base.trim();
     return isAll && this.#base.trim() !== '' && !mayShrink(this.#surroundings.instruction);
   }
