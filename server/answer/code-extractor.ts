@@ -4,7 +4,7 @@
 import { isDataLanguage, isMarkupLanguage, isProseLanguage } from '../text/language-kinds.ts';
 import { labelIn } from './first-lines.ts';
 import { type LineStage, passLine, reject, type StageOutput } from './line-stage.ts';
-import { goesOnWithProse, isChat, isProse, isRefusal } from './prose.ts';
+import { goesOnWithProse, isChat, isProse, isRefusal, proseInstead } from './prose.ts';
 import type { ScopeFacts } from './scope-facts.ts';
 import { behindRole, isOtherSpeaker } from './speakers.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -121,7 +121,7 @@ export class CodeExtractor implements LineStage {
       if (label !== undefined) return this.#dropLabel(line, label);
       const said = behindRole(line);
       if (said !== undefined) return this.#begin(said);
-      if (!this.#fence && isRefusal(line)) return reject(`the model refuses in words: “${line.trim().slice(0, 120)}”`);
+      if (!this.#fence && isRefusal(line)) return reject(proseInstead(line));
       if (!this.#fence && this.#isTalk(line)) {
         if (this.#isProseLanguage) return this.#defer(line);
         if (this.#preamble++ < maxPreamble) return this.#drop('a sentence in front');

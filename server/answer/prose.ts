@@ -46,3 +46,20 @@ const refusal =
 export function isRefusal(line: string): boolean {
   return refusal.test(line.trim());
 }
+
+/** Any sentence, whatever code stands in it: only of an answer that can't be placed. */
+export function isSentence(line: string): boolean {
+  const words = line.trim().split(/\s+/);
+  return (
+    words.length >= 4 && /^["“(*]*\p{Lu}\p{Ll}*['’,]?\p{L}*$/u.test(words[0]!) && /[.!?…:][)"”*]*$/.test(words.at(-1)!)
+  );
+}
+
+/** UTF-16 units of a line that a reason quotes. */
+const maxQuote = 120;
+
+/** The reason for rejecting an answer that is said to the user, and has no code. */
+export function proseInstead(line: string): string {
+  const text = line.trim();
+  return `the answer is prose, not code: “${text.length > maxQuote ? `${text.slice(0, maxQuote)}…` : text}”`;
+}

@@ -1,6 +1,7 @@
 // The `search-replace` format: blocks are located or rejected with a reason, never guessed.
 
 import { describe, expect, it } from 'vitest';
+import { noSurroundings } from '../../server/answer/surroundings.ts';
 import { createEngine } from '../../server/edit/create-engine.ts';
 import { stream } from './stream.ts';
 
@@ -181,8 +182,16 @@ describe('search-replace', () => {
   it('rejects half a block', () => checkRejected(`<<<<<<< SEARCH\n${add}\n`, /ends inside/));
   it('rejects one that is cut off where its replacement would begin', () =>
     checkRejected(`<<<<<<< SEARCH\n${add}\n=======\n`, /ends inside a block/));
-  it('rejects one that takes away all of the scope, unasked', () =>
-    checkRejected(block(baseText, ''), /takes the whole scope away/));
+  it('rejects one that takes away all of the scope, unasked', () => {
+    const surroundings = { ...noSurroundings, instruction: 'make it faster' };
+    const options = { base: baseText, answer: block(baseText, ''), format: 'search-replace' } as const;
+    expect(stream({ ...options, surroundings }).finish).toMatchObject({
+      reason: 'the answer takes the whole scope away',
+    });
+    expect(stream({ ...options, surroundings: { ...surroundings, instruction: 'delete it' } }).finish.kind).toBe(
+      'edited',
+    );
+  });
   it('rejects two dividers', () =>
     checkRejected(`<<<<<<< SEARCH\n${add}\n=======\nx\n=======\ny\n>>>>>>> REPLACE`, /two dividers/));
 

@@ -3,6 +3,7 @@
 import { isProseLanguage } from '../../text/language-kinds.ts';
 import { type LineStage, noLines, passLine, reject, type StageOutput } from '../line-stage.ts';
 import { isPlaceholder } from '../placeholder-lines.ts';
+import { isSentence, proseInstead } from '../prose.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { faultInNames } from './changed-names.ts';
 import { declarationIn } from './declared-names.ts';
@@ -184,6 +185,8 @@ export class Shape implements LineStage {
     if (this.#state === 'start' || this.#state === 'fresh') return this.#end(this.#held);
     const { unit, instruction } = this.#surroundings;
     const read = readWhole(answer, { scope: this.#scope, around: this.#around, unit, instruction });
+    if (read === onlyPart && answer.every((line) => line.trim() === '' || isSentence(line)))
+      return reject(proseInstead(answer.find((line) => line.trim() !== '')!));
     if (typeof read === 'string') return reject(read);
     // What was given out is what the scope begins with, and must be what the new text begins with.
     if (this.#given.some((line, i) => line.trim() !== read.lines[i]?.trim()))
