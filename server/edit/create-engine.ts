@@ -20,7 +20,7 @@ import {
   type SteppedEngine,
   type SteppedOptions,
 } from './engine.ts';
-import type { FormatReader } from './format-reader.ts';
+import { type FormatReader, isEmpty } from './format-reader.ts';
 import { HunkGate } from './hunk-gate.ts';
 import { InsertionReader } from './insertion-reader.ts';
 import type { Plan } from './plan.ts';
@@ -97,7 +97,7 @@ class StreamingEngine implements SteppedEngine {
     const end = this.#format.finish();
     const imports = [...this.#tags.imports, ...(this.#format.imports ?? [])];
     if (noChange && end.rejected && !this.#gate.hasReleased) return { kind: 'unchanged', imports };
-    if (end.rejected) return { kind: 'rejected', reason: end.rejected };
+    if (end.rejected) return { kind: 'rejected', reason: this.#whyRejected(end.rejected) };
     this.#gate.add(this.#toLineEdits(end.replacements));
     const rest = yield* this.#gate.releaseAll();
     if (rest === undefined) return { kind: 'rejected', reason: this.#whyUnsound() };
@@ -119,6 +119,12 @@ class StreamingEngine implements SteppedEngine {
 
   get heldLines(): number {
     return this.#gate.heldLines;
+  }
+
+  /** An answer of which nothing is left is said to have been what was taken out of it. */
+  #whyRejected(reason: string): string {
+    const taken = this.#spoken.putRight.find((what) => !what.startsWith('the '));
+    return reason === isEmpty && taken !== undefined ? `the answer is nothing but ${taken}` : reason;
   }
 
   #whyUnsound(): string {

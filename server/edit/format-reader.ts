@@ -3,6 +3,9 @@
 import type { Plan } from './plan.ts';
 import type { Replacement } from './replacement.ts';
 
+/** The reason for rejecting an answer without a line of code. */
+export const isEmpty = 'the answer is empty';
+
 /** The result of reading a line: replacements whose place is final, or why this answer can't become an edit. */
 export interface FormatOutput {
   readonly replacements: readonly Replacement[];

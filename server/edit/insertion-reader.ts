@@ -6,7 +6,7 @@ import { CodeReading } from '../answer/code-reading.ts';
 import { ScopeFacts } from '../answer/scope-facts.ts';
 import type { Surroundings } from '../answer/surroundings.ts';
 import type { InsertionPlace } from './engine.ts';
-import type { FormatOutput, FormatReader } from './format-reader.ts';
+import { type FormatOutput, type FormatReader, isEmpty } from './format-reader.ts';
 import { PlaceIndent } from './place-indent.ts';
 import type { Replacement } from './replacement.ts';
 
@@ -42,7 +42,7 @@ export class InsertionReader implements FormatReader {
   finish(): FormatOutput {
     const read = this.#read(this.#reading.finish());
     if (read.rejected !== undefined) return read;
-    if (this.#last === undefined) return { replacements: [], rejected: 'the answer is empty' };
+    if (this.#last === undefined) return { replacements: [], rejected: isEmpty };
     return this.#endsLine ? read : { replacements: [...read.replacements, insertion(this.#last)] };
   }
 

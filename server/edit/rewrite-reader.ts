@@ -4,7 +4,7 @@ import type { ExtractedLines } from '../answer/code-extractor.ts';
 import { CodeReading, type CodeReadingOptions } from '../answer/code-reading.ts';
 import { Aligner } from './aligner.ts';
 import { withoutOuterBreaks } from './base-lines.ts';
-import type { FormatOutput, FormatReader } from './format-reader.ts';
+import { type FormatOutput, type FormatReader, isEmpty } from './format-reader.ts';
 import type { Plan } from './plan.ts';
 
 export interface RewriteOptions extends CodeReadingOptions {
@@ -39,7 +39,7 @@ export class RewriteReader implements FormatReader {
   finish(): FormatOutput {
     const last = this.#read(this.#reading.finish());
     if (last.rejected) return last;
-    if (this.#empty) return { replacements: [], rejected: 'the answer is empty' };
+    if (this.#empty) return { replacements: [], rejected: isEmpty };
     return { replacements: [...last.replacements, ...this.#aligner.finish()] };
   }
 

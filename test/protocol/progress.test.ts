@@ -48,6 +48,20 @@ describe('while the model thinks', () => {
       await edit.cancel();
     }));
 
+  test('that it does in the text of its answer, too', () =>
+    inShared(async (world) => {
+      const { edit, call } = await asked(world);
+      call.say('<think>\n');
+      await world.client.until('a word of the thinking', () => {
+        call.say('Hm. ');
+        return thinking.test(words(world)) || undefined;
+      });
+      call.say('</think>\n');
+      await sayUntil(world, call, long, /^\d+ characters read, the same as the code so far$/);
+      expect(edit.events.filter(({ kind }) => kind === 'report').at(-1)).not.toHaveProperty('isThinking');
+      await edit.cancel();
+    }));
+
   test('in an offer too; what it thinks is no part of the answer', () =>
     inShared(async (world) => {
       const { edit, call } = await asked(world, { lane: 'deep' });
