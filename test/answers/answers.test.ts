@@ -7,17 +7,21 @@ import { type Performance, playAll } from './play-all.ts';
 import { unsoundState } from './sound-states.ts';
 
 const seed = Number(process.env.QUICKHAND_SEED ?? Date.now() % 2 ** 31);
-const cases = ownCases();
-const performances = new Map<string, Performance[]>();
+const all = ownCases();
+const kindOf = (id: string) => id.split('/')[0]!;
 
-beforeAll(async () => {
-  for (const performance of await playAll(cases, { seed })) {
-    const { id } = performance.one;
-    performances.set(id, [...(performances.get(id) ?? []), performance]);
-  }
-});
+/** The cases of one folder are played together. */
+describe.each([...new Set(all.map(({ id }) => kindOf(id)))])('a careful user would want of %s', (kind) => {
+  const cases = all.filter(({ id }) => kindOf(id) === kind);
+  const performances = new Map<string, Performance[]>();
 
-describe('a careful user would want', () => {
+  beforeAll(async () => {
+    for (const performance of await playAll(cases, { seed })) {
+      const { id } = performance.one;
+      performances.set(id, [...(performances.get(id) ?? []), performance]);
+    }
+  });
+
   test.each(cases.map(({ id }) => id))('%s', async (id) => {
     const faults: string[] = [];
     for (const { one, way, played } of performances.get(id)!) {

@@ -2,6 +2,7 @@
 
 import { indentOf } from '../../text/lines.ts';
 import { type LineStage, noLines, passLine, reject, type StageOutput } from '../line-stage.ts';
+import { declarationIn } from '../shape/declared-names.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { askedOf, speaksOfName } from './head-asked.ts';
 import { type HeadPart, HeadReader, inlineDecorators } from './head-parts.ts';
@@ -10,13 +11,8 @@ import { KeptDocstring } from './kept-docstring.ts';
 /** How an access begins. Not `static` or `async`: these say what the declaration is. */
 const visibility =
   /^(?:export\s+default\s+|export\s+|pub(?:\s*\([^)]*\))?\s+|public\s+|protected\s+|private\s+|internal\s+|fileprivate\s+)/;
-const declared =
-  /\b(?:function\s*\*?|defp?|fn|func|fun|class|struct|interface|trait|enum|type|module|mod|namespace|object|record|const|let|var|val|static|sub|proc|macro)\s+(?:\([^)]*\)\s*)?(?:mut\s+)?([\w$]+)/;
 /** A comment, a decorator, an attribute, or a part of one of these. */
 const mayStandInFront = /^\s*(?:[@#*/[(<"'`%;]|--|\W*$)/;
-const called = /([#\w$~]+)\s*(?:<[^()]*>)?\s*\(/;
-const assigned = /^(?:[\w$]+\s+)*([#\w$]+)\s*[?!]?\s*[:=]/;
-const isControl = /^(?:if|for|while|switch|catch|return|with|await|match|when|unless)$/;
 /** Lines of a head that are held at most. */
 const maxHeld = 400;
 
@@ -230,9 +226,7 @@ function headOf(base: string, languageId: string): Head | undefined {
 }
 
 function nameOf(header: string, languageId: string): string | undefined {
-  const text = withoutDecorators(header, languageId).replace(visibility, '');
-  const name = (declared.exec(text) ?? called.exec(text) ?? assigned.exec(text))?.[1];
-  return name === undefined || isControl.test(name) ? undefined : name;
+  return declarationIn(withoutDecorators(header, languageId).trim())?.name;
 }
 
 function withoutDecorators(line: string, languageId: string): string {
