@@ -30,6 +30,12 @@ export function isLoneCloser(key: string): boolean {
   return /^(?:[)\]}]+[;,)]*|end|fi|done|esac|<\/[\w.-]+>)[;,.]?$/.test(key);
 }
 
+/** Whether something is closed that stands further out than the first line, by so many columns at least: it was opened in front of that. */
+export function partsBlocks(lines: readonly string[], columns: number): boolean {
+  const limit = columnOf(lines.find((line) => line.trim() !== '') ?? '') - columns;
+  return limit >= 0 && lines.some((line) => columnOf(line) <= limit && isLoneCloser(line.trim()));
+}
+
 /** Goes on with the block of a line above that stands at the same column. */
 export function continuesBlock(key: string): boolean {
   return /^(?:[)\]}{]|end\b(?!\s*[(.=:])|begin$|do$|then$|where\b(?!\s*[(.=:])|>(?=$|[\s(){,;=:])|<\/)/.test(key);

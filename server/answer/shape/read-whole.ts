@@ -7,7 +7,7 @@ import { declarationIn } from './declared-names.ts';
 import { type Declared, declaredIn } from './declared-outline.ts';
 import { placeOfFragment } from './fragment.ts';
 import { isProposable, withoutImports } from './import-lines.ts';
-import { blockEnd, isWeighty, withoutOuterBlanks } from './line-kinds.ts';
+import { blockEnd, isWeighty, partsBlocks, withoutOuterBlanks } from './line-kinds.ts';
 import { placeOfMember } from './member-place.ts';
 import { splice } from './splice-lines.ts';
 
@@ -73,7 +73,7 @@ function readDefinition(answer: readonly string[], options: WholeOptions): ReadL
   if (placeholder !== undefined) return leavesOut(placeholder);
   const outermost = declaredIn(answer).filter(({ path }) => path === '');
   const stranger = outermost.find((one) => isOfDocument(one, options));
-  const isWhole = outermost.some((one) => scope.isOwn(one));
+  const isWhole = outermost.some((one) => scope.isOwn(one)) && !partsBlocks(answer, 2);
   if (stranger)
     return isWhole || holdsScope(answer, options) ? outside(answer, stranger, options) : notTheScope(stranger);
   if (isWhole) return { lines: answer };

@@ -3,7 +3,7 @@
 import { type Declaration, declarationIn } from './declared-names.ts';
 import { type Declared, declaredIn } from './declared-outline.ts';
 import { isImportLine } from './import-lines.ts';
-import { columnOf, isLoneCloser, isWeighty, withoutOuterBlanks } from './line-kinds.ts';
+import { columnOf, isWeighty, partsBlocks, withoutOuterBlanks } from './line-kinds.ts';
 
 export class ScopeText {
   readonly #base: string;
@@ -68,8 +68,7 @@ export class ScopeText {
 
   /** Whether it closes a block that begins in front of it, as a selection may. */
   get partsBlocks(): boolean {
-    const first = columnOf(this.lines.find((line) => line.trim() !== '') ?? '');
-    return first > 0 && this.lines.some((line) => columnOf(line) < first && isLoneCloser(line.trim()));
+    return partsBlocks(this.lines, 1);
   }
 
   /** Trimmed; '' for a scope that holds nothing but comments. */

@@ -9,7 +9,7 @@ import { faultInNames } from './changed-names.ts';
 import { declarationIn } from './declared-names.ts';
 import { headOnly } from './head-only.ts';
 import { isImportLine } from './import-lines.ts';
-import { isDecoration, isWeighty } from './line-kinds.ts';
+import { isDecoration, isWeighty, partsBlocks } from './line-kinds.ts';
 import { Neighbourhood } from './neighbourhood.ts';
 import { OuterLines } from './outer-lines.ts';
 import { moreThanScope, onlyChanged, onlyPart, readWhole } from './read-whole.ts';
@@ -172,6 +172,8 @@ export class Shape implements LineStage {
     if (end.rejected !== undefined) return reject(end.rejected);
     if (end.putRight) this.#putRight.push(end.putRight);
     const answer = [...this.#given, ...end.lines];
+    // A first line that is one column off has lost what stood in front of it.
+    if (partsBlocks(answer, 2)) return reject(onlyPart);
     if (endsAlike(answer, this.#scope)) return this.#end(end.lines);
     const head = headOnly(answer, this.#scope, this.#surroundings.instruction);
     if (head.kind === 'uncertain') return reject(onlyPart);
