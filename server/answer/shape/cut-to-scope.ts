@@ -152,6 +152,6 @@ function isNewText(lines: readonly string[], { scope, around }: ScopeInDocument)
   const beside = new Set(around.siblings(scope.headerColumn).map(({ name }) => name));
   if (names.some(({ name }) => !scope.hasOutermost(name) && beside.has(name))) return false;
   return scope.declares
-    ? scope.outermost.every(({ name }) => names.some((one) => one.name === name))
+    ? scope.outermost.every(({ name }) => names.some((one) => one.name === name && scope.isOwn(one)))
     : lines.some((line) => line.trim() === scope.headerKey);
 }

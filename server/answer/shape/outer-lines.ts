@@ -11,11 +11,16 @@ import { changesOutside, holdsOutside, leavesOut, moreThanScope } from './read-w
 /** What the held lines begin with: a neighbour's declaration, what stands for neighbours, what may be one by chance, or what closes a block around the scope. */
 type Behind = 'declaration' | 'placeholder' | 'line' | 'closer';
 
+/** UTF-16 units of text that hardly stand in a document twice. */
+const leastTelling = 24;
+
 export interface OuterEnd {
   /** Lines of the scope after all. */
   readonly lines: readonly string[];
   readonly rejected?: string;
   readonly putRight?: string;
+  /** What was cut off closes a block around the scope: what is left has to be whole. */
+  readonly closes?: true;
 }
 
 export class OuterLines {
@@ -62,6 +67,9 @@ export class OuterLines {
   finish(given: readonly string[]): OuterEnd {
     const held = this.#held;
     if (this.#behind === undefined) return this.#finishComments();
+    // A few words may well be there twice.
+    if (this.#behind === 'line' && this.#scope.isProse && held.join('').trim().length < leastTelling)
+      return { lines: held };
     const { after } = this.#around;
     const pattern = patternOf(held, false, (key) => this.#scope.has(key));
     const isClosing =
@@ -70,7 +78,7 @@ export class OuterLines {
     const wanted: Pattern = isClosing ? [gap, ...pattern] : pattern;
     const isNeighbour = matchStart(wanted, filledLines(after), new ColumnMap()) !== undefined;
     if (isNeighbour && (this.#behind !== 'closer' || bracketDepth(given) === bracketDepth(this.#scope.lines)))
-      return { lines: [], putRight: moreThanScope };
+      return { lines: [], putRight: moreThanScope, ...(this.#behind === 'closer' && { closes: true }) };
     if (this.#behind === 'placeholder')
       return { lines: [], rejected: leavesOut(held.find((line) => isPlaceholder(line))!) };
     if (this.#behind !== 'declaration') return { lines: held };

@@ -7,7 +7,8 @@ import { columnOf, isWeighty, partsBlocks, withoutOuterBlanks } from './line-kin
 
 export class ScopeText {
   readonly #base: string;
-  readonly #isProse: boolean;
+  /** Whether it is text for people. */
+  readonly isProse: boolean;
   #lines: readonly string[] | undefined;
   #declared: readonly Declared[] | undefined;
   #outermost: readonly Declared[] | undefined;
@@ -17,7 +18,7 @@ export class ScopeText {
   /** `isProse`: whether the text declares nothing, whatever it looks like. What it declares is looked for when it is first asked for. */
   constructor(base: string, isProse: boolean) {
     this.#base = base;
-    this.#isProse = isProse;
+    this.isProse = isProse;
   }
 
   /** Without line ends, and without the blank lines at both ends. */
@@ -27,7 +28,7 @@ export class ScopeText {
   }
 
   get declared(): readonly Declared[] {
-    this.#declared ??= this.#isProse ? [] : declaredIn(this.lines);
+    this.#declared ??= this.isProse ? [] : declaredIn(this.lines);
     return this.#declared;
   }
 

@@ -175,6 +175,7 @@ export class Shape implements LineStage {
     // A first line that is one column off has lost what stood in front of it.
     if (partsBlocks(answer, 2)) return reject(onlyPart);
     if (endsAlike(answer, this.#scope)) return this.#end(end.lines);
+    if (end.closes) return reject(onlyPart);
     const head = headOnly(answer, this.#scope, this.#surroundings.instruction);
     if (head.kind === 'uncertain') return reject(onlyPart);
     if (head.kind === 'whole') return this.#end(end.lines);

@@ -219,11 +219,8 @@ export function tagOf(instruction: unknown): number {
   return Number(/\[(\d+)\]$/.exec(String(instruction))?.[1]);
 }
 
-/** Whether `target` has a comment that `base` has not, and fewer lines of code. */
+/** Whether `target` has a comment that `base` has not. */
 function bringsComment(base: string, target: string): boolean {
-  const isComment = (line: string) => /^\s*(?:\/\/|#)/.test(line);
   const old = base.split('\n');
-  const fresh = target.split('\n');
-  const lines = (all: readonly string[]) => all.filter((line) => line.trim() !== '' && !isComment(line)).length;
-  return lines(fresh) < lines(old) && fresh.some((line) => isComment(line) && !old.includes(line));
+  return target.split('\n').some((line) => /^\s*(?:\/\/|#)/.test(line) && !old.includes(line));
 }
