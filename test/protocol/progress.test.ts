@@ -1,6 +1,7 @@
 // What the progress of an edit says while the model speaks: what has landed, or else why nothing has.
 
 import { describe, expect, test } from 'vitest';
+import type { EditEvent } from '../../server/protocol/quickhand-messages.ts';
 import type { EditorHands } from '../client/behaviour.ts';
 import { strict } from '../client/behaviours/strict.ts';
 import type { TestDocument } from '../client/document.ts';
@@ -32,6 +33,12 @@ async function asked(world: World, options: Record<string, unknown> = {}) {
   return { edit, call: await world.model.next() };
 }
 
+/** By the last report. The words of the progress come before it. */
+function isThinking(events: readonly EditEvent[]): boolean {
+  const report = events.findLast(({ kind }) => kind === 'report');
+  return report?.kind === 'report' && report.isThinking === true;
+}
+
 describe('while the model thinks', () => {
   const thinking = /^thinking, \d+ s so far$/;
   test('that it does, until the first text', () =>
@@ -42,9 +49,9 @@ describe('while the model thinks', () => {
         return thinking.test(words(world)) || undefined;
       });
       await sayUntil(world, call, long, /^\d+ characters read, the same as the code so far$/);
+      await world.client.until('a report without thinking', () => !isThinking(edit.events) || undefined);
       const reports = edit.events.filter(({ kind }) => kind === 'report');
       expect(reports[0]).toMatchObject({ phase: 'pending', isThinking: true, chars: 0 });
-      expect(reports.at(-1)).not.toHaveProperty('isThinking');
       await edit.cancel();
     }));
 
@@ -58,7 +65,7 @@ describe('while the model thinks', () => {
       });
       call.say('</think>\n');
       await sayUntil(world, call, long, /^\d+ characters read, the same as the code so far$/);
-      expect(edit.events.filter(({ kind }) => kind === 'report').at(-1)).not.toHaveProperty('isThinking');
+      await world.client.until('a report without thinking', () => !isThinking(edit.events) || undefined);
       await edit.cancel();
     }));
 
