@@ -198,6 +198,6 @@ function lastLine(line: string, text: string): string {
 
 /** Whether a string is open at the end of a line's beginning. */
 function isInString(line: string): boolean {
-  if (/^\s*(?:`{3,}|~{3,})\S*\s*$/.test(line)) return false;
+  if (/^\s*(?:`{3}|~{3})\S*\s*$/.test(line)) return false;
   return ['"', "'", '`'].some((quote) => line.split(quote).length % 2 === 0);
 }

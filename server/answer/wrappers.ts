@@ -2,7 +2,7 @@
 
 import { hasFences, hasTags, isDataLanguage, isMarkupLanguage, isProseLanguage } from '../text/language-kinds.ts';
 
-const openingFence = /^(\s*)(`{3,}|~{3,})\s*([^`\s]*)[^`]*$/;
+const fenceMarks = /^(\s*)(`{3,}|~{3,})/;
 const bareFence = /^(\s*)(`{3,}|~{3,})\s*$/;
 
 export interface Fence {
@@ -13,8 +13,13 @@ export interface Fence {
 }
 
 export function fenceIn(line: string): Fence | undefined {
-  const [, indent, marks, info] = openingFence.exec(line) ?? [];
-  return marks === undefined ? undefined : { indent: indent!, marks, info: info!.toLowerCase() };
+  const [found, indent, marks] = fenceMarks.exec(line) ?? [];
+  if (found === undefined) return undefined;
+  const rest = line.slice(found.length);
+  // Told apart by hand: one pattern for all of it takes a long line of marks the cube of its length.
+  return rest.includes('`')
+    ? undefined
+    : { indent: indent!, marks: marks!, info: rest.trim().split(/\s/, 1)[0]!.toLowerCase() };
 }
 
 /** Whether `line` may close `fence`. */
