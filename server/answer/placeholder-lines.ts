@@ -29,9 +29,13 @@ const phrases = new RegExp(
   'i',
 );
 
+/** UTF-16 units. A longer line says more than that; and the time of the patterns grows faster than the line. */
+const maxPlaceholder = 300;
+
 /** Whether `line` says that code is left out there. A line that the base has too is code all the same: the caller checks that. */
 export function isPlaceholder(line: string): boolean {
   const trimmed = line.trim();
+  if (trimmed.length > maxPlaceholder) return false;
   const comment = commentStart.exec(trimmed);
   if (comment) return isPlaceholderComment((comment[1] ?? comment[2] ?? comment[3] ?? comment[4] ?? '').trim());
   const bracketed = /^[[(<](.*)[\])>]$/.exec(trimmed)?.[1]?.trim();

@@ -18,9 +18,12 @@ const note =
 const listItem = /^(?:[-*•+]|\d{1,2}[.)])\s+\S/;
 const heading = /^(?:#{1,6}\s+\S|\*\*[^*]+\*\*:?$)/;
 
+/** UTF-16 units of a line that is looked at: nobody says more in one, and the time of the patterns is bounded by it. */
+const maxSentence = 1000;
+
 /** Whether `line` reads as a sentence of prose without indentation. What stands in backticks does not count. */
 export function isProse(line: string): boolean {
-  if (line !== line.trimStart()) return false;
+  if (line.length > maxSentence || line !== line.trimStart()) return false;
   const words = line.trim().replace(/`[^`]*`/g, 'code');
   if (words === '') return false;
   if (note.test(words)) return true;
@@ -31,12 +34,13 @@ export function isProse(line: string): boolean {
 /** Whether `line` begins as the sentences of a chat do: in text that is prose itself only these are suspicious. */
 export function isChat(line: string): boolean {
   const words = line.trim();
+  if (words.length > maxSentence) return false;
   return openers.test(words) && !codeMarks.test(words) && (shortSentence.test(words) || words.split(/\s+/).length >= 4);
 }
 
 /** Whether `line`, behind a sentence, goes on with what is said: an item of a list, a heading. */
 export function goesOnWithProse(line: string): boolean {
-  return listItem.test(line) || heading.test(line);
+  return line.length <= maxSentence && (listItem.test(line) || heading.test(line));
 }
 
 const refusal =

@@ -15,6 +15,9 @@ const attribute = /^#!?\[\s*([\w:]+)/;
 const sharpAttribute = /^\[\s*(?:\w+:\s*)?([\w.]+)[^\]]*\]$/;
 const docLine = /^(?:\/\/[/!](?!\/)|#:|---)/;
 
+/** UTF-16 units of a line that is looked at: the time of the patterns grows faster than the line. */
+const maxLine = 500;
+
 export class HeadReader {
   readonly #languageId: string;
   readonly #parts: HeadPart[] = [];
@@ -34,6 +37,7 @@ export class HeadReader {
     const text = line.trim();
     if (this.#open) return this.#continue(this.#open, line);
     if (text === '') return this.#add('blank', '', line);
+    if (text.length > maxLine) return false;
     if (text.startsWith('/*')) return this.#block(text, line);
     if (docLine.test(text)) return this.#add('doc', text.slice(0, 3), line);
     if (text.startsWith('--') && this.#parts.at(-1)?.name === '---') return this.#add('doc', '---', line);
@@ -88,6 +92,7 @@ export class HeadReader {
 
 /** The decorators and attributes that a line, trimmed, begins with, with the blanks behind them; '' if one of them goes on in the next line. */
 export function inlineDecorators(text: string, languageId: string): string {
+  if (text.length > maxLine) return '';
   if (languageId === 'elixir' && text.startsWith('@')) return text;
   let at = 0;
   for (;;) {

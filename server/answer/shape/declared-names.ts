@@ -9,8 +9,12 @@ export interface Declaration {
   readonly kind: DeclarationKind;
 }
 
+/** UTF-16 units of a line that is looked at: the time of the patterns grows with the square of its length. */
+const maxLine = 500;
+
 /** What `line` declares; indentation is no matter. Undefined for calls, control flow, comments and all else. */
 export function declarationIn(line: string): Declaration | undefined {
+  if (line.length > maxLine) return undefined;
   const text = line.includes('/*') ? line.replace(/\/\*.*?\*\/\s*/g, '').trim() : line.trim();
   if (!begins.test(text)) return undefined;
   const test = testIn(text);

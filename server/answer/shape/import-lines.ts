@@ -6,9 +6,12 @@ const importing =
   /^(?:import\b(?!\s*[.(=])|from\s+\S+\s+import\b|export\s.*\bfrom\s*['"]|(?:pub\s+)?use\s+[\w\\:{]|using\s+(?!\(|var\b)[\w.=\s]+;|#\s*(?:include|import)\b|@import\b|open\s+[A-Z]|require(?:_relative|_once)?[\s(]+['"]|(?:const|let|var|local)\s+[^=]+=\s*require\s*\(?\s*['"]|alias\s+[A-Z])/;
 const naming = /^(?:package\s+[\w.]+;?|namespace\s+[\w.\\]+;)$/;
 
+/** UTF-16 units of the first line of a statement. */
+const maxImport = 1000;
+
 /** Whether a statement begins here that brings something in, or that names the file's own package. `key`: the line, trimmed. */
 export function isImportLine(key: string): boolean {
-  return importing.test(key) || naming.test(key);
+  return key.length <= maxImport && (importing.test(key) || naming.test(key));
 }
 
 export interface WithoutImports {
