@@ -127,13 +127,17 @@ function isOver(rest: string): boolean {
   return /^[\s};]*$/.test(rest);
 }
 
+/** UTF-16 units in which a comment is closed: a long row of stars takes the square of its length. */
+const maxClosing = 200;
+
 /** What a comment says: without its signs. */
 export function commentText(line: string): string {
-  return line
+  const text = line
     .trim()
     .replace(
       /^(?:(?:pass|\.{3}|…);?\s*)?(?:\{?\/\*+|\/\/+[!/]?|#+|--+|;+|%+|<!--+|\(\*+|\*+(?=\s)|'+|"""|(?:@?rem|::)\s)\s*/i,
       '',
-    )
-    .replace(/\s*(?:\*+\/\}?|--+>|\*+\)|"""|''')$/, '');
+    );
+  const end = Math.max(0, text.length - maxClosing);
+  return text.slice(0, end) + text.slice(end).replace(/\s*(?:\*+\/\}?|--+>|\*+\)|"""|''')$/, '');
 }

@@ -27,7 +27,7 @@ const decoration =
 
 /** Nothing but what closes blocks, and what may stand behind it. */
 export function isLoneCloser(key: string): boolean {
-  return /^(?:[)\]}]+[;,)]*|end|fi|done|esac|<\/[\w.-]+>)[;,.]?$/.test(key);
+  return /^(?:[)\]}][)\]};,]*|end|fi|done|esac|<\/[\w.-]+>)[;,.]?$/.test(key);
 }
 
 /** Whether something is closed that stands further out than the first line, by so many columns at least: it was opened in front of that. */
