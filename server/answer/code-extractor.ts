@@ -28,8 +28,6 @@ export interface ExtractedLines extends StageOutput {
 }
 
 export interface ExtractorOptions {
-  /** The scope's text; empty where it is a place for new code. */
-  readonly base: string;
   readonly surroundings: Surroundings;
   /** Of the scope's text. */
   readonly facts: ScopeFacts;

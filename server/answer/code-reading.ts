@@ -21,6 +21,8 @@ import { UnknownTag } from './unknown-tag.ts';
 import { openingTagIn } from './wrappers.ts';
 
 export interface CodeReadingOptions extends ExtractorOptions {
+  /** The scope's text; empty where it is a place for new code. */
+  readonly base: string;
   /** What the lines of code go through behind those that are the same for all answers. */
   readonly stages?: () => readonly LineStage[];
 }

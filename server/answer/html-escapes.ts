@@ -2,6 +2,7 @@
 
 import { hasTags, isMarkupLanguage } from '../text/language-kinds.ts';
 import { type LineStage, noLines, passLine, type StageOutput } from './line-stage.ts';
+import { endsInString } from './open-string.ts';
 
 const entity = /&(?:lt|gt|amp|quot|apos|#0?39|#x27|#34|nbsp);/g;
 const plain: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ' };
@@ -50,7 +51,7 @@ export class HtmlEscapes implements LineStage {
     if (found.length === 0) return 'unknown';
     if (this.#base.search(entity) >= 0) return 'plain';
     if (this.#hasTags) return this.#isEscapedTag(line) || this.#isOldCode(decoded(line).trim()) ? 'escaped' : 'unknown';
-    return found.every(({ index }) => isInQuotes(line.slice(0, index))) ? 'unknown' : 'escaped';
+    return found.every(({ index }) => endsInString(line.slice(0, index))) ? 'unknown' : 'escaped';
   }
 
   #isOldCode(line: string): boolean {
@@ -67,8 +68,4 @@ export class HtmlEscapes implements LineStage {
 
 function decoded(line: string): string {
   return line.replace(entity, (found) => plain[found.slice(1, -1)] ?? (found === '&#34;' ? '"' : "'"));
-}
-
-function isInQuotes(before: string): boolean {
-  return ['"', "'", '`'].some((quote) => before.split(quote).length % 2 === 0);
 }

@@ -1,5 +1,6 @@
 // Takes out of an answer's text what is not said to the user: thinking, and the tokens of chat templates. Text that the scope itself holds is code.
 
+import { endsInString } from './open-string.ts';
 import { mayBeginToken, type TemplateToken, thinkingEndAt, tokenAt, tokenStarts } from './template-tokens.ts';
 
 /** A piece of the answer that is said. `restart`: all that came before it was not. `trims`: blanks at the end of what came before were not. */
@@ -199,5 +200,5 @@ function lastLine(line: string, text: string): string {
 /** Whether a string is open at the end of a line's beginning. */
 function isInString(line: string): boolean {
   if (/^\s*(?:`{3}|~{3})\S*\s*$/.test(line)) return false;
-  return ['"', "'", '`'].some((quote) => line.split(quote).length % 2 === 0);
+  return endsInString(line);
 }

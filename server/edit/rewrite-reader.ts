@@ -2,6 +2,7 @@
 
 import type { ExtractedLines } from '../answer/code-extractor.ts';
 import { CodeReading, type CodeReadingOptions } from '../answer/code-reading.ts';
+import type { ScopeFacts } from '../answer/scope-facts.ts';
 import { Aligner } from './aligner.ts';
 import { withoutOuterBreaks } from './base-lines.ts';
 import { type FormatOutput, type FormatReader, isEmpty } from './format-reader.ts';
@@ -17,14 +18,16 @@ export class RewriteReader implements FormatReader {
   readonly #reading: CodeReading;
   #aligner: Aligner;
   #empty = true;
-  /** The lines of the base, of which one must have come before anything is released; undefined once it has, or need not. */
-  #awaited: ReadonlySet<string> | undefined;
+  readonly #facts: ScopeFacts;
+  /** Whether a line of the base has to come before anything is released. */
+  #isWaiting: boolean;
 
   constructor(options: RewriteOptions) {
     this.#base = options.base;
     this.#reading = new CodeReading(options);
     this.#aligner = new Aligner(options.base, withoutOuterBreaks(options.base));
-    if (options.waitsForBase) this.#awaited = new Set(options.base.split('\n').map((line) => line.trim()));
+    this.#facts = options.facts;
+    this.#isWaiting = options.waitsForBase;
   }
 
   push(line: string): FormatOutput {
@@ -45,7 +48,7 @@ export class RewriteReader implements FormatReader {
 
   nextPlan(partial: string): { readonly plan?: Plan } | undefined {
     // Nothing is pending most of the time: then nothing is looked ahead for.
-    if (this.#aligner.pendingUnits === 0 || this.#awaited) return undefined;
+    if (this.#aligner.pendingUnits === 0 || this.#isWaiting) return undefined;
     return this.#aligner.nextPlan(this.#reading.lookahead(partial));
   }
 
@@ -68,7 +71,7 @@ export class RewriteReader implements FormatReader {
   #read({ lines, rejected, restart }: ExtractedLines): FormatOutput {
     if (lines.length > 0) this.#empty = false;
     for (const line of lines) {
-      if (this.#awaited?.has(line.trim()) && /\w\w/.test(line)) this.#awaited = undefined;
+      if (this.#isWaiting && /\w\w/.test(line) && this.#facts.has(line)) this.#isWaiting = false;
       this.#aligner.push(line);
     }
     return { replacements: [], ...(rejected && { rejected }), ...(restart && { restart }) };
