@@ -26,7 +26,7 @@ describe.each(['forky', 'trixie'] as const)('the Neovim plugin (%s)', (suite) =>
   };
 
   /** An edit that says its first lines and then waits for the gate. */
-  const openHalfway = async (options: Partial<PluginOptions> = {}) => {
+  const openHalfway = async (options: Partial<PluginOptions> = {}, lua = '') => {
     const rest = gate();
     const config = await startModel(async function* ({ scope }) {
       yield* lines(noted(scope)).slice(0, 5);
@@ -34,6 +34,7 @@ describe.each(['forky', 'trixie'] as const)('the Neovim plugin (%s)', (suite) =>
       yield* lines(noted(scope)).slice(5);
     });
     const editor = await open(options, config);
+    await editor.lua(lua);
     await editor.ex('Quickhand note every line');
     await editor.untilShown(/let sum = 0; \/\/ noted/, 'the first line is noted');
     return { editor, rest };
@@ -123,10 +124,34 @@ describe.each(['forky', 'trixie'] as const)('the Neovim plugin (%s)', (suite) =>
 
   test.each(['Escape', 'C-c'])('stop: %s stops the edit, and is the user’s own key again afterwards', async (key) => {
     const { editor } = await openHalfway({ before: ownKey });
+    // All that comes before the gate has come, and by the next answer Neovim is done with it.
+    await editor.untilEvent((events) => events.some(({ kind, hunks }) => kind === 'report' && hunks === 1), 'a report');
     await editor.lua('vim.g.own = nil'); // going to the line took an Escape
     await editor.terminal.press(key);
     expect(await editor.ended(1)).toMatchObject({ outcome: 'cancelled' });
     await ownKeyIsBack(editor);
+  });
+
+  test('stop: C-c stops the edit while Neovim is busy too, when no mapping hears of it', async () => {
+    // Half a second: mostly the key ends it, and else comes to the mapping afterwards.
+    const busy = `vim.api.nvim_create_autocmd('User', { pattern = 'QuickhandEdit', callback = function(event)
+      if event.data.kind == 'report' and event.data.hunks == 1 and not vim.g.busy then
+        vim.g.busy = true
+        vim.cmd('let g:t = reltime() | while reltimefloat(reltime(g:t)) < 0.5 | endwhile')
+      end
+    end })`;
+    const { editor } = await openHalfway({}, busy);
+    await editor.untilEvent((events) => events.some(({ kind, hunks }) => kind === 'report' && hunks === 1), 'a report');
+    await editor.terminal.press('C-c');
+    expect(await editor.ended(1)).toMatchObject({ outcome: 'cancelled' });
+  });
+
+  test('stop: C-c stops the edit at a hit-enter prompt', async () => {
+    const { editor } = await openHalfway();
+    await editor.ex('echo "one\\ntwo\\nthree"');
+    await editor.terminal.until(/Press ENTER/, 'the prompt');
+    await editor.terminal.press('C-c');
+    expect(await editor.ended(1)).toMatchObject({ outcome: 'cancelled' });
   });
 
   test('stop: a server that dies takes everything that showed with it', async () => {

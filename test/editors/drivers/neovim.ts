@@ -30,6 +30,7 @@ export interface EditEvent {
   readonly editId: string;
   readonly outcome?: string;
   readonly reason?: string;
+  readonly hunks?: number;
   readonly timing?: Readonly<Record<string, number>>;
 }
 

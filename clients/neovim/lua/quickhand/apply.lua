@@ -42,6 +42,9 @@ function M.handler(_, params)
   local applied, reason = pcall(vim.lsp.util.apply_text_edits, change.edits, buf, 'utf-16')
   close_step(buf)
   ticks[buf] = vim.api.nvim_buf_get_changedtick(buf)
+  if not applied and require('quickhand.interrupt').is(reason) then
+    require('quickhand.edits').interrupted()
+  end
   return { applied = applied, failureReason = not applied and tostring(reason) or nil }
 end
 

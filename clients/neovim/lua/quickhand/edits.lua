@@ -1,4 +1,5 @@
 -- Shows the running edits: their regions, their hunks, a status line, and the keys that stop them.
+local interrupt = require('quickhand.interrupt')
 local place = require('quickhand.place')
 
 local M = {
@@ -74,6 +75,15 @@ local function stop(buf)
   end
 end
 
+--- A Ctrl-C came that no mapping heard of: it stops the edit of the buffer on the screen, unless the user has chosen other keys.
+function M.interrupted()
+  for _, key in ipairs(M.cancel_keys) do
+    if key:lower() == '<c-c>' then
+      stop(vim.api.nvim_get_current_buf())
+    end
+  end
+end
+
 --- Maps a key in one buffer; the result restores what was mapped there before.
 ---@return fun()
 local function map_cancel_key(buf, key)
@@ -136,6 +146,7 @@ function events.begin(event)
       return map_cancel_key(buf, key)
     end, M.cancel_keys)
   end
+  interrupt.watch(M.interrupted)
 end
 
 function events.hunk(event)
@@ -149,6 +160,9 @@ end
 --- Removes an edit; with the last one of its buffer all marks and mappings are removed.
 local function finish(edit)
   running[edit.id] = nil
+  if not next(running) then
+    interrupt.unwatch()
+  end
   if running_in(edit.buf) then
     return show(running_in(edit.buf))
   end
@@ -158,7 +172,7 @@ local function finish(edit)
   if vim.api.nvim_buf_is_valid(edit.buf) then
     vim.api.nvim_buf_clear_namespace(edit.buf, ns, 0, -1)
     for _, key in ipairs(put_back) do
-      key()
+      interrupt.heeding(M.interrupted, key)
     end
   end
 end
@@ -199,10 +213,11 @@ end
 --- `$/quickhand/edit`
 function M.handler(_, event)
   if events[event.kind] then
-    events[event.kind](event)
+    interrupt.heeding(M.interrupted, events[event.kind], event)
   end
-  vim.cmd.redrawstatus()
-  vim.api.nvim_exec_autocmds('User', { pattern = 'QuickhandEdit', modeline = false, data = event })
+  interrupt.heeding(M.interrupted, vim.cmd.redrawstatus)
+  local told = { pattern = 'QuickhandEdit', modeline = false, data = event }
+  interrupt.heeding(M.interrupted, vim.api.nvim_exec_autocmds, 'User', told)
 end
 
 return M
