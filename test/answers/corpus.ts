@@ -30,6 +30,9 @@ interface ListedCase {
   readonly scope?: string;
   readonly instruction?: string;
   readonly answer?: string;
+  /** What stands around the code of the answer, line breaks included: a block goes around the code only. */
+  readonly before?: string;
+  readonly after?: string;
   /** Objects are sent as the data of an event, texts as they are. */
   readonly events?: readonly (object | string)[];
   readonly wanted: readonly string[];
@@ -49,6 +52,8 @@ function fromList({
   scope,
   instruction,
   answer,
+  before = '',
+  after = '',
   events,
   wanted,
 }: ListedCase): AnswerCase {
@@ -65,7 +70,7 @@ function fromList({
       ? {
           events: events.map((event) => (typeof event === 'string' ? `raw ${event.trimEnd()}` : JSON.stringify(event))),
         }
-      : { before: '', code: answer ?? '', after: '' },
+      : { before, code: answer ?? '', after },
     wanted: others.length === 0 ? [] : others,
     ...(others.length < wanted.length && { refused: [] }),
     rewriteOnly: events !== undefined,

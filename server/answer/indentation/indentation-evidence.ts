@@ -45,6 +45,10 @@ export class IndentCandidate {
   /** The indentations of the lines so far, as far as they tell candidates apart. */
   trace = '';
   #above: { readonly text: string; readonly indent: string } | undefined;
+  /** How many new lines open levels around what the scope begins with; undefined once it can't be wrapped any more. */
+  #wrappers: number | undefined = 0;
+  /** What the old lines are further in than before. */
+  #wrapIndent = '';
 
   constructor(reading: IndentReading, base: IndentationBase, prior: number) {
     this.reading = reading;
@@ -57,6 +61,7 @@ export class IndentCandidate {
     if (text === '' || isData) return;
     const indent = this.reading.indent(indentOf(line), this.#above === undefined);
     this.trace += `${indent}|`;
+    this.#followWrapping(text);
     this.points += this.#inItself(text, indent) + this.#asOld(text, indent);
     if (this.#isFree(text) && this.reading.isOdd(indentOf(line))) this.points -= weight.odd;
     if (this.#above) this.points += this.#behind(this.#above, { text, indent });
@@ -87,7 +92,24 @@ export class IndentCandidate {
     // How comments were aligned is no matter.
     if (before.length === 0 || text.startsWith('*')) return 0;
     const counts = /\w{2}/.test(text) && before.every((each) => each === before[0]) ? weight.old : weight.oldMark;
+    if (this.#wrapIndent !== '') {
+      if (before.some((each) => each + this.#wrapIndent === indent)) return counts;
+      // Who wraps code may leave it where it was.
+      return before.includes(indent) ? 0 : -counts;
+    }
     return before.includes(indent) ? counts : -counts;
+  }
+
+  /** Something new that the old code stands in: a block, an element. */
+  #followWrapping(text: string): void {
+    if (this.#wrappers === undefined) return;
+    const { code, unit } = this.#base;
+    const isNew = this.#base.indentsOf(text).length === 0;
+    if (isNew && opensLevel(text) !== undefined) this.#wrappers++;
+    else {
+      if (text === code[0]?.text && /\w{2}/.test(text)) this.#wrapIndent = (unit ?? '').repeat(this.#wrappers);
+      this.#wrappers = undefined;
+    }
   }
 
   #behind(above: { text: string; indent: string }, { text, indent }: { text: string; indent: string }): number {

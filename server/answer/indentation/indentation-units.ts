@@ -20,6 +20,9 @@ export function opensLevel(line: string): 'block' | 'bracket' | undefined {
   return blockStart.test(code) && !/[;,\]]$|\bend$/.test(code) && closesParens(code) ? 'block' : undefined;
 }
 
+/** Whether the line behind `line` stands one level further in if it does at all: what a bracket opens may be aligned. */
+const opensOneLevel = (line: string): boolean => opensLevel(line) === 'block' || tagEnd.test(line.trim());
+
 /** Whether as many are closed as are opened. */
 export const closesParens = (code: string): boolean => code.split('(').length === code.split(')').length;
 
@@ -37,7 +40,7 @@ export function levelOfCode(lines: Iterable<string>): { readonly block?: string;
     if (text === '' || text.startsWith('*')) continue;
     const deeper = above === undefined ? undefined : further(indentOf(above), indentOf(line));
     if (deeper !== undefined && deeper !== ' ') {
-      if (opensLevel(above!) === 'block' && !isAligned.test(above!)) return { block: deeper, any: any ?? deeper };
+      if (opensOneLevel(above!) && !isAligned.test(above!)) return { block: deeper, any: any ?? deeper };
       any ??= deeper;
     }
     above = line;
