@@ -1,13 +1,14 @@
 // Takes the lines of code out of a `rewrite` answer: what is put around them is dropped. A line that the scope has is always code, and so is a fence or
 // a tag in a language that has them.
 
-import { isDataLanguage, isMarkupLanguage, isProseLanguage } from '../text/language-kinds.ts';
 import { labelIn } from './first-lines.ts';
+import { InnerFences } from './inner-fences.ts';
 import { type LineStage, passLine, reject, type StageOutput } from './line-stage.ts';
-import { goesOnWithProse, isChat, isProse, isRefusal, proseInstead } from './prose.ts';
+import { goesOnWithProse, isRefusal, proseInstead } from './prose.ts';
 import type { ScopeFacts } from './scope-facts.ts';
 import { behindRole, isOtherSpeaker } from './speakers.ts';
 import type { Surroundings } from './surroundings.ts';
+import { Talk } from './talk.ts';
 import {
   beforeClosingTag,
   closes,
@@ -34,6 +35,7 @@ export interface ExtractorOptions {
   readonly keepsBlanks?: boolean;
 }
 
+const severalBlocks = 'the answer has more than one block of code';
 const nothing: ExtractedLines = { lines: [] };
 
 /** Push the answer's lines in order, then finish. Line breaks at both ends of the code are dropped, unless they shall be kept. */
@@ -41,11 +43,11 @@ export class CodeExtractor implements LineStage {
   readonly #surroundings: Surroundings;
   readonly #keepsBlanks: boolean;
   readonly #facts: ScopeFacts;
-  readonly #isProseLanguage: boolean;
-  /** Whether sentences stand between the code without a mark. */
-  readonly #hasLooseText: boolean;
+  readonly #talk: Talk;
   #state: 'before' | 'code' | 'after' = 'before';
   #fence: Fence | undefined;
+  /** Where fences are code, too. */
+  #innerFences: InnerFences | undefined;
   /** The name of the tag that is open around the code. */
   #tag: string | undefined;
   #isFramed = false;
@@ -68,9 +70,7 @@ export class CodeExtractor implements LineStage {
     this.#surroundings = surroundings;
     this.#facts = facts;
     this.#keepsBlanks = keepsBlanks;
-    const { languageId } = surroundings;
-    this.#isProseLanguage = isProseLanguage(languageId);
-    this.#hasLooseText = isMarkupLanguage(languageId) || isDataLanguage(languageId);
+    this.#talk = new Talk(surroundings.languageId, facts);
   }
 
   push(line: string): ExtractedLines {
@@ -120,8 +120,8 @@ export class CodeExtractor implements LineStage {
       const said = behindRole(line);
       if (said !== undefined) return this.#begin(said);
       if (!this.#fence && isRefusal(line)) return reject(proseInstead(line));
-      if (!this.#fence && this.#isTalk(line)) {
-        if (this.#isProseLanguage) return this.#defer(line);
+      if (!this.#fence && (this.#talk.isTalk(line) || this.#talk.isStep(line))) {
+        if (this.#talk.isProseLanguage) return this.#defer(line);
         if (this.#preamble++ < maxPreamble) return this.#drop('a sentence in front');
       }
     }
@@ -155,6 +155,7 @@ export class CodeExtractor implements LineStage {
   #openFence(fence: Fence): ExtractedLines {
     if (this.#fence) return reject('the answer has a fence inside a fence');
     this.#fence = fence;
+    if (this.#facts.hasPairedFences) this.#innerFences = new InnerFences(fence);
     return this.#drop('a fence');
   }
 
@@ -167,6 +168,8 @@ export class CodeExtractor implements LineStage {
   #code(line: string): ExtractedLines {
     const isNew = this.isNew(line);
     this.#isMatched ||= !isNew && /\w\w/.test(line);
+    const end = this.#innerFences ? this.#endAmongFences(this.#innerFences, line) : undefined;
+    if (end) return end;
     if (isNew) {
       const end = this.#endAt(line);
       if (end) return end;
@@ -176,10 +179,20 @@ export class CodeExtractor implements LineStage {
     return this.#release(line);
   }
 
+  /** The same where fences are code, too. */
+  #endAmongFences(fences: InnerFences, line: string): ExtractedLines | undefined {
+    const role = fences.push(line);
+    if (role === 'ends') return this.#end();
+    if (role === 'another') return reject(severalBlocks);
+    if (!fences.mayBeOver) return undefined;
+    this.#undecidedHolds.fence = true;
+    return this.#defer(line);
+  }
+
   /** What a line that ends the code makes of it; undefined: it is code. */
   #endAt(line: string): ExtractedLines | undefined {
     const fence = this.#fence;
-    if (fence && closes(line, fence)) {
+    if (fence && !this.#innerFences && closes(line, fence)) {
       if (!this.#facts.hasFences) return this.#end();
       this.#undecidedHolds.fence = true;
       return this.#defer(line);
@@ -189,7 +202,7 @@ export class CodeExtractor implements LineStage {
     const code = beforeClosingTag(line, this.#tag);
     if (code !== undefined) return this.#endBehind(code);
     if (this.#isFramed && isFrame(line, this.#surroundings.languageId)) return this.#end();
-    if (!this.#isProseLanguage && isOtherSpeaker(line)) return this.#endOfTurn();
+    if (!this.#talk.isProseLanguage && isOtherSpeaker(line)) return this.#endOfTurn();
     return fence ? undefined : this.#strayFence(line);
   }
 
@@ -232,13 +245,15 @@ export class CodeExtractor implements LineStage {
   #after(line: string): ExtractedLines {
     if (this.#isOver || line.trim() === '') return nothing;
     const fence = fenceIn(line);
-    if (this.#isStrayEnd && !fence && !this.#isTalk(line)) {
+    if (this.#isStrayEnd && !fence && !this.#talk.isTalk(line)) {
       this.#restart({ indent: '', marks: '```', info: '' });
       return { ...this.#before(line), restart: true };
     }
-    if (fence) return this.#isOuterEnd(line) ? nothing : reject('the answer has more than one block of code');
-    const isStray = !this.#fence && this.#tag === undefined && !this.#isFramed && !this.#isTalk(line);
-    return isStray ? reject('the answer goes on behind a stray fence') : nothing;
+    if (fence) return this.#isOuterEnd(line) ? nothing : reject(severalBlocks);
+    const isStray = !this.#fence && this.#tag === undefined && !this.#isFramed;
+    return isStray && !this.#talk.isTalk(line) && !this.#talk.goesOn(line)
+      ? reject('the answer goes on behind a stray fence')
+      : nothing;
   }
 
   /** Whether a fence behind the code closes what is open around it. */
@@ -275,16 +290,10 @@ export class CodeExtractor implements LineStage {
     return !this.#facts.has(line);
   }
 
-  /** Whether a new line is said to the user. */
-  #isTalk(line: string): boolean {
-    if (this.#isProseLanguage) return isChat(line) && line.trim().endsWith(':');
-    return (this.#hasLooseText ? isChat(line) : isProse(line)) && !this.#facts.hasProse;
-  }
-
   /** Whether a new line behind code may be said to the user. */
   #isNote(line: string): boolean {
-    if (this.#isProseLanguage) return false;
-    const isNote = this.#isTalk(line) || (this.#undecidedHolds.prose && goesOnWithProse(line));
+    if (this.#talk.isProseLanguage) return false;
+    const isNote = this.#talk.isTalk(line) || (this.#undecidedHolds.prose && goesOnWithProse(line));
     this.#undecidedHolds.prose ||= isNote;
     return isNote;
   }

@@ -11,6 +11,10 @@ const leftOut =
   '(?:(?:is |are |remains? |stays? |left |kept )?(?:unchanged|unmodified|untouched|omitted|the same|same|as (?:is|before|above)|not shown|here|goes here|above|below|continues|for brevity))';
 const rest = '(?:the )?(?:rest|remainder|remaining|existing|other|previous|same|original|unchanged|your)';
 
+/** What else a style sheet, a page or a configuration is made of: a remark may well name it, but for `existing` and `rest of the`. */
+const whatElse =
+  '(?:styles?|rules?|properties|declarations|selectors|markup|html|css|elements|children|attributes|steps|settings|config(?:uration)?|options|items|query|columns|menu items?|menu|nav(?:igation)?|links|rows)';
+
 const keywords =
   /\b(?:rest|remainder|remaining|existing|unchanged|unmodified|omitted|same|previous|original|brevity|other|as before|no changes?|keep)\b/i;
 const onlyDots = new RegExp(`^${ellipsis}$`);
@@ -20,6 +24,7 @@ const phrases = new RegExp(
   [
     `^(?:keep )?${rest}(?: of)?(?: (?:the|this|your|existing))*(?: [\\w.'\`()-]+){0,2}? ?${what}?(?: ${leftOut})+$`,
     `^(?:keep )?${rest}(?: of)? (?:the |this |your |existing )*${what}$`,
+    `^(?:existing|your existing|(?:the )?(?:rest|remainder) of (?:the |your )?) ?${whatElse}$`,
     "^(?:the )?(?:rest|remainder)(?: of (?:the |this |your )?[\\w.'`()-]+)?$",
     `^${what} ${leftOut}(?: for brevity)?$`,
     '^unchanged$',

@@ -2,7 +2,7 @@
 
 import { hasFences, isProseLanguage } from '../text/language-kinds.ts';
 import { isProse } from './prose.ts';
-import { isBareFence } from './wrappers.ts';
+import { fenceIn, isBareFence } from './wrappers.ts';
 
 export class ScopeFacts {
   readonly #base: string;
@@ -29,6 +29,11 @@ export class ScopeFacts {
   get hasProse(): boolean {
     this.#hasProse ??= isProseLanguage(this.#languageId) || this.#base.split('\n').some(isProse);
     return this.#hasProse;
+  }
+
+  /** Whether fences are code in it, each of which that opens something closes. */
+  get hasPairedFences(): boolean {
+    return this.hasFences && this.#base.split('\n').filter((line) => fenceIn(line)).length % 2 === 0;
   }
 
   get hasFences(): boolean {

@@ -7,6 +7,7 @@ import { declarationIn } from './declared-names.ts';
 import { bracketDepth, columnOf, isDecoration, isLoneCloser, isWeighty } from './line-kinds.ts';
 import { filledLines, gap, matchStart, type Pattern, patternOf } from './line-match.ts';
 import { changesOutside, holdsOutside, leavesOut, moreThanScope } from './read-whole.ts';
+import { endsAlike } from './whole-scope.ts';
 
 /** What the held lines begin with: a neighbour's declaration, what stands for neighbours, what may be one by chance, or what closes a block around the scope. */
 type Behind = 'declaration' | 'placeholder' | 'line' | 'closer';
@@ -67,9 +68,9 @@ export class OuterLines {
   finish(given: readonly string[]): OuterEnd {
     const held = this.#held;
     if (this.#behind === undefined) return this.#finishComments();
-    // A few words may well be there twice.
-    if (this.#behind === 'line' && this.#scope.isProse && held.join('').trim().length < leastTelling)
-      return { lines: held };
+    // A few words may well be there twice, if they are no heading.
+    const isShort = this.#scope.isProse && held.join('').trim().length < leastTelling;
+    if (this.#behind === 'line' && isShort && !held.some((line) => /^#{1,6} \S/.test(line))) return { lines: held };
     const { after } = this.#around;
     const pattern = patternOf(held, false, (key) => this.#scope.has(key));
     const isClosing =
@@ -77,6 +78,8 @@ export class OuterLines {
     // What closes a class may come at once: the other members were left out.
     const wanted: Pattern = isClosing ? [gap, ...pattern] : pattern;
     const isNeighbour = matchStart(wanted, filledLines(after), new ColumnMap()) !== undefined;
+    if (this.#behind === 'placeholder' && !this.#scope.declares && !endsAlike(given, this.#scope))
+      return { lines: [], rejected: leavesOut(held.find((line) => isPlaceholder(line))!) };
     if (isNeighbour && (this.#behind !== 'closer' || bracketDepth(given) === bracketDepth(this.#scope.lines)))
       return { lines: [], putRight: moreThanScope, ...(this.#behind === 'closer' && { closes: true }) };
     if (this.#behind === 'placeholder')

@@ -1,0 +1,40 @@
+// Which new lines of an answer are said to the user, by the language that its code is in.
+
+import { isDataLanguage, isMarkupLanguage, isProseLanguage } from '../text/language-kinds.ts';
+import { goesOnWithProse, isChat, isProse } from './prose.ts';
+import type { ScopeFacts } from './scope-facts.ts';
+
+/** A step of a recipe: `1. Replace the method with:`. */
+const step = /^\s{0,3}(?:\d{1,2}[.)]|\*\*(?:Step )?\d{1,2}[.:]?\*\*|Step \d{1,2}:)\s+/i;
+
+export class Talk {
+  readonly isProseLanguage: boolean;
+  readonly #isData: boolean;
+  /** Whether sentences stand between the code without a mark. */
+  readonly #hasLooseText: boolean;
+  readonly #facts: ScopeFacts;
+
+  constructor(languageId: string, facts: ScopeFacts) {
+    this.isProseLanguage = isProseLanguage(languageId);
+    this.#isData = isDataLanguage(languageId);
+    this.#hasLooseText = isMarkupLanguage(languageId) || this.#isData;
+    this.#facts = facts;
+  }
+
+  /** Whether a new line is said to the user. */
+  isTalk(line: string): boolean {
+    if (this.isProseLanguage) return isChat(line) && line.trim().endsWith(':');
+    return (this.#hasLooseText ? isChat(line) : isProse(line)) && !this.#facts.hasProse;
+  }
+
+  /** Whether a new line in front of a fence is one of the steps that it is one of. */
+  isStep(line: string): boolean {
+    if (this.isProseLanguage || this.#isData || !step.test(line) || !line.trim().endsWith(':')) return false;
+    return this.isTalk(line.replace(step, ''));
+  }
+
+  /** Whether a new line behind the end of the code goes on with what is said: where lists are no code. */
+  goesOn(line: string): boolean {
+    return !this.isProseLanguage && !this.#isData && goesOnWithProse(line);
+  }
+}
