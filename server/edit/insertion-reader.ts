@@ -7,6 +7,7 @@ import { ScopeFacts } from '../answer/scope-facts.ts';
 import type { Surroundings } from '../answer/surroundings.ts';
 import type { InsertionPlace } from './engine.ts';
 import { type FormatOutput, type FormatReader, isEmpty } from './format-reader.ts';
+import { InsertionHead } from './insertion-head.ts';
 import { PlaceIndent } from './place-indent.ts';
 import type { Replacement } from './replacement.ts';
 
@@ -16,6 +17,8 @@ const minRepeated = 2;
 export class InsertionReader implements FormatReader {
   readonly #reading: CodeReading;
   readonly #place: InsertionPlace;
+  readonly #surroundings: Surroundings;
+  #head: InsertionHead;
   #indent: PlaceIndent;
   readonly #endsLine: boolean;
   readonly #neighbours: readonly (readonly string[])[];
@@ -28,6 +31,8 @@ export class InsertionReader implements FormatReader {
   constructor(place: InsertionPlace, surroundings: Surroundings) {
     this.#place = place;
     this.#reading = new CodeReading({ base: '', surroundings, facts: new ScopeFacts('', surroundings.languageId) });
+    this.#surroundings = surroundings;
+    this.#head = new InsertionHead(surroundings, place.indent);
     this.#indent = new PlaceIndent(place);
     this.#endsLine = place.endsLine ?? false;
     this.#neighbours = place.neighbours.map(keysOf).filter((lines) => lines.length >= minRepeated);
@@ -40,7 +45,10 @@ export class InsertionReader implements FormatReader {
   }
 
   finish(): FormatOutput {
-    const read = this.#read(this.#reading.finish());
+    const last = this.#read(this.#reading.finish());
+    if (last.rejected !== undefined) return last;
+    const head = this.#write(this.#head.finish());
+    const read = { ...head, replacements: [...last.replacements, ...head.replacements] };
     if (read.rejected !== undefined) return read;
     if (this.#last === undefined) return { replacements: [], rejected: isEmpty };
     return this.#endsLine ? read : { replacements: [...read.replacements, insertion(this.#last)] };
@@ -56,11 +64,16 @@ export class InsertionReader implements FormatReader {
     return this.#last === undefined || this.#endsLine ? 0 : this.#last.length + 1;
   }
 
+  get imports(): readonly string[] {
+    return this.#head.imports;
+  }
+
   get putRight(): readonly string[] {
     return this.#reading.putRight;
   }
 
   #reset(): void {
+    this.#head = new InsertionHead(this.#surroundings, this.#place.indent);
     this.#indent = new PlaceIndent(this.#place);
     this.#keys = [];
     this.#last = undefined;
@@ -70,12 +83,24 @@ export class InsertionReader implements FormatReader {
   #read({ lines, rejected, restart }: ExtractedLines): FormatOutput {
     const replacements: Replacement[] = [];
     for (const line of lines) {
+      const behind = this.#head.push(line);
+      if (behind.rejected !== undefined) return { replacements: [], rejected: behind.rejected };
+      const placed = this.#write(behind.lines);
+      if (placed.rejected !== undefined) return placed;
+      replacements.push(...placed.replacements);
+    }
+    return { replacements, ...(rejected !== undefined && { rejected }), ...(restart && { restart }) };
+  }
+
+  #write(lines: readonly string[]): FormatOutput {
+    const replacements: Replacement[] = [];
+    for (const line of lines) {
       if (line.trim() === '') this.#blanks.push(this.#indent.shifted(line));
       else replacements.push(...this.#add(line));
       if (this.#isRepeated())
         return { replacements: [], rejected: 'the answer repeats code that stands beside the place' };
     }
-    return { replacements, ...(rejected !== undefined && { rejected }), ...(restart && { restart }) };
+    return { replacements };
   }
 
   /** The line before, now that it is known to have one behind it; where the place ends with its line, the line itself. */
