@@ -4,6 +4,7 @@ import { hasTags, isProseLanguage } from '../text/language-kinds.ts';
 import type { Span } from '../text/span.ts';
 import { CodeExtractor, type ExtractedLines, type ExtractorOptions } from './code-extractor.ts';
 import { CodeMarks } from './code-marks.ts';
+import { DataComma, DataEntries, ListItems } from './data-entries.ts';
 import { DiffLines } from './diff-lines.ts';
 import { KeptHead } from './head/kept-head.ts';
 import { HtmlEscapes } from './html-escapes.ts';
@@ -17,7 +18,9 @@ import { type LineStage, noLines, reject, type StageOutput } from './line-stage.
 import { isPlaceholder } from './placeholder-lines.ts';
 import { Shape } from './shape/shape.ts';
 import type { Surroundings } from './surroundings.ts';
+import { TypographicQuotes } from './typographic-quotes.ts';
 import { UnknownTag } from './unknown-tag.ts';
+import { WholeMarkup } from './whole-markup.ts';
 import { openingTagIn } from './wrappers.ts';
 
 export interface CodeReadingOptions extends ExtractorOptions {
@@ -137,7 +140,16 @@ export function blockStages(base: string, surroundings: Surroundings, { from, to
 export function scopeStages(base: string, surroundings: Surroundings): readonly LineStage[] {
   if (withinLine(surroundings)) return inlineStages(base, surroundings, startsLine(surroundings.before));
   const options = { base, surroundings };
-  return [new Shape(options), new Indentation({ ...options, startsLine: true }), new KeptHead(options)];
+  return [
+    new DataEntries(base, surroundings),
+    new Shape(options),
+    new DataComma(base, surroundings),
+    new ListItems(base, surroundings),
+    new TypographicQuotes(base, surroundings),
+    new WholeMarkup(base, surroundings),
+    new Indentation({ ...options, startsLine: true }),
+    new KeptHead(options),
+  ];
 }
 
 function inlineStages(base: string, surroundings: Surroundings, startsLine: boolean): readonly LineStage[] {

@@ -1,0 +1,46 @@
+// Refuses an answer in a language of tags that ends before what it opened is closed: there is no tree that would tell.
+
+import { isMarkupLanguage } from '../text/language-kinds.ts';
+import { type LineStage, noLines, passLine, reject, type StageOutput } from './line-stage.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** Elements that are always closed, in all that people write. */
+const element =
+  'a|article|aside|b|blockquote|button|canvas|code|dialog|div|dl|em|fieldset|figure|footer|form|h[1-6]|header|i|label|main|nav|ol|pre|script|section|select|span|strong|style|table|template|textarea|ul|video';
+const tags = new RegExp(`<!--|-->|<(/?)(${element})(?=[\\s>/]|$)`, 'gi');
+
+export class WholeMarkup implements LineStage {
+  readonly isSettled: boolean;
+  readonly isPlain = true;
+  readonly putRight = [];
+  readonly #base: string;
+  readonly #lines: string[] = [];
+
+  constructor(base: string, { languageId }: Surroundings) {
+    this.#base = base;
+    this.isSettled = !isMarkupLanguage(languageId);
+  }
+
+  push(line: string): StageOutput {
+    if (!this.isSettled) this.#lines.push(line);
+    return passLine(line);
+  }
+
+  /** What the scope itself leaves open is closed behind it. */
+  finish(): StageOutput {
+    if (this.isSettled || this.#lines.length === 0 || openIn(this.#base) !== undefined) return noLines;
+    const open = openIn(this.#lines.join('\n'));
+    return open === undefined ? noLines : reject(`the answer ends before \`<${open}>\` is closed`);
+  }
+}
+
+/** The first element that is opened more often than closed. */
+function openIn(text: string): string | undefined {
+  const open = new Map<string, number>();
+  let isComment = false;
+  for (const [mark, slash, name] of text.matchAll(tags)) {
+    if (name === undefined) isComment = mark === '<!--';
+    else if (!isComment) open.set(name.toLowerCase(), (open.get(name.toLowerCase()) ?? 0) + (slash === '' ? 1 : -1));
+  }
+  return [...open].find(([, count]) => count > 0)?.[0];
+}
