@@ -52,7 +52,7 @@ export class CodeExtractor implements LineStage {
   #tag: string | undefined;
   #isFramed = false;
   #preamble = 0;
-  /** The first label that was dropped. */
+  /** The first label that was dropped: one of something, so where nothing follows it is the answer. */
   #label: string | undefined;
   /** Whether a line so far is one of the base: then it is code that has come, and no talk. */
   #isMatched = false;
@@ -129,9 +129,8 @@ export class CodeExtractor implements LineStage {
     return this.#code(line);
   }
 
-  /** A label is one of something: where nothing follows, it is the answer. */
   #dropLabel(line: string, label: string): ExtractedLines {
-    this.#label ??= line;
+    this.#label ??= line.trim();
     return this.#drop(label);
   }
 
@@ -201,7 +200,8 @@ export class CodeExtractor implements LineStage {
     if (isShared && !this.#facts.hasFences) return this.#endBehind(line.slice(0, -fence.marks.length));
     const code = beforeClosingTag(line, this.#tag);
     if (code !== undefined) return this.#endBehind(code);
-    if (this.#isFramed && isFrame(line, this.#surroundings.languageId)) return this.#end();
+    const isFrameEnd = this.#isFramed && isFrame(line, this.#surroundings.languageId);
+    if (isFrameEnd || (this.#label === '<?php' && line.trim() === '?>')) return this.#end();
     if (!this.#talk.isProseLanguage && isOtherSpeaker(line)) return this.#endOfTurn();
     return fence ? undefined : this.#strayFence(line);
   }
@@ -249,16 +249,13 @@ export class CodeExtractor implements LineStage {
       this.#restart({ indent: '', marks: '```', info: '' });
       return { ...this.#before(line), restart: true };
     }
-    if (fence) return this.#isOuterEnd(line) ? nothing : reject(severalBlocks);
-    const isStray = !this.#fence && this.#tag === undefined && !this.#isFramed;
-    return isStray && !this.#talk.isTalk(line) && !this.#talk.goesOn(line)
+    // One that closes what is open around a tag.
+    const isOuterEnd = this.#fence !== undefined && this.#tag !== undefined && closes(line, this.#fence);
+    if (fence) return isOuterEnd ? nothing : reject(severalBlocks);
+    const isOpen = this.#fence || this.#tag !== undefined || this.#isFramed;
+    return !isOpen && !this.#talk.isTalk(line) && !this.#talk.goesOn(line)
       ? reject('the answer goes on behind a stray fence')
       : nothing;
-  }
-
-  /** Whether a fence behind the code closes what is open around it. */
-  #isOuterEnd(line: string): boolean {
-    return this.#fence !== undefined && this.#tag !== undefined && closes(line, this.#fence);
   }
 
   #defer(line: string): ExtractedLines {

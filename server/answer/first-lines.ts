@@ -6,6 +6,7 @@ import { hasHashComments, isDataLanguage, isProseLanguage, isShell } from '../te
 export interface FileNames {
   readonly languageId: string;
   readonly path: string;
+  readonly before: string;
 }
 
 const languageNames = new Set(
@@ -42,7 +43,17 @@ export function labelIn(line: string, file: FileNames): string | undefined {
   if (text.length > 200) return undefined;
   if (isHeading(text, file.languageId)) return 'a heading';
   if (isLanguageName(text, file.languageId)) return "the language's name";
-  return isFileName(text, file) ? "a file's name" : undefined;
+  if (isFileName(text, file)) return "a file's name";
+  return isHeadOfFile(text, file.before) ? 'the head of the file' : undefined;
+}
+
+/** What only a file begins with, and this one does: who writes a part of it may begin so, too. */
+function isHeadOfFile(text: string, before: string): boolean {
+  if (/^<\?(?:php)?$/.test(text)) return /<\?(?:php|=|\s)/.test(before);
+  if (/^#!\s*\//.test(text)) return before.startsWith('#!');
+  const isHead =
+    /^(?:#\s*(?:frozen_string_literal|-\*-|encoding|coding)\b.*|(['"])use (?:strict|client|server)\1;?|<\?xml .*\?>|<!doctype [^>]*>)$/i;
+  return isHead.test(text) && before.trimStart().toLowerCase().startsWith(text.toLowerCase());
 }
 
 /** Such a word alone; with a capital letter, which the label of a statement seldom has. */

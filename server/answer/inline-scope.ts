@@ -163,7 +163,7 @@ function aroundOf(answer: string, { base, head, tail }: Place): Around {
 
 /** An expression that was answered with a mark behind it, where more of the statement follows in the document. */
 function isStatement(answer: string, { base, tail }: Pick<Place, 'base' | 'tail'>): boolean {
-  const isInside = /^[,)\]]/.test(tail) && !base.includes(';');
+  const isInside = /^(?:[,)\].?:]|[-+*/%&|^<>=!]+\s|(?:and|or|as|is|in|if|else)\b)/.test(tail) && !base.includes(';');
   return isInside && /^[^;]*[^;\s];$/.test(answer.replace(quoted, '""'));
 }
 

@@ -137,6 +137,8 @@ const control =
 /** Words of some languages that are names in others: they are names where a bracket follows at once. */
 const contextual = /^(?:match|when|until|using|do|go|select|loop|repeat|assert|raise|in|is|not|and|or|print|echo)$/;
 
+const access = /^(?:public|private|protected|internal)\s/;
+
 /** `name(args) {`, with modifiers, a type in front, a type or what it throws behind. */
 function method(code: string, text: string): Declaration | undefined {
   const open = code.indexOf('(');
@@ -157,6 +159,8 @@ function method(code: string, text: string): Declaration | undefined {
     return isSignature && !/[;)]$/.test(code) ? { name, kind: 'function' } : undefined;
   }
   const behind = code.slice(close + 1).trim();
+  // The brace stands below: only a word of access tells it from a call.
+  if (behind === '' && front !== '' && access.test(text)) return { name, kind: 'function' };
   if (front !== '' && /^=>.*;$/.test(behind)) return { name, kind: 'function' };
   if (
     !/^(?:(?::|->|throws\b|rethrows\b|const\b|noexcept\b|override\b|final\b|async\b|where\b|requires\b|=>)[^;]*)?\{[^{]*$|^\{.*\}$/.test(
