@@ -15,6 +15,7 @@ import { LineChain } from './line-chain.ts';
 import { LineNumbers } from './line-numbers.ts';
 import { LineQuotes } from './line-quotes.ts';
 import { type LineStage, noLines, reject, type StageOutput } from './line-stage.ts';
+import { LostFrame } from './lost-frame.ts';
 import { isPlaceholder } from './placeholder-lines.ts';
 import { Shape } from './shape/shape.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -145,6 +146,7 @@ export function scopeStages(base: string, surroundings: Surroundings): readonly 
     new Shape(options),
     new DataComma(base, surroundings),
     new ListItems(base, surroundings),
+    new LostFrame(base, surroundings),
     new TypographicQuotes(base, surroundings),
     new WholeMarkup(base, surroundings),
     new Indentation({ ...options, startsLine: true }),
