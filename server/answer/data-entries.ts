@@ -1,5 +1,6 @@
 // Entries of data that were answered as if they stood alone: with braces around them, without the comma behind them or the dash in front.
 
+import { isProseLanguage } from '../text/language-kinds.ts';
 import { type LineStage, noLines, passLine, reject, type StageOutput } from './line-stage.ts';
 import { columnOf, withoutOuterBlanks } from './shape/line-kinds.ts';
 import { holdsOutside } from './shape/read-whole.ts';
@@ -63,17 +64,20 @@ export class DataEntries implements LineStage {
 /** Behind what brings an answer into the shape of the scope: only then its last entry is known. */
 export class DataComma implements LineStage {
   readonly isSettled: boolean;
+  readonly #isJson: boolean;
   /** The last line, and blank ones behind it. */
   #held: string[] = [];
   #isAdded = false;
 
   constructor(base: string, { languageId, after }: Surroundings) {
-    const isBetween = /,\s*$/.test(base) && /^\s*"/.test(after);
-    this.isSettled = !/^json/.test(languageId) || !isBetween;
+    const next = /^\s*(\S)/.exec(after)?.[1] ?? ')';
+    this.#isJson = /^json/.test(languageId);
+    const isEntry = this.#isJson ? /,\s*$/.test(base) && next === '"' : /^\s*[}\])]+,\s*$/m.test(lastLine(base));
+    this.isSettled = isProseLanguage(languageId) || !isEntry || /[)\]}]/.test(next);
   }
 
   get isPlain(): boolean {
-    return this.isSettled;
+    return this.#held.length === 0;
   }
 
   get putRight(): readonly string[] {
@@ -82,15 +86,22 @@ export class DataComma implements LineStage {
 
   push(line: string): StageOutput {
     if (this.isSettled) return passLine(line);
-    const lines = line.trim() === '' ? [] : this.#held.splice(0);
+    const isBlank = line.trim() === '';
+    if (isBlank ? this.#held.length === 0 : !this.#mayEnd(line.trimEnd()))
+      return { lines: [...this.#held.splice(0), line] };
+    const lines = isBlank ? [] : this.#held.splice(0);
     this.#held.push(line);
     return { lines };
   }
 
   finish(): StageOutput {
     const last = this.#held[0]?.trimEnd() ?? '';
-    this.#isAdded = /["\]}\w]$/.test(last) && !last.includes('//');
+    this.#isAdded = this.#mayEnd(last);
     return { lines: this.#isAdded ? [`${last},`, ...this.#held.slice(1)] : this.#held };
+  }
+
+  #mayEnd(line: string): boolean {
+    return this.#isJson ? /["\]}\w]$/.test(line) && !line.includes('//') : /^\s*[}\])]+$/.test(line);
   }
 }
 
@@ -124,4 +135,5 @@ export class ListItems implements LineStage {
   }
 }
 
+const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1)!;
 const keyOf = (line: string): string | undefined => key.exec(line)?.[1];

@@ -27,6 +27,7 @@ const phrases = new RegExp(
     `^(?:existing|your existing|(?:the )?(?:rest|remainder) of (?:the |your )?) ?${whatElse}$`,
     "^(?:the )?(?:rest|remainder)(?: of (?:the |this |your )?[\\w.'`()-]+)?$",
     `^${what} ${leftOut}(?: for brevity)?$`,
+    `^[\\w.$]{1,80}\\(\\)(?: ${leftOut})+$`,
     '^unchanged$',
     '^no changes?(?: (?:needed|here|below|above|required))*$',
     '^same as (?:before|above)$',

@@ -1,5 +1,6 @@
 // Finds the scope's new text in an answer that says more: the whole file, the whole class, neighbours. Nothing but the scope may read otherwise than the document.
 
+import { opensLevel } from '../indentation/indentation-units.ts';
 import { ColumnMap } from './column-map.ts';
 import { declarationIn } from './declared-names.ts';
 import { declaredIn } from './declared-outline.ts';
@@ -46,9 +47,21 @@ export function cutBetween(answer: readonly string[], { around }: ScopeInDocumen
   const filled = answer.flatMap((line, i) => (line.trim() === '' ? [] : [i]));
   const front = filled.findLastIndex((line) => isFront(line + 1));
   const behind = filled.findIndex((line, i) => i > front + 1 && isBehind(line));
-  if (front < 0 || (behind < 0 && front + 1 < leastFront)) return undefined;
+  if (front < 0) return undefined;
+  if (behind < 0 && front + 1 < leastFront && !opensAround(answer, filled[front]!, around)) return undefined;
   const lines = withoutOuterBlanks(answer.slice(filled[front]! + 1, behind < 0 ? undefined : filled[behind]));
   return lines.length > 0 ? lines : undefined;
+}
+
+/** Whether the line opens the block that the scope is in, and all that follows stands in it. */
+function opensAround(answer: readonly string[], front: number, around: Neighbourhood): boolean {
+  const above = around.before.findLast((line) => line.trim() !== '') ?? '';
+  const column = columnOf(answer[front]!);
+  return (
+    opensLevel(above) === 'block' &&
+    answer[front]!.trim() === above.trim() &&
+    answer.slice(front + 1).every((line) => line.trim() === '' || columnOf(line) > column)
+  );
 }
 
 /** Where the scope's own text may begin in the answer, but for comments and decorators. */
@@ -94,12 +107,21 @@ function cutFrom({ answer, header, before, after, scope }: Candidate, from: numb
     if (!mayBegin(answer[to]!, own)) continue;
     const behind = patternOf(answer.slice(to), false, isOwn);
     const isElided = isShell && behind.every((line) => line === gap || isLoneCloser(line.key));
-    if (matchStart(isElided ? [gap, ...behind] : behind, after, known))
-      return withoutOuterBlanks(answer.slice(from, to));
+    if (matchStart(isElided ? [gap, ...behind] : behind, after, known)) {
+      const cut = withoutOuterBlanks(answer.slice(from, to));
+      return isShell ? withoutRemarks(cut, own, isOwn) : cut;
+    }
   }
   return front.length > 0 && isAlone(answer.slice(header + 1), own, scope)
     ? withoutOuterBlanks(answer.slice(from))
     : undefined;
+}
+
+/** Comments behind all of a member speak of the others, which were left out. */
+function withoutRemarks(lines: readonly string[], own: number, isOwn: (key: string) => boolean): string[] {
+  const isRemark = (line: string) =>
+    line.trim() === '' || (columnOf(line) <= own && /^(?:\/\/|#\s|--\s)/.test(line.trim()) && !isOwn(line.trim()));
+  return lines.slice(0, lines.findLastIndex((line) => !isRemark(line)) + 1);
 }
 
 /** Whether a neighbour may begin with this line: what closes a block where the scope begins is the scope's own. */

@@ -20,7 +20,7 @@ export function declarationIn(line: string): Declaration | undefined {
   const test = testIn(text);
   if (test) return test;
   const code = withoutModifiers(text);
-  return byWord(code) ?? assigned(code, text) ?? defaultExport(text) ?? method(code, text);
+  return byWord(code) ?? computed(code) ?? assigned(code, text) ?? defaultExport(text) ?? method(code, text);
 }
 
 /** Nearly every line of a body ends here. */
@@ -93,6 +93,12 @@ const assignment = new RegExp(
 const labelled = new RegExp(String.raw`^(?<name>${path}|(['"]).*?\2):\s*(?<value>.*[^;])$`, 'u');
 const functionValue =
   /^(?:async\s+)?(?:function\b|lambda\b|func\s*\(|fn\s*\(|fun\s*\(|proc\b|->|move\s*\||\|[^|]*\|\s*(?:->|\{)|\\\w)|^(?:async\s*)?<$|^(?:async\s*)?(?:<.*>\s*)?\((?:$|[^)]*[,({[]$|.*=>)|^(?:async\s+)?[\w$]+\s*=>/;
+
+/** A property of Swift that has a body. */
+function computed(code: string): Declaration | undefined {
+  const name = /^var\s+(\w+)\s*:\s*[\w.<>[\]:?!, ]{1,80}\{$/.exec(code)?.[1];
+  return name === undefined ? undefined : { name, kind: 'function' };
+}
 
 function assigned(code: string, text: string): Declaration | undefined {
   const found = assignment.exec(code)?.groups;

@@ -107,7 +107,20 @@ function isLeft(filled: readonly string[], scope: ScopeText): boolean {
     return opener !== undefined && declarationIn(opener)?.kind === 'function';
   }
   const header = above.findIndex((line) => declarationIn(line) !== undefined);
-  return column <= columnOf(filled[header + 1]!);
+  const body = columnOf(filled[header + 1]!);
+  return column <= body || isAlwaysReached(above, column, body);
+}
+
+/** Whether what stands around a line at `column` is run in any case, down to the body of the function. */
+function isAlwaysReached(above: readonly string[], column: number, body: number): boolean {
+  let least = column;
+  for (const line of above.toReversed()) {
+    if (columnOf(line) >= least || /^\s*[)\]]/.test(line)) continue;
+    least = columnOf(line);
+    if (!/^\s*(?:async )?with\b/.test(line)) return false;
+    if (least <= body) return true;
+  }
+  return false;
 }
 
 /** Where the statement begins that the last line ends. */

@@ -3,7 +3,7 @@
 import { columnOf } from './line-kinds.ts';
 
 const importing =
-  /^(?:import\b(?!\s*[.(=])|from\s+\S+\s+import\b|export\s.*\bfrom\s*['"]|(?:pub\s+)?use\s+[\w\\:{]|using\s+(?!\(|var\b)[\w.=\s]+;|#\s*(?:include|import)\b|@import\b|open\s+[A-Z]|require(?:_relative|_once)?[\s(]+['"]|(?:const|let|var|local)\s+[^=]+=\s*require\s*\(?\s*['"]|alias\s+[A-Z])/;
+  /^(?:import \($|import\b(?!\s*[.(=])|from\s+\S+\s+import\b|export\s.*\bfrom\s*['"]|(?:pub\s+)?use\s+[\w\\:{]|using\s+(?!\(|var\b)[\w.=\s]+;|#\s*(?:include|import)\b|@import\b|open\s+[A-Z]|require(?:_relative|_once)?[\s(]+['"]|(?:const|let|var|local)\s+[^=]+=\s*require\s*\(?\s*['"]|alias\s+[A-Z])/;
 const naming = /^(?:package\s+[\w.]+;?|namespace\s+[\w.\\]+;)$/;
 
 /** UTF-16 units of the first line of a statement. */

@@ -34,6 +34,8 @@ export class OuterLines {
   #held: string[] = [];
   #behind: Behind | undefined;
   #next: string | undefined;
+  /** Whether the answer repeats what stands in front of the scope: then it is no chance if it does so behind it. */
+  #isMore = false;
 
   constructor({ scope, around }: ScopeInDocument) {
     this.#scope = scope;
@@ -46,8 +48,9 @@ export class OuterLines {
   }
 
   /** The line that the answer's own text begins with, comments and decorators aside. */
-  begin(line: string): void {
+  begin(line: string, isMore: boolean): void {
     this.#column = columnOf(line);
+    this.#isMore = isMore;
   }
 
   /** The lines that are certain now. */
@@ -70,7 +73,8 @@ export class OuterLines {
     if (this.#behind === undefined) return this.#finishComments();
     // A few words may well be there twice, if they are no heading.
     const isShort = this.#scope.isProse && held.join('').trim().length < leastTelling;
-    if (this.#behind === 'line' && isShort && !held.some((line) => /^#{1,6} \S/.test(line))) return { lines: held };
+    if (this.#behind === 'line' && isShort && !this.#isMore && !held.some((line) => /^#{1,6} \S/.test(line)))
+      return { lines: held };
     const { after } = this.#around;
     const pattern = patternOf(held, false, (key) => this.#scope.has(key));
     const isClosing =

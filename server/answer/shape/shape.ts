@@ -123,9 +123,10 @@ export class Shape implements LineStage {
 
   #begin(line: string): StageOutput {
     this.#state = 'plain';
-    this.#outer.begin(line);
     const held = this.#held.splice(0);
-    if (!this.#standsAbove(held)) return this.#give([...held, line]);
+    const isMore = this.#standsAbove(held);
+    this.#outer.begin(line, isMore);
+    if (!isMore) return this.#give([...held, line]);
     this.#putRight.push(moreThanScope);
     return this.#give([line]);
   }
