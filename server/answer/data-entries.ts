@@ -72,7 +72,7 @@ export class DataComma implements LineStage {
   constructor(base: string, { languageId, after }: Surroundings) {
     const next = /^\s*(\S)/.exec(after)?.[1] ?? ')';
     this.#isJson = /^json/.test(languageId);
-    const isEntry = this.#isJson ? /,\s*$/.test(base) && next === '"' : /^\s*[}\])]+,\s*$/m.test(lastLine(base));
+    const isEntry = this.#isJson ? /,\s*$/.test(base) : /^\s*[}\])]+,\s*$/m.test(lastLine(base));
     this.isSettled = isProseLanguage(languageId) || !isEntry || /[)\]}]/.test(next);
   }
 

@@ -9,6 +9,8 @@ const element =
   'a|article|aside|b|blockquote|button|canvas|code|dialog|div|dl|em|fieldset|figure|footer|form|h[1-6]|header|i|label|main|nav|ol|pre|script|section|select|span|strong|style|table|template|textarea|ul|video';
 const tags = new RegExp(`<!--|-->|<(/?)(${element})(?=[\\s>/]|$)`, 'gi');
 
+const ends: Readonly<Record<string, string>> = { '<!--': '-->', script: '/script', style: '/style' };
+
 export class WholeMarkup implements LineStage {
   readonly isSettled: boolean;
   readonly isPlain = true;
@@ -37,10 +39,14 @@ export class WholeMarkup implements LineStage {
 /** The first element that is opened more often than closed. */
 function openIn(text: string): string | undefined {
   const open = new Map<string, number>();
-  let isComment = false;
-  for (const [mark, slash, name] of text.matchAll(tags)) {
-    if (name === undefined) isComment = mark === '<!--';
-    else if (!isComment) open.set(name.toLowerCase(), (open.get(name.toLowerCase()) ?? 0) + (slash === '' ? 1 : -1));
+  /** What ends the comment, or the code of another language, in which tags are none. */
+  let end: string | undefined;
+  for (const [mark, slash, word] of text.matchAll(tags)) {
+    const name = word?.toLowerCase();
+    const key = name === undefined ? mark : slash + name;
+    if (end !== undefined && key !== end) continue;
+    end = ends[end === undefined ? key : ''];
+    if (name !== undefined) open.set(name, (open.get(name) ?? 0) + (slash === '' ? 1 : -1));
   }
   return [...open].find(([, count]) => count > 0)?.[0];
 }
