@@ -22,6 +22,7 @@ import type { Surroundings } from './surroundings.ts';
 import { TypographicQuotes } from './typographic-quotes.ts';
 import { UnknownTag } from './unknown-tag.ts';
 import { WholeMarkup } from './whole-markup.ts';
+import { WholeStatement } from './whole-statement.ts';
 import { openingTagIn } from './wrappers.ts';
 
 export interface CodeReadingOptions extends ExtractorOptions {
@@ -149,6 +150,7 @@ export function scopeStages(base: string, surroundings: Surroundings): readonly 
     new LostFrame(base, surroundings),
     new TypographicQuotes(base, surroundings),
     new WholeMarkup(base, surroundings),
+    new WholeStatement(base, surroundings),
     new Indentation({ ...options, startsLine: true }),
     new KeptHead(options),
   ];

@@ -110,6 +110,8 @@ export class ListItems implements LineStage {
   readonly isPlain = true;
   readonly putRight = [];
   #isSettled: boolean;
+  /** Known by the first line, which may yet turn out to be talk: told at the end. */
+  #isFault = false;
 
   constructor(base: string, { languageId, before, after }: Surroundings) {
     const first = base.split('\n').find((line) => line.trim() !== '') ?? '';
@@ -119,19 +121,18 @@ export class ListItems implements LineStage {
   }
 
   get isSettled(): boolean {
-    return this.#isSettled;
+    return this.#isSettled && !this.#isFault;
   }
 
   push(line: string): StageOutput {
     if (this.#isSettled || line.trim() === '' || line.trim().startsWith('#')) return passLine(line);
     this.#isSettled = true;
-    return /^\s*-(?:\s|$)/.test(line)
-      ? passLine(line)
-      : reject('the answer is no item of the list that the scope is one of');
+    this.#isFault = !/^\s*-(?:\s|$)/.test(line);
+    return passLine(line);
   }
 
   finish(): StageOutput {
-    return noLines;
+    return this.#isFault ? reject('the answer is no item of the list that the scope is one of') : noLines;
   }
 }
 

@@ -15,6 +15,8 @@ export class LostFrame implements LineStage {
   readonly isPlain = true;
   readonly putRight = [];
   #isSettled: boolean;
+  /** Known by the first line, which may yet turn out to be talk: told at the end. */
+  #isFault = false;
   readonly #base: string;
 
   constructor(base: string, { languageId, instruction }: Surroundings) {
@@ -24,7 +26,7 @@ export class LostFrame implements LineStage {
   }
 
   get isSettled(): boolean {
-    return this.#isSettled;
+    return this.#isSettled && !this.#isFault;
   }
 
   push(line: string): StageOutput {
@@ -32,11 +34,12 @@ export class LostFrame implements LineStage {
     this.#isSettled = true;
     const [header, ...inside] = frameOf(this.#base);
     const key = keyOf(line);
-    return header !== undefined && key !== header && inside.includes(key) ? reject(onlyPart) : passLine(line);
+    this.#isFault = header !== undefined && key !== header && inside.includes(key);
+    return passLine(line);
   }
 
   finish(): StageOutput {
-    return noLines;
+    return this.#isFault ? reject(onlyPart) : noLines;
   }
 }
 

@@ -20,6 +20,7 @@ export class TypographicQuotes implements LineStage {
   readonly putRight = [];
   readonly #code = new CodeLines();
   readonly #base: string;
+  #fault: string | undefined;
 
   constructor(base: string, { languageId, before, after, instruction }: Surroundings) {
     this.#base = base;
@@ -37,12 +38,14 @@ export class TypographicQuotes implements LineStage {
     if (!isCode || !curly.test(line) || line.length > maxLine || this.#base.includes(line.trim()))
       return passLine(line);
     const bare = line.replace(remarkOrString, '""');
-    return beginsString.test(bare)
-      ? reject(`the answer has typographic quotes in its code: ${line.trim()}`)
-      : passLine(line);
+    if (beginsString.test(bare)) this.#fault ??= line.trim();
+    return passLine(line);
   }
 
+  /** Only now: a line may have turned out to be talk. */
   finish(): StageOutput {
-    return noLines;
+    return this.#fault === undefined
+      ? noLines
+      : reject(`the answer has typographic quotes in its code: ${this.#fault}`);
   }
 }

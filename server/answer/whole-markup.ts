@@ -7,7 +7,10 @@ import type { Surroundings } from './surroundings.ts';
 /** Elements that are always closed, in all that people write. */
 const element =
   'a|article|aside|b|blockquote|button|canvas|code|dialog|div|dl|em|fieldset|figure|footer|form|h[1-6]|header|i|label|main|nav|ol|pre|script|section|select|span|strong|style|table|template|textarea|ul|video';
-const tags = new RegExp(`<!--|-->|<(/?)(${element})(?=[\\s>/]|$)`, 'gi');
+const always = new RegExp(`^(?:${element})$`);
+/** Their ends are left out as people like. */
+const seldom = /^(?:li|p|dt|dd|option)$/;
+const tags = /<!--|-->|<(\/?)([a-z][\w-]*)(?=[\s>/]|$)/gi;
 
 const ends: Readonly<Record<string, string>> = { '<!--': '-->', script: '/script', style: '/style' };
 
@@ -30,14 +33,17 @@ export class WholeMarkup implements LineStage {
 
   /** What the scope itself leaves open is closed behind it. */
   finish(): StageOutput {
-    if (this.isSettled || this.#lines.length === 0 || openIn(this.#base) !== undefined) return noLines;
-    const open = openIn(this.#lines.join('\n'));
+    if (this.isSettled || this.#lines.length === 0) return noLines;
+    const isClosed = (name: string) =>
+      always.test(name) || (!seldom.test(name) && new RegExp(`</${name}[\\s>]`, 'i').test(this.#base));
+    if (openIn(this.#base, isClosed) !== undefined) return noLines;
+    const open = openIn(this.#lines.join('\n'), isClosed);
     return open === undefined ? noLines : reject(`the answer ends before \`<${open}>\` is closed`);
   }
 }
 
-/** The first element that is opened more often than closed. */
-function openIn(text: string): string | undefined {
+/** The first element that is opened more often than closed, of those that are. */
+function openIn(text: string, isClosed: (name: string) => boolean): string | undefined {
   const open = new Map<string, number>();
   /** What ends the comment, or the code of another language, in which tags are none. */
   let end: string | undefined;
@@ -48,5 +54,5 @@ function openIn(text: string): string | undefined {
     end = ends[end === undefined ? key : ''];
     if (name !== undefined) open.set(name, (open.get(name) ?? 0) + (slash === '' ? 1 : -1));
   }
-  return [...open].find(([, count]) => count > 0)?.[0];
+  return [...open].find(([name, count]) => count > 0 && isClosed(name))?.[0];
 }

@@ -49,8 +49,16 @@ export function cutBetween(answer: readonly string[], { around }: ScopeInDocumen
   const behind = filled.findIndex((line, i) => i > front + 1 && isBehind(line));
   if (front < 0) return undefined;
   if (behind < 0 && front + 1 < leastFront && !opensAround(answer, filled[front]!, around)) return undefined;
-  const lines = withoutOuterBlanks(answer.slice(filled[front]! + 1, behind < 0 ? undefined : filled[behind]));
+  const inside = answer.slice(filled[front]! + 1, behind < 0 ? undefined : filled[behind]);
+  const lines = withoutOuterBlanks(behind < 0 ? withoutCloser(inside, columnOf(answer[filled[front]!]!)) : inside);
   return lines.length > 0 ? lines : undefined;
+}
+
+/** Without the line that closes a block at `column`, if it is the last one. */
+function withoutCloser(lines: readonly string[], column: number): readonly string[] {
+  const last = lines.findLastIndex((line) => line.trim() !== '');
+  const closes = last >= 0 && columnOf(lines[last]!) === column && isLoneCloser(lines[last]!.trim());
+  return closes ? lines.slice(0, last) : lines;
 }
 
 /** Whether the line opens the block that the scope is in, and all that follows stands in it. */
@@ -58,9 +66,9 @@ function opensAround(answer: readonly string[], front: number, around: Neighbour
   const above = around.before.findLast((line) => line.trim() !== '') ?? '';
   const column = columnOf(answer[front]!);
   return (
-    opensLevel(above) === 'block' &&
+    opensLevel(above) !== undefined &&
     answer[front]!.trim() === above.trim() &&
-    answer.slice(front + 1).every((line) => line.trim() === '' || columnOf(line) > column)
+    withoutCloser(answer.slice(front + 1), column).every((line) => line.trim() === '' || columnOf(line) > column)
   );
 }
 

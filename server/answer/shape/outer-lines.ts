@@ -9,11 +9,15 @@ import { filledLines, gap, matchStart, type Pattern, patternOf } from './line-ma
 import { changesOutside, holdsOutside, leavesOut, moreThanScope } from './read-whole.ts';
 import { endsAlike } from './whole-scope.ts';
 
-/** What the held lines begin with: a neighbour's declaration, what stands for neighbours, what may be one by chance, or what closes a block around the scope. */
-type Behind = 'declaration' | 'placeholder' | 'line' | 'closer';
+/** What the held lines begin with: a neighbour's declaration, what stands for neighbours, what shows the use of the scope, what may be one by chance, or what closes a block around the scope. */
+type Behind = 'declaration' | 'placeholder' | 'example' | 'line' | 'closer';
 
 /** UTF-16 units of text that hardly stand in a document twice. */
 const leastTelling = 24;
+
+/** What models write behind a function to show what it does. */
+const isExample =
+  /^(?:if __name__ ?== ?['"]__main__['"]:|(?:#|\/\/|--)\s*(?:example|usage|sample|demo|test it|testing)\b.{0,40})$/i;
 
 export interface OuterEnd {
   /** Lines of the scope after all. */
@@ -36,8 +40,10 @@ export class OuterLines {
   #next: string | undefined;
   /** Whether the answer repeats what stands in front of the scope: then it is no chance if it does so behind it. */
   #isMore = false;
+  readonly #mayShowUse: boolean;
 
-  constructor({ scope, around }: ScopeInDocument) {
+  constructor({ scope, around }: ScopeInDocument, instruction: string) {
+    this.#mayShowUse = /exampl|usage|demo|sample|main|test|beispiel|exempl|ejempl|пример|示例|例/i.test(instruction);
     this.#scope = scope;
     this.#around = around;
   }
@@ -88,9 +94,14 @@ export class OuterLines {
       return { lines: [], putRight: moreThanScope, ...(this.#behind === 'closer' && { closes: true }) };
     if (this.#behind === 'placeholder')
       return { lines: [], rejected: leavesOut(held.find((line) => isPlaceholder(line))!) };
-    if (this.#behind !== 'declaration') return { lines: held };
-    const changed = held.find((line) => isWeighty(line.trim()) && !this.#around.has(line.trim()));
-    const first = held.find((line) => !isDecoration(line.trim()))!.trim();
+    // A comment above something new.
+    const isNew = this.#behind === 'example' && held.some((line) => (declarationIn(line)?.kind ?? 'value') !== 'value');
+    if (isNew || (this.#behind !== 'declaration' && this.#behind !== 'example')) return { lines: held };
+    const changed =
+      this.#behind === 'example'
+        ? undefined
+        : held.find((line) => isWeighty(line.trim()) && !this.#around.has(line.trim()));
+    const first = held.find((line) => !isDecoration(line.trim()) || isExample.test(line.trim()))!.trim();
     return { lines: [], rejected: changed === undefined ? holdsOutside(first) : changesOutside(changed) };
   }
 
@@ -100,6 +111,10 @@ export class OuterLines {
     const behind = filledLines(this.#around.after);
     const isNeighbours = filled.length > 0 && filled.every((key, i) => key === behind[i]?.key);
     return isNeighbours ? { lines: [], putRight: moreThanScope } : { lines: this.#held };
+  }
+
+  get #refusesExamples(): boolean {
+    return !this.#mayShowUse && this.#scope.declares;
   }
 
   #release(line: string): readonly string[] {
@@ -112,7 +127,7 @@ export class OuterLines {
   /** A comment or a decorator that the scope lacks: it goes with the line below. */
   #isPartOfNeighbour(key: string): boolean {
     const isOwn = this.#scope.has(key) && /[\p{L}\p{N}]/u.test(key);
-    return isDecoration(key) && !isOwn && !isPlaceholder(key);
+    return isDecoration(key) && !isOwn && !isPlaceholder(key) && !isExample.test(key);
   }
 
   #behindBy(line: string, key: string): Behind | undefined {
@@ -124,6 +139,7 @@ export class OuterLines {
     this.#isOpen = true;
     if (this.#scope.has(key)) return undefined;
     if (isPlaceholder(line)) return 'placeholder';
+    if (isExample.test(key) && this.#refusesExamples) return 'example';
     const declared = this.#scope.declares ? declarationIn(key) : undefined;
     if (declared && !this.#scope.hasOutermost(declared.name) && this.#around.hasBehind(key)) return 'declaration';
     // Further out than the scope nothing of it is declared.

@@ -45,7 +45,7 @@ export class Shape implements LineStage {
     this.#scope = new ScopeText(base, isProseLanguage(surroundings.languageId));
     this.#around = new Neighbourhood(surroundings);
     this.#surroundings = surroundings;
-    this.#outer = new OuterLines({ scope: this.#scope, around: this.#around });
+    this.#outer = new OuterLines({ scope: this.#scope, around: this.#around }, surroundings.instruction);
   }
 
   /** Import statements that stood in front of the scope's text and that the file lacks, each whole, its lines joined by LF. Complete once finished. */
