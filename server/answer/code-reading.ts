@@ -6,6 +6,7 @@ import { CodeExtractor, type ExtractedLines, type ExtractorOptions } from './cod
 import { CodeMarks } from './code-marks.ts';
 import { DataComma, DataEntries, ListItems } from './data-entries.ts';
 import { DiffLines } from './diff-lines.ts';
+import { DoubtfulTag } from './doubtful-tag.ts';
 import { KeptHead } from './head/kept-head.ts';
 import { HtmlEscapes } from './html-escapes.ts';
 import { Indentation } from './indentation/indentation.ts';
@@ -17,6 +18,7 @@ import { LineQuotes } from './line-quotes.ts';
 import { type LineStage, noLines, reject, type StageOutput } from './line-stage.ts';
 import { LostFrame } from './lost-frame.ts';
 import { isPlaceholder } from './placeholder-lines.ts';
+import { SectionTags, sectionAround } from './section-tags.ts';
 import { Shape } from './shape/shape.ts';
 import type { Surroundings } from './surroundings.ts';
 import { TypographicQuotes } from './typographic-quotes.ts';
@@ -34,7 +36,7 @@ export interface CodeReadingOptions extends ExtractorOptions {
 
 export class CodeReading {
   readonly #options: CodeReadingOptions;
-  readonly #outer: UnknownTag;
+  readonly #outer: LineStage;
   readonly #extractor: CodeExtractor;
   /** What the lines of code go through, in order. */
   #stages: LineChain;
@@ -46,7 +48,9 @@ export class CodeReading {
     this.#stages = stagesFor(options);
     const rules = { ...options.surroundings, beginsWithTag: false };
     const isKnown = (line: string) => !this.#extractor.isNew(line) || openingTagIn(line, rules) !== undefined;
-    this.#outer = new UnknownTag(hasTags(languageId), isKnown);
+    const isMarkup = hasTags(languageId) && sectionAround(options.surroundings) === undefined;
+    this.#outer =
+      isMarkup && !isProseLanguage(languageId) ? new DoubtfulTag(options) : new UnknownTag(isMarkup, isKnown);
   }
 
   push(line: string): ExtractedLines {
@@ -145,6 +149,7 @@ export function scopeStages(base: string, surroundings: Surroundings): readonly 
   return [
     new DataEntries(base, surroundings),
     new Shape(options),
+    new SectionTags(options),
     new DataComma(base, surroundings),
     new ListItems(base, surroundings),
     new LostFrame(base, surroundings),

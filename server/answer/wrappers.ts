@@ -44,7 +44,7 @@ export function isWrapping({ info }: Fence, languageId: string): boolean {
 /** Names of tags that HTML has too, and of others. */
 const htmlTag = 'code|output';
 const ownTag =
-  'answer|result|rewrite|rewritten|response|solution|replacement|replace|final|edit|edited|file|content|source|(?:updated|new|old|rewritten|modified|edited|revised|final|your)[_-]?(?:code|text|scope|answer|file|version)|code[_-]?(?:block|edit|snippet)';
+  'answer|result|rewrite|rewritten|response|solution|replacement|replace|final|edit|edited|file|content|source|snippet|corrected|(?:updated|new|old|rewritten|modified|edited|revised|final|your|corrected|fixed|answer)[_-]?(?:code|text|scope|answer|file|version)|code[_-]?(?:block|edit|snippet)';
 const tag = new RegExp(`^\\s*<(/?)(${htmlTag}|${ownTag})(?:\\s[^<>]*)?>`, 'i');
 const closingTag = new RegExp(`</(?:${htmlTag}|${ownTag})>\\s*$`, 'i');
 const scopeTag = /^\s*<scope(?:-\d+)?(?:\s[^>]*)?>/;
