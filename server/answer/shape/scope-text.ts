@@ -9,16 +9,18 @@ export class ScopeText {
   readonly #base: string;
   /** Whether it is text for people. */
   readonly isProse: boolean;
+  readonly #hasRules: boolean;
   #lines: readonly string[] | undefined;
   #declared: readonly Declared[] | undefined;
   #outermost: readonly Declared[] | undefined;
   #keys: ReadonlySet<string> | undefined;
   #innerLines: ReadonlyMap<string, readonly number[]> | undefined;
 
-  /** `isProse`: whether the text declares nothing, whatever it looks like. What it declares is looked for when it is first asked for. */
-  constructor(base: string, isProse: boolean) {
+  /** `isProse`, `hasRules`: whether the text declares nothing, whatever it looks like. What it declares is looked for when it is first asked for. */
+  constructor(base: string, isProse: boolean, hasRules = false) {
     this.#base = base;
     this.isProse = isProse;
+    this.#hasRules = hasRules;
   }
 
   /** Without line ends, and without the blank lines at both ends. */
@@ -28,7 +30,7 @@ export class ScopeText {
   }
 
   get declared(): readonly Declared[] {
-    this.#declared ??= this.isProse ? [] : declaredIn(this.lines);
+    this.#declared ??= this.isProse || this.#hasRules ? [] : declaredIn(this.lines);
     return this.#declared;
   }
 

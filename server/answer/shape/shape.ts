@@ -12,6 +12,7 @@ import { isImportLine } from './import-lines.ts';
 import { isDecoration, isWeighty, partsBlocks } from './line-kinds.ts';
 import { Neighbourhood } from './neighbourhood.ts';
 import { OuterLines } from './outer-lines.ts';
+import { hasRules, placeRules } from './place-rules.ts';
 import { moreThanScope, onlyChanged, onlyPart, readWhole } from './read-whole.ts';
 import { ScopeText } from './scope-text.ts';
 import { endsAlike, mayChangeNames } from './whole-scope.ts';
@@ -34,6 +35,8 @@ export class Shape implements LineStage {
   readonly #around: Neighbourhood;
   readonly #surroundings: Surroundings;
   readonly #outer: OuterLines;
+  /** Whether the scope is told by the heads of blocks. */
+  readonly #hasRules: boolean;
   #state: State = 'fresh';
   /** What was given out. */
   readonly #given: string[] = [];
@@ -42,7 +45,8 @@ export class Shape implements LineStage {
   readonly #putRight: string[] = [];
 
   constructor({ base, surroundings }: ShapeOptions) {
-    this.#scope = new ScopeText(base, isProseLanguage(surroundings.languageId));
+    this.#hasRules = hasRules(surroundings);
+    this.#scope = new ScopeText(base, isProseLanguage(surroundings.languageId), this.#hasRules);
     this.#around = new Neighbourhood(surroundings);
     this.#surroundings = surroundings;
     this.#outer = new OuterLines({ scope: this.#scope, around: this.#around }, surroundings.instruction);
@@ -143,6 +147,7 @@ export class Shape implements LineStage {
   #beginsScope(key: string): boolean {
     const scope = this.#scope;
     if (key === scope.headerKey) return true;
+    if (this.#hasRules) return false;
     if (!scope.declares) return !isWeighty(key) || scope.has(key) || !this.#around.has(key);
     const declared = declarationIn(key);
     if (
@@ -188,7 +193,11 @@ export class Shape implements LineStage {
     const answer = [...this.#given, ...this.#held];
     if (this.#state === 'start' || this.#state === 'fresh') return this.#end(this.#held);
     const { unit, instruction } = this.#surroundings;
-    const read = readWhole(answer, { scope: this.#scope, around: this.#around, unit, instruction });
+    const placed = this.#hasRules ? placeRules(answer, { scope: this.#scope, unit, instruction }) : undefined;
+    if (placed === 'uncertain') return reject(onlyPart);
+    const read = placed
+      ? { lines: placed, imports: [], putRight: [onlyChanged] }
+      : readWhole(answer, { scope: this.#scope, around: this.#around, unit, instruction });
     if (read === onlyPart && answer.every((line) => line.trim() === '' || isSentence(line)))
       return reject(proseInstead(answer.find((line) => line.trim() !== '')!));
     if (typeof read === 'string') return reject(read);
