@@ -5,6 +5,7 @@ import { indentOf } from '../text/lines.ts';
 import { createIntern } from '../text/tokens.ts';
 import { type KnownLines, splitForCompare } from './changed-lines.ts';
 import { commentText, type LineKind, lineKinds } from './comment-lines.ts';
+import { orphanIn } from './orphaned-names.ts';
 import { type ComparedLine, pairSimilar } from './similar-pairs.ts';
 
 /** A place where a comment stands for code. */
@@ -59,7 +60,7 @@ export function bringsComment(known: KnownLines, after: string, languageId: stri
 
 /**
  * The places where two or more lines, not all of them comments, were replaced by nothing but fewer lines of new comments, which are not that code commented out. Lines
- * that stand elsewhere now are not lost.
+ * that stand elsewhere now are not lost. New code beside the comments is what they introduce, unless it uses what the lost lines set.
  */
 export function findLeftOut({ before, after, languageId }: ComparedTexts): LeftOut[] {
   const a = new Lines(before, languageId);
@@ -72,11 +73,19 @@ export function findLeftOut({ before, after, languageId }: ComparedTexts): LeftO
     const comments = added.filter((at) => b.kinds[at] === 'comment');
     // Lines that only open or close a comment are none of it.
     const said = comments.filter((at) => says(b.texts[at]!));
-    if (said.length >= gone.length || added.some((at) => b.kinds[at] === 'code')) return [];
+    const isReplaced = added.some((at) => b.kinds[at] === 'code');
+    if (isReplaced ? !isMissed(gone, { a, b }) : said.length >= gone.length) return [];
     const line = said.find((at) => !known.has(b.texts[at]!));
     const isCode = gone.length > 1 && gone.some((at) => a.kinds[at] === 'code');
     return line !== undefined && isCode ? [{ line: b.texts[line]!, lost: gone.map((at) => a.texts[at]!) }] : [];
   });
+}
+
+/** Whether code that stands in their place still needs what some lines set. */
+function isMissed(gone: readonly number[], { a, b }: { readonly a: Lines; readonly b: Lines }): boolean {
+  const set = gone.filter((at) => a.kinds[at] === 'code').map((at) => a.texts[at]!);
+  const code = b.texts.filter((_, at) => b.kinds[at] === 'code');
+  return orphanIn(set, code) !== undefined;
 }
 
 /** New lines, each of which is one old line in another place. */

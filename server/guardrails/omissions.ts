@@ -10,6 +10,16 @@ const things =
 const stays =
   'unchanged|omitted|elided|the same|same as (?:before|above)|as before|as is|as-is|stays?|remains?|goes here|go here|here';
 
+/** The same in other human languages, where a comment says nothing else. */
+const elsewhere = [
+  '(?:der |alles |bleibt )?(?:rest )?(?:bleibt )?(?:wie (?:bisher|zuvor|vorher|gehabt)|unverändert)',
+  '(?:le reste )?(?:est |reste )?(?:comme (?:avant|précédemment)|inchangée?s?)',
+  '(?:el resto |todo )?(?:igual que antes|como antes|sin cambios)',
+  '(?:o resto )?(?:igual a antes|como antes|sem alterações)|(?:il resto )?(?:come prima|invariato|senza modifiche)',
+  '(?:остальное )?(?:как (?:раньше|было)|без изменений)|bez zmian|jak (?:wcześniej|poprzednio)',
+  '(?:其余)?(?:保持不变|不变|与之前相同|和之前一样|同上)|(?:以下)?(?:変更なし|以前と同じ|省略)|변경 없음|이전과 동일',
+].join('|');
+
 /** What such comments say. Most are anchored at both ends, so that a comment which merely uses these words does not match. */
 const phrases: readonly RegExp[] = [
   // "...", "... existing code ...", "… (rest)"; but not "...and then", which goes on with a sentence, nor "<...>".
@@ -23,6 +33,8 @@ const phrases: readonly RegExp[] = [
   new RegExp(`^\\W*(?:the )?(?:${things}) (?:${stays})(?: for brevity)?\\W*$`, 'i'),
   /^\W*(?:add |insert |put |write )?(?:your |the |actual )?(?:code|implementation|logic)(?: goes)? here\W*$/i,
   /^\W*(?:unchanged|no changes?(?: here)?|same as before|(?:omitted|snipped?|truncated)(?: for brevity)?)\W*$/i,
+  /^\W*(?:(?:exactly |just )?(?:as|like) (?:it was )?before|(?:as|like) in the original|identical to (?:before|the (?:original|old) (?:code|version|one)|the original))\W*$/i,
+  new RegExp(`^[\\s([…]*(?:${elsewhere})[\\s)\\].…]*$`, 'iu'),
   /\b(?:rest|remaining|existing|other)\b.*(?:\.{3}|…)\W*$/i,
 ];
 
