@@ -21,6 +21,7 @@ import { isPlaceholder } from './placeholder-lines.ts';
 import { SectionTags, sectionAround } from './section-tags.ts';
 import { Shape } from './shape/shape.ts';
 import type { Surroundings } from './surroundings.ts';
+import { TrailingFence } from './trailing-fence.ts';
 import { TypographicQuotes } from './typographic-quotes.ts';
 import { UnknownTag } from './unknown-tag.ts';
 import { WholeMarkup } from './whole-markup.ts';
@@ -117,8 +118,8 @@ export class CodeReading {
   }
 }
 
-function stagesFor({ base, surroundings, stages = () => [] }: CodeReadingOptions): LineChain {
-  return new LineChain([...plainStages(base, surroundings), ...stages()]);
+function stagesFor({ base, surroundings, facts, stages = () => [] }: CodeReadingOptions): LineChain {
+  return new LineChain([new TrailingFence({ facts, surroundings }), ...plainStages(base, surroundings), ...stages()]);
 }
 
 /** Those that take off what is written on each line. */

@@ -12,7 +12,7 @@ const stays =
 
 /** The same in other human languages, where a comment says nothing else. */
 const elsewhere = [
-  '(?:der |alles |bleibt )?(?:rest )?(?:bleibt )?(?:wie (?:bisher|zuvor|vorher|gehabt)|unverändert)',
+  '(?:der |alles |bleibt )?(?:rest )?(?:bleibt )?(?:wie (?:bisher|zuvor|vorher)|unverändert)',
   '(?:le reste )?(?:est |reste )?(?:comme (?:avant|précédemment)|inchangée?s?)',
   '(?:el resto |todo )?(?:igual que antes|como antes|sin cambios)',
   '(?:o resto )?(?:igual a antes|como antes|sem alterações)|(?:il resto )?(?:come prima|invariato|senza modifiche)',
