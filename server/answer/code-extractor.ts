@@ -70,7 +70,7 @@ export class CodeExtractor implements LineStage {
     this.#surroundings = surroundings;
     this.#facts = facts;
     this.#keepsBlanks = keepsBlanks;
-    this.#talk = new Talk(surroundings.languageId, facts);
+    this.#talk = new Talk(surroundings, facts);
   }
 
   push(line: string): ExtractedLines {
@@ -120,7 +120,7 @@ export class CodeExtractor implements LineStage {
       const said = behindRole(line);
       if (said !== undefined) return this.#begin(said);
       if (!this.#fence && isRefusal(line)) return reject(proseInstead(line));
-      if (!this.#fence && (this.#talk.isTalk(line) || this.#talk.isStep(line))) {
+      if (!this.#fence && (this.#talk.isTalk(line) || this.#talk.isSpoken(line) || this.#talk.isStep(line))) {
         if (this.#talk.isProseLanguage) return this.#defer(line);
         if (this.#preamble++ < maxPreamble) return this.#drop('a sentence in front');
       }

@@ -58,7 +58,7 @@ function isHeadOfFile(text: string, before: string): boolean {
 
 /** Such a word alone; with a capital letter, which the label of a statement seldom has. */
 const titleAlone =
-  /^(?:(?:Updated|New|Final|Fixed|Modified|Revised|Rewritten|Corrected) (?:code|version|function|method|answer)|Answer|Solution|Response|Output|Result|Rewrite)\s*:$/;
+  /^(?:(?:Updated|New|Final|Fixed|Modified|Revised|Rewritten|Corrected) (?:code|version|function|method|answer)\s*:?|(?:Answer|Solution|Response|Output|Result|Rewrite)\s*:)$/;
 
 function isHeading(text: string, languageId: string): boolean {
   if (isProseLanguage(languageId)) return false;

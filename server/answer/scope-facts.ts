@@ -1,6 +1,7 @@
 // What the text of a scope has itself: that is code in an answer, too. Found when it is first asked for, and shared by all that read the answer.
 
 import { hasFences, isProseLanguage } from '../text/language-kinds.ts';
+import { isSpoken } from './handing-over.ts';
 import { isProse } from './prose.ts';
 import { fenceIn, isBareFence } from './wrappers.ts';
 
@@ -10,6 +11,7 @@ export class ScopeFacts {
   #keys: ReadonlySet<string> | undefined;
   #hasProse: boolean | undefined;
   #hasFences: boolean | undefined;
+  #isAllCode: boolean | undefined;
 
   constructor(base: string, languageId: string) {
     this.#base = base;
@@ -39,5 +41,14 @@ export class ScopeFacts {
   get hasFences(): boolean {
     this.#hasFences ??= hasFences(this.#languageId) || this.#base.split('\n').some((line) => isBareFence(line));
     return this.#hasFences;
+  }
+
+  /** Whether it is code by its look, and has no line that could be said. */
+  get isAllCode(): boolean {
+    this.#isAllCode ??=
+      /[{}()=;<>]|\bend\b|:(?:\s|$)/.test(this.#base) &&
+      !this.hasProse &&
+      !this.#base.split('\n').some((line) => isSpoken(line.trim(), this.#languageId));
+    return this.#isAllCode;
   }
 }

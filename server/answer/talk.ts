@@ -1,8 +1,11 @@
 // Which new lines of an answer are said to the user, by the language that its code is in.
 
 import { isDataLanguage, isMarkupLanguage, isProseLanguage } from '../text/language-kinds.ts';
+import { isSpoken } from './handing-over.ts';
+import { beginsInText } from './open-string.ts';
 import { goesOnWithProse, isChat, isProse } from './prose.ts';
 import type { ScopeFacts } from './scope-facts.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** A step of a recipe: `1. Replace the method with:`. */
 const step = /^\s{0,3}(?:\d{1,2}[.)]|\*\*(?:Step )?\d{1,2}[.:]?\*\*|Step \d{1,2}:)\s+/i;
@@ -12,9 +15,12 @@ export class Talk {
   readonly #isData: boolean;
   /** Whether sentences stand between the code without a mark. */
   readonly #hasLooseText: boolean;
+  readonly #surroundings: Surroundings;
   readonly #facts: ScopeFacts;
 
-  constructor(languageId: string, facts: ScopeFacts) {
+  constructor(surroundings: Surroundings, facts: ScopeFacts) {
+    const { languageId } = surroundings;
+    this.#surroundings = surroundings;
     this.isProseLanguage = isProseLanguage(languageId);
     this.#isData = isDataLanguage(languageId);
     this.#hasLooseText = isMarkupLanguage(languageId) || this.#isData;
@@ -25,6 +31,12 @@ export class Talk {
   isTalk(line: string): boolean {
     if (this.isProseLanguage) return isChat(line) && line.trim().endsWith(':');
     return (this.#hasLooseText ? isChat(line) : isProse(line)) && !this.#facts.hasProse;
+  }
+
+  /** Whether a new line in front of the code is words and nothing else. In a string, or in a comment, it may be meant. */
+  isSpoken(line: string): boolean {
+    const { languageId, before } = this.#surroundings;
+    return isSpoken(line, languageId) && this.#facts.isAllCode && !beginsInText(before);
   }
 
   /** Whether a new line in front of a fence is one of the steps that it is one of. */

@@ -1,8 +1,8 @@
 // A closing fence, or a lone backtick, behind the last line of an answer that has no opening one.
 
 import { isProseLanguage } from '../text/language-kinds.ts';
-import { OpenLiteral } from '../text/open-literal.ts';
 import { type LineStage, noLines, passLine, type StageOutput } from './line-stage.ts';
+import { beginsInText } from './open-string.ts';
 import type { ScopeFacts } from './scope-facts.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -74,13 +74,7 @@ export class TrailingFence implements LineStage {
 
   /** Whether the scope stands in a string: its text may end with anything. */
   get #isInString(): boolean {
-    this.#startsInString ??= isInString(this.#options.surroundings.before);
+    this.#startsInString ??= beginsInText(this.#options.surroundings.before);
     return this.#startsInString;
   }
-}
-
-function isInString(before: string): boolean {
-  const literal = new OpenLiteral();
-  for (const line of before.split('\n')) literal.push(line);
-  return literal.isInside;
 }

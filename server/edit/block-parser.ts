@@ -2,7 +2,7 @@
 
 const searchMarker = /^\s*<{5,9}\s*(?:SEARCH|ORIGINAL|HEAD|FIND|OLD)\b.*$/i;
 const divider = /^\s*={5,9}\s*$/;
-const endMarker = /^\s*>{5,9}\s*(?:REPLACE|UPDATED|SEARCH|NEW|END|[\w-]+)?\s*(?:`{3,}|~{3,})?\s*$/i;
+const endMarker = /^\s*>{5,9}\s*(?:REPLACE|UPDATED|SEARCH|NEW|END|[\w-]+)?\s*(?:`{1,8}[\w+#-]{0,15}|~{3,8})?\s*$/i;
 /** What models write where the end marker should be; replacement text after all if more text or a proper end marker follows. */
 const wrongEndMarker =
   /^\s*(?:<{5,9}\s*(?:REPLACE|END)\s*|<\/(?:replace|search|block|edit|scope|answer|code|(?:new|old)[_-]?text)(?:-\d+)?>|(?:`{3,}|~{3,}))\s*$/i;
