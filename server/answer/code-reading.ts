@@ -4,6 +4,7 @@ import { hasTags, isProseLanguage } from '../text/language-kinds.ts';
 import type { Span } from '../text/span.ts';
 import { CodeExtractor, type ExtractedLines, type ExtractorOptions } from './code-extractor.ts';
 import { CodeMarks } from './code-marks.ts';
+import { CommentMark } from './comment-mark.ts';
 import { DataComma, DataEntries, ListItems } from './data-entries.ts';
 import { DiffLines } from './diff-lines.ts';
 import { DoubtfulTag } from './doubtful-tag.ts';
@@ -165,6 +166,7 @@ export function scopeStages(base: string, surroundings: Surroundings): readonly 
 function inlineStages(base: string, surroundings: Surroundings, startsLine: boolean): readonly LineStage[] {
   return [
     new CodeMarks({ base, surroundings }),
+    new CommentMark({ base, surroundings }),
     new InlineScope({ base, surroundings }),
     new Indentation({ base, surroundings, startsLine }),
   ];
