@@ -47,12 +47,32 @@ function openIn(text: string, isClosed: (name: string) => boolean): string | und
   const open = new Map<string, number>();
   /** What ends the comment, or the code of another language, in which tags are none. */
   let end: string | undefined;
-  for (const [mark, slash, word] of text.matchAll(tags)) {
+  for (const { 0: mark, 1: slash, 2: word, index } of text.matchAll(tags)) {
     const name = word?.toLowerCase();
     const key = name === undefined ? mark : slash + name;
     if (end !== undefined && key !== end) continue;
+    if (slash === '' && closesItself(text, index + mark.length)) continue;
     end = ends[end === undefined ? key : ''];
     if (name !== undefined) open.set(name, (open.get(name) ?? 0) + (slash === '' ? 1 : -1));
   }
   return [...open].find(([name, count]) => count > 0 && isClosed(name))?.[0];
+}
+
+/** UTF-16 units of one tag that is looked at. */
+const maxTag = 2000;
+
+/** Whether the tag whose name ends at `from` ends with `/>`, as a component or an element of XML may. One that is too long to be looked at is not counted either. */
+function closesItself(text: string, from: number): boolean {
+  let quote = '';
+  let depth = 0;
+  const to = Math.min(text.length, from + maxTag);
+  for (let i = from; i < to; i++) {
+    const char = text[i]!;
+    if (quote !== '') quote = char === quote ? '' : quote;
+    else if (char === '"' || char === "'") quote = char;
+    else if (char === '{') depth++;
+    else if (char === '}') depth--;
+    else if (char === '>' && depth <= 0) return text[i - 1] === '/';
+  }
+  return to < text.length;
 }
