@@ -1,6 +1,6 @@
 // Refuses what is only the inside of the scope where nothing else tells: the rules without their media query, the items without their list, the values without their key.
 
-import { isDataLanguage, isMarkupLanguage } from '../text/language-kinds.ts';
+import { hasHashComments, isDataLanguage, isMarkupLanguage } from '../text/language-kinds.ts';
 import { type LineStage, noLines, passLine, reject, type StageOutput } from './line-stage.ts';
 import { mayGo, mayShrink } from './shape/asked-for.ts';
 import { columnOf, isLoneCloser } from './shape/line-kinds.ts';
@@ -18,11 +18,15 @@ export class LostFrame implements LineStage {
   /** Known by the first line, which may yet turn out to be talk: told at the end. */
   #isFault = false;
   readonly #base: string;
+  readonly #comment: RegExp;
 
   constructor(base: string, { languageId, instruction }: Surroundings) {
     this.#base = base;
+    // In a style sheet `#` begins a selector.
+    this.#comment = hasHashComments(languageId) ? /^\s*#/ : /^\s*(?:\/[/*]|<!--)/;
     const isOf = styles.test(languageId) || isMarkupLanguage(languageId) || isDataLanguage(languageId);
-    this.#isSettled = !isOf || mayGo('', instruction) || mayShrink(instruction);
+    const isComment = this.#comment.test(base.trimStart());
+    this.#isSettled = !isOf || isComment || mayGo('', instruction) || mayShrink(instruction);
   }
 
   get isSettled(): boolean {
@@ -30,7 +34,7 @@ export class LostFrame implements LineStage {
   }
 
   push(line: string): StageOutput {
-    if (this.#isSettled || line.trim() === '' || /^\s*(?:#|\/\*|<!--)/.test(line)) return passLine(line);
+    if (this.#isSettled || line.trim() === '' || this.#comment.test(line)) return passLine(line);
     this.#isSettled = true;
     const [header, ...inside] = frameOf(this.#base);
     const key = keyOf(line);
