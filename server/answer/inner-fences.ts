@@ -22,10 +22,10 @@ export class InnerFences {
   push(line: string): FenceRole {
     const fence = fenceIn(line);
     if (!fence) return 'code';
-    if (this.#open) return this.#inside(fence, line);
     const isEnd = closes(line, this.#outer);
     // Longer marks than the others have are there to be told from them.
-    if (isEnd && this.#outer.marks.length > 3) return 'ends';
+    if (isEnd && this.#outer.marks.length > Math.max(3, this.#open?.marks.length ?? 0)) return 'ends';
+    if (this.#open) return this.#inside(fence, line);
     this.#open = { marks: fence.marks, isDoubtful: isEnd };
     return isEnd ? 'mayEnd' : 'code';
   }

@@ -35,7 +35,17 @@ export class ScopeFacts {
 
   /** Whether fences are code in it, each of which that opens something closes. */
   get hasPairedFences(): boolean {
-    return this.hasFences && this.#base.split('\n').filter((line) => fenceIn(line)).length % 2 === 0;
+    if (!this.hasFences) return false;
+    let open: string | undefined;
+    for (const line of this.#base.split('\n')) {
+      const fence = fenceIn(line);
+      if (!fence) continue;
+      if (open === undefined) open = fence.marks;
+      else if (isBareFence(line.trimStart()) && fence.marks.startsWith(open)) open = undefined;
+      // A scope that begins within a block: what closes that looks like an opening one.
+      else if (fence.info !== '' && open.length <= fence.marks.length) return false;
+    }
+    return open === undefined;
   }
 
   get hasFences(): boolean {
