@@ -94,8 +94,7 @@ export class OuterLines {
       return { lines: [], putRight: moreThanScope, ...(this.#behind === 'closer' && { closes: true }) };
     if (this.#behind === 'placeholder')
       return { lines: [], rejected: leavesOut(held.find((line) => isPlaceholder(line))!) };
-    // A comment above something new.
-    const isNew = this.#behind === 'example' && held.some((line) => (declarationIn(line)?.kind ?? 'value') !== 'value');
+    const isNew = this.#behind === 'example' && !this.#showsUse(held);
     if (isNew || (this.#behind !== 'declaration' && this.#behind !== 'example')) return { lines: held };
     const changed =
       this.#behind === 'example'
@@ -111,6 +110,14 @@ export class OuterLines {
     const behind = filledLines(this.#around.after);
     const isNeighbours = filled.length > 0 && filled.every((key, i) => key === behind[i]?.key);
     return isNeighbours ? { lines: [], putRight: moreThanScope } : { lines: this.#held };
+  }
+
+  /** Whether lines behind a remark on an example are one: not a comment above something new, or among the lines of the scope. */
+  #showsUse(held: readonly string[]): boolean {
+    const code = held.map((line) => line.trim()).filter((key) => key !== '' && !isDecoration(key));
+    const isOwn = (key: string) => isWeighty(key) && this.#scope.has(key);
+    if (code.some((key) => isOwn(key) || (declarationIn(key)?.kind ?? 'value') !== 'value')) return false;
+    return code.length === 0 || code.some(isWeighty);
   }
 
   get #refusesExamples(): boolean {
