@@ -23,7 +23,7 @@ const heads = [
   '1 | ',
 ];
 const units = ['a', ' ', '\t', '~', '`', '*', ')', '(', '[', '<', '-', '=', '.', ',', 'a ', 'a.', '@a ', '/* ', '&lt;'];
-const languages = ['typescript', 'markdown', 'html'];
+const languages = ['typescript', 'markdown', 'html', 'json'];
 
 test.each(languages)('a long line in an answer: %s', (languageId) => {
   const surroundings = { ...noSurroundings, before: 'x\n', after: '\ny\n', languageId, instruction: 'x', unit: '  ' };

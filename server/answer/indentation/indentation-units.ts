@@ -9,7 +9,7 @@ const bracketEnd = /[([]$/;
 /** A tag that is not closed in its line, and has something in it. */
 const tagEnd =
   /^<(?![/!?]|(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b)(?!.*<\/)[^>]*(?<![/%?])>$/;
-const remark = / +(?:\/\/|#|--) .*$/;
+const remark = /(?<! ) +(?:\/\/|#|--) .*$/;
 
 /** Whether the line behind `line` stands one level further in: certainly (`block`), mostly (`bracket`: a wrapped list may be aligned), or nothing is known. */
 export function opensLevel(line: string): 'block' | 'bracket' | undefined {
