@@ -8,6 +8,9 @@ import { Neighbourhood } from '../answer/shape/neighbourhood.ts';
 import { changesOutside, holdsOutside } from '../answer/shape/read-whole.ts';
 import type { Surroundings } from '../answer/surroundings.ts';
 
+/** Lines: nobody brings in more, and each line that comes is judged with all that are held. */
+const maxHeld = 200;
+
 export class InsertionHead {
   readonly #around: Neighbourhood;
   /** Of the place, in columns. */
@@ -31,14 +34,14 @@ export class InsertionHead {
     const lines = [...this.#held, line];
     const { rest, imports } = withoutImports(lines);
     const code = rest.find((each) => isWeighty(each.trim()));
-    if (code === undefined || (code === line && isImportLine(line.trim()))) {
+    if (lines.length <= maxHeld && (code === undefined || (code === line && isImportLine(line.trim())))) {
       this.#held = lines;
       return { lines: [] };
     }
     this.#held = undefined;
-    if (this.#encloses(code)) return { lines: [], rejected: holdsOutside(code.trim()) };
+    if (code !== undefined && this.#encloses(code)) return { lines: [], rejected: holdsOutside(code.trim()) };
     // What a statement is for may be brought in beside it.
-    if (imports.length === 0 || declarationIn(code) === undefined) return { lines };
+    if (imports.length === 0 || code === undefined || declarationIn(code) === undefined) return { lines };
     const fresh = imports.filter((one) => !this.#around.imports(one));
     const foreign = fresh.find((one) => !isProposable(one));
     if (foreign !== undefined) return { lines: [], rejected: changesOutside(foreign) };

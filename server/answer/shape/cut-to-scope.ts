@@ -36,17 +36,13 @@ export function cutBetween(answer: readonly string[], { around }: ScopeInDocumen
   if (!around.isWholeLines) return undefined;
   const before = filledLines(around.before).reverse();
   const after = filledLines(around.after);
-  const isFront = (end: number) =>
-    matchStart(patternOf(answer.slice(0, end), true, () => true).toReversed(), before, new ColumnMap());
-  const isBehind = (from: number) =>
-    matchStart(
-      patternOf(answer.slice(from), false, () => true),
-      after,
-      new ColumnMap(),
-    );
   const filled = answer.flatMap((line, i) => (line.trim() === '' ? [] : [i]));
-  const front = filled.findLastIndex((line) => isFront(line + 1));
-  const behind = filled.findIndex((line, i) => i > front + 1 && isBehind(line));
+  // A line for each of the filled ones.
+  const pattern = patternOf(answer, true, () => true);
+  const isFront = (last: number) => matchStart(pattern.slice(0, last + 1).reverse(), before, new ColumnMap());
+  const isBehind = (first: number) => matchStart(pattern.slice(first), after, new ColumnMap());
+  const front = filled.findLastIndex((_, i) => isFront(i));
+  const behind = filled.findIndex((_, i) => i > front + 1 && isBehind(i));
   if (front < 0) return undefined;
   if (behind < 0 && front + 1 < leastFront && !opensAround(answer, filled[front]!, around)) return undefined;
   const inside = answer.slice(filled[front]! + 1, behind < 0 ? undefined : filled[behind]);
@@ -111,9 +107,13 @@ function cutFrom({ answer, header, before, after, scope }: Candidate, from: numb
   const columns = new ColumnMap([[own, scope.headerColumn]]);
   const known = matchFront(front, before, columns, isShell);
   if (!known) return undefined;
+  const rest = patternOf(answer.slice(header + 1), false, isOwn);
+  let filled = 0;
   for (let to = header + 1; to < answer.length; to++) {
+    if (answer[to]!.trim() === '') continue;
+    const at = filled++;
     if (!mayBegin(answer[to]!, own)) continue;
-    const behind = patternOf(answer.slice(to), false, isOwn);
+    const behind = rest.slice(at);
     const isElided = isShell && behind.every((line) => line === gap || isLoneCloser(line.key));
     if (matchStart(isElided ? [gap, ...behind] : behind, after, known)) {
       const cut = withoutOuterBlanks(answer.slice(from, to));
