@@ -90,7 +90,7 @@ function isRenamed(
   const oldBody = bodyOf(scope.lines, old);
   const newBody = new Set(bodyOf(lines, fresh));
   const kept = oldBody.filter((key) => newBody.has(key)).length;
-  const likeness = likenessOf(old, fresh);
+  const likeness = likenessOf({ one: old, lines: scope.lines }, { one: fresh, lines });
   if (likeness >= minLikeness && kept > 0 && isAlone(scope.outermost) && isAlone(declaredIn(lines))) return true;
   // One line that is the same, such as `return true;`, is chance.
   const isKept = kept >= Math.max(keptShare * oldBody.length, Math.min(leastLines, oldBody.length));
@@ -109,8 +109,22 @@ function isAlone(declared: readonly Declared[]): boolean {
   return declared.filter(({ path }) => path === '').length === 1;
 }
 
-function likenessOf(old: Declared, fresh: Declared): number {
-  return new LcsText(old.key.replace(old.name, '')).similarity(fresh.key.replace(fresh.name, ''));
+interface DeclaredIn {
+  readonly one: Declared;
+  readonly lines: readonly string[];
+}
+
+function likenessOf(old: DeclaredIn, fresh: DeclaredIn): number {
+  return new LcsText(signatureOf(old)).similarity(signatureOf(fresh));
+}
+
+/** UTF-16 units: to compare longer ones takes too long. */
+const maxSignature = 500;
+
+/** What a declaration says beside its name. A first line that ends with its parenthesis says nothing: most are the same. */
+function signatureOf({ one: { key, line, name }, lines }: DeclaredIn): string {
+  const whole = key.endsWith('(') ? headFrom(lines, line) : '';
+  return (whole === '' || whole.length > maxSignature ? key : whole).replace(name, '');
 }
 
 /** The lines inside of a definition, trimmed. */

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { declarationIn } from '../../../server/answer/shape/declared-names.ts';
 import { declaredIn } from '../../../server/answer/shape/declared-outline.ts';
 import { blockEnd } from '../../../server/answer/shape/line-kinds.ts';
+import { LcsText } from '../../../server/text/lcs.ts';
 import { checked } from '../../text/property.ts';
 import { sources } from '../../tidy/sources.ts';
 import { shaped } from './shaped.ts';
@@ -77,8 +78,11 @@ describe('the new text of a function', () => {
         other.name !== name &&
           !old.some((line) => declarationIn(line)?.name === other.name) &&
           !document.includes(`${other.old[0]!}\n`) &&
+          // What has its name may be what became of it.
+          !other.old.some((line) => line.includes(name.replace(/^[gs]et /, ''))) &&
           // Two functions that have much in common may be one with another name.
-          shared(old, other.old) < 1 / 5,
+          shared(old, other.old) < 1 / 5 &&
+          new LcsText(signature(old, name)).similarity(signature(other.old, other.name)) < 4 / 5,
       );
       const { text } = shaped({ document, answer: other.wanted });
       if (text !== undefined) expect.fail(`taken for ${old.join('\n')}:\n${text}`);
@@ -103,6 +107,16 @@ describe('the new text of a function', () => {
     expect(counts.right).toBeGreaterThan(counts.refused / 10);
   });
 });
+
+/** The lines up to the body, without the name. */
+function signature(lines: readonly string[], name: string): string {
+  const last = lines.findIndex((line) => line.trimEnd().endsWith('{'));
+  return lines
+    .slice(0, last + 1)
+    .map((line) => line.trim())
+    .join(' ')
+    .replace(name, '');
+}
 
 /** The share of the lines of `some`, trimmed, that stand in `others`, too. */
 function shared(some: readonly string[], others: readonly string[]): number {
