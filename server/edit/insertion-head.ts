@@ -22,6 +22,10 @@ export class InsertionHead {
   constructor(surroundings: Surroundings, indent: string) {
     this.#around = new Neighbourhood(surroundings);
     this.#column = columnOf(indent);
+    // Where nothing stands yet but imports, they are the text itself.
+    const { before, after } = this.#around;
+    if (![...withoutImports(before).rest, ...withoutImports(after).rest].some((line) => isWeighty(line.trim())))
+      this.#held = undefined;
   }
 
   /** Statements for the file that it lacks. */

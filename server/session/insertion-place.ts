@@ -36,8 +36,7 @@ export function paddingAround(text: string, { from, to }: Span): PlacePadding {
   const breaksBelow = lineBreaksIn(text.slice(end, below));
   // White space on the line of the place stays behind the new code: on a line of its own.
   const isShared = /^[^\S\r\n]/.test(text.slice(to, to + 1));
-  const isLast = below === undefined || closing.test(lineAt(text, below).trimStart());
-  const wanted = isLast ? 1 : 2;
+  const wanted = below === undefined ? 1 : 2;
   return {
     before: from === to ? Math.max(0, 2 - breaksAbove) : 0,
     after: Math.max(isShared ? 1 : 0, wanted - breaksBelow),
