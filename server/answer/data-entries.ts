@@ -114,10 +114,7 @@ export class ListItems implements LineStage {
   #isFault = false;
 
   constructor(base: string, { languageId, before, after }: Surroundings) {
-    const first = base.split('\n').find((line) => line.trim() !== '') ?? '';
-    const item = `${first.slice(0, first.search(/\S/))}- `;
-    const beside = [...before.split('\n'), ...after.split('\n')];
-    this.#isSettled = languageId !== 'yaml' || !first.startsWith(item) || !beside.some((line) => line.startsWith(item));
+    this.#isSettled = languageId !== 'yaml' || !isAmongItems(base, [before, after]);
   }
 
   get isSettled(): boolean {
@@ -134,6 +131,13 @@ export class ListItems implements LineStage {
   finish(): StageOutput {
     return this.#isFault ? reject('the answer is no item of the list that the scope is one of') : noLines;
   }
+}
+
+/** Whether a text begins with an item, and there are others of its list around it. */
+function isAmongItems(base: string, around: readonly string[]): boolean {
+  const first = base.split('\n').find((line) => line.trim() !== '') ?? '';
+  const item = `${first.slice(0, first.search(/\S/))}- `;
+  return first.startsWith(item) && around.some((text) => text.split('\n').some((line) => line.startsWith(item)));
 }
 
 const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1)!;
